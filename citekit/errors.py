@@ -1,0 +1,62 @@
+"""What can go wrong with the machine or the caller; trouble in a document's content is a `Diagnostic` instead.
+
+    CitekitError                     everything below; `str()` is one line: place, problem, remedy
+    ├── ReadError                    a document that could not be read
+    │   └── UnsupportedFormatError   a format that citekit does not read, or whose extra is not installed
+    ├── FormatError                  a bibliographic file or an export that could not be read or written
+    └── StoreError                   a store that could not be opened, read or written
+        ├── NotAStoreError           the file is no SQLite file, or no citekit store
+        ├── NewerStoreError          the store was made by a later version of citekit
+        ├── StoreLockedError         another process is writing to the store
+        └── NoSuchWorkError          no work has this citation key
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CitekitError",
+    "FormatError",
+    "NewerStoreError",
+    "NoSuchWorkError",
+    "NotAStoreError",
+    "ReadError",
+    "StoreError",
+    "StoreLockedError",
+    "UnsupportedFormatError",
+]
+
+
+class CitekitError(Exception):
+    """The root of all errors that citekit raises on purpose."""
+
+
+class ReadError(CitekitError):
+    """A document could not be read."""
+
+
+class UnsupportedFormatError(ReadError):
+    """citekit does not read this format, or the extra that reads it is not installed."""
+
+
+class FormatError(CitekitError):
+    """A bibliographic file or an export could not be read or written."""
+
+
+class StoreError(CitekitError):
+    """A store could not be opened, read or written."""
+
+
+class NotAStoreError(StoreError):
+    """The file is no SQLite file, or no citekit store."""
+
+
+class NewerStoreError(StoreError):
+    """The store was made by a later version of citekit."""
+
+
+class StoreLockedError(StoreError):
+    """Another process is writing to the store."""
+
+
+class NoSuchWorkError(StoreError):
+    """No work in the store has this citation key."""

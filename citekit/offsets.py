@@ -1,0 +1,142 @@
+"""Reading text, and the way back from it to the untouched document.
+
+Rules that read a note want one line of words: no line breaks, no hyphens that the typesetter put in, one kind of
+space. `ReadingText` is that line together with the place of each of its characters in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from citekit.model import Document, HintKind, Span
+
+__all__ = ["ReadingText", "reading_text"]
+
+_BREAK = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_HYPHENS = "-\u2010"
+_CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_TOKEN = re.compile(
+    rf"(?P<gap>[\s{_INVISIBLE}]+)|(?P<words>[^\s{_INVISIBLE}]+)"
+)
+# Where the line ends inside a web address, the break belongs to the typesetter: RFC 3986, appendix C.
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org/|\bdoi:)\S*$", re.IGNORECASE)
+_ADDRESS_GOES_ON = re.compile(r"(?=[^\s]*[/.\d_=&%?#-])[A-Za-z0-9/_?=&%#~+.:-]+")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingText:
+    """A line of words and the document offset of each of its characters.
+
+    Attributes:
+        text: the words: white space collapsed, line-end hyphenation undone, invisible characters and emphasis
+            markup left out.
+        offsets: `offsets[i]` is the place of `text[i]` in the document.
+        parts: the document spans that the line was read from.
+        emphasis: where in `text` the format shows emphasis (italics).
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    parts: tuple[Span, ...]
+    emphasis: tuple[Span, ...] = ()
+
+    def source(self, start: int, end: int) -> tuple[Span, ...]:
+        """The document spans of `text[start:end]` (non-empty), one for each part that it touches."""
+        spans = []
+        for part in self.parts:
+            first = bisect_left(self.offsets, part.start, start, end)
+            last = bisect_left(self.offsets, part.end, start, end)
+            if first < last:
+                spans.append(Span(self.offsets[first], self.offsets[last - 1] + 1))
+        return tuple(spans)
+
+
+def reading_text(document: Document, parts: Iterable[Span]) -> ReadingText:
+    """The reading text of some pieces of a document, in document order.
+
+    A word broken at a line's end by a hyphen is put together when a small letter stands on both sides ("Illu-",
+    "minismo"); before a capital or a digit the hyphen is the author's ("Roma-", "Bari"; "314-", "316"). A web
+    address broken at a line's end is put together, its hyphens kept.
+    """
+    pieces = tuple(parts)
+    chars: list[str] = []
+    offsets: list[int] = []
+    skip = _markup(document, pieces)
+    for number, part in enumerate(pieces):
+        if number:
+            _gap(document, chars, offsets, pieces[number - 1].end - 1, part.start, broken=True)
+        for token in _TOKEN.finditer(document.text, part.start, part.end):
+            if token["gap"] is not None:
+                broken = any(char in _BREAK for char in token["gap"])
+                invisible = all(char in _INVISIBLE for char in token["gap"])
+                if invisible:
+                    continue
+                _gap(document, chars, offsets, token.start(), token.end(), broken=broken)
+            else:
+                for place in range(token.start(), token.end()):
+                    if place not in skip:
+                        chars.append(document.text[place])
+                        offsets.append(place)
+    text = "".join(chars)
+    end = len(text.rstrip())
+    places = tuple(offsets[:end])
+    return ReadingText(text[:end], places, pieces, _emphasis(document, pieces, places))
+
+
+def _gap(document: Document, chars: list[str], offsets: list[int], start: int, end: int, *, broken: bool) -> None:
+    """What stands between two runs of words: nothing, or one space."""
+    if not chars or chars[-1] == " ":
+        return
+    text = document.text
+    after = text[end : end + 80]
+    if broken and after:
+        line = "".join(chars[-300:])
+        address = _ADDRESS.search(line)
+        glued = text[start] in _BREAK
+        if address and glued and _ADDRESS_GOES_ON.match(after) and not _DATE.match(after):
+            if line[-1] not in ".,;:)" or after[0] in "/?#":
+                return
+        elif chars[-1] in _HYPHENS and len(line) > 1 and line[-2].isalpha() and after[0].islower():
+            if line[-2].islower():
+                del chars[-1], offsets[-1]
+            return
+        elif chars[-1] in _HYPHENS and len(line) > 1 and line[-2].isalnum() and after[0].isalnum():
+            return
+        elif _CJK.match(chars[-1]) and _CJK.match(after[0]):
+            return
+    chars.append(" ")
+    offsets.append(start)
+
+
+def _markup(document: Document, parts: tuple[Span, ...]) -> set[int]:
+    """The places of emphasis markup (`*`, `_`) inside the parts."""
+    places: set[int] = set()
+    for span in _emphasised(document, parts):
+        for step, place in ((-1, span.start - 1), (1, span.end)):
+            while 0 <= place < len(document.text) and document.text[place] in "*_":
+                places.add(place)
+                place += step
+    return places
+
+
+def _emphasised(document: Document, parts: tuple[Span, ...]) -> list[Span]:
+    return [
+        hint.span
+        for hint in document.hints
+        if hint.kind is HintKind.EMPHASIS
+        and any(part.start <= hint.span.start and hint.span.end <= part.end for part in parts)
+    ]
+
+
+def _emphasis(document: Document, parts: tuple[Span, ...], offsets: tuple[int, ...]) -> tuple[Span, ...]:
+    found = []
+    for span in _emphasised(document, parts):
+        start, end = bisect_left(offsets, span.start), bisect_left(offsets, span.end)
+        if start < end:
+            found.append(Span(start, end))
+    return tuple(found)

@@ -1,14 +1,14 @@
 """What can go wrong with the machine or the caller; trouble in a document's content is a `Diagnostic` instead.
 
-    CitekitError                     everything below; `str()` is one line: place, problem, remedy
-    ├── ReadError                    a document that could not be read
-    │   └── UnsupportedFormatError   a format that citekit does not read, or whose extra is not installed
-    ├── FormatError                  a bibliographic file or an export that could not be read or written
-    └── StoreError                   a store that could not be opened, read or written
-        ├── NotAStoreError           the file is no SQLite file, or no citekit store
-        ├── NewerStoreError          the store was made by a later version of citekit
-        ├── StoreLockedError         another process is writing to the store
-        └── NoSuchWorkError          no work has this citation key
+CitekitError                     everything below; `str()` is one line: place, problem, remedy
+├── ReadError                    a document that could not be read
+│   └── UnsupportedFormatError   a format that citekit does not read, or whose extra is not installed
+├── FormatError                  a bibliographic file or an export that could not be read or written
+└── StoreError                   a store that could not be opened, read or written
+    ├── NotAStoreError           the file is no SQLite file, or no citekit store
+    ├── NewerStoreError          the store was made by a later version of citekit
+    ├── StoreLockedError         another process is writing to the store
+    └── NoSuchWorkError          no work has this citation key
 """
 
 from __future__ import annotations

@@ -19,9 +19,7 @@ _BREAK = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _HYPHENS = "-\u2010"
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_TOKEN = re.compile(
-    rf"(?P<gap>[\s{_INVISIBLE}]+)|(?P<words>[^\s{_INVISIBLE}]+)"
-)
+_TOKEN = re.compile(rf"(?P<gap>[\s{_INVISIBLE}]+)|(?P<words>[^\s{_INVISIBLE}]+)")
 # Where the line ends inside a web address, the break belongs to the typesetter: RFC 3986, appendix C.
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org/|\bdoi:)\S*$", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"(?=[^\s]*[/.\d_=&%?#-])[A-Za-z0-9/_?=&%#~+.:-]+")
@@ -73,8 +71,7 @@ def reading_text(document: Document, parts: Iterable[Span]) -> ReadingText:
         for token in _TOKEN.finditer(document.text, part.start, part.end):
             if token["gap"] is not None:
                 broken = any(char in _BREAK for char in token["gap"])
-                invisible = all(char in _INVISIBLE for char in token["gap"])
-                if invisible:
+                if (broken and token["gap"][0] == "\u00ad") or all(char in _INVISIBLE for char in token["gap"]):
                     continue
                 _gap(document, chars, offsets, token.start(), token.end(), broken=broken)
             else:
@@ -105,9 +102,9 @@ def _gap(document: Document, chars: list[str], offsets: list[int], start: int, e
             if line[-2].islower():
                 del chars[-1], offsets[-1]
             return
-        elif chars[-1] in _HYPHENS and len(line) > 1 and line[-2].isalnum() and after[0].isalnum():
-            return
-        elif _CJK.match(chars[-1]) and _CJK.match(after[0]):
+        elif (chars[-1] in _HYPHENS and line[-2:-1].isalnum() and after[0].isalnum()) or (
+            _CJK.match(chars[-1]) and _CJK.match(after[0])
+        ):
             return
     chars.append(" ")
     offsets.append(start)
@@ -117,10 +114,13 @@ def _markup(document: Document, parts: tuple[Span, ...]) -> set[int]:
     """The places of emphasis markup (`*`, `_`) inside the parts."""
     places: set[int] = set()
     for span in _emphasised(document, parts):
-        for step, place in ((-1, span.start - 1), (1, span.end)):
-            while 0 <= place < len(document.text) and document.text[place] in "*_":
-                places.add(place)
-                place += step
+        opening, closing = span.start - 1, span.end
+        while opening >= 0 and document.text[opening] in "*_":
+            places.add(opening)
+            opening -= 1
+        while closing < len(document.text) and document.text[closing] in "*_":
+            places.add(closing)
+            closing += 1
     return places
 
 

@@ -1,1 +1,1 @@
-
+"""Same work or another: comparison, clusters and the merged record; pure."""

@@ -1,1 +1,1 @@
-
+"""Document → notes and the markers that call them."""

@@ -1,1 +1,1 @@
-
+"""Short forms → the works they mean."""

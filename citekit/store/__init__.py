@@ -1,1 +1,1 @@
-
+"""The reference store: tables, statements, migrations."""

@@ -1,0 +1,275 @@
+"""When two strings are the title of one work.
+
+`title_similarity(short, full)` is what the resolution of short forms asks: is `short` this title, or a proper
+shortening of it? The answer is a number with fixed meanings:
+
+=========== ==================================================================================================
+1.0         the same title, whatever the case, accents, punctuation, markup, leading article or script
+>= 0.9      a proper shortening: the title without its subtitle, its first words (with or without "…"), its subtitle
+0.6 to 0.9  words of the title that single it out ("Enclosure" for "Commons and Enclosure"), or a misprint
+< 0.5       another title; also two volumes or parts of one title, and titles that differ in a number or year
+=========== ==================================================================================================
+
+`parse_title` takes a title apart: words, volume and part statements, years. The result is cached, so that one title
+is read once however often it is compared.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz
+
+from citekit.lexicon import alternation, concept
+from citekit.matching.numerals import NUMBER, number_value
+from citekit.matching.text import fold, folded_words, is_latin, tokens
+
+__all__ = ["Title", "is_generic", "parse_title", "title_similarity"]
+
+_ELLIPSIS = re.compile(r"(?:…|⋯|\.{3,}|(?:\. ){2,}\.|\[\s*(?:…|\.{3})\s*\])[\s\"'”’»“*_)\]]*$")
+_WRAPPING = " \t\n\"'“”„‟‘’‚«»‹›「」『』《》〈〉*_"
+_SEGMENT = re.compile(r"\s*[:;：；]\s*|\s+[—–-]\s+|——|(?<=\w{4})[.?!。]\s+|(?<=[。？！])")
+_YEARS = re.compile(r"\b(1[0-9]|20)(\d\d)\s*[-–—/]\s*(\d\d)\b(?!\d)")
+_BARE_VOLUME = re.compile(r"(?<=\w\w )(?:\d{1,2}|[IVX]{1,6})(?=\s*[:：.—–]\s|$)")
+_MISPRINT = 0.87  # words this much alike (normalised Indel similarity) are one word misprinted
+_UNRELATED = 0.45  # the most that titles with different volumes, parts or numbers can be alike
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title taken apart.
+
+    Attributes:
+        words: folded words and numbers, without leading article and volume statement.
+        starts: where in `words` each segment (main title, subtitles) begins; the first is 0.
+        text: `words` joined by spaces.
+        joined: `words` joined by nothing.
+        truncated: printed with "…" at its end.
+        volume: number of the volume that the title states, as Arabic digits; None when it states none.
+        part: the same for a part ("Part II").
+        numbers: all numbers among the words, years of a range in full.
+        latin: printed in Latin script.
+    """
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    text: str
+    joined: str
+    truncated: bool
+    volume: str | None
+    part: str | None
+    numbers: frozenset[str]
+    latin: bool
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """The words that carry meaning, in order."""
+        idle = folded_words("function-words")
+        return tuple(word for word in self.words if word not in idle)
+
+    @property
+    def main(self) -> tuple[str, ...]:
+        """The words of the main title, before the first subtitle."""
+        return self.words[: self.starts[1]] if len(self.starts) > 1 else self.words
+
+    @property
+    def roman(self) -> frozenset[str]:
+        """Roman numbers among the words (not "i", a word of several languages)."""
+        return frozenset(word for word in self.words if word in _ROMAN)
+
+
+_ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"})
+
+
+@cache
+def _statement(name: str) -> re.Pattern[str]:
+    """A volume or part statement: word and number ("vol. 2", "Bd. IV", "第2卷"), or ordinal and word."""
+    before = alternation(word for words in concept("matching", name).values() for word in words)
+    pattern = rf"[,(\[]?\s*\b{before}\s*(?P<a>{NUMBER})\b[)\],]?"
+    if name == "volume":
+        after = alternation(word for words in concept("matching", "volume-after").values() for word in words)
+        pattern += (
+            rf"|[,(\[]?\s*第?(?P<b>\b{NUMBER}|(?<=第)[0-9一二三四五六七八九十]{{1,3}})\s*\.?\s*{after}(?!\w)[)\],]?"
+        )
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _take(name: str, text: str) -> tuple[str, str | None]:
+    """The text without its volume or part statement, and the number that it stated."""
+    for match in _statement(name).finditer(text):
+        value = number_value(next(group for group in match.groups() if group))
+        if value is not None and match.start() > 0:
+            return f"{text[: match.start()]} : {text[match.end() :]}", value
+    return text, None
+
+
+@lru_cache(maxsize=65536)
+def parse_title(title: str) -> Title:
+    """Take a title apart: its words, subtitles, volume, part, numbers."""
+    text = title.strip()
+    truncated = _ELLIPSIS.search(text) is not None
+    text = _ELLIPSIS.sub("", text).strip(_WRAPPING)
+    text = _YEARS.sub(r"\1\2-\1\3", text)
+    text, volume = _take("volume", text)
+    text, part = _take("part", text)
+    if volume is None:
+        bare = _BARE_VOLUME.search(text)
+        if bare:
+            volume = number_value(bare[0])
+            text = f"{text[: bare.start()]} : {text[bare.end() :]}"
+    words: list[str] = []
+    starts: list[int] = []
+    for segment in _SEGMENT.split(text):
+        found = tokens(segment)
+        if found and not starts and len(found) > 1 and found[0] in folded_words("articles"):
+            found = found[1:]
+        if found:
+            starts.append(len(words))
+            words.extend(found)
+    return Title(
+        words=tuple(words),
+        starts=tuple(starts) or (0,),
+        text=" ".join(words),
+        joined="".join(words),
+        truncated=truncated,
+        volume=volume,
+        part=part,
+        numbers=frozenset(word for word in words if word.isdigit()),
+        latin=is_latin(text),
+    )
+
+
+def is_generic(title: str) -> bool:
+    """Whether a title only says what kind of text it is ("Introduction", "Gesammelte Schriften", "Annual Report")."""
+    parsed = parse_title(title)
+    kinds = _generic_joined()
+    words = tuple(word for word in parsed.words if not word.isdigit())
+    return not words or "".join(words) in kinds or "".join(tokens(title)) in kinds
+
+
+@cache
+def _generic_joined() -> frozenset[str]:
+    listed = concept("matching", "generic-titles").values()
+    return frozenset("".join(tokens(title)) for titles in listed for title in titles)
+
+
+def title_similarity(short: str, full: str) -> float:
+    """How far `short` is the title `full`, or a shortening of it (the module's docstring has the scale).
+
+    Args:
+        short: the title as a short form prints it, perhaps cut ("The Origins…"); may as well be the full title.
+        full: the title that it may stand for.
+
+    Returns:
+        0.0 to 1.0; 0.0 when either has no words. Titles in different scripts are compared by romanisation.
+    """
+    return similarity(parse_title(short), parse_title(full))
+
+
+@lru_cache(maxsize=65536)
+def similarity(short: Title, full: Title) -> float:
+    """`title_similarity` of titles already taken apart."""
+    if not short.words or not full.words:
+        return 0.0
+    score = _similarity(short, full)
+    return min(score, _UNRELATED) if contradict(short, full) else score
+
+
+def contradict(a: Title, b: Title) -> bool:
+    """Whether two titles state different volumes, parts, or numbers: then alike titles are different works.
+
+    Numbers contradict when each title has one that the other lacks ("Report 1983", "Report 1984"); a title cut
+    short may lack some ("Mao's Great Famine" without "1958-62").
+    """
+    if a.volume and b.volume and a.volume != b.volume:
+        return True
+    if a.part and b.part and a.part != b.part:
+        return True
+    if a.numbers - b.numbers and b.numbers - a.numbers:
+        return True
+    return bool(a.roman - b.roman and b.roman - a.roman)
+
+
+def _similarity(short: Title, full: Title) -> float:
+    if short.joined == full.joined:
+        return 1.0
+    if short.latin != full.latin:
+        return _across_scripts(short, full)
+    shortening = _shortening(short, full)
+    return shortening if shortening >= 0.9 else max(shortening, _alike(short, full))
+
+
+def _across_scripts(short: Title, full: Title) -> float:
+    """Titles in different scripts: the same, or cut short, in romanisation; spelling systems differ a little."""
+    if len(short.joined) >= 6 and full.joined.startswith(short.joined):
+        return 0.95
+    length = len(short.joined)
+    alike = fuzz.ratio(short.joined, full.joined[:length] if short.truncated else full.joined) / 100
+    return alike if alike >= 0.8 else alike * 0.5
+
+
+def _shortening(short: Title, full: Title) -> float:
+    """The score of `short` as words taken out of `full`, 0.0 when it is none."""
+    content = short.content
+    if not content and not short.truncated:
+        return 0.0
+    size = len(short.words)
+    weighty = len(content) > 1 or (len(short.joined) >= 4 and not short.joined.isdigit())
+    if full.words[:size] == short.words and weighty:
+        ends = size in full.starts
+        return 0.97 if ends else 0.95 if short.truncated or len(content) > 1 else 0.92
+    if short.truncated and len(short.joined) >= 5 and full.joined.startswith(short.joined):
+        return 0.93  # cut inside a word
+    if not weighty or is_generic(short.text):
+        return 0.0
+    for start in full.starts[1:]:
+        if full.words[start : start + size] == short.words:
+            return 0.92 if len(content) > 1 else 0.8
+    return _picked_out(content, full)
+
+
+def _picked_out(content: tuple[str, ...], full: Title) -> float:
+    """Words that stand in the title in this order, with others between them."""
+    remaining = iter(full.content)
+    if not all(any(_one_word(word, other) for other in remaining) for word in content):
+        return 0.0
+    if len(content) == 1:
+        return 0.75 if len(content[0]) >= 5 else 0.5
+    return 0.85
+
+
+def _one_word(word: str, other: str) -> bool:
+    return word == other or (len(word) > 5 and fuzz.ratio(word, other) >= 100 * _MISPRINT)
+
+
+def _alike(a: Title, b: Title) -> float:
+    """Two titles as wholes: how many of their letters stand in words that the other has too, misprints allowed."""
+    longer = max(len(a.joined), len(b.joined))
+    letters = fuzz.ratio(a.joined, b.joined) / 100
+    if letters < 0.5 and longer > 3 * min(len(a.joined), len(b.joined)):
+        return letters * 0.5
+    shared = _shared_words(a.content or a.words, b.content or b.words)
+    score = 0.5 * letters + 0.5 * shared
+    return 0.99 * score if score >= 0.8 else score * 0.6
+
+
+def _shared_words(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    """The share of letters that stand in words of both, each word used once (Dice coefficient)."""
+    left = list(b)
+    common = 0
+    for word in a:
+        partner = next((other for other in left if other == word), None) or next(
+            (other for other in left if len(word) > 3 and fuzz.ratio(word, other) >= 80), None
+        )
+        if partner is not None:
+            left.remove(partner)
+            common += len(word) + len(partner)
+    total = sum(map(len, a)) + sum(map(len, b))
+    return common / total if total else 0.0
+
+
+def folded_title(title: str) -> str:
+    """The words of a title, folded, joined by spaces: what an index of titles keeps."""
+    return parse_title(title).text or fold(title)

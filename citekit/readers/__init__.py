@@ -1,1 +1,88 @@
-"""Bytes → Document: one module a format."""
+"""Bytes → Document: one module a format.
+
+A new format is one function `(bytes, path) -> Document` and its line in `READERS` and `MEDIA_TYPES`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from citekit.errors import ReadError, UnsupportedFormatError
+from citekit.model import Document
+from citekit.readers.markdown import markdown_hints, read_markdown
+from citekit.readers.plaintext import document_of, page_breaks, read_plaintext
+
+__all__ = ["MEDIA_TYPES", "READERS", "Reader", "from_text", "read"]
+
+Reader: TypeAlias = Callable[[bytes, str | None], Document]
+
+READERS: dict[str, Reader] = {"text/plain": read_plaintext, "text/markdown": read_markdown}
+"""Media type → the function that reads it."""
+
+MEDIA_TYPES: dict[str, str] = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".mdown": "text/markdown",
+    ".mkd": "text/markdown",
+    ".qmd": "text/markdown",
+    ".rmd": "text/markdown",
+}
+"""File name extension, in small letters → media type; any other name is taken for plain text."""
+
+
+def read(path: str | os.PathLike[str]) -> Document:
+    """The document in a file.
+
+    Args:
+        path: the file; its name's extension says the format, plain text where it says nothing.
+
+    Returns:
+        The document, its text untouched but for a byte-order mark; trouble in the content is in `diagnostics`.
+
+    Raises:
+        ReadError: there is no such file, it is a folder, or it may not be read.
+        UnsupportedFormatError: the file holds no text.
+    """
+    name = os.fspath(path)
+    file = Path(name)
+    try:
+        if file.is_dir():
+            raise ReadError(f"{name}: this is a folder; give the files in it")
+        content = file.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(f"{name}: there is no such file; check the name") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadError(f"{name}: could not be read ({reason}); check the file and its permissions") from error
+    return READERS[MEDIA_TYPES.get(file.suffix.lower(), "text/plain")](content, name)
+
+
+def from_text(text: str, *, media_type: str = "text/plain", path: str | None = None) -> Document:
+    """The document of a string, taken as it is.
+
+    Args:
+        text: the words.
+        media_type: "text/plain" or "text/markdown".
+        path: a name for messages and output.
+
+    Raises:
+        UnsupportedFormatError: another media type.
+    """
+    if media_type not in ("text/plain", "text/markdown"):
+        raise UnsupportedFormatError(
+            f"{path or 'the text'}: {media_type} cannot be read from a string; use text/plain or text/markdown"
+        )
+    return document_of(
+        text,
+        path=path,
+        media_type=media_type,
+        encoding=None,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        hints=markdown_hints(text) if media_type == "text/markdown" else page_breaks(text),
+    )

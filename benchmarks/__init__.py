@@ -1,0 +1,1 @@
+"""What is measured of citekit: how right it is (`accuracy`) and how fast (`speed`)."""

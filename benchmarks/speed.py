@@ -1,0 +1,141 @@
+"""How fast citekit is: `python -m benchmarks.speed` writes speed.md.
+
+Times depend on the machine; what travels is the ratio to a peer that read the same text in the same run, the growth
+exponent, and what start-up costs beyond bare Python.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import charset_normalizer
+
+import citekit
+from benchmarks.corpus import FOLDER, ROOT, annotated_documents, shared_folder
+
+__all__ = ["main"]
+
+REPORT = FOLDER / "speed.md"
+EXAMPLE = ROOT / "references" / "thesis-page" / "document.txt"
+CHAPTER = 58_000  # characters: a thesis of thirty pages
+COPIES = (1, 10, 100)
+BEST_OF = 5
+STARTS = 15
+START_UP = {
+    "import citekit": "import citekit",
+    "citekit --help": "import sys; sys.argv = ['citekit', '--help']; from citekit.cli import main; main()",
+}
+
+
+def main() -> int:
+    """Measure, print, write the report; the exit status."""
+    lines = [
+        "# Speed",
+        "",
+        f"Written by `python -m benchmarks.speed` on Python {platform.python_version()}, {platform.machine()}.",
+        "Times are of one machine; compare the ratios.",
+        "",
+        *_start_up(),
+        "",
+        *_texts(),
+    ]
+    report = "\n".join(lines) + "\n"
+    print(report)
+    REPORT.write_text(report, encoding="utf-8")
+    return 0
+
+
+def _start_up() -> list[str]:
+    """What a start costs beyond `python -c pass`: the median of the differences of neighbouring runs."""
+    rows = ["## Start-up, beyond bare Python", "", "| | ms |", "|---|---:|"]
+    for name, code in START_UP.items():
+        if "citekit.cli" in code and importlib.util.find_spec("citekit.cli") is None:
+            continue
+        differences = sorted(_run(code) - _run("pass") for _ in range(STARTS))
+        rows.append(f"| `{name}` | {differences[STARTS // 2] * 1000:.0f} |")
+    return rows
+
+
+def _run(code: str) -> float:
+    """Seconds that a fresh Python takes for `code`."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, cwd=ROOT, check=True)
+    return time.perf_counter() - start
+
+
+def _texts() -> list[str]:
+    """Extraction of real and of growing texts, beside the peers."""
+    rows = [
+        "## Extraction, in process and warm",
+        "",
+        "The text is the worked thesis pages, repeated as chapters whose notes begin at 1 again, until there are",
+        f"{CHAPTER:,} characters; 10x and 100x repeat those. So the same nine works are cited again and again. Peers",
+        "read the same bytes: `charset-normalizer` guesses their encoding,",
+        r"`re` splits their text into words (`\w+|[^\w\s]`).",
+        "",
+        "| text | characters | ms | MB/s | times charset-normalizer | times `re` |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    example = EXAMPLE.read_text(encoding="utf-8")
+    base = "\f".join([example] * math.ceil(CHAPTER / len(example)))
+    sizes, seconds = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for copies in COPIES:
+            text = "\f".join([base] * copies)
+            path = Path(folder) / f"{copies}x.txt"
+            path.write_text(text, encoding="utf-8", newline="")
+            took = _best(lambda path=path: citekit.extract(path), 1 if copies > 10 else BEST_OF)
+            sizes.append(len(text))
+            seconds.append(took)
+            rows.append(_row(f"thesis pages, {copies}x", path, took))
+    rows += [_row(name, path, _best(lambda path=path: citekit.extract(path), BEST_OF)) for name, path in _seeds()]
+    rows += ["", f"Growth exponent (slope of log time over log characters, {COPIES}): {_slope(sizes, seconds):.2f}"]
+    return rows
+
+
+def _seeds() -> list[tuple[str, Path]]:
+    """The documents that the project started from, where they are there."""
+    shared = shared_folder()
+    return [(document.name, document.path) for document in annotated_documents(shared, "seeds")] if shared else []
+
+
+def _row(name: str, path: Path, took: float) -> str:
+    source = path.read_bytes()
+    text = source.decode("utf-8")
+    guess = _best(lambda: charset_normalizer.from_bytes(source).best(), 3)
+    words = _best(lambda: re.findall(r"\w+|[^\w\s]", text), 3)
+    speed = len(source) / took / 1e6
+    return f"| {name} | {len(text):,} | {took * 1000:.0f} | {speed:.2f} | {took / guess:.1f} | {took / words:.0f} |"
+
+
+def _best(action: Callable[[], object], times: int) -> float:
+    """The fewest seconds of some runs, after one that warms up where there are several."""
+    if times > 1:
+        action()
+    seconds = []
+    for _ in range(times):
+        start = time.perf_counter()
+        action()
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
+def _slope(sizes: list[int], seconds: list[float]) -> float:
+    """The slope of the least-squares line through the logarithms."""
+    x, y = [math.log(size) for size in sizes], [math.log(second) for second in seconds]
+    middle_x, middle_y = sum(x) / len(x), sum(y) / len(y)
+    rise = sum((a - middle_x) * (b - middle_y) for a, b in zip(x, y, strict=True))
+    return rise / sum((a - middle_x) ** 2 for a in x)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -142,7 +142,8 @@ def _segments(shared: Path, folder: Path) -> Figures:
 
 def _parsed(text: str) -> object:
     """What `citekit parse --json` prints for one string (a line break in it is a space there)."""
-    return {**citekit.parse(text.replace("\n", " ")).to_json(), "text": text}
+    citations = citekit.parse(text.replace("\n", " "))
+    return {"text": text, "citations": [citation.to_json() for citation in citations]}
 
 
 def _write_lines(path: Path, objects: Iterable[object]) -> None:

@@ -1,0 +1,55 @@
+# Every target sets up what it needs: a virtual environment in .venv with citekit, its extras and its tools.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DOCUMENTS := $(sort $(wildcard references/*/document.*))
+DEMO_STORE := demo/references.db
+DEMO_BIB := demo/references.bib
+
+.PHONY: help demo test lint bench conformance clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "citekit needs Python 3.11 or later as $(PYTHON); install it (Debian, Ubuntu: apt install python3 python3-venv) or run: make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "citekit needs Python 3.11 or later, $(PYTHON) is $$($(PYTHON) -V 2>&1); run: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments; install them (Debian, Ubuntu: apt install python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	extras=$$($(BIN)/python .ci/extras); \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$$extras]"
+	@touch $@
+
+demo: $(READY) ## run the main job on the worked examples in references/
+	@mkdir -p demo
+	@rm -f $(DEMO_STORE) $(DEMO_STORE)-wal $(DEMO_STORE)-shm
+	$(BIN)/citekit extract $(DOCUMENTS)
+	$(BIN)/citekit add $(DOCUMENTS) --store $(DEMO_STORE)
+	$(BIN)/citekit works --store $(DEMO_STORE)
+	$(BIN)/citekit export --format biblatex --store $(DEMO_STORE) --output $(DEMO_BIB)
+	@echo "store: $(DEMO_STORE), bibliography: $(DEMO_BIB)"
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY) ## measure speed
+	$(BIN)/python -m benchmarks.speed
+
+conformance: $(READY) ## measure accuracy on the gold documents beside the checkout
+	$(BIN)/python -m benchmarks.accuracy
+
+clean: ## remove the virtual environment, caches and the demo's output
+	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

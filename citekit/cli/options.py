@@ -1,0 +1,44 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["STORE", "as_json", "examples", "files", "store"]
+
+STORE = "references.db"  # in the current folder, where neither --store nor CITEKIT_STORE says otherwise
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def files(command: _Command) -> _Command:
+    """`FILE…`: at least one, as the user names them."""
+    return click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())(command)
+
+
+def as_json(command: _Command) -> _Command:
+    """`--json`: for programs, one object a line."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")(command)
+
+
+def store(command: _Command) -> _Command:
+    """`--store PATH`."""
+    return click.option(
+        "--store",
+        "store_path",
+        metavar="PATH",
+        type=click.Path(),
+        envvar="CITEKIT_STORE",
+        default=STORE,
+        show_default=True,
+        show_envvar=True,
+        help="The reference store.",
+    )(command)
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: examples as they are typed."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)

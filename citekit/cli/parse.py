@@ -1,0 +1,142 @@
+"""`citekit parse`: single citation strings, read into fields."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from citekit.cli.options import as_json, examples
+from citekit.cli.outcome import DONE, FAILED, complain
+from citekit.cli.streams import console, is_terminal, print_json
+from citekit.model import Citation
+
+__all__ = ["command"]
+
+_FIELDS = (
+    "signal",
+    "type",
+    "author",
+    "editor",
+    "translator",
+    "title",
+    "original-title",
+    "translated-title",
+    "container-title",
+    "collection-title",
+    "collection-number",
+    "volume",
+    "issue",
+    "edition",
+    "publisher-place",
+    "publisher",
+    "issued",
+    "page",
+    "locator",
+)
+
+
+@click.command(
+    "parse",
+    short_help="Read citation strings into fields.",
+    epilog=examples(
+        "citekit parse 'Max Weber, Wirtschaft und Gesellschaft, Tübingen 1922, S. 17.'",
+        "citekit parse --json < strings.txt",
+    ),
+)
+@click.argument("strings", metavar="[STRING]...", nargs=-1)
+@as_json
+def command(strings: Sequence[str], as_json: bool) -> int:
+    """Read citation strings into fields: each STRING, or else each line of standard input.
+
+    With --json each string gives one line, in order, as soon as it is read; offsets count in the string.
+    """
+    import citekit
+
+    lines = _Lines(strings)
+    for text in lines:
+        citations = citekit.parse(text)
+        if as_json:
+            print_json(_contract(text, citations), flush=True)
+        else:
+            _show(text, citations)
+    return FAILED if lines.unreadable else DONE
+
+
+class _Lines:
+    """The strings to read, and how many of them were not UTF-8."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        self.unreadable = 0
+        self._strings = strings
+
+    def __iter__(self) -> Iterator[str]:
+        if self._strings:
+            yield from self._strings
+            return
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, "closed", "standard input")
+        if is_terminal(sys.stdin):
+            click.echo("citekit: reading citations, one a line; Ctrl-D ends", err=True)
+        # Bytes, because text streams also split at a carriage return, and the contract at "\n" alone.
+        for number, line in enumerate(sys.stdin.buffer, 1):
+            words = line.removesuffix(b"\n")
+            try:
+                text = words.decode("utf-8")
+            except UnicodeDecodeError as error:
+                self.unreadable += 1
+                text = words.decode("utf-8", errors="replace")
+                complain(
+                    f"standard input, line {number}: no UTF-8 (byte {error.start + 1}), read with U+FFFD in its place; "
+                    "convert the input to UTF-8"
+                )
+            yield text
+
+
+def _contract(text: str, citations: Sequence[Citation]) -> dict[str, Any]:
+    """The object of docs/schema/parse.json."""
+    return {"schema": "citekit/parse/1", "text": text, "citations": [_citation(citation) for citation in citations]}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    shape = citation.to_json()
+    # What leads beyond the string has no meaning in a string by itself.
+    return {name: value for name, value in shape.items() if name not in ("id", "note", "works", "resolution")}
+
+
+def _show(text: str, citations: Sequence[Citation]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from citekit.cli.wording import one_line
+
+    output = console()
+    output.print(Text(one_line(text), style="bold"))
+    if not citations:
+        output.print(Text("  no citation", style="dim"))
+    for citation in citations:
+        table = Table(box=None, show_header=False, pad_edge=True)
+        table.add_column(style="cyan", no_wrap=True)
+        table.add_column(overflow="fold")
+        for name, value in _fields(citation):
+            table.add_row(Text(name), Text(one_line(value)))
+        output.print(table)
+        output.print()
+
+
+def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
+    """What a citation says, in the order in which a reference is written, as name and words."""
+    from citekit.cli.wording import field_words
+
+    item = dict(citation.item)
+    said = {**item, **dict(item.pop("custom", None) or {})}
+    said.pop("custom", None)
+    if citation.signal:
+        said["signal"] = citation.signal
+    if citation.locator:
+        said["locator"] = f"{citation.locator.label} {citation.locator.value}"
+    for name in (*(name for name in _FIELDS if name in said), *(name for name in said if name not in _FIELDS)):
+        yield name, field_words(said[name])

@@ -1,0 +1,56 @@
+"""The group of all commands, each loaded when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from citekit import __version__
+from citekit.cli.outcome import DONE
+from citekit.cli.streams import silence_standard_output
+
+__all__ = ["COMMANDS", "citekit"]
+
+# In the order of the work: look at one document, keep many, bring them out again.
+COMMANDS = ("extract", "parse", "text", "add", "works", "show", "export", "dedupe")
+
+
+class _CommandsByModule(click.Group):
+    """A group whose command `name` is the object `command` of the module `citekit.cli.name`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"citekit.cli.{cmd_name}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever reads has had enough (`citekit works | head -1`): nothing went wrong. Here, because click
+            # would end the process with status 1.
+            silence_standard_output()
+            return DONE
+
+
+@click.group(
+    cls=_CommandsByModule,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 done, 1 something could not be read or written, 2 wrong usage, 3 findings under --strict.",
+)
+@click.version_option(__version__, prog_name="citekit")
+def citekit() -> None:
+    """Find the citations in documents, lead them to the works they mean, keep them in one reference store.
+
+    \b
+    citekit extract thesis.txt              what a document cites
+    citekit add thesis.txt article.md       keep it in references.db
+    citekit works                           each work once, from all documents
+    citekit export --format bibtex          a bibliography for LaTeX
+    """

@@ -1,0 +1,25 @@
+"""What tests of several folders need."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of the working copy."""
+    return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of gold documents and scorers that is kept beside the checkout, or at CITEKIT_SHARED."""
+    folder = Path(os.environ.get("CITEKIT_SHARED") or CHECKOUT.parent / "shared")
+    if not (folder / "gold").is_dir():
+        pytest.skip(f"no gold documents at {folder}; set CITEKIT_SHARED to their folder")
+    return folder

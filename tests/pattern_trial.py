@@ -1,0 +1,189 @@
+"""Gathers every regular expression that citekit compiles and runs it over long, monotonous text.
+
+Run by test_patterns.py in a process of its own, because a pattern that hangs cannot always be interrupted. Patterns are
+caught as they are compiled: those of modules on import, those that functions build when they read some documents. Each
+is used as its module uses it (`match`, `search` …), and over each text it may take LIMIT seconds of processor time: a
+hundred times what a linear pattern takes, a tenth of what a quadratic one does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import re
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+CHARACTERS = 100_000
+LIMIT = 3.0  # seconds of processor time
+# A linear pattern reads SHORT in well under this time; only what needs longer is run over the full length.
+SHORT = 4_000
+SUSPICIOUS = 0.002
+
+UNITS = (
+    *(" ", "\t", "\n", "\n\n", " \n", "\x0c", "\u00a0", "\u00ad", "\u2003"),
+    *("1", "0-", "1 ", "1 1", "1, ", "1. ", "1.1", "1-1, ", "1/", "12:", "1\n", "[1]", "[1] ", "(1) ", "¹", "*", "XIV"),
+    *(
+        "a",
+        "A",
+        "é",
+        "中",
+        "か",
+        "한",
+        "א",
+        "я",
+        "a ",
+        "A ",
+        "Aa ",
+        "Aa, ",
+        "a, ",
+        "a, a, a,",
+        "A. ",
+        "A.",
+        "A.-",
+        "a-",
+    ),
+    *(",", ".", ". ", "...", ";", "; ", ":", ": ", "/", "//", "-", "–", "- ", "_", "&", " & ", "#", "%", "@", "\\"),
+    *('"', "'", "’", "“", "”", "«", "»", "„", "‚", '" ', '"a', "“a", "“a” ", "«a» ", "‘a’ ", "'a' "),
+    *("(", ")", "[", "]", "{", "}", "<", ">", "(a", "(a) ", "[a", "[^", "^[", "()", "[]", "](", "《", "》", "（"),
+    *("http://", "https://a/", "www.a.", "a.b/", "doi:10.1/", "10.1000/a", "ISBN 1-", "a@b."),
+    *(
+        "p. ",
+        "pp. 1",
+        "vol. ",
+        "S. 1f. ",
+        "no. 1 ",
+        "ed. ",
+        "cit. ",
+        "Ibid. ",
+        "ibid., p. 1; ",
+        "see ",
+        "in: ",
+        "n. 1 ",
+    ),
+    *(
+        "and ",
+        "de ",
+        "von der ",
+        "et al. ",
+        "Id., ",
+        "1 May 1900 ",
+        "2001-01-01 ",
+        "May ",
+        "(1900), ",
+        "1900–",
+        "1900a ",
+    ),
+)
+
+_METHOD = re.compile(r"(?P<name>\w+)\.(?P<method>match|fullmatch|search|finditer|findall|sub|subn|split)\b")
+
+_AS_DEMANDING = {"findall": "finditer", "sub": "finditer", "subn": "finditer"}
+
+Caught = dict[tuple[str, int], tuple[str, "re.Pattern[str]"]]
+
+
+def catch(caught: Caught) -> None:
+    """From now on, note each pattern that citekit's own code compiles, with the place that compiles it."""
+    compile_pattern = re.compile
+
+    def noting(pattern: Any, flags: Any = 0) -> Any:
+        compiled = compile_pattern(pattern, flags)
+        frame = sys._getframe(1)
+        module = frame.f_globals.get("__name__", "")
+        if module.partition(".")[0] == "citekit" and isinstance(compiled.pattern, str):
+            caught.setdefault((compiled.pattern, compiled.flags), (f"{module}:{frame.f_lineno}", compiled))
+        return compiled
+
+    re.compile = noting  # type: ignore[assignment]
+
+
+def load_and_read() -> None:
+    """Import every module, and read some documents, so that patterns built on demand are built too."""
+    citekit = importlib.import_module("citekit")
+    for module in pkgutil.walk_packages(citekit.__path__, "citekit."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    for document in sorted(Path("references").glob("*/document.*")):
+        extraction = citekit.extract(document)
+        for format_name in ("bibtex", "biblatex", "csl-json"):
+            importlib.import_module("citekit.formats").dumps(
+                [dict(work.item) for work in extraction.works], format_name
+            )
+
+
+def methods_used(pattern: re.Pattern[str]) -> set[str]:
+    """How the modules that have a name for a pattern use it; `finditer`, the most demanding, where nothing is seen."""
+    found = set()
+    for module_name, module in list(sys.modules.items()):
+        if module_name.partition(".")[0] != "citekit":
+            continue
+        names = {name for name, value in vars(module).items() if value is pattern}
+        if names and module.__file__:
+            for use in _METHOD.finditer(Path(module.__file__).read_text(encoding="utf-8")):
+                if use["name"] in names:
+                    found.add(_AS_DEMANDING.get(use["method"], use["method"]))
+    return found or {"finditer"}
+
+
+def texts(unit: str, length: int) -> Iterator[str]:
+    """A unit over and over, so that the run ends well, and so that it ends in what nothing expects."""
+    run = (unit * (length // len(unit) + 1))[:length]
+    yield run
+    yield run + "\x00"
+    yield "A" + run + "\x00"
+
+
+def too_slow(pattern: re.Pattern[str]) -> Iterator[str]:
+    """The first text for each method over which the pattern needs more than LIMIT."""
+    for method in sorted(methods_used(pattern)):
+        call: Callable[[str], Any] = getattr(pattern, method)
+        for unit in UNITS:
+            if any(
+                seconds(call, short) > SUSPICIOUS and seconds(call, long) >= LIMIT
+                for short, long in zip(texts(unit, SHORT), texts(unit, CHARACTERS), strict=True)
+            ):
+                yield f"{method} over {unit!r} repeated"
+                break
+
+
+def seconds(call: Callable[[str], Any], text: str) -> float:
+    """The processor time of one call, at most LIMIT."""
+    start = time.process_time()
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)
+    try:
+        found = call(text)
+        if isinstance(found, Iterator):
+            deque(found, maxlen=0)
+    except TimeoutError:
+        return LIMIT
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return time.process_time() - start
+
+
+def interrupt(*_: object) -> None:
+    """End the pattern that runs."""
+    raise TimeoutError
+
+
+def main() -> None:
+    """Print how many patterns there are, and those that are too slow."""
+    caught: Caught = {}
+    catch(caught)
+    load_and_read()
+    signal.signal(signal.SIGPROF, interrupt)
+    slow = [
+        f"{place} {pattern.pattern[:80]!r}: {text}" for place, pattern in caught.values() for text in too_slow(pattern)
+    ]
+    sys.stdout.write(json.dumps({"patterns": len(caught), "too slow": slow}, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+""" "See note 12", "wie Anm. 7", "supra n. 5": the works of the note with that number."""
+
+from __future__ import annotations
+
+from citekit.model import CueKind, Form, Note, Resolution
+from citekit.resolution.sequence import Place
+from citekit.resolution.short_titles import MARGIN, Features, features, fit
+from citekit.resolution.state import Decision, State, unresolved
+
+__all__ = ["cross_reference"]
+
+ONE_WORK = 0.95
+SEVERAL_WORKS = 0.6
+OTHER_NUMBERING = 0.6  # the label was found in another chapter's or stream's numbering only
+
+
+def cross_reference(state: State, place: Place) -> Decision | None:
+    """The works that the note of this number cites; a name or title beside the number chooses among them.
+
+    OSCOLA 1.2.1 writes author and number ("Ashworth (n 27) 635"), German practice "Weber (wie Anm. 7), S. 5".
+
+    A note number that leads nowhere leaves a short form that names author or title to the rules for these.
+    """
+    citation = state.citations[place.citation]
+    cue = citation.cue(CueKind.CROSS_REFERENCE)
+    if cue is None or citation.form is Form.FULL:
+        return None
+    wanted = features(state.items[place.citation])
+    found = _note(state, place, (cue.value or "").strip())
+    note, same_numbering = found if found else (None, False)
+    cited = [
+        (index, number)
+        for index in (state.by_note.get(note.id, ()) if note else ())
+        if index != place.citation
+        for number in state.works(index)
+    ]
+    if wanted.says_anything:
+        cited = _best(state, wanted, cited)
+        if not cited:
+            return None
+    if not cited:
+        why = f"note {cue.value} cites nothing that is known" if note else f"there is no note {cue.value}"
+        return unresolved(
+            citation, "no-antecedent", "cross-reference-without-antecedent", f"leads nowhere: {why}; check the number"
+        )
+    works = tuple(dict.fromkeys(number for _, number in cited))
+    confidence = ONE_WORK if len(works) == 1 else SEVERAL_WORKS
+    return Decision(
+        works,
+        Resolution(
+            state.citations[cited[0][0]].id,
+            "note-number",
+            confidence if same_numbering else min(confidence, OTHER_NUMBERING),
+        ),
+    )
+
+
+def _note(state: State, place: Place, label: str) -> tuple[Note, bool] | None:
+    """The note with this label in the same numbering, else the only one in the document that has it."""
+    same = state.notes.get((place.stream, place.run, label))
+    if same is not None:
+        return same, True
+    others = [note for (stream, _, other), note in state.notes.items() if other == label and stream != "references"]
+    return (others[0], False) if len(others) == 1 else None
+
+
+def _best(state: State, wanted: Features, cited: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of the cited works that fit best what the short form says besides the number."""
+    scores = {number: fit(wanted, state.draft(number)) for _, number in cited}
+    best = max(scores.values(), default=0.0)
+    return [(index, number) for index, number in cited if best > 0.0 and scores[number] >= best - MARGIN]

@@ -1,0 +1,180 @@
+"""Ibid., Ivi, Ebd.: the citation just before; and what may follow it: "trad. it. cit.".
+
+Chicago 17 14.34; MHRA 11.3; the German "ebd." and the Italian "ivi" and "ibidem" go by the same convention. Within a
+note it means the citation before it in that note; at the head of a note what the note before cites. Comment notes do
+not come between.
+"""
+
+from __future__ import annotations
+
+from citekit.model import Citation, CueKind, Diagnostic, Form, Resolution, Severity
+from citekit.resolution import fields
+from citekit.resolution.ledger import Draft
+from citekit.resolution.sequence import LONGEST_PAGE, Place
+from citekit.resolution.state import Decision, State, remark, unresolved
+
+__all__ = ["ibid", "translation_of_previous"]
+
+CERTAIN = 0.97  # nothing but the convention is needed
+TOLD_APART = 0.9  # the note itself says which of two is meant
+OTHER_NUMBERING = 0.6  # the numbering restarted in between
+LAST_OF_SEVERAL = 0.6  # the convention decides, but the author may have meant another
+ALL_OF_SEVERAL = 0.5  # one of them is meant, or all
+OTHER_VOLUME = 0.7
+
+_OF_ONE_VOLUME = frozenset(
+    {"page", "DOI", "ISBN", "URL", "accessed", "issued", "volume-title", "number-of-pages", "locator", "note"}
+)
+
+
+def ibid(state: State, place: Place) -> Decision | None:
+    """An "ibid.", or a bare "op. cit." or "a.a.O." without author and title, which says no more."""
+    citation = state.citations[place.citation]
+    if citation.form is not Form.IBID and not _says_nothing_but_cited(citation):
+        return None
+    beside = state.beside(place)
+    before = (beside,) if beside is not None else state.note_before(place)
+    if not before:
+        return _without_antecedent(citation, "no citation stands before it")
+    if not state.works(before[-1]):
+        return _without_antecedent(citation, "the citation before it leads to no work")
+    decision = _original(state, place, before) or _several(state, place, before) or _previous(state, place, before[-1])
+    return _across_numberings(state, place, before[-1], _other_volume(state, place, decision))
+
+
+def translation_of_previous(state: State, place: Place) -> Decision | None:
+    """ "trad. it. cit., p. 47": the translation that was once given beside the work cited just before."""
+    citation = state.citations[place.citation]
+    cue = citation.cue(CueKind.TRANSLATION)
+    item = citation.item
+    if cue is None or citation.form is not Form.SHORT or item.get("title") or item.get("author"):
+        return None
+    beside = state.beside(place)
+    for index in (beside,) if beside is not None else reversed(state.note_before(place)):
+        for number in state.works(index):
+            draft = state.draft(number)
+            if draft.translations:
+                found = draft.translations.get(cue.value or "", next(reversed(draft.translations.values())))
+                confidence = TOLD_APART
+            elif draft.is_translation:
+                found, confidence = number, LAST_OF_SEVERAL
+            else:
+                continue
+            translation = state.draft(found)
+            antecedent = translation.namer
+            return Decision(
+                (found,),
+                Resolution(
+                    state.citations[antecedent].id if antecedent is not None else None,
+                    "translation-of-previous",
+                    confidence,
+                ),
+            )
+    return unresolved(
+        citation,
+        "no-antecedent",
+        "translation-without-antecedent",
+        "means a translation cited before, but none was cited beside the work before it; cite it in full once",
+    )
+
+
+def _says_nothing_but_cited(citation: Citation) -> bool:
+    said = any(citation.item.get(field) for field in ("author", "editor", "title", "container-title", "issued"))
+    carried = citation.cue(CueKind.IDEM) or citation.cue(CueKind.TRANSLATION) or citation.cue(CueKind.CROSS_REFERENCE)
+    return citation.form is Form.SHORT and citation.cue(CueKind.CITED) is not None and not said and not carried
+
+
+def _without_antecedent(citation: Citation, why: str) -> Decision:
+    code = "ibid-without-antecedent" if citation.form is Form.IBID else "cited-without-antecedent"
+    return unresolved(citation, "no-antecedent", code, f"has no antecedent: {why}; cite the work in full")
+
+
+def _previous(state: State, place: Place, index: int) -> Decision:
+    """The citation just before, with all its works."""
+    citation, works = state.citations[place.citation], state.works(index)
+    method = "ibid-previous" if citation.form is Form.IBID else "cited-previous"
+    locator = None if citation.locator else state.locator(index)
+    if len(works) == 1:
+        confidence = CERTAIN if citation.form is Form.IBID else TOLD_APART
+        return Decision(works, Resolution(state.citations[index].id, method, confidence), locator)
+    resolution = Resolution(state.citations[index].id, method, ALL_OF_SEVERAL)
+    return Decision(works, resolution, locator, (_ambiguous(citation, "the citation before it cites several works"),))
+
+
+def _several(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:
+    """After a note with several works a bare ibid keeps all of them; one with a page of its own means the last."""
+    citation = state.citations[place.citation]
+    works = tuple(dict.fromkeys(number for index in before for number in state.works(index)))
+    if len(before) < 2 or len(works) < 2:
+        return None
+    ids = tuple(state.citations[index].id for index in before if state.works(index))
+    why = "the note before it cites several works"
+    if citation.locator is None and not fields.volumes(citation.item):
+        resolution = Resolution(ids[-1], "ibid-all-of-note", ALL_OF_SEVERAL, ids[:-1])
+        first = next(index for index in before if state.works(index))
+        return Decision(works, resolution, state.locator(first), (_ambiguous(citation, f"{why}; all are kept"),))
+    resolution = Resolution(ids[-1], "ibid-last-of-note", LAST_OF_SEVERAL, ids[:-1])
+    remarks = (_ambiguous(citation, f"{why}; the last is taken"),)
+    return Decision(state.works(before[-1]), resolution, None, remarks)
+
+
+def _original(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:
+    """ "Ivi, p. 5; trad. it. cit., p. 7": the note itself tells original and translation apart."""
+    citation, following = state.citations[place.citation], state.after(place)
+    if following is None or following.cue(CueKind.TRANSLATION) is None:
+        return None
+    for index in reversed(before):
+        originals = tuple(number for number in state.works(index) if _has_translation(state.draft(number)))
+        if originals and (len(before) > 1 or len(state.works(index)) > 1):
+            locator = None if citation.locator else state.locator(index)
+            return Decision(originals[-1:], Resolution(state.citations[index].id, "ibid-original", TOLD_APART), locator)
+    return None
+
+
+def _has_translation(draft: Draft) -> bool:
+    return bool(draft.translations) and not draft.is_translation
+
+
+def _other_volume(state: State, place: Place, decision: Decision) -> Decision:
+    """ "Ibid., vol. 3, p. 12" after volume 2: another work of the same set."""
+    citation = state.citations[place.citation]
+    stated = fields.volumes(citation.item)
+    if not stated or len(decision.works) != 1 or decision.resolution is None:
+        return decision
+    volume = state.draft(decision.works[0])
+    if not volume.volumes or volume.volumes & stated:
+        return decision
+    alike = [
+        draft
+        for draft in (*state.ledger.with_title(volume.titles), *state.unseen.with_title(volume.titles))
+        if draft.volumes & stated
+        and set(draft.titles) & set(volume.titles)
+        and set(draft.authors) == set(volume.authors)
+    ]
+    if len(alike) == 1:
+        found = alike[0]
+    else:
+        item = {name: value for name, value in volume.items[0].items() if name not in _OF_ONE_VOLUME}
+        found = state.unseen.open([{**item, "volume": citation.item.get("volume")}], incomplete=True)
+    resolution = Resolution(decision.resolution.antecedent, "ibid-other-volume", OTHER_VOLUME)
+    return Decision((found.number,), resolution, decision.locator, decision.diagnostics)
+
+
+def _across_numberings(state: State, place: Place, index: int, decision: Decision) -> Decision:
+    """An ibid that heads a chapter's notes leads back into the chapter before: unlikely to be meant, so pointed out."""
+    previous = state.places[index]
+    if previous.run == place.run or decision.resolution is None:
+        return decision
+    resolution = decision.resolution
+    lowered = Resolution(
+        resolution.antecedent, resolution.method, min(resolution.confidence, OTHER_NUMBERING), resolution.alternatives
+    )
+    remarks = decision.diagnostics
+    if state.reading.run_lengths[previous.stream, previous.run] > LONGEST_PAGE:
+        message = "leads back over a new start of the numbering; check whether a citation was lost"
+        remarks += (remark(Severity.INFO, "ibid-across-chapters", message, state.citations[place.citation]),)
+    return Decision(decision.works, lowered, decision.locator, remarks)
+
+
+def _ambiguous(citation: Citation, why: str) -> Diagnostic:
+    return remark(Severity.WARNING, "ibid-ambiguous", f"could mean more than one work: {why}", citation)

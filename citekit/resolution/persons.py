@@ -1,0 +1,104 @@
+"""People whom a citation does not name, because the citation before it did.
+
+"Id.", "Ders.", "Eadem" or a dash stand for the person named just before (Chicago 17 14.35, 14.67); in "In: Ders./…
+(Hrsg.)" for the author of the chapter itself; a translation is by the author of its original. What is carried completes
+the work's record, never what the citation itself says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from citekit.matching.titles import Title, similarity
+from citekit.model import Citation, CueKind, Diagnostic, Form, Item, Severity
+from citekit.resolution import fields
+from citekit.resolution.sequence import Reading
+
+__all__ = ["with_carried_people"]
+
+_People: TypeAlias = tuple[Mapping[str, Any], ...]
+_SHORTENED = 0.9  # from here on one title is a proper shortening of the other (citekit.matching.titles)
+
+
+def with_carried_people(reading: Reading, citations: Sequence[Citation]) -> tuple[list[Item], list[Diagnostic]]:
+    """What each citation says, completed by the people carried over to it; and the "Id." that lead nowhere."""
+    items: list[Item] = [citation.item for citation in citations]
+    diagnostics: list[Diagnostic] = []
+    by_title: dict[str, list[tuple[Title, _People]]] = {}
+    before: _People = ()
+    stream, group = "", -1
+    for place in reading.places:
+        citation = citations[place.citation]
+        if place.stream != stream:
+            before = ()
+        beside = place.stream == stream and place.group == group
+        stream, group = place.stream, place.group
+        item, missing = _completed(citation, before, beside=beside)
+        items[place.citation] = item
+        if missing:
+            diagnostics.append(
+                Diagnostic(
+                    Severity.WARNING,
+                    "idem-without-antecedent",
+                    f"“{missing}” stands for a person named before, but the citation before names none",
+                    citation.span,
+                )
+            )
+        people = _people(item, "author") or _people(item, "editor")
+        if citation.form is Form.FULL:
+            for title in fields.titles(item) if people else ():
+                by_title.setdefault(title.words[0], []).append((title, people))
+        elif not people:
+            people = before if _goes_on(citation) else _author_of(fields.titles(item), by_title)
+        before = people
+    return items, diagnostics
+
+
+def _completed(citation: Citation, before: _People, *, beside: bool) -> tuple[Item, str | None]:
+    """A citation's item with the people carried to it, and the word of an "Id." that stands for nobody."""
+    item = dict(citation.item)
+    missing = None
+    cues = [cue for cue in citation.cues if cue.kind is CueKind.IDEM]
+    for cue in sorted(cues, key=lambda cue: cue.value not in (None, "author")):
+        role = cue.value or "author"
+        # "Satzinger, Warum Michelangelo?, in: Ders./Schütze (Hrsg.)": the chapter's author comes first.
+        meant = (_people(item, "author") if role != "author" else ()) or before
+        if meant:
+            item[role] = _inserted(meant, _people(item, role), citation.text, cue.text)
+        else:
+            missing = cue.text
+    if citation.cue(CueKind.TRANSLATION) and citation.form is Form.FULL and beside and not item.get("author"):
+        item["author"] = list(before)
+        if not before:
+            del item["author"]
+    return item, missing
+
+
+def _inserted(meant: _People, named: _People, text: str, word: str) -> list[Mapping[str, Any]]:
+    """The carried people among those named beside them, in the order of print."""
+    place = text.find(word)
+    for number, name in enumerate(named):
+        if text.find(str(name.get("family") or name.get("literal") or ""), max(place, 0)) >= 0:
+            return [*named[:number], *meant, *named[number:]]
+    return [*named, *meant]
+
+
+def _goes_on(citation: Citation) -> bool:
+    """Whether a citation without people speaks of the one before it, and so of the same people."""
+    bare = not citation.item.get("title")
+    translation = citation.cue(CueKind.TRANSLATION) is not None
+    return citation.form is Form.IBID or (citation.form is Form.SHORT and (bare or translation))
+
+
+def _author_of(titles: tuple[Title, ...], by_title: Mapping[str, list[tuple[Title, _People]]]) -> _People:
+    """The people of the work cited last under a title that begins alike and fits."""
+    for title in titles:
+        for other, people in reversed(by_title.get(title.words[0], ())):
+            if similarity(title, other) >= _SHORTENED:
+                return people
+    return ()
+
+
+def _people(item: Item, role: str) -> _People:
+    return tuple(name for name in item.get(role) or () if isinstance(name, Mapping))

@@ -1,0 +1,96 @@
+"""Lead every citation of a document to the work that it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from citekit.model import Citation, Diagnostic, Document, Form, Note, Work
+from citekit.resolution.cross_references import cross_reference
+from citekit.resolution.ibid import ibid, translation_of_previous
+from citekit.resolution.ledger import Ledger
+from citekit.resolution.locators import outside_pages
+from citekit.resolution.persons import with_carried_people
+from citekit.resolution.sequence import Place, note_by_label, reading_order
+from citekit.resolution.short_titles import author_alone, short_title, unseen_work
+from citekit.resolution.state import Decision, Rule, State
+from citekit.resolution.works import finished, ledger_of_full_citations
+
+__all__ = ["RULES", "Resolved", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The citations of a document with their works.
+
+    Attributes:
+        citations: in document order, with `works`, `resolution` and an ibid's inherited `locator`.
+        works: `w1`, `w2` … in order of first mention.
+        diagnostics: what could not be led back, or only with doubt, in document order.
+    """
+
+    citations: tuple[Citation, ...]
+    works: tuple[Work, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+RULES: tuple[Rule, ...] = (
+    cross_reference,
+    ibid,
+    translation_of_previous,
+    short_title,
+    author_alone,
+    unseen_work,
+)
+"""Asked in this order about each short form; the first that has an answer decides, and the last always has one."""
+
+
+def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citation]) -> Resolved:
+    """Lead every citation of a document to the work that it means.
+
+    Full citations of one work become that work; short forms follow, in the order of reading, by `RULES`. The document
+    alone decides. What cannot be decided is left open: an ambiguous short form has no antecedent and names its
+    alternatives.
+
+    Args:
+        document: the document that was read.
+        notes: its notes, in document order.
+        citations: its citations, in document order, as the reading stage gives them.
+
+    Returns:
+        The same citations with works and resolutions, the works, and the diagnostics.
+    """
+    reading = reading_order(notes, citations)
+    items, diagnostics = with_carried_people(reading, citations)
+    ledger, works_of_full = ledger_of_full_citations(citations, items)
+    by_note: dict[str, list[int]] = {}
+    for index, citation in enumerate(citations):
+        if citation.note is not None:
+            by_note.setdefault(citation.note, []).append(index)
+    state = State(
+        citations=citations,
+        items=items,
+        reading=reading,
+        places={place.citation: place for place in reading.places},
+        ledger=ledger,
+        unseen=Ledger(ledger.drafts),
+        works_of_full=works_of_full,
+        notes=note_by_label(notes, reading),
+        by_note=by_note,
+    )
+    for place in reading.places:
+        index = place.citation
+        state.record(index, outside_pages(state, index, _decide(state, place)))
+        state.pair(place)
+    done, resolved = finished(state)
+    found = diagnostics + [remark for decision in state.decisions.values() for remark in decision.diagnostics]
+    found.sort(key=lambda diagnostic: diagnostic.span or (len(document.text), 0))
+    return Resolved(resolved, done, tuple(found))
+
+
+def _decide(state: State, place: Place) -> Decision:
+    """What the first rule with an answer says; a full citation needs none."""
+    if state.citations[place.citation].form is Form.FULL:
+        return Decision((state.works_of_full[place.citation],))
+    answers = (rule(state, place) for rule in RULES)
+    return next(answer for answer in answers if answer is not None)

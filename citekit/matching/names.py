@@ -34,6 +34,7 @@ __all__ = ["Name", "name_similarity", "parse_name", "parse_people", "same_people
 UNKNOWN = 0.5
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 _LATIN_WORD = re.compile(r"[^\W\d_\u0370-\uffff]{2}")
+_LOOSE_ENTITY = re.compile(r"(?<=\w) (&#[0-9]{2,6};) ?(?=\w)")  # "bj &#246; rn": a letter set apart by a conversion
 _ACRONYM = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω](?:\.?[A-ZÀ-ÞА-ЯΑ-Ω]){1,7}\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.?[\s-]*){1,4}")
 _UMLAUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
@@ -76,6 +77,8 @@ def _string(value: object) -> str:
     """A name part; of one printed in both scripts ("YANG 杨") the Latin letters."""
     if not isinstance(value, str):
         return ""
+    if "&#" in value:
+        value = _LOOSE_ENTITY.sub(r"\1", value)
     if has_han(value) and _LATIN_WORD.search(value):
         return without_han(value).strip()
     return value.strip()
@@ -196,7 +199,7 @@ def _families(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     one, other = "".join(a), "".join(b)
     if one == other:
         return 1.0
-    if _without_umlaut(one) == _without_umlaut(other):
+    if without_umlaut(one) == without_umlaut(other):
         return 0.98
     shorter = min(len(one), len(other))
     if shorter >= 5 and Levenshtein.distance(one, other, score_cutoff=1) <= 1:
@@ -207,7 +210,7 @@ def _families(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     return 0.0
 
 
-def _without_umlaut(name: str) -> str:
+def without_umlaut(name: str) -> str:
     for digraph, letter in _UMLAUT:
         name = name.replace(digraph, letter)
     return name

@@ -1,0 +1,215 @@
+"""Groups of records that are one work.
+
+Matches are not transitive: a title without its volume matches volume 1 and volume 2, which are two works. So no group
+holds a pair with a veto, and a record that fits two groups that exclude each other stays out of both, unless it fits
+one of them clearly better: refusing beats guessing. The groups depend on the records alone, never on their order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from citekit.matching.blocking import keys_of
+from citekit.matching.comparison import KEYWORDS, match_probability
+from citekit.matching.record import Record, read_record
+from citekit.matching.vetoes import a_matter_of_spelling, any_veto
+from citekit.matching.weights import SAME
+from citekit.model import Item
+
+__all__ = ["cluster"]
+
+CLEARLY = 20.0  # how many times the odds of the second-best group the best must have
+_BLOCK_LIMIT = 300  # records that share a key; a larger block's key tells nothing ("history of …")
+
+
+@dataclass(slots=True)
+class _Graph:
+    """What is known of each pair of nodes; nodes are numbered in an order that follows from their content."""
+
+    records: list[Record]
+    apart: set[tuple[int, int]]
+    matches: dict[tuple[int, int], float] = field(default_factory=dict)
+    excluded: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    def excludes(self, a: int, b: int) -> bool:
+        """Whether two nodes may not be in one group."""
+        pair = (a, b) if a < b else (b, a)
+        if pair not in self.excluded:
+            known = pair not in self.apart and pair in self.matches
+            self.excluded[pair] = not known and (pair in self.apart or any_veto(self.records[a], self.records[b]))
+        return self.excluded[pair]
+
+    def hardly_ambiguous(self, node: int, a: int, b: int) -> bool:
+        """Whether `a` and `b`, which both match `node`, seem to exclude each other by misprints alone.
+
+        A title cut short that fits two longer ones is ambiguous all the same.
+        """
+        if (min(a, b), max(a, b)) in self.apart:
+            return False
+        titles = [record.title for record in (self.records[node], self.records[a], self.records[b])]
+        lengths = [len(title.joined) if title else 0 for title in titles]
+        if lengths[0] < KEYWORDS * min(lengths[1:]):
+            return False
+        return a_matter_of_spelling(self.records[a], self.records[b])
+
+
+def cluster(items: Sequence[Item], *, apart: Iterable[tuple[int, int]] = ()) -> tuple[tuple[int, ...], ...]:
+    """Group items that are the same work.
+
+    Args:
+        items: CSL-JSON items.
+        apart: pairs of positions in `items` that are known to be different works.
+
+    Returns:
+        The groups as positions in `items`, each position in exactly one group, positions ascending, groups in the
+        order of their first position. Another order of `items` gives the same groups.
+    """
+    records = [read_record(item) for item in items]
+    kept_apart = {(min(pair), max(pair)) for pair in apart if pair[0] != pair[1]}
+    nodes = _nodes(items, records, kept_apart)
+    node_of = {position: node for node, positions in enumerate(nodes) for position in positions}
+    graph = _Graph(
+        [records[positions[0]] for positions in nodes],
+        {(min(a, b), max(a, b)) for a, b in ((node_of[one], node_of[other]) for one, other in kept_apart)},
+    )
+    for pair in _candidates(graph.records):
+        if pair not in graph.apart:
+            probability = match_probability(graph.records[pair[0]], graph.records[pair[1]])
+            if probability >= SAME:
+                graph.matches[pair] = probability
+    groups = [sorted(position for node in group for position in nodes[node]) for group in _groups(graph)]
+    return tuple(sorted(tuple(group) for group in groups))
+
+
+def _nodes(items: Sequence[Item], records: Sequence[Record], apart: set[tuple[int, int]]) -> list[list[int]]:
+    """Positions of items with the same content, in an order that follows from the content.
+
+    Items that are kept apart from another one stand alone, and so do those that do not even match themselves (a
+    bare "Introduction").
+    """
+    constrained = {position for pair in apart for position in pair}
+    by_content: defaultdict[str, list[int]] = defaultdict(list)
+    for position, item in enumerate(items):
+        content = {name: value for name, value in item.items() if name != "id"}
+        by_content[json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)].append(position)
+    nodes = []
+    for _, positions in sorted(by_content.items()):
+        free = [position for position in positions if position not in constrained]
+        record = records[positions[0]]
+        if len(free) > 1 and match_probability(record, record) >= SAME:
+            nodes.append(free)
+        else:
+            nodes.extend([position] for position in free)
+        nodes.extend([position] for position in positions if position in constrained)
+    return nodes
+
+
+def _candidates(records: Sequence[Record]) -> list[tuple[int, int]]:
+    """The pairs that share a blocking key."""
+    blocks: defaultdict[str, list[int]] = defaultdict(list)
+    for node, record in enumerate(records):
+        for key in keys_of(record):
+            blocks[key].append(node)
+    return sorted({pair for block in blocks.values() if len(block) <= _BLOCK_LIMIT for pair in combinations(block, 2)})
+
+
+def _groups(graph: _Graph) -> list[list[int]]:
+    """The groups of all nodes."""
+    found = []
+    for component in _components(range(len(graph.records)), graph.matches):
+        found.extend(_divided(component, graph))
+    return found
+
+
+def _components(nodes: Iterable[int], matches: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """The connected components of the matches among `nodes`."""
+    parent = {node: node for node in nodes}
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for a, b in matches:
+        if a in parent and b in parent:
+            parent[root(a)] = root(b)
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for node in parent:
+        members[root(node)].append(node)
+    return [sorted(group) for group in members.values()]
+
+
+def _divided(component: list[int], graph: _Graph) -> list[list[int]]:
+    """A component as groups without exclusions."""
+    if len(component) <= 2 or not any(graph.excludes(a, b) for a, b in combinations(component, 2)):
+        return [component]
+    inside = set(component)
+    edges = {pair: odds for pair, odds in graph.matches.items() if pair[0] in inside and pair[1] in inside}
+    undecided, kept = _undecided(component, edges, graph)
+    decided = [node for node in component if node not in undecided]
+    groups = []
+    for part in _components(decided, kept):
+        groups.extend(_grown(part, kept, graph))
+    if undecided:  # copies of one undecided record still belong together
+        among = {pair: odds for pair, odds in edges.items() if pair[0] in undecided and pair[1] in undecided}
+        for part in _components(sorted(undecided), among):
+            groups.extend(_grown(part, among, graph))
+    return groups
+
+
+def _undecided(
+    component: list[int], edges: dict[tuple[int, int], float], graph: _Graph
+) -> tuple[set[int], dict[tuple[int, int], float]]:
+    """Nodes that match two nodes that exclude each other, and the matches without those that lost clearly."""
+    neighbours: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (a, b), probability in edges.items():
+        neighbours[a].append((_odds(probability), b))
+        neighbours[b].append((_odds(probability), a))
+    undecided: set[int] = set()
+    lost: set[tuple[int, int]] = set()
+    for node in component:
+        for (odds_a, a), (odds_b, b) in combinations(neighbours[node], 2):
+            if not graph.excludes(a, b) or graph.hardly_ambiguous(node, a, b):
+                continue
+            if max(odds_a, odds_b) < CLEARLY * min(odds_a, odds_b):
+                undecided.add(node)
+            else:
+                loser = a if odds_a < odds_b else b
+                lost.add((min(node, loser), max(node, loser)))
+    return undecided, {pair: probability for pair, probability in edges.items() if pair not in lost}
+
+
+def _odds(probability: float) -> float:
+    return probability / max(1e-9, 1.0 - probability)
+
+
+def _grown(part: list[int], edges: dict[tuple[int, int], float], graph: _Graph) -> list[list[int]]:
+    """Groups grown from the surest matches, joined only where no pair across them is excluded.
+
+    The surest are those that have the most neighbours in common: a record misprinted so that many exclude it comes
+    last, and cannot keep the others apart.
+    """
+    inside = set(part)
+    within = {pair: probability for pair, probability in edges.items() if inside.issuperset(pair)}
+    neighbours = {node: {node} for node in part}
+    for a, b in within:
+        neighbours[a].add(b)
+        neighbours[b].add(a)
+    ranked = sorted(
+        (-probability * len(neighbours[a] & neighbours[b]) / len(neighbours[a] | neighbours[b]), (a, b))
+        for (a, b), probability in within.items()
+    )
+    group_of = {node: [node] for node in part}
+    for _, (a, b) in ranked:
+        one, other = group_of[a], group_of[b]
+        if one is other or any(graph.excludes(x, y) for x in one for y in other):
+            continue
+        one.extend(other)
+        for node in other:
+            group_of[node] = one
+    return [sorted(group) for group in {id(group): group for group in group_of.values()}.values()]

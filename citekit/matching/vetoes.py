@@ -1,0 +1,212 @@
+"""Facts that make two records different works, however alike they are otherwise.
+
+Each veto is a principle of bibliography: a work is the edition cited (FRBR's manifestation), so another volume,
+edition, imprint, translation or part of a book is another work. A veto needs both records to state the fact: what is
+missing contradicts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from citekit.matching.likeness import containers_alike, people_alike, titles_alike
+from citekit.matching.record import DATED_TYPES, Extent, Record
+from citekit.matching.titles import contradict
+
+__all__ = ["VETOES", "vetoes_between"]
+
+TITLES_DIFFER = 0.6  # below this two titles are of two works (see `title_similarity`)
+TITLES_DIFFER_SAME_PLACE = 0.3  # one DOI, or one page of one journal, outweighs a title misquoted, not another title
+PEOPLE_DIFFER = 0.3
+
+_SHEET_TYPES = frozenset({"webpage", "post", "post-weblog", "", "document"})
+
+
+def title(a: Record, b: Record) -> bool:
+    """Different titles, in the same script."""
+    score = titles_alike(a, b)
+    if score is None:
+        return False
+    return score < (TITLES_DIFFER_SAME_PLACE if _same_doi(a, b) or same_place(a, b) else TITLES_DIFFER)
+
+
+def author(a: Record, b: Record) -> bool:
+    """Different authors (an author against an editor is only evidence: roles are often mistaken)."""
+    if not a.authors or not b.authors or _same_doi(a, b) or same_place(a, b):
+        return False
+    return people_alike(a, b) < PEOPLE_DIFFER
+
+
+def volume(a: Record, b: Record) -> bool:
+    """Different volumes of a set; of a journal only where nothing shows that one number was misread."""
+    if not a.volume or not b.volume or a.volume == b.volume:
+        return False
+    if Extent.PART in {a.extent, b.extent} or a.extent is not b.extent:
+        return not _same_pages(a, b)
+    return not (a.pages and _same_pages(a, b))
+
+
+def part(a: Record, b: Record) -> bool:
+    """Different parts ("Part I", "Part II"), or titles with different numbers or years."""
+    if a.part and b.part and a.part != b.part:
+        return True
+    return a.title is not None and b.title is not None and contradict(a.title, b.title)
+
+
+def edition(a: Record, b: Record) -> bool:
+    """Different editions; one that states none is a first, unless the years agree."""
+    if a.edition == b.edition:
+        return False
+    if a.edition and b.edition:
+        numbered = a.edition.isdigit() and b.edition.isdigit()
+        return numbered or not (a.year and a.year == b.year)
+    stated = a.edition or b.edition or ""
+    return stated != "1" and bool(a.year and b.year and a.year != b.year)
+
+
+def year(a: Record, b: Record) -> bool:
+    """Different years of imprint: a reprint is another work. In an article one year off may be a misprint."""
+    if not a.year or not b.year or a.year == b.year:
+        return False
+    if _same_doi(a, b):
+        return False
+    if a.url and a.url == b.url and {a.type, b.type} <= _SHEET_TYPES:
+        return False
+    in_parts = Extent.WHOLE not in {a.extent, b.extent}
+    return not (in_parts and abs(a.year - b.year) <= 1 and (_same_pages(a, b) or _same_volume_of_container(a, b)))
+
+
+def date(a: Record, b: Record) -> bool:
+    """Different days of a newspaper, letter, interview, speech: these repeat their titles."""
+    if a.type not in DATED_TYPES and b.type not in DATED_TYPES:
+        return False
+    common = min(len(a.date), len(b.date))
+    return a.date[:common] != b.date[:common]
+
+
+def chapter_against_book(a: Record, b: Record) -> bool:
+    """A part of a book, and a book."""
+    return {a.extent, b.extent} == {Extent.PART, Extent.WHOLE}
+
+
+def translation(a: Record, b: Record) -> bool:
+    """Different translators, different languages, or an original met only by the translation's original title."""
+    if a.translators and b.translators and people_alike(a, b, role="translators") < PEOPLE_DIFFER:
+        return True
+    if len(a.language) == len(b.language) == 2 and a.language != b.language:
+        return a.title is None or b.title is None or a.title.joined != b.title.joined
+    if a.title is None or b.title is None or not (a.translators or b.translators):
+        return False
+    through_original = titles_alike(a, b) or 0.0
+    return through_original >= TITLES_DIFFER > (titles_alike(a, b, original=False) or 0.0)
+
+
+def review(a: Record, b: Record) -> bool:
+    """A review, and what it reviews."""
+    return a.review != b.review and (a.title is not None and b.title is not None)
+
+
+def correction(a: Record, b: Record) -> bool:
+    """A corrigendum, reply or retraction, and what it is about."""
+    return a.correction != b.correction and (a.title is not None and b.title is not None)
+
+
+def doi(a: Record, b: Record) -> bool:
+    """Different DOIs."""
+    return bool(a.doi and b.doi and a.doi != b.doi)
+
+
+def isbn(a: Record, b: Record) -> bool:
+    """Different ISBNs; a chapter has that of its book, or of another printing of it."""
+    if Extent.PART in {a.extent, b.extent}:
+        return False
+    return bool(a.isbns and b.isbns and not a.isbns & b.isbns)
+
+
+def url(a: Record, b: Record) -> bool:
+    """Different addresses of pages that state neither author nor publication."""
+    if not a.url or not b.url or a.url == b.url or not {a.type, b.type} <= _SHEET_TYPES:
+        return False
+    return not any((a.contributors, b.contributors, a.publisher, b.publisher, a.pages, b.pages, a.doi, b.doi))
+
+
+def number(a: Record, b: Record) -> bool:
+    """Different report, patent or case numbers."""
+    if not a.number or not b.number:
+        return False
+    return not (a.number in b.number or b.number in a.number)
+
+
+def shelfmark(a: Record, b: Record) -> bool:
+    """Different places in an archive; one may go on to the folio."""
+    if not a.shelfmark or not b.shelfmark:
+        return False
+    return not (a.shelfmark.startswith(b.shelfmark) or b.shelfmark.startswith(a.shelfmark))
+
+
+def container(a: Record, b: Record) -> bool:
+    """Parts with a generic title ("Introduction") in different containers."""
+    if not (a.generic and b.generic and a.container and b.container):
+        return False
+    return containers_alike(a.container, b.container) < 0.5
+
+
+def _same_doi(a: Record, b: Record) -> bool:
+    return bool(a.doi) and a.doi == b.doi
+
+
+def same_place(a: Record, b: Record) -> bool:
+    """Whether two parts begin and end on the same pages of one container: no two articles do."""
+    if a.pages is None or a.pages != b.pages or a.pages[0] == a.pages[1] or not (a.container and b.container):
+        return False
+    return (not a.volume or not b.volume or a.volume == b.volume) and containers_alike(a.container, b.container) >= 0.75
+
+
+def _same_pages(a: Record, b: Record) -> bool:
+    return a.pages is not None and b.pages is not None and a.pages[0] == b.pages[0] and a.pages[0] > 1
+
+
+def _same_volume_of_container(a: Record, b: Record) -> bool:
+    if not (a.container and b.container and a.volume and a.volume == b.volume):
+        return False
+    return containers_alike(a.container, b.container) >= 0.75
+
+
+VETOES: MappingProxyType[str, Callable[[Record, Record], bool]] = MappingProxyType({
+    "title": title,
+    "part": part,
+    "author": author,
+    "volume": volume,
+    "year": year,
+    "edition": edition,
+    "date": date,
+    "doi": doi,
+    "isbn": isbn,
+    "url": url,
+    "number": number,
+    "shelfmark": shelfmark,
+    "chapter-against-book": chapter_against_book,
+    "translation": translation,
+    "review": review,
+    "correction": correction,
+    "container": container,
+})  # fmt: skip
+"""All vetoes by name, those that decide most often first."""
+
+
+def a_matter_of_spelling(a: Record, b: Record) -> bool:
+    """Whether only vetoes hold that misprints may bring about: titles, authors, the year of an article."""
+    holding = set(vetoes_between(a, b))
+    lenient = {"title", "author"} if Extent.WHOLE in {a.extent, b.extent} else {"title", "author", "year", "volume"}
+    return holding <= lenient
+
+
+def vetoes_between(a: Record, b: Record) -> tuple[str, ...]:
+    """The names of all vetoes that hold between two records."""
+    return tuple(name for name, holds in VETOES.items() if holds(a, b))
+
+
+def any_veto(a: Record, b: Record) -> bool:
+    """Whether any veto holds; stops at the first."""
+    return any(holds(a, b) for holds in VETOES.values())

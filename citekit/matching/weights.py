@@ -1,0 +1,52 @@
+"""What each kind of evidence is worth: the one table that learning replaces.
+
+A weight is a log-odds, added for full evidence; evidence has a strength from 0 to 1. Evidence that speaks against has
+a negative weight. The sum with `prior` gives the probability by the logistic function.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+__all__ = ["SAME", "WEIGHTS"]
+
+SAME = 0.5
+"""The probability from which two records count as one work. Weights are set so that this is already careful."""
+
+WEIGHTS = MappingProxyType({
+    "prior": -5.0,  # of two records that share a blocking key, few are the same
+    "title-specific": 6.0,  # same title, long enough that two works hardly share it
+    "title-plain": 4.5,
+    "title-brief": 2.5,  # one word that means something
+    "title-generic": 1.0,  # "Introduction", "Werke"
+    "title-shortened": 4.0,  # main title without subtitle, title cut with "…", two words or more
+    "title-keyword": 1.5,  # one word out of the title
+    "title-misprint": 4.5,  # nearly the same words; full strength at complete likeness
+    "title-unlike": -4.0,  # only met where an identifier keeps it from being a veto
+    "people-same": 3.0,
+    "people-compatible": 2.5,  # initials, et al., institution and acronym
+    "people-partly": 0.5,
+    "people-unlike": -3.0,
+    "author-as-container": 1.5,  # "Encyclopaedia X" as author here, as container there
+    "date-same": 1.5,
+    "date-near": -1.0,
+    "date-unlike": -4.0,
+    "container-same": 1.5,
+    "container-unlike": -1.5,
+    "publisher-same": 0.7,
+    "publisher-unlike": -0.3,
+    "volume-same": 1.0,
+    "volume-unlike": -2.5,
+    "issue-same": 0.5,
+    "issue-unlike": -1.0,
+    "pages-same": 3.0,
+    "pages-touch": 1.5,
+    "pages-unlike": -2.0,
+    "doi-same": 9.0,
+    "isbn-same": 5.0,
+    "url-same": 4.0,
+    "url-alone": 7.0,  # nothing but the address is there to compare
+    "url-unlike": -0.5,
+    "number-same": 3.0,
+    "shelfmark-same": 4.0,
+})  # fmt: skip

@@ -33,9 +33,9 @@ def command(file: str, as_json: bool) -> int:
     FILE holds CSL-JSON (one array, or an item a line) or BibTeX. With --json each record gives one line, in order,
     with the work that it belongs to. A record that cannot be read is named on standard error and left out.
     """
+    items, unreadable = _read(file)
     from citekit.matching import cluster
 
-    items, unreadable = _read(file)
     memberships = cluster(items)
     if as_json:
         for item, membership in zip(items, memberships, strict=True):

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from citekit.cli.streams import printable
 from citekit.model import Item
 
-__all__ = ["counted", "field_words", "line_and_column", "one_line", "reference"]
+__all__ = [
+    "counted",
+    "field_words",
+    "line_and_column",
+    "one_line",
+    "reference",
+    "sentence_end",
+    "sentence_start",
+]
 
+# Good enough to show a citation in its surroundings: an abbreviation cuts a sentence short, and nothing is lost by it.
+_SENTENCE_ENDS = re.compile(r"(?:[.!?…][\"'”’»)\]]?\s)|[。！？]|\n\s*\n")
 _NAMED_AUTHORS = 3  # the fourth and later are "et al.", as in most styles
 
 
@@ -47,6 +58,20 @@ def field_words(value: object) -> str:
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Line and column of a code point, both from 1, as editors count them."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def sentence_start(before: str) -> int:
+    """Where, in the words before a place, its sentence starts: 0 where no earlier one ends."""
+    start = 0
+    for end in _SENTENCE_ENDS.finditer(before):
+        start = end.end()
+    return start
+
+
+def sentence_end(behind: str) -> int:
+    """Where, in the words behind a place, its sentence ends: their length where it goes on."""
+    end = _SENTENCE_ENDS.search(behind + " ")
+    return min(end.end(), len(behind)) if end else len(behind)
 
 
 def _names(value: object) -> str:

@@ -1,0 +1,115 @@
+"""`citekit add`: documents into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from citekit.cli.options import as_json, examples, files, store
+from citekit.cli.outcome import DONE, FAILED, complain
+from citekit.cli.streams import console, is_terminal, print_json
+
+if TYPE_CHECKING:
+    from citekit.store import DocumentReport
+
+__all__ = ["command"]
+
+
+@click.command(
+    "add",
+    short_help="Read documents into the store.",
+    epilog=examples(
+        "citekit add thesis.txt article.md",
+        "citekit add --store project.db chapters/*.md",
+        "citekit add thesis.txt --json | jq .status",
+    ),
+)
+@files
+@as_json
+@store
+def command(files: Sequence[str], as_json: bool, store_path: str) -> int:
+    """Read each FILE into the store, and make the store where there is none yet.
+
+    A document that is in the store already is left alone, or replaced where it has changed. One that cannot be read
+    is named on standard error and leaves the store as it was; the others are still added.
+    """
+    import citekit
+
+    reports: list[DocumentReport] = []
+    with citekit.open(store_path) as kept, _progress(files) as announce:
+        # One by one, so that what was done is told even where the store gives up on a later one.
+        for file in files:
+            for document in kept.add(file, progress=announce).documents:
+                reports.append(document)
+                if document.error is not None:
+                    complain(document.error)
+                if as_json:
+                    print_json(document.to_json(), flush=True)
+                elif document.error is None:
+                    _show(document)
+    if not as_json and len(reports) > 1:
+        _sum_up(reports, store_path)
+    return FAILED if any(document.error is not None for document in reports) else DONE
+
+
+@contextmanager
+def _progress(files: Sequence[str]) -> Iterator[Callable[[str], None] | None]:
+    """A bar on standard error where somebody watches it, given what to call before each document."""
+    import sys
+
+    if not is_terminal(sys.stderr):
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from citekit.cli.wording import one_line
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[document]}", markup=False),
+    )
+    # What is printed meanwhile goes where it always goes, above the bar.
+    shown = Progress(*columns, console=console(to_error=True), transient=True, redirect_stdout=is_terminal(sys.stdout))
+    with shown:
+        task = shown.add_task("", total=len(files), document="")
+        begun = 0
+
+        def announce(path: str) -> None:
+            nonlocal begun
+            shown.update(task, completed=begun, document=one_line(path, 60))
+            begun += 1
+
+        yield announce
+
+
+def _show(document: DocumentReport) -> None:
+    from rich.text import Text
+
+    from citekit.cli.wording import counted, one_line
+
+    found = f"{counted(document.notes, 'note')}, {counted(document.citations, 'citation')}"
+    works = f"{counted(document.works_new, 'new work')}, {document.works_known:,} known"
+    console().print(
+        Text.assemble((one_line(document.path), "bold"), f": {document.status.value}, {found}, {works}"), soft_wrap=True
+    )
+
+
+def _sum_up(reports: Sequence[DocumentReport], store_path: str) -> None:
+    from rich.text import Text
+
+    from citekit.cli.wording import counted, one_line
+
+    statuses: dict[str, int] = {}
+    for document in reports:
+        statuses[document.status.value] = statuses.get(document.status.value, 0) + 1
+    told = ", ".join(f"{number:,} {status}" for status, number in statuses.items())
+    new = sum(document.works_new for document in reports)
+    console().print(
+        Text(f"{one_line(store_path)}: {counted(len(reports), 'document')} ({told}), {counted(new, 'new work')}"),
+        soft_wrap=True,
+    )

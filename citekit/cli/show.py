@@ -1,0 +1,105 @@
+"""`citekit show`: one work, with each citation of it in its context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from citekit.cli.options import as_json, examples, store
+from citekit.cli.outcome import DONE
+from citekit.cli.streams import console, print_json
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from citekit.store import Store, StoredCitation, StoredWork
+
+__all__ = ["command"]
+
+_CONTEXT = 300  # code points on each side: a long sentence
+_HIGHLIGHT = "bold yellow"
+
+
+@click.command(
+    "show",
+    short_help="Show one work and each citation of it in its context.",
+    epilog=examples("citekit show weber1922wirtschaft", "citekit show weber1922wirtschaft --json | jq .item"),
+)
+@click.argument("key", metavar="KEY")
+@as_json
+@store
+def command(key: str, as_json: bool, store_path: str) -> int:
+    """Show the work with the citation key KEY, and each citation of it: where it stands, and the words around it."""
+    import citekit
+
+    with citekit.open(store_path, create=False) as kept:
+        work = kept.work(key)
+        if as_json:
+            print_json(work.to_json())
+        else:
+            _show(kept, work)
+    return DONE
+
+
+def _show(kept: Store, work: StoredWork) -> None:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    from citekit.cli.wording import counted, field_words, one_line, reference
+
+    output = console()
+    output.print(Text.assemble((one_line(work.key), "bold"), f"  {reference(work.item)}"))
+    table = Table(box=None, show_header=False, pad_edge=True)
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    fields = {**work.item, **dict(work.item.get("custom") or {})}
+    for name, value in fields.items():
+        if name not in ("id", "custom"):
+            table.add_row(Text(one_line(name)), Text(one_line(field_words(value))))
+    output.print(table)
+    output.print(Text(counted(len(work.citations), "citation")))
+    for citation in work.citations:
+        output.print()
+        output.print(Text(_place(citation), style="bold"), soft_wrap=True)
+        output.print(Padding(_in_context(kept, citation), (0, 0, 0, 2)))
+
+
+def _place(citation: StoredCitation) -> str:
+    """`thesis.txt, note 14, characters 210-260 (short, page 17)`."""
+    from citekit.cli.wording import one_line
+
+    stands = f"note {citation.note}" if citation.note else "in a note" if citation.note_text else "in the text"
+    how = [citation.form.value]
+    if citation.locator:
+        how.append(f"{citation.locator.label} {citation.locator.value}")
+    start, end = citation.span
+    return one_line(f"{citation.document}, {stands}, characters {start}-{end} ({', '.join(how)})")
+
+
+def _in_context(kept: Store, citation: StoredCitation) -> Text:
+    """The citation, highlighted, in the words of its note, or in its sentence."""
+    from rich.text import Text
+
+    from citekit.cli.wording import one_line, sentence_end, sentence_start
+
+    whole = citation.note_text or ""
+    place = whole.find(citation.text)
+    if place >= 0:
+        before, behind = whole[:place], whole[place + len(citation.text) :]
+        cut_before, cut_behind = len(before) > _CONTEXT, len(behind) > _CONTEXT
+        before, behind = before[-_CONTEXT:], behind[:_CONTEXT]
+    else:
+        before, behind = kept.context(citation, _CONTEXT)
+        cut_before, cut_behind = len(before) == _CONTEXT, len(behind) == _CONTEXT
+        start, end = sentence_start(before), sentence_end(behind)
+        before, cut_before = (before[start:], False) if start else (before, cut_before)
+        behind, cut_behind = (behind[:end], False) if end < len(behind) else (behind, cut_behind)
+    return Text.assemble(
+        "…" if cut_before else "",
+        one_line(before) + " " * before[-1:].isspace(),
+        (one_line(citation.text), _HIGHLIGHT),
+        " " * behind[:1].isspace() + one_line(behind),
+        "…" if cut_behind else "",
+    )

@@ -47,7 +47,7 @@ def test_bibtex(run: Any, tmp_path: Path) -> None:
     (tmp_path / "library.bib").write_text(
         "@book{weber, author = {Max Weber}, title = {Wirtschaft und Gesellschaft}, address={Tübingen}, year = 1922}\n"
         "@book{suicide, author = {Durkheim, Émile}, title = {Le suicide}, year = 1897}\n"
-        "@book{weber22, author = {Weber, M.}, title = {Wirtschaft und Gesellschaft}, address={Tübingen}, year = 1922}\n",
+        "@book{weber22, author = {Weber, M.}, title = {Wirtschaft und Gesellschaft}, year = 1922}\n",
         encoding="utf-8",
     )
     outcome = run("dedupe", "library.bib", "--json")

@@ -9,11 +9,26 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 ESSAY = "A claim.1 Another.2\n\n1 Max Weber, Wirtschaft und Gesellschaft, Tübingen 1922, S. 17.\n2 Ibid., S. 18.\n"
+
+LATER_REVISION = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{head}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table("later", sa.Column("name", sa.Text()))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -80,38 +95,57 @@ def test_the_wheel_holds_what_travels_with_the_package(wheel: Path, checkout: Pa
     assert not any(name.startswith(("tests/", "benchmarks/", "migrations/", "docs/")) for name in names)
 
 
-def test_an_installed_citekit_makes_a_store(installed: Path, tmp_path: Path) -> None:
-    (tmp_path / "essay.txt").write_text(ESSAY, encoding="utf-8")
-    run = {"cwd": tmp_path, "env": clean_environment(), "capture_output": True, "encoding": "utf-8"}
-    where = subprocess.run(
-        [installed.with_name("python"), "-c", "import citekit; print(citekit.__file__)"],
-        **run,  # type: ignore[call-overload]
+def run(program: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run an installed program far from the checkout."""
+    return subprocess.run(
+        [program, *arguments], cwd=folder, env=clean_environment(), capture_output=True, encoding="utf-8", check=False
     )
+
+
+def query(store: Path, statement: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(store)) as connection:
+        return connection.execute(statement).fetchall()
+
+
+@pytest.fixture
+def essay(tmp_path: Path) -> Path:
+    path = tmp_path / "essay.txt"
+    path.write_text(ESSAY, encoding="utf-8")
+    return path
+
+
+def test_an_installed_citekit_makes_a_store(installed: Path, essay: Path, tmp_path: Path) -> None:
+    python = installed.with_name("python")
+    where = run(python, "-c", "import citekit; print(citekit.__file__)", folder=tmp_path)
     assert Path(where.stdout).is_relative_to(installed.parents[1])
-    added = subprocess.run([installed, "add", "essay.txt"], **run)  # type: ignore[call-overload]
+    added = run(installed, "add", "essay.txt", folder=tmp_path)
     assert (added.returncode, added.stderr) == (0, "")
-    bibliography = subprocess.run([installed, "export", "--format", "biblatex"], **run)  # type: ignore[call-overload]
-    assert "Wirtschaft und Gesellschaft" in bibliography.stdout
-    with sqlite3.connect(tmp_path / "references.db") as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert "Wirtschaft und Gesellschaft" in run(installed, "export", "--format", "biblatex", folder=tmp_path).stdout
+    assert query(tmp_path / "references.db", "PRAGMA integrity_check") == [("ok",)]
 
 
-def test_an_installed_citekit_upgrades_a_store(installed: Path, tmp_path: Path) -> None:
-    """Takes a store back through the installed migrations, as an earlier citekit would have left it, and opens it."""
-    (tmp_path / "essay.txt").write_text(ESSAY, encoding="utf-8")
-    run = {"cwd": tmp_path, "env": clean_environment(), "capture_output": True, "encoding": "utf-8"}
-    subprocess.run([installed, "add", "essay.txt"], check=True, **run)  # type: ignore[call-overload]
-    script = (
-        "from alembic import command\n"
-        "from alembic.script import ScriptDirectory\n"
-        "from citekit.store import migration\n"
-        "folder = migration.migrations_folder()\n"
-        "assert folder.name == '_migrations', folder\n"
-        "print(ScriptDirectory(str(folder)).get_current_head(), migration.HEAD)\n"
-    )
-    heads = subprocess.run([installed.with_name("python"), "-c", script], **run)  # type: ignore[call-overload]
-    assert heads.returncode == 0, heads.stderr
-    head, known = heads.stdout.split()
-    assert head == known
-    added = subprocess.run([installed, "add", "essay.txt", "--json"], **run)  # type: ignore[call-overload]
-    assert '"status": "unchanged"' in added.stdout
+def test_a_later_citekit_upgrades_the_store(installed: Path, essay: Path, tmp_path: Path) -> None:
+    """A revision is added to the installed package, as a later wheel would bring it."""
+    assert run(installed, "add", "essay.txt", folder=tmp_path).returncode == 0
+    before = run(installed, "works", "--json", folder=tmp_path).stdout
+    ask = "from citekit.store import migration as m; print(m.HEAD, m.migrations_folder(), m.__file__, sep='\\n')"
+    head, folder, module = run(installed.with_name("python"), "-c", ask, folder=tmp_path).stdout.splitlines()
+    assert Path(folder).name == "_migrations"
+    revision = Path(folder, "versions", "9999_later.py")
+    source = Path(module).read_text(encoding="utf-8")
+    try:
+        revision.write_text(LATER_REVISION.format(head=head), encoding="utf-8")
+        Path(module).write_text(source.replace(f'HEAD = "{head}"', 'HEAD = "9999"'), encoding="utf-8")
+        again = run(installed, "add", "essay.txt", "--json", folder=tmp_path)
+        assert (again.returncode, again.stderr) == (0, "")
+        assert '"status": "unchanged"' in again.stdout
+        assert run(installed, "works", "--json", folder=tmp_path).stdout == before
+        assert query(tmp_path / "references.db", "SELECT version_num FROM alembic_version") == [("9999",)]
+        assert query(tmp_path / "references.db", "SELECT name FROM later") == []
+    finally:
+        revision.unlink()
+        Path(module).write_text(source, encoding="utf-8")
+    refused = run(installed, "works", folder=tmp_path)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("citekit: references.db: ")
+    assert refused.stderr.count("\n") == 1

@@ -1,1 +1,7 @@
 """The reference store: tables, statements, migrations."""
+
+from citekit.store.reading import StoredCitation, StoredWork
+from citekit.store.report import AddReport, DocumentReport, DocumentStatus
+from citekit.store.store import Store
+
+__all__ = ["AddReport", "DocumentReport", "DocumentStatus", "Store", "StoredCitation", "StoredWork"]

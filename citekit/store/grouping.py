@@ -1,0 +1,197 @@
+"""Works across documents: the groups that follow from comparing the works of single documents.
+
+A group depends on what its members say and on nothing else: not on the order in which documents came, nor on what
+the groups were before. So only the part of the store that can be touched is grouped anew, but that part wholly: all
+works that a chain of shared candidate keys leads to. Functions here take a connection and never commit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+
+from citekit import matching
+from citekit.model import Item
+from citekit.store import keys, tables
+
+__all__ = ["FormerWork", "drop_empty", "former_works", "inherited_homes", "reachable", "regroup"]
+
+_PORTION = 500  # values in one IN (...): below the 999 of old SQLite libraries
+
+
+@dataclass(frozen=True, slots=True)
+class FormerWork:
+    """A work of a document's former version: what it said, its group and the key under which it was known."""
+
+    id: int
+    item: Item
+    work: int
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    id: int
+    item: Item
+    incomplete: bool
+
+
+def former_works(connection: Connection, document: int) -> list[FormerWork]:
+    """The works of the version of a document that the store has."""
+    works, memberships = tables.document_works.c, tables.memberships.c
+    rows = connection.execute(
+        select(works.id, works.item, memberships.work_id, memberships.citation_key_id)
+        .join(tables.memberships, memberships.document_work_id == works.id)
+        .where(works.document_id == document)
+        .order_by(works.position)
+    )
+    return [FormerWork(row.id, row.item, row.work_id, row.citation_key_id) for row in rows]
+
+
+def reachable(connection: Connection, works: Iterable[int]) -> set[int]:
+    """All works of documents that a chain of shared candidate keys, or a common group, joins to `works`."""
+    blocking, memberships = tables.candidate_keys.c, tables.memberships.c
+    found: set[int] = set(works)
+    asked: set[str] = set()
+    frontier = set(found)
+    while frontier:
+        shared = set(_scalars(connection, select(blocking.key), blocking.document_work_id, frontier)) - asked
+        groups = set(_scalars(connection, select(memberships.work_id), memberships.document_work_id, frontier))
+        asked |= shared
+        frontier = set(_scalars(connection, select(blocking.document_work_id), blocking.key, shared))
+        frontier |= set(_scalars(connection, select(memberships.document_work_id), memberships.work_id, groups))
+        frontier -= found
+        found |= frontier
+    return found
+
+
+def inherited_homes(former: Sequence[FormerWork], items: Sequence[Item]) -> dict[int, int]:
+    """The keys that the works of a document's new version (`items`, by index) take over from its former one.
+
+    A work that says the same as before keeps its key; of the others, one that the matcher takes for a former work.
+    """
+    by_content: dict[str, int] = {}
+    for work in sorted(former, key=lambda work: work.key):
+        by_content.setdefault(_content(work.item), work.key)
+    homes = {
+        index: by_content[content] for index, item in enumerate(items) if (content := _content(item)) in by_content
+    }
+    gone = [work for work in former if work.key not in homes.values()]
+    fresh = [index for index in range(len(items)) if index not in homes]
+    if not gone or not fresh:
+        return homes
+    entries = sorted(
+        [(work.item, work.key, -1) for work in gone] + [(items[index], -1, index) for index in fresh],
+        key=lambda entry: _content(entry[0]),
+    )
+    for group in matching.cluster([item for item, _, _ in entries]):
+        members = [entries[place] for place in group]
+        home = min((key for _, key, _ in members if key >= 0), default=None)
+        if home is not None:
+            homes.update({index: home for _, _, index in members if index >= 0})
+    return homes
+
+
+def regroup(connection: Connection, works: Collection[int], homes: Mapping[int, int] | None = None) -> set[int]:
+    """Group `works` (of documents) anew, with all that they are joined to.
+
+    Args:
+        connection: with an open transaction.
+        works: ids of document_works that are new or whose companions changed.
+        homes: keys that new ones among them inherit.
+
+    Returns:
+        The works across documents that were not in the store before.
+    """
+    members = _members(connection, reachable(connection, works))
+    known = {
+        row.document_work_id: row
+        for row in _rows(connection, select(tables.memberships), tables.memberships.c.document_work_id, members)
+    }
+    groups = _groups(list(members.values()))
+    at_home = dict(homes or {}) | {member: row.citation_key_id for member, row in known.items()}
+    claimed = keys.claim(groups, at_home)
+    new: set[int] = set()
+    for group, key in zip(groups, claimed, strict=True):
+        said = [members[member] for member in group]
+        item = matching.merge([member.item for member in sorted(said, key=_order)])
+        incomplete = all(member.incomplete for member in said)
+        number = key if key is not None else keys.give(connection, item)
+        work, made = _write_work(connection, number, item, incomplete=incomplete)
+        if made:
+            new.add(work)
+        for member in group:
+            home = at_home.get(member, number)
+            if home in claimed and home != key:
+                home = number  # the key it had is another group's now
+            _write_membership(connection, known.get(member), member, work, home)
+    drop_empty(connection, {row.work_id for row in known.values()})
+    return new
+
+
+def _groups(members: Sequence[_Member]) -> list[list[int]]:
+    """The members' ids in groups; groups and members in the order in which the store came to know them."""
+    ordered = sorted(members, key=_order)
+    clusters = matching.cluster([member.item for member in ordered])
+    return sorted(sorted(ordered[place].id for place in cluster) for cluster in clusters)
+
+
+def _order(member: _Member) -> tuple[str, bool]:
+    return _content(member.item), member.incomplete
+
+
+def _content(item: Item) -> str:
+    """An item as a text that depends on what it says alone."""
+    return json.dumps(item, ensure_ascii=False, sort_keys=True)
+
+
+def _write_work(connection: Connection, key: int, item: Mapping[str, Any], *, incomplete: bool) -> tuple[int, bool]:
+    """The id of the work with this key, with its item brought up to date, and whether it was made now."""
+    works = tables.works
+    row = connection.execute(select(works).where(works.c.citation_key_id == key)).one_or_none()
+    values = {"citation_key_id": key, "item": dict(item), "incomplete": incomplete}
+    if row is None:
+        made = connection.execute(insert(works).values(values)).inserted_primary_key
+        return (int(made[0]) if made else 0), True
+    if row.item != values["item"] or row.incomplete != incomplete:
+        connection.execute(update(works).where(works.c.id == row.id).values(values))
+    return int(row.id), False
+
+
+def _write_membership(connection: Connection, known: Row[Any] | None, member: int, work: int, home: int) -> None:
+    memberships = tables.memberships
+    values = {"document_work_id": member, "work_id": work, "citation_key_id": home}
+    if known is None:
+        connection.execute(insert(memberships).values(values))
+    elif (known.work_id, known.citation_key_id) != (work, home):
+        connection.execute(update(memberships).where(memberships.c.document_work_id == member).values(values))
+
+
+def drop_empty(connection: Connection, works: Iterable[int]) -> None:
+    """Take out those of `works` that no document cites any more; their keys stay reserved."""
+    left = set(works)
+    cited = set(_scalars(connection, select(tables.memberships.c.work_id), tables.memberships.c.work_id, left))
+    for work in sorted(left - cited):
+        connection.execute(delete(tables.works).where(tables.works.c.id == work))
+
+
+def _members(connection: Connection, ids: Collection[int]) -> dict[int, _Member]:
+    columns = tables.document_works.c
+    rows = _rows(connection, select(columns.id, columns.item, columns.incomplete), columns.id, ids)
+    return {row.id: _Member(row.id, row.item, row.incomplete) for row in rows}
+
+
+def _rows(connection: Connection, query: Select[Any], column: Any, values: Iterable[Any]) -> Iterator[Row[Any]]:
+    """The rows of `query` whose `column` is one of `values`, asked for in portions."""
+    rest = iter(sorted(values))
+    while portion := list(islice(rest, _PORTION)):
+        yield from connection.execute(query.where(column.in_(portion)))
+
+
+def _scalars(connection: Connection, query: Select[Any], column: Any, values: Iterable[Any]) -> Iterator[Any]:
+    return (row[0] for row in _rows(connection, query, column, values))

@@ -1,0 +1,54 @@
+"""What a document is (its source) and which version of it this is (the digest of its bytes)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from citekit.errors import ReadError
+
+__all__ = ["digest", "is_uri", "source"]
+
+# RFC 3986, section 3.1; two letters at least, so that "C:" stays a drive.
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+def is_uri(path: str) -> bool:
+    """Whether `path` is an address rather than a file's name."""
+    return _URI.match(path) is not None
+
+
+def source(path: str) -> str:
+    """The identity of a document: an address as it is, a file by its absolute path.
+
+    Links in the folder's path are followed, so that one file has one name; a file that is itself a link is not:
+    "current.md" stays one document whichever file it points to today. A path that is no Unicode (old disks have
+    such) becomes a `file:` URI, which spells its bytes.
+
+    Raises:
+        ReadError: when this can be no file's name.
+    """
+    if is_uri(path):
+        return path
+    if "\0" in path:
+        raise ReadError(f"{path!r}: no file has such a name; check the name")
+    file = Path(path)
+    absolute = str(Path(os.path.realpath(file.parent)) / file.name)  # unlike resolve(), takes links in a circle
+    try:
+        absolute.encode()
+    except UnicodeEncodeError:
+        return Path(absolute).as_uri()
+    return absolute
+
+
+def digest(path: str) -> str | None:
+    """The SHA-256 of a file's bytes in hexadecimal, None for an address or what cannot be read as a file."""
+    if is_uri(path):
+        return None
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,81 @@
+"""What `Store.add` tells about each document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from citekit.model import Diagnostic
+
+__all__ = ["AddReport", "DocumentReport", "DocumentStatus"]
+
+
+class DocumentStatus(StrEnum):
+    """What became of a document that was to be added."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    """It was in the store in another version, which it replaces."""
+    UNCHANGED = "unchanged"
+    """It is in the store in this very version; nothing was touched."""
+    FAILED = "failed"
+    """It could not be read; the store is as it was before."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """What was found in one document.
+
+    Attributes:
+        path: the document as the user named it.
+        status: what became of it.
+        error: one line, why it failed; None where it did not.
+        notes: how many notes the store has of it.
+        citations: how many citations the store has of it.
+        works_new: how many works it cites that were not in the store before.
+        works_known: how many works it cites that were.
+        diagnostics: what the reading of it found wanting (nothing for an unchanged one, which is not read).
+    """
+
+    path: str
+    status: DocumentStatus
+    error: str | None = None
+    notes: int = 0
+    citations: int = 0
+    works_new: int = 0
+    works_known: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `citekit add --json` prints for a document."""
+        return {
+            "path": self.path,
+            "status": self.status.value,
+            "error": self.error,
+            "notes": self.notes,
+            "citations": self.citations,
+            "works_new": self.works_new,
+            "works_known": self.works_known,
+            "diagnostics": [diagnostic.to_json() for diagnostic in self.diagnostics],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What was found in all documents, in the order in which they were given."""
+
+    documents: tuple[DocumentReport, ...]
+
+    def of(self, status: DocumentStatus) -> tuple[DocumentReport, ...]:
+        """The documents of one status."""
+        return tuple(document for document in self.documents if document.status is status)
+
+    @property
+    def failed(self) -> tuple[DocumentReport, ...]:
+        """The documents that could not be read."""
+        return self.of(DocumentStatus.FAILED)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `citekit add --json` prints."""
+        return {"documents": [document.to_json() for document in self.documents]}

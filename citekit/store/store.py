@@ -1,0 +1,316 @@
+"""The store as a library and the command line use it: the only place that commits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from citekit.errors import ReadError, StoreError
+from citekit.model import Extraction
+from citekit.store import connection as opening
+from citekit.store import documents, grouping, identity, migration, reading
+from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
+from citekit.store.reading import StoredCitation, StoredWork
+from citekit.store.report import AddReport, DocumentReport, DocumentStatus
+
+__all__ = ["Store"]
+
+_BUSY_TIMEOUT = 10.0  # seconds; one document of a thousand notes takes well under one
+_WORKS_AT_ONCE = 400  # held in memory together; one IN (...) of SQLite takes 999 values at least
+
+
+class Store:
+    """A reference store: documents, all that was found in them, and each work that they cite once.
+
+    A file is made when the first document is added. Use it as a context manager, or `close` it; it belongs to the
+    thread that opened it. Several processes may use one store at the same time.
+
+        with citekit.open("references.db") as store:
+            report = store.add("thesis.txt", "article.md")
+            print(store.export("biblatex"))
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        extract: Callable[[str], Extraction],
+        create: bool = True,
+        busy_timeout: float = _BUSY_TIMEOUT,
+    ) -> None:
+        """Open the store at `path`; where there is none yet, `add` will make it.
+
+        Args:
+            path: the store's file.
+            extract: reads a document, named by a path or an address.
+            create: whether `add` may make a store that is not there.
+            busy_timeout: seconds to wait for another process that is writing.
+
+        Raises:
+            NotAStoreError: something else is at `path`.
+            NewerStoreError: a later citekit made it.
+            StoreLockedError: it needs an upgrade and another process holds it.
+            StoreError: it cannot be opened, is damaged, or is not there and may not be made.
+        """
+        self._path = Path(path)
+        self._extract = extract
+        self._create = create
+        self._busy_timeout = busy_timeout
+        self._connection: Connection | None = None
+        self._can_write = True
+        self._closed = False
+        with store_errors(self._path):
+            if not opening.is_empty(self._path):
+                self._open()
+        if self._connection is None and not create:
+            raise self._missing()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The store's file."""
+        return self._path
+
+    def close(self) -> None:
+        """Write everything back into the one file and let go of it; closing twice does nothing."""
+        self._closed = True
+        if self._connection is not None:
+            opening.close(self._connection)
+            self._connection = None
+
+    def add(self, *paths: str | os.PathLike[str], progress: Callable[[str], None] | None = None) -> AddReport:
+        """Read documents and keep what is found in them, each in a transaction of its own.
+
+        A document is known by its source (absolute path or address) and its version by the digest of its bytes: the
+        same version again changes nothing, another one replaces the former. One that cannot be read is reported and
+        leaves the store as it was; the others go on. Whatever stops `add` (an interrupt, a full disk, a kill), the
+        documents before it are kept whole.
+
+        Args:
+            paths: files or addresses.
+            progress: called with each path before it is read.
+
+        Raises:
+            StoreLockedError: another process was writing for longer than the busy timeout.
+            StoreError: the store cannot be written.
+        """
+        self._check_writable()
+        reports = []
+        for path in [os.fspath(path) for path in paths]:
+            if progress is not None:
+                progress(path)
+            with store_errors(self._path):
+                reports.append(self._add(path))
+        return AddReport(tuple(reports))
+
+    def works(self) -> Iterator[StoredWork]:
+        """All works in the order of their keys, each with every citation of it.
+
+        They are read a few hundred at a time; what another process adds meanwhile may be among the later ones.
+
+        Raises:
+            StoreError: there is no store, or it cannot be read.
+        """
+        after = ""
+        while True:
+            with self._reading() as connection:
+                found = reading.batch(connection, after=after, size=_WORKS_AT_ONCE)
+            yield from found
+            if len(found) < _WORKS_AT_ONCE:
+                return
+            after = found[-1].key
+
+    def work(self, key: str) -> StoredWork:
+        """The work of a citation key; a key whose work has been found to be another one's leads there.
+
+        Raises:
+            NoSuchWorkError: no work has this key; its message names near ones.
+            StoreError: there is no store, or it cannot be read.
+        """
+        with self._reading() as connection:
+            return reading.work_with_key(connection, key)
+
+    def context(self, citation: StoredCitation, width: int = 160) -> tuple[str, str]:
+        """The words before and behind a citation in its document, at most `width` code points each.
+
+        Raises:
+            StoreError: there is no store, or it cannot be read.
+        """
+        with self._reading() as connection:
+            return reading.context(connection, citation, width)
+
+    def export(self, format: str) -> str:  # noqa: A002 - the word that users know
+        """All works as a bibliography in one of the formats of `citekit.formats`.
+
+        Raises:
+            FormatError: citekit does not write this format.
+            StoreError: there is no store, or it cannot be read.
+        """
+        from citekit import formats
+
+        with self._reading() as connection:
+            items = reading.all_items(connection)
+        return formats.dumps(items, format)
+
+    def _add(self, path: str) -> DocumentReport:
+        try:
+            source, sha256 = identity.source(path), identity.digest(path)
+            known = self._unchanged(path, source, sha256)
+            if known is not None:
+                return known
+            extraction = self._extract(path)
+            _check_text(path, extraction)
+        except (ReadError, OSError) as error:
+            return DocumentReport(path, DocumentStatus.FAILED, error=" ".join(str(error).split()))
+        return self._keep(path, source, extraction.document.sha256 or sha256 or "", extraction)
+
+    def _unchanged(self, path: str, source: str, sha256: str | None) -> DocumentReport | None:
+        """The report of a document that need not be read again, None where it must."""
+        if sha256 is None or self._connection is None:
+            return None
+        with begin_reading(self._connection) as connection:
+            known = documents.find(connection, source)
+            if known is None or known.sha256 != sha256:
+                return None
+            return _unchanged(connection, path, known.id)
+
+    def _keep(self, path: str, source: str, sha256: str, extraction: Extraction) -> DocumentReport:
+        with begin_writing(self._writable()) as connection:
+            # Asked again behind the lock: another process may have added it meanwhile.
+            known = documents.find(connection, source)
+            if known is not None and known.sha256 == sha256:
+                return _unchanged(connection, path, known.id)
+            former = grouping.former_works(connection, known.id) if known else []
+            companions = grouping.reachable(connection, [work.id for work in former]) - {work.id for work in former}
+            if known is not None:
+                documents.remove_reading(connection, known.id)
+            document = documents.store_document(connection, source, sha256, extraction, known=known)
+            works = documents.store_reading(connection, document, extraction)
+            homes = grouping.inherited_homes(former, [work.item for work in extraction.works])
+            new = grouping.regroup(
+                connection, {*companions, *works}, {works[index]: home for index, home in homes.items()}
+            )
+            grouping.drop_empty(connection, {work.work for work in former})
+            notes, citations, cited = documents.counts(connection, document)
+        return DocumentReport(
+            path,
+            DocumentStatus.UPDATED if known else DocumentStatus.ADDED,
+            notes=notes,
+            citations=citations,
+            works_new=len(new),
+            works_known=cited - len(new),
+            diagnostics=(*extraction.document.diagnostics, *extraction.diagnostics),
+        )
+
+    def _check_writable(self) -> None:
+        """Refuse before a long document is read rather than behind it."""
+        self._check_open()
+        if self._connection is None and not self._create:
+            raise self._missing()
+        if not self._can_write:
+            raise StoreError(
+                f"{self._path}: the store is read-only here; copy it to a folder that you can write to and add there"
+            )
+        if self._connection is None and not os.access(self._path.parent, os.W_OK):
+            raise StoreError(f"{self._path}: no store can be made in a read-only folder; name another place")
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError(f"{self._path}: the store was closed; open it again")
+
+    def _missing(self) -> StoreError:
+        return StoreError(f"{self._path}: there is no store at this place; make one with citekit add")
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        self._check_open()
+        with store_errors(self._path):
+            if self._connection is None and not opening.is_empty(self._path):
+                self._open()  # another process has made it since
+            if self._connection is None:
+                raise self._missing()
+            with begin_reading(self._connection) as connection:
+                yield connection
+
+    def _writable(self) -> Connection:
+        if self._connection is None:
+            self._upgrade(Access.CREATE)
+            self._open()
+        if self._connection is None or not self._can_write:
+            raise StoreError(f"{self._path}: the store was taken away while it was being made; try again")
+        return self._connection
+
+    def _open(self) -> None:
+        """Open the file that is there; an SQLite file without any table is a store that is yet to be made."""
+        connection, can_write = opening.open_existing(self._path, busy_timeout=self._busy_timeout)
+        try:
+            unclean = opening.unclean(self._path)
+            with begin_reading(connection):
+                revision = migration.revision(connection, self._path)
+                if unclean:
+                    self._check_whole(connection)
+                if revision not in (None, migration.HEAD):
+                    migration.refuse_newer(connection, self._path, revision)
+        except BaseException:
+            opening.close(connection)
+            raise
+        if revision == migration.HEAD:
+            self._connection, self._can_write = connection, can_write
+            return
+        opening.close(connection)
+        if revision is not None:
+            if not can_write:
+                raise StoreError(
+                    f"{self._path}: was made by an earlier citekit and cannot be upgraded where it is read-only; "
+                    "copy it to a folder that you can write to"
+                )
+            self._upgrade(Access.WRITE)
+            self._open()
+
+    def _check_whole(self, connection: Connection) -> None:
+        """After an end that may have been a crash, look at every page."""
+        verdict = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+        if verdict != "ok":
+            raise StoreError(f"{self._path}: the file is damaged; restore a backup ({verdict})")
+
+    def _upgrade(self, access: Access) -> None:
+        """Make or upgrade the schema in one transaction, on an engine of its own without foreign keys."""
+        connection = opening.connect(self._path, access, busy_timeout=self._busy_timeout, foreign_keys=False)
+        try:
+            with begin_writing(connection):
+                migration.revision(connection, self._path)  # another program may have made the file meanwhile
+                migration.upgrade(connection, self._path)
+        finally:
+            opening.close(connection)
+
+
+def _unchanged(connection: Connection, path: str, document: int) -> DocumentReport:
+    notes, citations, works = documents.counts(connection, document)
+    return DocumentReport(path, DocumentStatus.UNCHANGED, notes=notes, citations=citations, works_known=works)
+
+
+def _check_text(path: str, extraction: Extraction) -> None:
+    """No database keeps half of a surrogate pair, which is no character.
+
+    Raises:
+        ReadError: naming the place of the first.
+    """
+    try:
+        extraction.document.text.encode()
+    except UnicodeEncodeError as error:
+        raise ReadError(
+            f"{path}: character {error.start} is no Unicode character (a lone surrogate); save the document as UTF-8"
+        ) from error

@@ -1,0 +1,241 @@
+"""The tables of a store, as SQLAlchemy Core metadata; `migrations/` makes them, and a test holds the two equal.
+
+What a document says (documents, notes, markers, citations, document_works, links) is written once for each version
+of the document. What follows from it (works, memberships, candidate_keys) is derived and can be made again. The
+citation keys alone are promises: a key once given stays in `citation_keys` for ever.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+__all__ = [
+    "JsonText",
+    "candidate_keys",
+    "citation_keys",
+    "citation_works",
+    "citations",
+    "document_works",
+    "documents",
+    "links",
+    "markers",
+    "memberships",
+    "metadata",
+    "notes",
+    "store_metadata",
+    "works",
+]
+
+metadata = MetaData(
+    # Without names from the first revision on, a later batch migration could not find a constraint to change it.
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class JsonText(TypeDecorator[Any]):
+    """A JSON value kept as text: the same in every database, readable with any SQLite tool."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - the interface's
+        """To JSON; None is SQL's null."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - the interface's
+        """From JSON."""
+        return None if value is None else json.loads(value)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _of(table: str, name: str, *, nullable: bool = False, ondelete: str = "CASCADE") -> Column[int]:
+    """A column that refers to the id of a row of `table`."""
+    return Column(name, Integer, ForeignKey(f"{table}.id", ondelete=ondelete), nullable=nullable)
+
+
+store_metadata = Table(
+    "store_metadata",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What the store says about itself: `citekit_version`, the version that made or last upgraded it."""
+
+documents = Table(
+    "documents",
+    metadata,
+    _id(),
+    Column("source", Text, nullable=False),  # identity: absolute path or URI
+    Column("sha256", Text, nullable=False),  # version: digest of the source's bytes
+    Column("media_type", Text, nullable=False),
+    Column("encoding", Text),
+    Column("language", Text),
+    Column("citekit_version", Text, nullable=False),  # the version that read it
+    Column("read_at", Text, nullable=False),  # ISO 8601, UTC
+    Column("text", Text, nullable=False),  # all words: the spans below slice it
+    UniqueConstraint("source"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    _id(),
+    _of("documents", "document_id"),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),  # the extraction's id: n1, n2 …
+    Column("label", Text),
+    Column("kind", Text, nullable=False),
+    Column("label_start", Integer),
+    Column("label_end", Integer),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("parts", JsonText, nullable=False),
+    Column("text", Text, nullable=False),
+    UniqueConstraint("document_id", "position"),
+    CheckConstraint("span_start <= span_end", name="span"),
+)
+
+markers = Table(
+    "markers",
+    metadata,
+    _id(),
+    _of("documents", "document_id"),
+    _of("notes", "note_id", nullable=True),  # null: a marker whose note is missing
+    Column("label", Text),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    CheckConstraint("span_start <= span_end", name="span"),
+    Index(None, "document_id"),
+    Index(None, "note_id"),
+)
+
+citations = Table(
+    "citations",
+    metadata,
+    _id(),
+    _of("documents", "document_id"),
+    _of("notes", "note_id", nullable=True),  # null: a citation in running text
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),  # the extraction's id: c1, c2 …
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("parts", JsonText, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("signal", Text),
+    Column("locator_label", Text),
+    Column("locator_value", Text),
+    Column("item", JsonText, nullable=False),  # CSL-JSON: what this citation itself says
+    Column("field_spans", JsonText, nullable=False),
+    _of("citations", "antecedent_id", nullable=True, ondelete="SET NULL"),
+    Column("resolution_method", Text),
+    Column("resolution_confidence", Float),
+    Column("alternatives", JsonText),  # names of citations of the same document
+    Column("confidence", Float, nullable=False),
+    UniqueConstraint("document_id", "position"),
+    CheckConstraint("span_start <= span_end", name="span"),
+    Index(None, "note_id"),
+    Index(None, "antecedent_id"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    _id(),
+    _of("citations", "citation_id"),
+    Column("role", Text, nullable=False),  # "url": the resource; "archive-url": an archive's copy of it
+    Column("url", Text, nullable=False),  # as printed
+    UniqueConstraint("citation_id", "role"),
+    Index(None, "url"),
+)
+
+document_works = Table(
+    "document_works",
+    metadata,
+    _id(),
+    _of("documents", "document_id"),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),  # the extraction's id: w1, w2 …
+    Column("item", JsonText, nullable=False),  # CSL-JSON: what this document's citations say together
+    Column("incomplete", Boolean, nullable=False),
+    UniqueConstraint("document_id", "position"),
+)
+"""The works as the reading of one document told them apart."""
+
+citation_works = Table(
+    "citation_works",
+    metadata,
+    _of("citations", "citation_id"),
+    _of("document_works", "document_work_id"),
+    Column("position", Integer, nullable=False),
+    PrimaryKeyConstraint("citation_id", "document_work_id"),
+    Index(None, "document_work_id"),
+)
+
+citation_keys = Table(
+    "citation_keys",
+    metadata,
+    _id(),  # grows: the lower of two keys was given first
+    Column("key", Text, nullable=False),
+    UniqueConstraint("key"),
+)
+"""Every key ever given; rows are never deleted, so that no key comes to mean another work."""
+
+works = Table(
+    "works",
+    metadata,
+    _id(),
+    _of("citation_keys", "citation_key_id", ondelete="RESTRICT"),
+    Column("item", JsonText, nullable=False),  # CSL-JSON: what all its members say together
+    Column("incomplete", Boolean, nullable=False),
+    UniqueConstraint("citation_key_id"),
+)
+"""The works across documents: groups of document_works."""
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("document_work_id", Integer, ForeignKey("document_works.id", ondelete="CASCADE"), primary_key=True),
+    _of("works", "work_id"),
+    # The key under which this member was first known: when groups part again, each finds its own key here.
+    _of("citation_keys", "citation_key_id", ondelete="RESTRICT"),
+    Index(None, "work_id"),
+    Index(None, "citation_key_id"),
+)
+
+candidate_keys = Table(
+    "candidate_keys",
+    metadata,
+    _of("document_works", "document_work_id"),
+    Column("key", Text, nullable=False),
+    PrimaryKeyConstraint("document_work_id", "key"),
+    Index(None, "key"),
+)
+"""The matcher's blocking keys: only document_works that share one can be the same work."""

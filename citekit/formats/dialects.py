@@ -1,0 +1,302 @@
+"""Where BibTeX and BibLaTeX keep and print each CSL variable: tables, explained in docs/reference/formats.md.
+
+Sources: btxdoc section 3 (BibTeX's entry types and the fields that its standard styles print); BibLaTeX manual
+sections 2.1 to 2.3 and its data model `blx-dm.def` (which fields an entry type admits); CSL 1.0.2 appendix IV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from citekit.formats.types import biblatex_type, bibtex_type
+from citekit.model import Item
+
+__all__ = [
+    "BIBLATEX",
+    "BIBTEX",
+    "DATES",
+    "LISTS",
+    "NAMES",
+    "ORDER",
+    "SILENT",
+    "VERBATIM",
+    "Dialect",
+    "sentence_pattern",
+]
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+def _each(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+NAMES = _listed(
+    "author editor translator container-author collection-editor contributor interviewer recipient director composer "
+    "reviewed-author illustrator original-author editorial-director compiler chair curator guest host narrator "
+    "organizer performer producer script-writer series-creator executive-producer"
+)
+"""CSL's name variables; the first six in the order in which entries show them."""
+DATES = ("original-date", "accessed", "event-date", "submitted", "available-date", "custom.archive-date")
+VERBATIM = frozenset({"URL", "DOI", "custom.archive-url"})
+LISTS = frozenset({"publisher", "location", "institution", "organization", "origpublisher", "origlocation", "school"})
+"""Fields that BibLaTeX splits at the word "and"."""
+SILENT = _each(
+    "id type URL DOI language abstract keyword annote title-short container-title-short PMID PMCID ISBN ISSN "
+    "citation-key citation-label categories number-of-pages"
+)
+"""What a reader of a bibliography need not see in words where the entry type has no field for it."""
+ORDER = (
+    *NAMES[:6],
+    *_listed(
+        "title original-title custom.translated-title title-short container-title container-title-short "
+        "collection-title collection-number volume issue number number-of-volumes chapter-number edition version genre "
+        "event-title event-place event-date publisher-place publisher issued original-date original-publisher-place "
+        "original-publisher page number-of-pages archive archive_location call-number ISBN ISSN DOI PMID URL accessed "
+        "custom.archive-url custom.archive-date language keyword abstract annote note"
+    ),
+)
+"""The variables with a field of their own, in the order in which an entry lists them."""
+
+_LABELS = {
+    "author": "By {}", "editor": "Edited by {}", "translator": "Translated by {}",
+    "container-author": "In a work by {}", "collection-editor": "Series edited by {}", "contributor": "With {}",
+    "interviewer": "Interview by {}", "recipient": "To {}", "reviewed-author": "Review of a work by {}",
+    "director": "Directed by {}", "container-title": "In: {}", "collection-title": "Series: {}",
+    "collection-number": "Series no. {}", "volume": "Vol. {}", "issue": "No. {}", "number": "No. {}",
+    "number-of-volumes": "{} vols.", "page": "Pp. {}", "genre": "{}", "medium": "{}", "archive": "{}",
+    "archive_location": "{}", "event-title": "Presented at {}", "original-date": "Originally published {}",
+    "accessed": "Accessed {}", "publisher-place": "Place: {}",
+}  # fmt: skip
+
+
+def sentence_pattern(variable: str) -> str:
+    """How a note says in words what has no field ("Translated by {}")."""
+    return _LABELS.get(variable) or f"{variable.replace('-', ' ').replace('_', ' ').capitalize()}: {{}}"
+
+
+Places = Mapping[str, tuple[tuple[str, str], ...]]
+"""CSL variable → (field, entry types divided by spaces, or "" for all that admit the field), the first that fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One of the two BibTeX notations.
+
+    Attributes:
+        name: as the user names it.
+        entry_type: chooses the entry type of an item.
+        places: the fields that styles print.
+        admitted: the fields that may stand in an entry of a type, besides `everywhere`.
+        everywhere: the fields that any entry may have.
+        spare: fields that keep a variable for programs and that no standard style prints.
+        any_spare: whether a field of any name may be added as `spare` (BibTeX passes over what it does not know).
+        remainder: the field for what no other field can give back, as JSON.
+        tail: the field that says in words, at the end, what has no field that styles print.
+        annex: the field for a title in its original script and in translation, None where only `tail` is left.
+    """
+
+    name: str
+    entry_type: Callable[[Item], str]
+    places: Places
+    admitted: Mapping[str, frozenset[str]]
+    everywhere: frozenset[str]
+    spare: Mapping[str, str]
+    any_spare: bool
+    remainder: str
+    tail: str
+    annex: str | None
+
+    def admits(self, entry_type: str, field: str) -> bool:
+        """Whether an entry of this type may have (and print) the field."""
+        return field in self.everywhere or field in self.admitted.get(entry_type, frozenset())
+
+    def fields_for(self, variable: str, entry_type: str) -> list[str]:
+        """The fields that print a variable in an entry of this type, best first; empty when there is none."""
+        return [
+            field
+            for field, types in self.places.get(variable, ())
+            if (not types or entry_type in types.split()) and self.admits(entry_type, field)
+        ]
+
+    def spare_for(self, variable: str) -> str | None:
+        """The field that keeps a variable without printing it, None where it must go to `remainder`."""
+        if variable in self.spare or not self.any_spare:
+            return self.spare.get(variable)
+        plain = variable.removeprefix("custom.")
+        return plain.replace("_", "-").lower() if variable in ORDER or variable in NAMES else None
+
+
+_PARTS = "incollection inbook inreference inproceedings"
+_BOOKS = f"book collection {_PARTS}"
+
+_COMMON: dict[str, tuple[tuple[str, str], ...]] = {
+    "author": (("author", ""),),
+    "editor": (("editor", ""),),
+    "title": (("title", ""),),
+    "collection-title": (("series", ""),),
+    "volume": (("volume", ""),),
+    "collection-number": (("number", _BOOKS),),
+    "edition": (("edition", ""),),
+    "page": (("pages", ""),),
+    "note": (("note", ""),),
+    "genre": (("type", ""),),
+    "chapter-number": (("chapter", ""),),
+}
+
+BIBLATEX = Dialect(
+    name="biblatex",
+    entry_type=biblatex_type,
+    places=_COMMON
+    | {
+        "translator": (("translator", ""),),
+        "container-author": (("bookauthor", ""),),
+        "title-short": (("shorttitle", ""),),
+        "container-title": (("journaltitle", ""), ("booktitle", ""), ("organization", "online")),
+        "container-title-short": (("shortjournal", ""),),
+        "issue": (("number", "article periodical"), ("issue", "")),
+        "number": (("number", "report patent dataset"),),
+        "number-of-volumes": (("volumes", ""),),
+        "version": (("version", ""),),
+        "event-title": (("eventtitle", ""),),
+        "event-place": (("venue", ""),),
+        "event-date": (("eventdate", ""),),
+        "publisher-place": (("location", ""),),
+        "publisher": (("publisher", ""), ("institution", ""), ("organization", "misc software")),
+        "original-date": (("origdate", ""),),
+        "original-publisher": (("origpublisher", ""),),
+        "original-publisher-place": (("origlocation", ""),),
+        "number-of-pages": (("pagetotal", ""),),
+        "call-number": (("library", ""),),
+        "ISBN": (("isbn", ""),),
+        "ISSN": (("issn", ""),),
+        "DOI": (("doi", ""),),
+        "URL": (("url", ""),),
+        "accessed": (("urldate", ""),),
+        "language": (("langid", ""),),
+        "keyword": (("keywords", ""),),
+        "abstract": (("abstract", ""),),
+        "annote": (("annotation", ""),),
+    },
+    admitted={
+        "article": _each(
+            "author editor translator title journaltitle series volume number issue issn pages version note"
+        ),
+        "book": _each(
+            "author editor translator title series number volume volumes edition publisher location isbn "
+            "pages pagetotal chapter note"
+        ),
+        "collection": _each(
+            "editor translator title series number volume volumes edition publisher location isbn "
+            "pages pagetotal chapter note"
+        ),
+        "inbook": _each(
+            "author bookauthor editor translator title booktitle series number volume volumes edition "
+            "publisher location isbn pages chapter note"
+        ),
+        "incollection": _each(
+            "author editor translator title booktitle series number volume volumes edition "
+            "publisher location isbn pages chapter note"
+        ),
+        "inreference": _each(
+            "author editor translator title booktitle series number volume volumes edition "
+            "publisher location isbn pages chapter note"
+        ),
+        "inproceedings": _each(
+            "author editor title booktitle series number volume volumes publisher location isbn "
+            "pages chapter eventtitle venue eventdate note"
+        ),
+        "booklet": _each("author editor title location pages pagetotal chapter type note"),
+        "online": _each("author editor title organization version note"),
+        "misc": _each("author editor title organization location type version note"),
+        "software": _each("author editor title organization location type version note"),
+        "dataset": _each("author editor title edition series number publisher location type version note"),
+        "report": _each("author title institution location type number pages pagetotal chapter version note"),
+        "thesis": _each("author title institution location type pages pagetotal chapter note"),
+        "unpublished": _each("author title location type eventtitle venue eventdate note"),
+        "patent": _each("author title number location type version note"),
+        "periodical": _each("editor title series volume number issue issn note"),
+    },
+    everywhere=_each(
+        "shorttitle shortjournal origdate origpublisher origlocation library doi url urldate langid keywords abstract "
+        "annotation"
+    ),
+    spare={
+        "original-title": "usera",
+        "custom.translated-title": "userb",
+        "custom.archive-date": "userc",
+        "genre": "userd",
+        "archive": "usere",
+        "archive_location": "userf",
+        "custom.archive-url": "verba",
+        "collection-editor": "namea",
+        "contributor": "nameb",
+        "translator": "namec",
+    },
+    any_spare=False,
+    remainder="verbc",
+    tail="addendum",
+    annex="titleaddon",
+)
+"""BibLaTeX, for biber: only fields of the data model that BibLaTeX brings."""
+
+BIBTEX = Dialect(
+    name="bibtex",
+    entry_type=bibtex_type,
+    places=_COMMON
+    | {
+        "container-title": (("journal", ""), ("booktitle", "")),
+        "issue": (("number", "article"),),
+        "number": (("number", "techreport"),),
+        "publisher": (("publisher", ""), ("institution", ""), ("school", "")),
+        "publisher-place": (("address", ""),),
+    },
+    admitted={
+        "article": _each("author title journal volume number pages note"),
+        "book": _each("author editor title publisher volume number series address edition note"),
+        "booklet": _each("author title address note"),
+        "incollection": _each(
+            "author title booktitle publisher editor volume number series type chapter pages address edition note"
+        ),
+        "inproceedings": _each("author title booktitle editor volume number series pages address publisher note"),
+        "mastersthesis": _each("author title school type address note"),
+        "phdthesis": _each("author title school type address note"),
+        "misc": _each("author title note"),
+        "techreport": _each("author title institution type number address note"),
+        "unpublished": _each("author title note"),
+    },
+    everywhere=frozenset(),
+    spare={
+        "title-short": "shorttitle",
+        "container-title": "booktitle",
+        "container-title-short": "shortjournal",
+        "container-author": "bookauthor",
+        "collection-title": "series",
+        "collection-number": "series-number",
+        "issue": "issue",
+        "number": "report-number",
+        "number-of-volumes": "volumes",
+        "number-of-pages": "pagetotal",
+        "chapter-number": "chapter",
+        "genre": "type",
+        "page": "pages",
+        "publisher": "publisher",
+        "publisher-place": "address",
+        "event-title": "eventtitle",
+        "event-place": "venue",
+        "event-date": "eventdate",
+        "original-date": "origdate",
+        "accessed": "urldate",
+        "language": "language",
+        "keyword": "keywords",
+        "annote": "annote",
+    },
+    any_spare=True,
+    remainder="csl-json",
+    tail="note",
+    annex=None,
+)
+"""BibTeX: its styles print what btxdoc lists; further fields are kept for programs, and `note` says them in words."""

@@ -1,0 +1,324 @@
+"""Items into the fields of a BibTeX or BibLaTeX entry, and back; what the two notations share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from citekit.formats.dates import MONTHS, csl_date, edtf
+from citekit.formats.dialects import DATES, LISTS, NAMES, ORDER, VERBATIM, Dialect
+from citekit.formats.languages import language_code, language_name
+from citekit.formats.latex import brace, escape, is_balanced, plain_url, protect, tidy, unescape
+from citekit.formats.names import bib_names, csl_names
+from citekit.formats.remainder import clean, difference, overlay, read_remainder, write_remainder
+from citekit.formats.types import csl_type, subtype_for, type_of_entry
+from citekit.formats.wording import annex, joined, tail, value_of, without_tail
+from citekit.model import Item
+
+__all__ = ["Entry", "entry_of", "item_of"]
+
+FOREIGN = "fields"
+"""Key of `custom` for fields of a file that CSL has no variable for: name → LaTeX as it stands there."""
+
+_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_:.+-]*")
+_DASH = re.compile(r"(?<=\w)\s?[-‐‑–—]\s?(?=\w)")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as a file has it: `fields` are LaTeX without the enclosing braces, in order.
+
+    `bare` names fields that stand without enclosing (month macros).
+    """
+
+    entry_type: str
+    key: str
+    fields: Mapping[str, str]
+    bare: frozenset[str] = frozenset()
+
+
+def entry_of(item: Item, key: str, dialect: Dialect) -> Entry:
+    """The entry for an item; reading it with `item_of` gives the item again, whatever it holds.
+
+    Args:
+        item: a CSL-JSON item. A `type` that is missing is inferred.
+        key: the citation key to write.
+        dialect: BIBTEX or BIBLATEX.
+    """
+    wanted = clean(item)
+    entry_type = dialect.entry_type(wanted)
+    fields = _own_fields(wanted, entry_type, dialect)
+    bare = frozenset(name for name in ("month",) if fields.get(name, "")[:3] in MONTHS)
+    _add_foreign(fields, wanted)
+
+    # First what the fields alone give back; then, with that known, the texts that end in sentences of ours.
+    compared = {**wanted, "type": csl_type(wanted)} if "type" in wanted else wanted
+    base = _compared(_read_fields(Entry(entry_type, key, fields, bare), dialect), wanted)
+    remainder = difference(compared, base)
+    ending = tail(overlay(base, remainder), dialect, entry_type)
+    if ending:
+        fields[dialect.tail] = joined([part for part in (fields.get(dialect.tail, ""), ending) if part])
+    if dialect.annex and annex(wanted):
+        fields[dialect.annex] = joined([part for part in (fields.get(dialect.annex, ""), annex(wanted)) if part])
+    if remainder:
+        fields[dialect.remainder] = write_remainder(remainder)
+    back = _compared(item_of(Entry(entry_type, key, fields, bare), dialect), wanted)
+    missed = difference(compared, back)
+    if missed:
+        fields[dialect.remainder] = write_remainder(_merged(remainder, missed))
+    return Entry(entry_type, key, _in_order(fields, dialect), bare)
+
+
+def _in_order(fields: dict[str, str], dialect: Dialect) -> dict[str, str]:
+    """The title's annex right behind the title, the remainder last; all else as it came."""
+    last = [name for name in (dialect.remainder,) if name in fields]
+    order = [name for name in fields if name not in (dialect.annex, dialect.remainder)]
+    if dialect.annex in fields:
+        order.insert(order.index("title") + 1 if "title" in order else 0, dialect.annex)
+    return {name: fields[name] for name in (*order, *last)}
+
+
+def _compared(read: dict[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What was read, in the item's own spelling where it says the same.
+
+    A type or key that the item does not state is left out: inferring them adds nothing. Pages keep their dash, a date
+    that is written as text stays text.
+    """
+    same = {name: value for name, value in read.items() if name in wanted or name not in ("id", "type")}
+    pages = wanted.get("page")
+    if isinstance(pages, str) and _DASH.sub("--", pages) == _DASH.sub("--", str(same.get("page"))):
+        same["page"] = pages
+    for name in ("issued", "original-date", "accessed", "event-date"):
+        if isinstance(wanted.get(name), str) and edtf(wanted, name) == edtf(same, name) != (None, None):
+            same[name] = wanted[name]
+    return same
+
+
+def _merged(remainder: dict[str, Any], missed: dict[str, Any]) -> dict[str, Any]:
+    merged = remainder | missed
+    if isinstance(remainder.get("custom"), dict) and isinstance(missed.get("custom"), dict):
+        merged["custom"] = remainder["custom"] | missed["custom"]
+    return merged
+
+
+def _own_fields(item: Item, entry_type: str, dialect: Dialect) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for variable in (*ORDER, *(name for name in NAMES[6:] if item.get(name))):
+        if variable == "issued":
+            _add_date(fields, item, dialect)
+            continue
+        value = value_of(item, variable)
+        if value is None:
+            continue
+        printing = [field for field in dialect.fields_for(variable, entry_type) if field not in fields]
+        if variable == "issue" and len(printing) > 1 and not str(value)[:1].isdigit():
+            printing = printing[1:]  # BibLaTeX: `number` counts, `issue` names ("Spring")
+        field = printing[0] if printing else dialect.spare_for(variable)
+        if variable == "original-title" and item.get("translator") and dialect.name == "biblatex":
+            field = "origtitle"  # BibLaTeX manual 2.2.2: the title of the work that was translated
+        if field is None or field in fields:
+            continue
+        text = _written(item, variable, field)
+        if text:
+            fields[field] = text
+    if fields.get("url") and dialect.name == "bibtex" and entry_type == "misc":
+        fields["howpublished"] = plain_url(fields["url"])  # the standard styles print no `url`
+    has_url = "url" in fields
+    subtype = subtype_for(csl_type(item), entry_type, has_url=has_url)
+    if subtype:
+        fields["entrysubtype"] = escape(subtype)
+    if dialect.name == "biblatex" and _sorts_by_particle(item):
+        fields["options"] = "useprefix=true"
+    return fields
+
+
+def _sorts_by_particle(item: Item) -> bool:
+    lists = [item[variable] for variable in NAMES if isinstance(item.get(variable), list)]
+    return any(isinstance(name, Mapping) and name.get("non-dropping-particle") for names in lists for name in names)
+
+
+def _written(item: Item, variable: str, field: str) -> str | None:
+    """A variable's value as LaTeX, None where this kind of field cannot say it."""
+    value = value_of(item, variable)
+    if variable in NAMES:
+        return bib_names(value) if isinstance(value, list) else None
+    if variable in DATES:
+        source = item.get("custom", {}) if variable.startswith("custom.") else item
+        return edtf(source, variable.removeprefix("custom."))[0]
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    text = str(value)
+    if variable in VERBATIM:
+        return _verbatim(text)
+    if variable == "language":
+        return language_name(text)
+    if variable == "title":
+        language = str(item.get("language") or "en").lower()
+        return protect(text, all_capitals=not language.startswith("en"))
+    written = escape(text)
+    if variable == "page":
+        return _DASH.sub("--", written)
+    return brace(written) if field in LISTS and re.search(r"\sand\s", written, re.IGNORECASE) else written
+
+
+def _verbatim(text: str) -> str:
+    """As it is; braces that do not balance are percent-encoded (RFC 3986, section 2.1), or BibTeX could not read on."""
+    bare = tidy(text)
+    return bare if is_balanced(bare) else bare.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+
+
+def _add_date(fields: dict[str, str], item: Item, dialect: Dialect) -> None:
+    stated, wording = edtf(item, "issued")
+    if stated and dialect.name == "biblatex":
+        fields["date"] = stated
+    elif stated:
+        _add_year_and_month(fields, stated)
+    elif wording:
+        fields["year"] = escape(wording)
+
+
+def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
+    """`year`, `month` as BibTeX prints them; `date` beside them where they say less than EDTF."""
+    match = re.fullmatch(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?", stated)
+    if match is None:
+        fields["year"] = escape(stated.replace("/", "--").replace("..", ""))
+        fields["date"] = stated
+        return
+    year, month, day = match.groups()
+    fields["year"] = year.lstrip("0") or "0"
+    if month and int(month) > 20:
+        fields["month"] = ("Spring", "Summer", "Autumn", "Winter")[int(month) - 21]
+    elif month:
+        fields["month"] = MONTHS[int(month) - 1] + (f' # "~{int(day)}"' if day else "")
+    if day or (month and int(month) > 20) or fields["year"] != year:
+        fields["date"] = stated
+
+
+def _foreign(item: Item) -> Mapping[str, Any]:
+    """The fields without a CSL variable that an item carries."""
+    foreign = value_of(item, f"custom.{FOREIGN}")
+    return foreign if isinstance(foreign, Mapping) else {}
+
+
+def _add_foreign(fields: dict[str, str], item: Item) -> None:
+    for name, text in _foreign(item).items():
+        if name not in fields and _FIELD_NAME.fullmatch(name) and isinstance(text, str) and is_balanced(text):
+            fields[name] = tidy(text)
+
+
+def item_of(entry: Entry, dialect: Dialect) -> dict[str, Any]:
+    """The CSL-JSON item that an entry says; fields without a CSL variable are under `custom["fields"]`."""
+    item = _read_fields(entry, dialect)
+    remainder = read_remainder(entry.fields.get(dialect.remainder, ""))
+    exact = {**remainder, **_foreign(remainder)}  # these came back as they are
+    foreign = _foreign(item)
+    ending = tail(item, dialect, entry.entry_type)
+    written = entry.fields.get(dialect.tail)
+    if written is not None and ending and dialect.tail not in exact:
+        kept = without_tail(written, ending)
+        if dialect.tail == "note":
+            _put(item, "note", unescape(kept) if kept else None)
+        else:
+            _put_foreign(item, dialect.tail, kept)
+    if dialect.annex and dialect.annex in foreign and dialect.annex not in exact:
+        _put_foreign(item, dialect.annex, without_tail(str(foreign[dialect.annex]), annex(item)))
+    return item
+
+
+def _put(item: dict[str, Any], variable: str, value: Any) -> None:
+    if variable.startswith("custom."):
+        if value is not None:
+            item.setdefault("custom", {})[variable.removeprefix("custom.")] = value
+    elif value is None:
+        item.pop(variable, None)
+    else:
+        item[variable] = value
+
+
+def _put_foreign(item: dict[str, Any], name: str, text: str | None) -> None:
+    foreign = {key: value for key, value in _foreign(item).items() if key != name}
+    if text:
+        foreign[name] = text
+    stated = item.get("custom")
+    if isinstance(stated, Mapping) and not isinstance(stated.get(FOREIGN, {}), Mapping):
+        return  # not what we keep there: the user's own
+    custom = {key: value for key, value in stated.items() if key != FOREIGN} if isinstance(stated, Mapping) else {}
+    if foreign:
+        custom[FOREIGN] = foreign
+    item.pop("custom", None)
+    if custom:
+        item["custom"] = custom
+
+
+def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
+    """All that the fields say, the remainder laid over it; sentences of ours still stand in their fields."""
+    fields = dict(entry.fields)
+    has_url = "url" in fields
+    subtype = fields.get("entrysubtype")
+    kind = type_of_entry(entry.entry_type, subtype, has_url=has_url)
+    if subtype and subtype_for(kind, entry.entry_type, has_url=has_url) == subtype:
+        del fields["entrysubtype"]
+    item: dict[str, Any] = {"id": entry.key, "type": kind}
+    use_prefix = dialect.name == "bibtex" or fields.get("options") == "useprefix=true"
+    remainder = read_remainder(fields.get(dialect.remainder, ""))
+    if remainder:
+        del fields[dialect.remainder]
+    for variable in (*ORDER, *NAMES[6:]):
+        if variable == "issued":
+            _read_date(item, fields)
+            continue
+        spare = dialect.spare_for(variable)
+        candidates = [*dialect.fields_for(variable, entry.entry_type), *([spare] if spare else [])]
+        if variable == "original-title" and dialect.name == "biblatex":
+            candidates.append("origtitle")
+        field = next((name for name in candidates if name in fields), None)
+        if field is not None:
+            value = _read(variable, fields[field], use_prefix=use_prefix)
+            if value is not None:
+                del fields[field]
+                _put(item, variable, value)
+    if dialect.name == "biblatex" and use_prefix:
+        del fields["options"]
+    if "howpublished" in fields and "URL" in item and fields["howpublished"] == plain_url(item["URL"]):
+        del fields["howpublished"]
+    if fields:
+        item.setdefault("custom", {})[FOREIGN] = fields
+    return overlay(item, remainder)
+
+
+def _read(variable: str, text: str, *, use_prefix: bool) -> Any:
+    if variable in NAMES:
+        return csl_names(text, use_prefix=use_prefix)
+    if variable in VERBATIM:
+        return text
+    if variable in DATES:
+        return text if variable.startswith("custom.") else csl_date(text)[0]
+    if variable == "language":
+        return language_code(text)
+    plain = unescape(text)
+    return plain.replace("--", "-") if variable == "page" else plain
+
+
+def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
+    if "date" in fields:
+        date, stated = csl_date(fields.pop("date"))
+        fields.pop("year", None)
+        fields.pop("month", None)
+    elif "year" in fields:
+        year, month = unescape(fields.pop("year")), fields.get("month", "")
+        number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else 0
+        number = number or (int(month) if month.isdigit() and 1 <= int(month) <= 12 else 0)
+        day = _DAY.search(month, 3) if number and not month.isdigit() else None
+        full = f"{int(year):04d}" if year.isdigit() and len(year) <= 4 else year
+        if number and re.fullmatch(r"\d{4}", full):
+            fields.pop("month")
+            full += f"-{number:02d}" + (f"-{int(day.group(1)):02d}" if day else "")
+        date, stated = csl_date(full)
+    else:
+        return
+    item["issued"] = date
+    if stated:
+        item.setdefault("custom", {})["edtf"] = stated

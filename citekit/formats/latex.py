@@ -1,0 +1,145 @@
+r"""Unicode text into LaTeX that BibTeX, biber and TeX all accept, and back.
+
+Braces are never written as `\{`: BibTeX counts braces whatever stands before them (btxdoc, section 4), so a brace of
+the text becomes a command. Letters outside ASCII stay as they are (UTF-8).
+"""
+
+from __future__ import annotations
+
+import re
+
+from citekit.lexicon import words
+
+__all__ = ["brace", "escape", "is_balanced", "plain_url", "protect", "tidy", "unescape"]
+
+_COMMANDS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+}
+_TABLE = str.maketrans(_COMMANDS)
+_CHARACTERS = {command.removesuffix("{}"): character for character, command in _COMMANDS.items()}
+_CHARACTERS |= {r"\{": "{", r"\}": "}"}
+_OURS = re.compile(
+    r"\\text(?:backslash|brace(?:left|right)|asciitilde|asciicircum)(?:\{\}|(?![A-Za-z]))|\\[&%$#_{}]|[{}]"
+)
+_FOREIGN = re.compile(r"\\(?!text(?:backslash|brace(?:left|right)|asciitilde|asciicircum)(?![A-Za-z])|[&%$#_{}])")
+# Line ends, other controls and lone surrogates: no .bib file can hold them, and each parser folds white space.
+_BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+_WORD_BREAKS = re.compile(r"([\s\-‐‑–—/]+)")
+_PHRASE_END = (":", ".", "?", "!")
+
+
+def tidy(text: str) -> str:
+    """The text on one line: runs of white space and control characters are one space."""
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
+def escape(text: str) -> str:
+    r"""The text with LaTeX's ten special characters written so that they print as themselves; braces balance."""
+    return tidy(text).translate(_TABLE)
+
+
+def brace(latex: str) -> str:
+    """A group: names and lists are not split inside, styles do not change its case."""
+    return f"{{{latex}}}"
+
+
+def unescape(latex: str) -> str:
+    """The text that a LaTeX field says: commands become characters, grouping braces go.
+
+    What `escape` and `protect` wrote is read in one pass; other commands are pylatexenc's.
+    """
+    if "\\" not in latex and "{" not in latex and "}" not in latex:
+        return latex.replace("~", "\u00a0")
+    if _FOREIGN.search(latex):
+        return _foreign_text(latex)
+    pieces: list[str] = []
+    end = 0
+    for match in _OURS.finditer(latex):
+        pieces.append(latex[end : match.start()].replace("~", "\u00a0"))
+        pieces.append(_CHARACTERS.get(match.group().removesuffix("{}"), ""))
+        end = match.end()
+    pieces.append(latex[end:].replace("~", "\u00a0"))
+    return "".join(pieces)
+
+
+def _foreign_text(latex: str) -> str:
+    """What pylatexenc reads; the LaTeX itself where it cannot (a command without its argument)."""
+    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
+
+    reader = LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=False)
+    try:
+        return str(reader.latex_to_text(latex)).strip()
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return latex
+
+
+def plain_url(url: str) -> str:
+    r"""A URL inside running text: `\url{…}`, or escaped where `\url` fails inside an argument (`%`, `#`, `^^`, braces).
+
+    The url package's own documentation (section 3) names these characters.
+    """
+    bare = tidy(url)
+    return escape(bare) if re.search(r"[%#^{}\\]", bare) else rf"\url{{{bare}}}"
+
+
+def is_balanced(text: str) -> bool:
+    """Whether BibTeX can read the text verbatim between braces (it counts every brace)."""
+    depth = 0
+    for character in text:
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0 and not text.endswith("\\")
+
+
+def protect(title: str, *, all_capitals: bool = False) -> str:
+    """A title, escaped, with braces around the words whose capitals a style must not change.
+
+    BibTeX styles set titles in lower case but for the first word and the first after a colon. Always protected: words
+    with a capital behind their first letter (acronyms, MacFarquhar, l'Impero). In a title in sentence style, where an
+    ordinary word begins small, each other capital was meant and is protected too; so with `all_capitals`, for
+    languages that know no headline style (all but English). A title in headline style keeps the rest free.
+
+    Args:
+        title: plain text.
+        all_capitals: protect each capitalised word whatever the style of the title.
+    """
+    pieces = _WORD_BREAKS.split(tidy(title))
+    starts = _phrase_starts(pieces)
+    everything = all_capitals or any(_begins_small(piece) for piece in pieces[2::2])
+    return "".join(
+        _protected_word(piece, starts[number] or not everything) if number % 2 == 0 else piece
+        for number, piece in enumerate(pieces)
+    )
+
+
+def _phrase_starts(pieces: list[str]) -> list[bool]:
+    """Which pieces open a phrase: the first, and those behind a colon or full stop."""
+    starts = [True, *([False] * (len(pieces) - 1))]
+    for number in range(2, len(pieces), 2):
+        starts[number] = pieces[number - 2].endswith(_PHRASE_END) and pieces[number - 1].isspace()
+    return starts
+
+
+def _begins_small(word: str) -> bool:
+    core = word.strip("\"'“”‘’«»()[],;:.?!")
+    return len(core) > 3 and core[0].islower() and core.casefold() not in words("stopwords", "title")
+
+
+def _protected_word(word: str, capital_is_free: bool) -> str:
+    letters = [character for character in word if character.isalpha()]
+    inner = any(character.isupper() for character in letters[1:])
+    first = bool(letters) and letters[0].isupper() and not capital_is_free
+    return brace(escape(word)) if inner or first else escape(word)

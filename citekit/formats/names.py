@@ -1,0 +1,113 @@
+"""Names in BibTeX's notation: `von Last, Jr, First and …`, read by pybtex.
+
+The notation decides what is particle and what is family by the case of the first letters, and splits at commas and at
+the word "and" (btxdoc, section 4; BibLaTeX manual, section 2.3.3). Whatever it would get wrong stands in braces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from citekit.formats.latex import brace, escape, unescape
+
+__all__ = ["bib_name", "bib_names", "csl_names", "full_name"]
+
+_OTHERS = ("et al.", "et al", "others")
+_SPLITS = re.compile(r",|(?<!\S)and(?!\S)", re.IGNORECASE)
+
+
+def bib_names(names: Sequence[Any]) -> str:
+    """A list of CSL names, joined by "and"; "et al." as a last literal is BibTeX's own `others`."""
+    written = [bib_name(name) for name in names]
+    if len(names) > 1 and isinstance(names[-1], Mapping) and names[-1].get("literal") in _OTHERS:
+        written[-1] = "others"
+    return " and ".join(name for name in written if name)
+
+
+def bib_name(name: Any) -> str:
+    """One CSL name: persons by their parts, institutions (`literal`) in braces of their own."""
+    if not isinstance(name, Mapping):
+        return brace(escape(str(name))) if str(name).strip() else ""
+    part = {key: escape(str(value)) for key, value in name.items() if isinstance(value, (str, int)) and str(value)}
+    if part.get("literal"):
+        return brace(part["literal"])
+    family, given = part.get("family", ""), part.get("given", "")
+    if not family:
+        return brace(given) if given else ""
+    if not given and " " in family and "suffix" not in part:
+        return brace(family)
+    particles = [part[key] for key in ("dropping-particle", "non-dropping-particle") if part.get(key)]
+    spoken = _safe_family(family)
+    if particles:
+        particle = " ".join(particles)
+        if all(word[:1].islower() for word in particle.split()) and not _SPLITS.search(particle):
+            spoken = f"{particle} {spoken}"
+        else:
+            spoken = brace(f"{particle} {family}")
+    suffix = _safe(part["suffix"]) if part.get("suffix") else ""
+    return ", ".join([spoken, *([suffix] if suffix else []), *([_safe(given)] if given or suffix else [])])
+
+
+def _safe(latex: str) -> str:
+    """In braces where the notation would split it."""
+    return brace(latex) if _SPLITS.search(latex) else latex
+
+
+def _safe_family(latex: str) -> str:
+    """In braces where a small first letter ("Ortega y Gasset", "de Gaulle") would be read as a particle."""
+    return brace(latex) if any(word[:1].islower() for word in latex.split()) else _safe(latex)
+
+
+def csl_names(value: str, *, use_prefix: bool = True) -> list[dict[str, str]]:
+    """The CSL names of a BibTeX name list.
+
+    Args:
+        value: the field as it stands in the file.
+        use_prefix: whether particles belong to the sort name (`non-dropping-particle`) or not; BibLaTeX's option
+            `useprefix`, false unless an entry says otherwise.
+    """
+    from pybtex.bibtex.utils import split_name_list
+
+    return [_csl_name(name.strip(), use_prefix) for name in split_name_list(value) if name.strip()]
+
+
+def _csl_name(name: str, use_prefix: bool) -> dict[str, str]:
+    from pybtex import errors
+    from pybtex.database import Person
+
+    if name == "others":
+        return {"literal": "et al."}
+    if name.startswith("{") and _group_end(name) == len(name) - 1:
+        return {"literal": unescape(name)}
+    with errors.capture():
+        person = Person(name)
+    particle = "non-dropping-particle" if use_prefix else "dropping-particle"
+    parts = {
+        "family": person.last_names,
+        "given": person.first_names + person.middle_names,
+        particle: person.prelast_names,
+        "suffix": person.lineage_names,
+    }
+    return {key: unescape(" ".join(words)) for key, words in parts.items() if words}
+
+
+def _group_end(text: str) -> int:
+    """Where the group that opens the text closes, -1 where it does not."""
+    depth = 0
+    for position, character in enumerate(text):
+        depth += (character == "{") - (character == "}")
+        if depth == 0:
+            return position
+    return -1
+
+
+def full_name(name: Any) -> str:
+    """A name in the order of speech, as plain text ("Erich von Kahler", "Martin King Jr.")."""
+    if not isinstance(name, Mapping):
+        return str(name)
+    if name.get("literal"):
+        return str(name["literal"])
+    order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    return " ".join(str(name[key]) for key in order if name.get(key))

@@ -1,0 +1,102 @@
+"""What an entry says in words because no field of its type would print it: notes, addenda, title annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from citekit.formats.dates import edtf
+from citekit.formats.dialects import DATES, NAMES, ORDER, SILENT, Dialect, sentence_pattern
+from citekit.formats.latex import escape, plain_url
+from citekit.formats.names import full_name
+from citekit.model import Item
+
+__all__ = ["annex", "joined", "tail", "without_tail"]
+
+_SAID_ELSEWHERE = frozenset({"issued", "title", "note", "original-title", "translated-title", "custom"})
+
+
+def value_of(item: Item, variable: str) -> Any:
+    """A variable's value; `custom.x` is the key x of `custom`. Empty values are None."""
+    container: Any = item
+    if variable.startswith("custom."):
+        container = item.get("custom")
+        variable = variable.removeprefix("custom.")
+    value = container.get(variable) if isinstance(container, Mapping) else None
+    return None if value in ("", [], {}) else value
+
+
+def translated_title(item: Item) -> Any:
+    """The title in translation, wherever the item keeps it."""
+    return value_of(item, "custom.translated-title") or item.get("translated-title")
+
+
+def annex(item: Item) -> str:
+    """The title in its original script, then a translation in brackets (Chicago 11.82, 11.9), as LaTeX; or empty."""
+    original, translated = item.get("original-title"), translated_title(item)
+    pieces = [escape(str(original))] if isinstance(original, str) else []
+    pieces += [f"[{escape(translated)}]"] if isinstance(translated, str) and translated else []
+    return " ".join(pieces)
+
+
+def tail(item: Item, dialect: Dialect, entry_type: str) -> str:
+    """The sentences (LaTeX, no closing full stop) for all that an entry of this type would not print."""
+    sentences: list[str] = []
+    if dialect.annex is None and annex(item):
+        sentences.append(annex(item))
+    for variable in (*ORDER, *(key for key in item if key not in ORDER)):
+        if variable in SILENT | _SAID_ELSEWHERE or variable.startswith("custom."):
+            continue
+        if value_of(item, variable) is None or dialect.fields_for(variable, entry_type):
+            continue
+        words = _in_words(item, variable)
+        if words:
+            sentences.append(sentence_pattern(variable).format(words))
+    archived = _archived(item)
+    if archived:
+        sentences.append(archived)
+    return joined(sentences)
+
+
+def _in_words(item: Item, variable: str) -> str:
+    value = value_of(item, variable)
+    if variable in NAMES or (isinstance(value, list) and value and isinstance(value[0], Mapping)):
+        return escape(", ".join(full_name(name) for name in value)) if isinstance(value, list) else ""
+    if variable in DATES or isinstance(value, Mapping):
+        return escape(" ".join(part for part in edtf(item, variable) if part))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return escape(", ".join(str(part) for part in value))
+    return escape(str(value))
+
+
+def _archived(item: Item) -> str:
+    address = value_of(item, "custom.archive-url")
+    custom = item.get("custom")
+    stated, wording = edtf(custom, "archive-date") if isinstance(custom, Mapping) else (None, None)
+    day = stated or wording
+    if not isinstance(address, str) and not day:
+        return ""
+    place = f" at {plain_url(address)}" if isinstance(address, str) else ""
+    return f"Archived{place}" + (f" on {escape(day)}" if day else "")
+
+
+def joined(sentences: Sequence[str]) -> str:
+    """Sentences as one text: a full stop between them where they have no end of their own."""
+    text = ""
+    for sentence in sentences:
+        if text:
+            text += " " if text.endswith((".", "!", "?")) else ". "
+        text += sentence
+    return text
+
+
+def without_tail(value: str, ending: str) -> str | None:
+    """A field's text without the sentences that we put behind it; None when there was nothing else."""
+    if not ending or not value.endswith(ending):
+        return value
+    rest = value[: -len(ending)]
+    if not rest:
+        return None
+    if not rest.endswith(" "):
+        return value
+    return rest.rstrip(" ").removesuffix(".")

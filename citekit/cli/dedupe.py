@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -17,6 +15,7 @@ from citekit.model import Item
 
 __all__ = ["command"]
 
+_NEIGHBOURS = 20  # on each side: in a group of thousands all pairs would take minutes and say the same
 _BIBTEX_ENDINGS = (".bib", ".bibtex", ".biblatex")
 
 
@@ -33,85 +32,87 @@ def command(file: str, as_json: bool) -> int:
     FILE holds CSL-JSON (one array, or an item a line) or BibTeX. With --json each record gives one line, in order,
     with the work that it belongs to. A record that cannot be read is named on standard error and left out.
     """
-    items, unreadable = _read(file)
     from citekit.matching import cluster
 
-    memberships = cluster(items)
+    items, complete = _read(file)
+    groups = cluster(items)
     if as_json:
-        for item, membership in zip(items, memberships, strict=True):
-            print_json(
-                {
-                    "schema": "citekit/dedupe/1",
-                    "id": item.get("id"),
-                    "work": membership.work,
-                    "confidence": round(membership.confidence, 3),
-                }
-            )
+        _print_json(items, groups)
     else:
-        _show(items, [membership.work for membership in memberships])
-    return FAILED if unreadable else DONE
+        _show(items, groups)
+    return DONE if complete else FAILED
 
 
-def _read(file: str) -> tuple[list[Item], int]:
-    """The records of a file, and how many could not be read; each of those is named on standard error."""
+def _print_json(items: Sequence[Item], groups: Sequence[Sequence[int]]) -> None:
+    """The objects of docs/schema/dedupe.json, a record each, in order."""
+    membership = {}
+    for number, group in enumerate(groups, 1):
+        for place, confidence in zip(group, _confidence([items[place] for place in group]), strict=True):
+            membership[place] = (f"w{number}", confidence)
+    for place, item in enumerate(items):
+        work, confidence = membership[place]
+        print_json({"schema": "citekit/dedupe/1", "id": item.get("id"), "work": work, "confidence": confidence})
+
+
+def _confidence(group: Sequence[Item]) -> list[float]:
+    """How sure each record of a group belongs to it: the probability of its best match among its neighbours.
+
+    A record that stands alone was matched with nothing: 1.
+    """
+    from citekit.matching.comparison import match_probability
+    from citekit.matching.record import read_record
+
+    if len(group) == 1:
+        return [1.0]
+    records = [read_record(item) for item in group]
+    return [
+        round(
+            max(
+                match_probability(record, other)
+                for other in (*records[max(0, place - _NEIGHBOURS) : place], *records[place + 1 :][:_NEIGHBOURS])
+            ),
+            3,
+        )
+        for place, record in enumerate(records)
+    ]
+
+
+def _read(file: str) -> tuple[list[Item], bool]:
+    """The records of a file, and whether all could be read; those that could not are named on standard error.
+
+    Raises:
+        FormatError: when the file is in none of the formats.
+        OSError: when it cannot be read.
+    """
+    from citekit import formats
+
     try:
         text = Path(file).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FormatError(f"{file}: no UTF-8 (byte {error.start + 1}); convert it to UTF-8") from error
-    if file.lower().endswith(_BIBTEX_ENDINGS) or text.lstrip()[:1] in ("@", "%"):
-        from citekit import formats
-
-        return list(formats.loads(text, "bibtex")), 0
-    items: list[Item] = []
-    unreadable = 0
-    for place, record in _records(file, text):
-        if isinstance(record, dict):
-            items.append(record)
-        else:
-            unreadable += 1
-            complain(f"{place}: {record}; each record must be a CSL-JSON object")
-    return items, unreadable
-
-
-def _records(file: str, text: str) -> Iterator[tuple[str, dict[str, Any] | str]]:
-    """Each record with its place; what is no object, as the reason why."""
-    if text.lstrip()[:1] == "[":
-        array = _loads(text)
-        if isinstance(array, str):
-            raise FormatError(f"{file}: {array}; mend the array, or give one item a line")
-        for number, value in enumerate(array, 1):
-            yield f"{file}, record {number}", value if isinstance(value, dict) else "no object"
-        return
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            value = _loads(line)
-            yield f"{file}:{number}", value if isinstance(value, dict | str) else "no object"
-
-
-def _loads(text: str) -> Any:
-    """The JSON value of a text that starts as an array or is a line; a string says why there is none."""
+    looks_like_json = not file.lower().endswith(_BIBTEX_ENDINGS) and text.lstrip()[:1] not in ("@", "%")
     try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        return f"no JSON ({error.msg.lower()} at line {error.lineno}, column {error.colno})"
-    except RecursionError:
-        return "JSON nested too deeply"
-    return value if isinstance(value, dict | list) else "no object"
+        items, diagnostics = formats.read(text, "csl-json" if looks_like_json else "bibtex")
+    except FormatError as error:
+        raise FormatError(f"{file}: {error}") from error
+    except RecursionError as error:
+        raise FormatError(f"{file}: is nested too deeply for CSL-JSON; give an array of items") from error
+    for diagnostic in diagnostics:
+        complain(f"{file}, {diagnostic.message}")
+    return list(items), not diagnostics
 
 
-def _show(items: Sequence[Item], works: Sequence[str]) -> None:
+def _show(items: Sequence[Item], groups: Sequence[Sequence[int]]) -> None:
     """The works that several records mean, with those records."""
     from rich.text import Text
 
     from citekit.cli.wording import counted, one_line, reference
 
     output = console()
-    groups: dict[str, list[Item]] = {}
-    for item, work in zip(items, works, strict=True):
-        groups.setdefault(work, []).append(item)
     output.print(Text(f"{counted(len(items), 'record')} of {counted(len(groups), 'work')}"))
-    for group in groups.values():
+    for group in groups:
         if len(group) > 1:
-            output.print(Text(reference(group[0]), style="bold"))
-            for item in group:
-                output.print(Text(f"  {one_line(str(item.get('id', '-')))}  {reference(item)}"), soft_wrap=True)
+            output.print(Text(reference(items[group[0]]), style="bold"))
+            for place in group:
+                key = one_line(str(items[place].get("id", "-")))
+                output.print(Text(f"  {key}  {reference(items[place])}"), soft_wrap=True)

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 WEBER = {
     "id": "a",
     "type": "book",
@@ -58,20 +60,23 @@ def test_bibtex(run: Any, tmp_path: Path) -> None:
 
 
 def test_bad_records_are_named_and_the_others_kept(run: Any, tmp_path: Path) -> None:
-    (tmp_path / "lines.jsonl").write_text(
-        f"{json.dumps(WEBER)}\n{{broken\n[1, 2]\n{json.dumps(DURKHEIM)}\n{'[' * 100_000}\n", encoding="utf-8"
-    )
+    (tmp_path / "lines.jsonl").write_text(f"{json.dumps(WEBER)}\n[1, 2]\n{json.dumps(DURKHEIM)}\n3\n", encoding="utf-8")
     outcome = run("dedupe", "lines.jsonl", "--json")
     assert outcome.returncode == 1
     assert [name for name, _ in memberships(outcome)] == ["a", "c"]
-    assert [line.split(" ")[1] for line in outcome.stderr.splitlines()] == [f"lines.jsonl:{n}:" for n in (2, 3, 5)]
+    assert [line.split(":")[1] for line in outcome.stderr.splitlines()] == [
+        " lines.jsonl, line 2",
+        " lines.jsonl, line 4",
+    ]
 
 
-def test_a_broken_array_is_refused_whole(run: Any, tmp_path: Path) -> None:
-    (tmp_path / "array.json").write_text('[{"id": 1},\n {"id": 2}', encoding="utf-8")
+@pytest.mark.parametrize("text", ['[{"id": 1},\n {"id": 2}', "{broken", "Dear diary", "[" * 100_000, '[{"id": NaN}'])
+def test_no_json_is_refused_in_one_line(run: Any, tmp_path: Path, text: str) -> None:
+    (tmp_path / "array.json").write_text(text, encoding="utf-8")
     outcome = run("dedupe", "array.json", "--json")
     assert (outcome.returncode, outcome.stdout) == (1, "")
-    assert outcome.stderr.startswith("citekit: array.json: no JSON (")
+    assert outcome.stderr.startswith("citekit: array.json: ")
+    assert ";" in outcome.stderr
     assert outcome.stderr.count("\n") == 1
 
 

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from citekit.matching.blocking import keys_of
 from citekit.matching.comparison import KEYWORDS, match_probability
-from citekit.matching.record import Record, read_record
+from citekit.matching.record import Extent, Record, read_record
 from citekit.matching.vetoes import a_matter_of_spelling, any_veto
 from citekit.matching.weights import SAME
 from citekit.model import Item
@@ -24,6 +24,8 @@ __all__ = ["cluster"]
 
 CLEARLY = 20.0  # how many times the odds of the second-best group the best must have
 _BLOCK_LIMIT = 300  # records that share a key; a larger block's key tells nothing ("history of …")
+_MANY = 10  # from so many pairs on, a few exclusions among them may be misprints
+_ODD = 1 / 8  # the share of pairs that may be
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class _Graph:
     apart: set[tuple[int, int]]
     matches: dict[tuple[int, int], float] = field(default_factory=dict)
     excluded: dict[tuple[int, int], bool] = field(default_factory=dict)
+    forgiven: dict[tuple[int, int], bool] = field(default_factory=dict)
 
     def excludes(self, a: int, b: int) -> bool:
         """Whether two nodes may not be in one group."""
@@ -42,6 +45,29 @@ class _Graph:
             known = pair not in self.apart and pair in self.matches
             self.excluded[pair] = not known and (pair in self.apart or any_veto(self.records[a], self.records[b]))
         return self.excluded[pair]
+
+    def may_join(self, one: list[int], other: list[int]) -> bool:
+        """Whether two groups exclude each other nowhere, or in an odd misprint among many matches.
+
+        One citation with a wrong year or a mangled title would else split the citations of an often cited article.
+        Only vetoes of spelling between articles are forgiven, none of volume, edition, translation or identifier.
+        """
+        pairs = [(x, y) for x in one for y in other]
+        excluded = [pair for pair in pairs if self.excludes(*pair)]
+        if not excluded:
+            return True
+        if len(pairs) < _MANY or len(excluded) > _ODD * len(pairs):
+            return False
+        matched = sum((min(pair), max(pair)) in self.matches for pair in pairs)
+        return 2 * matched >= len(pairs) and all(self._forgivable(*pair) for pair in excluded)
+
+    def _forgivable(self, a: int, b: int) -> bool:
+        pair = (a, b) if a < b else (b, a)
+        if pair not in self.forgiven:
+            one, other = self.records[a], self.records[b]
+            whole = Extent.WHOLE in {one.extent, other.extent}
+            self.forgiven[pair] = pair not in self.apart and not whole and a_matter_of_spelling(one, other)
+        return self.forgiven[pair]
 
     def hardly_ambiguous(self, node: int, a: int, b: int) -> bool:
         """Whether `a` and `b`, which both match `node`, seem to exclude each other by misprints alone.
@@ -205,9 +231,14 @@ def _grown(part: list[int], edges: dict[tuple[int, int], float], graph: _Graph) 
         for (a, b), probability in within.items()
     )
     group_of = {node: [node] for node in part}
+    refused: set[tuple[int, int, int, int]] = set()
     for _, (a, b) in ranked:
         one, other = group_of[a], group_of[b]
-        if one is other or any(graph.excludes(x, y) for x in one for y in other):
+        attempt = (one[0], len(one), other[0], len(other))
+        if one is other or attempt in refused:
+            continue
+        if not graph.may_join(one, other):
+            refused.update({attempt, attempt[2:] + attempt[:2]})
             continue
         one.extend(other)
         for node in other:

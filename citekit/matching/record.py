@@ -32,7 +32,9 @@ _PART_TYPES = frozenset({
     "article-journal", "article-magazine", "article-newspaper", "chapter", "entry", "entry-dictionary",
     "entry-encyclopedia", "paper-conference", "post-weblog", "review", "review-book",
 })  # fmt: skip
-_SITE_TYPES = frozenset({"webpage", "post", "report", "book", "thesis", "motion_picture", "broadcast", "map", "graphic"})
+_SITE_TYPES = frozenset(
+    {"webpage", "post", "report", "book", "thesis", "motion_picture", "broadcast", "map", "graphic"}
+)
 """Types whose container (a site, a set, a programme) does not make them a part of a book or journal."""
 _WHOLE_TYPES = frozenset({"book", "thesis", "periodical", "collection", "classic"})
 DATED_TYPES = frozenset({
@@ -172,7 +174,7 @@ def _extent(item: Item, type_: str, container: str) -> Extent:
 
 
 def _date(item: Item) -> tuple[int, ...]:
-    """The date of issue, as precise as it is known: (year,), (year, month), (year, month, day); of a range its start."""
+    """The date of issue, as precise as it is known: (year,), (year, month) or all three; of a range its start."""
     issued = item.get("issued")
     if isinstance(issued, Mapping):
         parts = issued.get("date-parts")

@@ -18,6 +18,7 @@ __all__ = ["VETOES", "vetoes_between"]
 
 TITLES_DIFFER = 0.6  # below this two titles are of two works (see `title_similarity`)
 TITLES_DIFFER_SAME_PLACE = 0.3  # one DOI, or one page of one journal, outweighs a title misquoted, not another title
+TITLES_DIFFER_SAME_ISSUE = 0.4  # the same authors seldom have two articles with most words alike in one volume
 PEOPLE_DIFFER = 0.3
 
 _SHEET_TYPES = frozenset({"webpage", "post", "post-weblog", "", "document"})
@@ -28,7 +29,9 @@ def title(a: Record, b: Record) -> bool:
     score = titles_alike(a, b)
     if score is None:
         return False
-    return score < (TITLES_DIFFER_SAME_PLACE if _same_doi(a, b) or same_place(a, b) else TITLES_DIFFER)
+    if _same_doi(a, b) or same_place(a, b):
+        return score < TITLES_DIFFER_SAME_PLACE
+    return score < (TITLES_DIFFER_SAME_ISSUE if _same_issue(a, b) else TITLES_DIFFER)
 
 
 def author(a: Record, b: Record) -> bool:
@@ -165,6 +168,14 @@ def same_place(a: Record, b: Record) -> bool:
 
 def _same_pages(a: Record, b: Record) -> bool:
     return a.pages is not None and b.pages is not None and a.pages[0] == b.pages[0] and a.pages[0] > 1
+
+
+def _same_issue(a: Record, b: Record) -> bool:
+    """Whether the same people wrote both, in the same volume or year of one container."""
+    if not (a.container and b.container and a.authors and b.authors) or people_alike(a, b) < 0.9:
+        return False
+    together = a.volume == b.volume if a.volume and b.volume else a.year is not None and a.year == b.year
+    return together and containers_alike(a.container, b.container) >= 0.75
 
 
 def _same_volume_of_container(a: Record, b: Record) -> bool:

@@ -1,3 +1,63 @@
-"""citekit: the citations of a document, the works they mean, and one store for all of them."""
+"""citekit: the citations of a document, the works they mean, and one store for all of them.
+
+    import citekit
+    extraction = citekit.extract("thesis.txt")
+    for citation in extraction.citations:
+        print(citation.text, citation.form, [work.title for work in extraction.works_of(citation)])
+    with citekit.open("references.db") as store:
+        report = store.add("thesis.txt", "article.md")
+        print(store.export("biblatex"))
+
+Importing it is cheap: what a name needs is loaded when the name is first used (PEP 562).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from citekit.errors import CitekitError
+from citekit.model import Citation, Diagnostic, Document, Extraction, Locator, Note, Resolution, Span, Work
+
+if TYPE_CHECKING:
+    from citekit.pipeline import extract, parse
+    from citekit.pipeline import open_store as open  # noqa: A004 (citekit.open reads like the built-in, on purpose)
+    from citekit.store import Store
 
 __version__ = "0.1.0"
+__all__ = [
+    "Citation",
+    "CitekitError",
+    "Diagnostic",
+    "Document",
+    "Extraction",
+    "Locator",
+    "Note",
+    "Resolution",
+    "Span",
+    "Store",
+    "Work",
+    "extract",
+    "open",
+    "parse",
+]
+
+_LAZY = {
+    "extract": ("citekit.pipeline", "extract"),
+    "open": ("citekit.pipeline", "open_store"),
+    "parse": ("citekit.pipeline", "parse"),
+    "Store": ("citekit.store", "Store"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _LAZY[name]
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,216 @@
+"""Dates as notes print them, in the languages that Unicode's locale data (CLDR, by Babel) knows.
+
+A date is read into EDTF (ISO 8601-2:2019): `2007-08`, `1999/2000`, `1950-21` (spring 1950). Words that could not
+be read stay where they are: no date is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+__all__ = ["DateMatch", "csl_date", "find_dates", "years"]
+
+# Tried in this order behind the document's own language; those whose readers cite each other most come first.
+_LANGUAGES = (
+    "en", "de", "fr", "it", "es", "pt", "nl", "ru", "pl", "cs", "sv", "da", "nb", "fi", "hu", "ro", "lv", "lt", "et",
+    "uk", "bg", "hr", "sl", "sk", "ca", "tr", "el", "la",
+)  # fmt: skip
+_COMMON = _LANGUAGES[:6]
+_PIVOT = 69  # two-digit years: POSIX.1 reads 69–99 as 19xx and 00–68 as 20xx
+_MONTH_WORD = r"[^\W\d_]{3,14}\.?"
+_YEAR = r"(?:1[0-9]|20)\d{2}"
+_NUMERIC = re.compile(
+    r"(?<![\d.\-/])(?:(?P<y>\d{4})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2})\.?(?P<s2>[-./])\s?(?P<m2>\d{1,2})(?P=s2)\s?(?P<y2>\d{4}|\d{2}))(?![\d/]|[-.]\d)"
+)
+_CJK = re.compile(
+    r"(?P<y>\d{4}|[〇零一二三四五六七八九○]{4})\s?[年년](?:\s?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s?[月월]"
+    r"(?:\s?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日號号일])?)?"
+)
+_DAY_FIRST = re.compile(
+    rf"(?<![\d.\-])(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|°|o)?(?:\s?[-–]\s?\d{{1,2}}\.?)?\s+(?:de\s+|of\s+)?"
+    rf"(?P<month>{_MONTH_WORD})\s*,?(?:\s+(?:de|del)\s+|\s+|\s*/\s*)(?P<y>{_YEAR})(?!\d)"
+)
+_MONTH_FIRST = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTH_WORD})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(?P<y>{_YEAR})(?!\d)"
+)
+_MONTH_YEAR = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTH_WORD})(?:\s?[-–/]\s?(?P<to>{_MONTH_WORD}))?,?\s+(?:de\s+|del\s+)?(?P<y>{_YEAR})(?!\d)"
+)
+# Latvian, Lithuanian, Hungarian: the year first, perhaps with a word for "year" ("2017. gada 23. janvārī").
+_YEAR_FIRST = re.compile(
+    rf"(?<![\d.\-])(?P<y>{_YEAR})\.?\s+(?:(?:gada|m\.|г\.|г)\s+)?"
+    rf"(?:(?P<d>\d{{1,2}})\.?\s+(?P<month>{_MONTH_WORD})|(?P<month2>{_MONTH_WORD})\s+(?P<d2>\d{{1,2}})(?:\.|\s?d\.)?)(?![\w])"
+)
+_RANGE = re.compile(rf"(?<![\d\-–/.:])(?P<a>{_YEAR})\s?[-–—/]\s?(?P<b>{_YEAR}|\d{{2}})(?![\d]|[-–/.]\d)")
+_PLAIN = re.compile(rf"(?<![\d\-–/.:_=&#])(?P<y>{_YEAR})(?P<letter>[a-z])?(?![\w/])(?!\.\d)")
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # EDTF level 1
+_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"〇": 0, "○": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class DateMatch:
+    """A date in a line of words: its place and its EDTF value."""
+
+    start: int
+    end: int
+    edtf: str
+
+
+def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
+    """All dates more exact than a bare year, in order, none inside another.
+
+    Numbers alone are read day first, as all but the United States write them; when the second number cannot be a
+    month, month first ("05/31/2011").
+    """
+    found: list[DateMatch] = []
+
+    def keep(match: re.Match[str], edtf: str | None) -> None:
+        if edtf and not any(match.start() < old.end and old.start < match.end() for old in found):
+            found.append(DateMatch(match.start(), match.end(), edtf))
+
+    if not any(char.isdigit() for char in text) and "年" not in text:
+        return ()
+    for match in _CJK.finditer(text):
+        if match["m"]:
+            keep(match, _edtf(_chinese(match["y"]), _chinese(match["m"]), _chinese(match["d"])))
+    for match in _NUMERIC.finditer(text):
+        keep(match, _numeric(match))
+    for match in _YEAR_FIRST.finditer(text):
+        word = match["month"] or match["month2"]
+        keep(match, _edtf(int(match["y"]), month_number(word, language), int(match["d"] or match["d2"]), strict=True))
+    for pattern in (_DAY_FIRST, _MONTH_FIRST):
+        for match in pattern.finditer(text):
+            month = month_number(match["month"], language)
+            keep(match, _edtf(int(match["y"]), month, int(match["d"]), strict=True))
+    for match in _MONTH_YEAR.finditer(text):
+        season = _SEASONS.get(match["month"].lower())
+        if season:
+            keep(match, f"{match['y']}-{season}")
+            continue
+        month = month_number(match["month"], language)
+        until = month_number(match["to"], language) if match["to"] else None
+        if month and until:
+            keep(match, f"{match['y']}-{month:02d}/{match['y']}-{until:02d}")
+        elif month:
+            keep(match, _edtf(int(match["y"]), month, None))
+    return tuple(sorted(found, key=lambda date: date.start))
+
+
+def years(text: str) -> tuple[DateMatch, ...]:
+    """Bare years and ranges of years, in order ("2004", "1988-1996", "1904/05", "1994a", "1990年")."""
+    found: list[DateMatch] = []
+    for match in _RANGE.finditer(text):
+        first = int(match["a"])
+        last = int(match["b"]) if len(match["b"]) == 4 else first - first % 100 + int(match["b"])
+        if first < last:
+            found.append(DateMatch(match.start(), match.end(), f"{first}/{last}"))
+    for match in _CJK.finditer(text):
+        if not match["m"]:
+            found.append(DateMatch(match.start(), match.end(), f"{_chinese(match['y']):04d}"))
+    for match in _PLAIN.finditer(text):
+        if not any(old.start <= match.start() < old.end for old in found):
+            found.append(DateMatch(match.start(), match.end(), match["y"]))
+    return tuple(sorted(found, key=lambda date: date.start))
+
+
+def csl_date(edtf: str) -> dict[str, Any]:
+    """A CSL-JSON date variable: `date-parts` where they can say it, else `literal` (CSL-JSON 1.0.2).
+
+    Shapes: `2007-08` → {"date-parts": [[2007, 8]]}; `1999/2000` → two parts; a season → {"literal": …}.
+    """
+    parts = []
+    for side in edtf.split("/"):
+        numbers = [int(number) for number in side.split("-")]
+        if len(numbers) > 1 and numbers[1] > 12:
+            return {"date-parts": [numbers[:1]], "season": numbers[1] - 20}
+        parts.append(numbers)
+    return {"date-parts": parts}
+
+
+def _numeric(match: re.Match[str]) -> str | None:
+    if match["y"]:
+        return _edtf(int(match["y"]), int(match["m"]), int(match["d"]), strict=True)
+    year, day, month = match["y2"], int(match["d2"]), int(match["m2"])
+    if len(year) == 2:
+        year = str(int(year) + (1900 if int(year) >= _PIVOT else 2000))
+    if month > 12 >= day:
+        day, month = month, day
+    return _edtf(int(year), month, day, strict=True)
+
+
+def _edtf(year: int | None, month: int | None, day: int | None, *, strict: bool = False) -> str | None:
+    """EDTF, or None where a part is no date; `strict` wants a month."""
+    if year is None or not 1000 <= year <= 2100 or (strict and not month):
+        return None
+    if not month:
+        return f"{year:04d}"
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
+        return None
+    return f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day else "")
+
+
+def _chinese(number: str | None) -> int | None:
+    if not number:
+        return None
+    if number.isdigit() and number.isascii():
+        return int(number)
+    digits = [_DIGITS[char] for char in number if char in _DIGITS]
+    if len(digits) == 4:
+        return int("".join(map(str, digits)))
+    if 10 not in digits:
+        return digits[0] if digits else None
+    tens, _, ones = number.partition("十")
+    return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+
+
+@cache
+def month_number(word: str, language: str | None = None) -> int | None:
+    """The month that a word names (1 to 12), None where it names none.
+
+    The document's language is asked first; then others. Languages inflect: a word counts when it shares all but the
+    last letters of the name with it ("janvārī" for "janvāris").
+    """
+    low = word.rstrip(".").casefold()
+    asked = [language] if language in _LANGUAGES else []
+    for candidates in (asked, _COMMON, _LANGUAGES):
+        for code in candidates:
+            month = _month_names(code).get(low)
+            if month:
+                return month
+    if asked and len(low) >= 4:
+        return _inflected(low, language)
+    return None
+
+
+def _inflected(low: str, language: str | None) -> int | None:
+    months = set()
+    for name, number in _month_names(str(language)).items():
+        stem = max(4, len(name) - 3)
+        if len(name) >= 4 and low[:stem] == name[:stem] and abs(len(low) - len(name)) <= 2:
+            months.add(number)
+    return months.pop() if len(months) == 1 else None
+
+
+@cache
+def _month_names(language: str) -> dict[str, int]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        months = Locale(language).months
+    except (UnknownLocaleError, ValueError):
+        return {}
+    names: dict[str, int] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("abbreviated", "wide"):
+            for number, name in months[context][width].items():
+                bare = str(name).rstrip(".").casefold()
+                bare = bare.removeprefix("de ").removeprefix("d’").removeprefix("d'")
+                if len(bare) >= 3 and not bare[0].isdigit():
+                    names[bare] = int(number)
+                    names.setdefault(bare[:3], int(number))
+    return names
+

@@ -1,0 +1,38 @@
+"""Reading one citation into fields: which words are the author, which the title, which the year.
+
+`tag` is the seam: it takes the words of one citation and returns labelled spans under the contract's field names.
+What the fields say (names, dates, roman numbers) is read afterwards by `items`, so that another tagger can take
+this one's place.
+
+The rules go from what is certain to what is left over: addresses and identifiers, dates of access and archiving,
+cues, labelled pages, the imprint in brackets, what quotation marks and italics enclose, persons at the head and
+behind their roles, the imprint at the end, and last the titles between.
+"""
+
+from __future__ import annotations
+
+from citekit.citations.line import Line, TaggedField
+from citekit.citations.tag_certain import tag_certain
+from citekit.citations.tag_imprint import tag_imprint
+from citekit.citations.tag_persons import tag_persons
+from citekit.citations.tag_titles import tag_titles
+from citekit.model import Span
+
+__all__ = ["TaggedField", "tag"]
+
+
+def tag(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None) -> tuple[TaggedField, ...]:
+    """The fields of one citation (reading text without signal), in order of their place.
+
+    Args:
+        text: the words of the citation.
+        emphasis: where in `text` the format shows italics.
+        language: BCP 47 code of the document's language, for its month names.
+
+    Returns:
+        Labelled spans, none overlapping; a field may have several.
+    """
+    line = Line(text, emphasis, language)
+    for rule in (tag_certain, tag_imprint, tag_persons, tag_titles):
+        rule(line)
+    return tuple(sorted(line.fields, key=lambda found: found.start))

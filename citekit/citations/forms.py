@@ -1,0 +1,44 @@
+"""How a citation names its work: in full, in short, by ibid, by the number of another note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from citekit.model import Cue, CueKind, Form, Item
+
+__all__ = ["form_of"]
+
+# What only a full citation states; a year alone is not enough ("Gould 1966").
+_IMPRINT = ("publisher", "publisher-place", "container-title", "URL", "DOI", "ISBN", "archive", "archive_location")
+
+
+def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
+    """The form of a citation (gold conventions; Chicago 17, 14.30 for the short title, 15.23 for author and year)."""
+    kinds = {cue.kind for cue in cues}
+    stated = {name for name in _IMPRINT if item.get(name)}
+    if CueKind.IBID in kinds:
+        return Form.IBID
+    if CueKind.CROSS_REFERENCE in kinds and not stated and not item.get("issued"):
+        titled = item.get("title") or item.get("author")
+        return Form.SHORT if titled and CueKind.CITED in kinds else Form.CROSS_REFERENCE if not titled else Form.SHORT
+    if CueKind.CITED in kinds:
+        cited_part = re.search(r"\bin:?\s", text) and item.get("title") and item.get("container-title")
+        return Form.FULL if cited_part else Form.SHORT
+    if CueKind.CONTAINER_CITED in kinds and item.get("title"):
+        return Form.FULL
+    if stated:
+        return Form.FULL
+    custom = item.get("custom") or {}
+    if item.get("accessed") or custom.get("archive-date"):
+        return Form.FULL
+    if item.get("issued") and item.get("title"):
+        return Form.SHORT if _attached_year(item, text) else Form.FULL
+    return Form.SHORT
+
+
+def _attached_year(item: Item, text: str) -> bool:
+    """"Satzinger, Marcantonio Raimondi 2015": family name, short title and year run on (German short title)."""
+    persons = item.get("author") or item.get("editor") or ()
+    bare = bool(persons) and all("family" in person and "given" not in person for person in persons)
+    return bare and re.search(r"[^\W\d_?!’”]\s(?:1[4-9]|20)\d{2}[a-z]?(?=\s*(?:[,:;.)]|$))", text) is not None

@@ -1,0 +1,74 @@
+"""Web addresses and identifiers: exact strings that no other rule may cut."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Identifier", "find_identifiers", "wayback_original"]
+
+_CJK_STOP = "，。；、）」』》】〕"
+# Characters of a URI by RFC 3986, and letters of other scripts as browsers show them (RFC 3987). A blank, a quote,
+# a closing guillemet or a full-width comma ends it; brackets count only in pairs.
+_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”«»|\\^`{}" + _CJK_STOP + r"]+", re.IGNORECASE)
+_TRAILING = ".,;:!?'’”»*_"
+_DOI = re.compile(r"(?<![\w/.])(?:doi(?:\.org/|:)?\s*:?\s*)?(?P<doi>10\.\d{4,9}/[^\s\"<>“”«»" + _CJK_STOP + "]+)", re.IGNORECASE)
+_ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*(?P<isbn>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b")
+_ISSN = re.compile(r"\bISSN:?\s*(?P<issn>\d{4}-?\d{3}[\dXx])\b")
+_PMID = re.compile(r"\bPMID:?\s*(?P<pmid>\d{4,9})\b")
+_WAYBACK = re.compile(r"https?://(?:web\.)?archive\.org/web/(?P<time>\d{4,14})(?:[a-z]{2}_)?/(?P<url>.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier in a line of words: its contract field name, its place and its value without blanks."""
+
+    field: str
+    start: int
+    end: int
+    value: str
+
+
+def find_identifiers(text: str) -> tuple[Identifier, ...]:
+    """All web addresses, DOIs, ISBNs, ISSNs and PMIDs, in order, none inside another."""
+    found: list[Identifier] = []
+    for match in _ADDRESS.finditer(text):
+        end = _address_end(text, match.start(), match.end())
+        found.append(Identifier("URL", match.start(), end, text[match.start() : end]))
+    for match in _DOI.finditer(text):
+        if any(old.start <= match.start("doi") < old.end for old in found):
+            continue
+        end = _address_end(text, match.start("doi"), match.end("doi"))
+        found.append(Identifier("DOI", match.start("doi"), end, text[match.start("doi") : end]))
+    for field, pattern in (("ISBN", _ISBN), ("ISSN", _ISSN), ("PMID", _PMID)):
+        group = field.lower()
+        for match in pattern.finditer(text):
+            if not any(old.start <= match.start() < old.end for old in found):
+                found.append(Identifier(field, match.start(group), match.end(group), match[group].strip()))
+    return tuple(sorted(found, key=lambda identifier: identifier.start))
+
+
+def wayback_original(url: str) -> tuple[str, str] | None:
+    """The address and EDTF date behind a Wayback Machine address (`/web/20170123…/http://…`), else None."""
+    match = _WAYBACK.match(url)
+    if not match:
+        return None
+    time = match["time"]
+    date = "-".join(part for part in (time[:4], time[4:6], time[6:8]) if part)
+    return match["url"], date
+
+
+def _address_end(text: str, start: int, end: int) -> int:
+    """Where the address ends: closing punctuation and unpaired brackets belong to the sentence (RFC 3986, app. C)."""
+    while end > start:
+        last = text[end - 1]
+        if last in _TRAILING or (last in ")]" and _unpaired(text, start, end, last)):
+            end -= 1
+        else:
+            break
+    return end
+
+
+def _unpaired(text: str, start: int, end: int, closing: str) -> bool:
+    opening = "(" if closing == ")" else "["
+    return text.count(opening, start, end) < text.count(closing, start, end)

@@ -1,0 +1,91 @@
+"""One citation on the bench: its words, what is labelled already, and where titles and brackets stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from citekit.citations.brackets import Enclosure, enclosures
+from citekit.model import Span
+
+__all__ = ["Line", "TaggedField"]
+
+_EDGES = " \t,;:.·*_"
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedField:
+    """Words of a citation and the contract field they belong to."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Line:
+    """The state that the tagging rules share: they label words here, and no word twice.
+
+    Attributes:
+        text: the words of the citation.
+        emphasis: where the format shows italics.
+        language: the document's language, None where unknown.
+        fields: what was labelled so far.
+        taken: 1 for each character that a field or a leading word ("accessed on", "ed. by") holds.
+        marks: quotations and brackets.
+        head: where the words behind the persons at the head begin.
+        tail: where the imprint, the pages or the locator at the end begin.
+    """
+
+    text: str
+    emphasis: tuple[Span, ...] = ()
+    language: str | None = None
+    fields: list[TaggedField] = field(default_factory=list)
+    taken: bytearray = field(init=False)
+    marks: tuple[Enclosure, ...] = field(init=False)
+    head: int = 0
+    tail: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.taken = bytearray(len(self.text))
+        self.marks = enclosures(self.text)
+        self.tail = len(self.text)
+
+    def label(self, name: str, start: int, end: int, *, strip: str = _EDGES) -> bool:
+        """Label `text[start:end]`, edges stripped; False when it is empty or any of it is labelled already."""
+        while start < end and self.text[start] in strip:
+            start += 1
+        while end > start and self.text[end - 1] in strip:
+            end -= 1
+        if start >= end or any(self.taken[start:end]):
+            return False
+        self.fields.append(TaggedField(name, start, end))
+        self.hold(start, end)
+        return True
+
+    def hold(self, start: int, end: int) -> None:
+        """Keep words from all later rules without labelling them."""
+        self.taken[start:end] = b"\x01" * (end - start)
+
+    def has(self, name: str) -> bool:
+        """Whether any words are labelled `name`."""
+        return any(found.name == name for found in self.fields)
+
+    def first(self, name: str) -> TaggedField | None:
+        """The first field of this name by place, None where there is none."""
+        return min((found for found in self.fields if found.name == name), key=lambda f: f.start, default=None)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether nothing of `text[start:end]` is taken."""
+        return not any(self.taken[start:end])
+
+    def quoted(self, place: int) -> bool:
+        """Whether a character stands inside quotation marks."""
+        return any(mark.quoted and mark.start <= place < mark.end for mark in self.marks)
+
+    def enclosed(self, place: int) -> bool:
+        """Whether a character stands inside quotation marks or brackets."""
+        return any(mark.start <= place < mark.end for mark in self.marks)
+
+    def emphasised(self, place: int) -> Span | None:
+        """The emphasis that a character stands in, None where it is plain."""
+        return next((span for span in self.emphasis if span.start <= place < span.end), None)

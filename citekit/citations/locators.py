@@ -1,0 +1,112 @@
+"""Locators: the place in the work, in the spellings of many languages.
+
+A value's dashes are "-", several ranges are joined by "; ", the rest stays as printed (contract of `extract`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from citekit.lexicon import alternation, concepts, words
+from citekit.model import Locator
+
+__all__ = ["LocatorMatch", "find_locators", "locator_value", "range_pattern"]
+
+_DASH = "-‐‑‒–—−"
+_NUMBER = r"(?:\d{1,5}(?:[a-e](?![a-z]))?|[ivxlcdm]{1,7}|[IVXLCDM]{1,7})(?:\*|bis|ter)?(?:[rv](?![a-z])|°)?"
+_FOLLOWING = r"(?:\s?(?:ff?|sqq?|ss?|segg?|f\.?\s?f)\b\.?)?"
+_SIMPLE = rf"{_NUMBER}(?:\s?[{_DASH}]\s?{_NUMBER})?{_FOLLOWING}"
+_JOIN = r"(?:\s?[,;&]\s?|\s+(?:and|und|et|e|y|en|i|и|sowie)\s+)"
+_SKIPS = re.compile(rf"\s?[{_DASH}]\s?")
+# Labels that would be read into ordinary words need a digit or a Roman numeral right behind and a full stop.
+_AMBIGUOUS = frozenset({"p", "pp", "v.", "n.", "c.", "f.", "s.", "S.", "no.", "line", "note", "k.", "l.", "ch."})
+
+
+@dataclass(frozen=True, slots=True)
+class LocatorMatch:
+    """A labelled locator in a line of words.
+
+    `start` is the place of its label, `value_start` and `end` bound the numbers, `locator` is what they say.
+    """
+
+    start: int
+    value_start: int
+    end: int
+    locator: Locator
+
+
+def range_pattern() -> str:
+    """A regular expression for one or more page ranges ("70-71", "XIV", "17f.", "289-290; 291")."""
+    return rf"{_SIMPLE}(?:{_JOIN}{_SIMPLE}|\s?;\s?{_page_again()}\s?{_SIMPLE})*"
+
+
+@cache
+def _page_again() -> str:
+    return alternation(word for word in words("locators", "page") if word.endswith("."))
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Printed label (folded) → CSL locator term; where languages share a label, the first term of the file holds."""
+    terms: dict[str, str] = {}
+    for term, listed in concepts("locators").items():
+        if term != "narrowing":
+            for word in (word for group in listed.values() for word in group):
+                terms.setdefault(word, term)
+                if len(word) > 1:
+                    terms.setdefault(word[0].upper() + word[1:], term)
+    return terms
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    labels = alternation(_labels())
+    narrowing = alternation(words("locators", "narrowing"))
+    return re.compile(
+        rf"(?<![^\W\d_])(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?(?P<value>{range_pattern()})(?![^\W\d_])"
+        r"|第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])"
+        r"|(?<![\w.])(?P<post>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)\.?\s?(?P<postlabel>lpp\.|lk\.|psl\.|p\.l\.|o\.|old\.)(?!\w)"
+        r"|(?P<cjk>\d{1,5}(?:\s?[-–~～]\s?\d{1,5})?)\s?(?P<cjklabel>[頁页쪽])"
+    )
+
+
+def find_locators(text: str) -> tuple[LocatorMatch, ...]:
+    """All labelled locators, in order."""
+    found = []
+    for match in _pattern().finditer(text):
+        if match["label"]:
+            label, value = match["label"], match["value"]
+            if label in _AMBIGUOUS and not value[:1].isdigit() and not (value.isupper() and len(value) > 1):
+                continue
+            term = _labels().get(label) or _labels().get(_spaced(label)) or "page"
+            if term == "page" or not value.isalpha() or value.isupper() or label.endswith("."):
+                start, end = match.span("value")
+                found.append(LocatorMatch(match.start(), start, end, Locator(term, locator_value(value))))
+        else:
+            group = next(name for name in ("zh", "post", "cjk") if match[name])
+            start, end = match.span(group)
+            found.append(
+                LocatorMatch(match.start(), start, match.end(), Locator("page", locator_value(match[group])))
+            )
+    return tuple(found)
+
+
+def _spaced(label: str) -> str:
+    return re.sub(r"\s+", " ", label)
+
+
+def locator_value(printed: str) -> str:
+    """A locator's value as the contract writes it.
+
+    >>> locator_value("289–290; pp. 115 – 121")
+    '289-290; 115-121'
+    >>> locator_value("48 e 80-81")
+    '48; 80-81'
+    """
+    value = re.sub(rf"(?:{_page_again()})\s?", "", printed.strip())
+    value = re.sub(r"\s*(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s)\s*", "; ", value)
+    value = _SKIPS.sub("-", value.translate(str.maketrans("０１２３４５６７８９～~", "0123456789--")))
+    value = re.sub(r"(\d)\s+(?=ff?\b|sqq?\b|ss?\b|segg?\b)", r"\1", value)
+    return value.strip(" ,;")

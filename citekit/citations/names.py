@@ -1,0 +1,235 @@
+"""Personal names: which words look like one, how a list of them is cut, and how each is written in CSL-JSON.
+
+Order and case follow the note ("SMITH, John", "Guido SAMARANI", "Lin Zexu 林則徐"); capitals are folded; particles
+stay with the family name as printed (CSL non-dropping particles are left inside `family`, so that a name can be
+compared with what was printed).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.lexicon import words
+
+__all__ = ["is_institution", "is_person", "parse_name"]
+
+_APOSTROPHE = "'’ʼ‘ʻ`ʿʾ"
+_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af·•・]+")
+_INITIAL = r"(?:[^\W\d_a-z]\.|[A-Z][a-z]\.|Chr\.|Kh\.|Yu\.)"
+_INITIALS = re.compile(rf"^(?:{_INITIAL}[-‐\s]?)+$")
+_WORD = re.compile(rf"^(?:[{_APOSTROPHE}]?[^\W\d_](?:[^\W\d_]|[{_APOSTROPHE}]|[-‐](?=[^\W\d_]))*|Ts\.)$")
+_CAMEL = re.compile(r"^(?:Mac|Mc|Fitz|De|Di|La|Le|Van|Von|O['’])[A-Z]{2,}$")
+_SPLIT_INITIALS = re.compile(rf"((?:{_INITIAL})(?:-?{_INITIAL})*)(?=[^\W\d_a-z][^.])")
+
+
+@cache
+def _particles() -> frozenset[str]:
+    single = {part for word in words("names", "particle") for part in word.split()}
+    return frozenset(single - {"e", "of", "la"}) | {"la", "y"}
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(words("names", "title_word")) - frozenset({"den", "der", "al", "das", "des"})
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(words("names", "article"))
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(words("names", "suffix"))
+
+
+def _tokens(text: str) -> list[str]:
+    spaced = _SPLIT_INITIALS.sub(r"\1 ", text)
+    return spaced.split()
+
+
+def _capital(word: str) -> bool:
+    bare = word.lstrip(_APOSTROPHE)
+    return bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and bare[0].lower() == bare[0].upper()))
+
+
+def is_person(text: str, *, inverted: bool = False) -> bool:
+    """Whether `text` looks like one full personal name in Latin, Cyrillic or Greek letters, hanzi aside or alone.
+
+    "Guido SAMARANI", "J.I. Israel", "E. von Kahler", "Yang Jisheng 杨继绳" and "谢春涛" do; "The Origins" and
+    "Xinmin shuo" do not. With `inverted`, "Müller, Jan Dirk" does.
+    """
+    bare = _HANZI.sub(" ", text).strip(" []")
+    hanzi = _HANZI.search(text)
+    if not bare:
+        return bool(hanzi) and 2 <= len(text.replace("·", "")) <= 4
+    if inverted and "," in bare:
+        family, _, given = bare.partition(",")
+        return _is_family(family.strip()) and _is_given(given.strip())
+    tokens = _tokens(bare)
+    if not tokens or len(tokens) > 6:
+        return False
+    if len(tokens) == 1:
+        return bool(hanzi) and _capital(tokens[0]) and _WORD.match(tokens[0]) is not None
+    if tokens[0] in _articles() and not (tokens[0] in ("Le", "La", "De", "Die") and len(tokens) == 1):
+        return False
+    return _name_shape(tokens)
+
+
+def _name_shape(tokens: list[str]) -> bool:
+    full = 0
+    while tokens and tokens[-1] in _suffixes():
+        tokens = tokens[:-1]
+    for position, token in enumerate(tokens):
+        if _INITIALS.match(token):
+            continue
+        if token.lower().rstrip(".") in _particles() and position < len(tokens) - 1:
+            continue
+        if not _WORD.match(token) or not _capital(token) or token.lower() in _title_words():
+            return False
+        full += 1
+    last = tokens[-1] if tokens else ""
+    return full >= 1 and len(tokens) >= 2 and full <= 4 and (_capital(last) and not last.isdigit())
+
+
+def _is_family(text: str) -> bool:
+    tokens = text.split()
+    if not tokens or len(tokens) > 4 or text in _articles():
+        return False
+    return all(
+        (token.lower() in _particles() and n < len(tokens) - 1)
+        or (_WORD.match(token) and _capital(token) and token.lower() not in _title_words())
+        for n, token in enumerate(tokens)
+    ) and (tokens[0] not in _articles() or tokens[0] in ("La", "Le", "De") or len(tokens) == 1)
+
+
+def _is_given(text: str) -> bool:
+    tokens = _tokens(text)
+    while tokens and (tokens[-1] in _suffixes() or (tokens[-1].lower() in _particles() and len(tokens) > 1)):
+        tokens = tokens[:-1]
+    return (
+        1 <= len(tokens) <= 4
+        and tokens[0] not in _articles()
+        and all(_INITIALS.match(t) or (_WORD.match(t) and _capital(t) and t.lower() not in _title_words()) for t in tokens)
+    )
+
+
+@cache
+def _institution_pattern() -> re.Pattern[str]:
+    latin = [re.escape(word) for word in words("roles", "institution") if word.isascii() or word[0] < "\u3000"]
+    hanzi = [re.escape(word) for word in words("roles", "institution") if word[0] >= "\u3000" and len(word) > 1]
+    return re.compile(rf"\b(?:{'|'.join(latin)})\b|(?:{'|'.join(hanzi)})")
+
+
+def is_institution(text: str) -> bool:
+    """Whether `text` looks like a corporate author: an abbreviation, a site's name, or a word such as "Ministry"."""
+    bare = text.strip()
+    if not bare or len(bare) > 120 or not (bare[0].isupper() or "." in bare):
+        return False
+    if re.fullmatch(r"[A-Z]{2,8}(?:[ /-][A-Z]{2,8})?", bare):
+        return True
+    if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,6}", bare):
+        return True
+    return len(bare.split()) <= 10 and _institution_pattern().search(bare) is not None
+
+
+def parse_name(text: str) -> dict[str, str]:
+    """One name as CSL-JSON: `family` and `given`, or `literal` for an institution or a single word that is none.
+
+    Hanzi beside a romanised name follow it in the note and repeat it; they are left out of the parts (the romanised
+    order decides: "YANG Jisheng 杨继绳", "Lin Zexu 林則徐" are written family first, as the hanzi are).
+    """
+    hanzi = _HANZI.search(text)
+    bare = re.sub(r"\s*\[[^\]]*\]", "", _HANZI.sub(" ", text))
+    bare = re.sub(r"\s+", " ", bare).strip(" ,;[]")
+    if not bare:
+        characters = hanzi.group() if hanzi else text
+        if 2 <= len(characters) <= 3:
+            return {"family": characters[0], "given": characters[1:]}
+        if len(characters) == 4 and "·" not in characters:
+            return {"family": characters[:2], "given": characters[2:]}
+        return {"literal": characters}
+    if "," in bare:
+        family, _, given = bare.partition(",")
+        return _csl(family.strip(), given.strip())
+    if is_institution(bare) and not hanzi:
+        return {"literal": bare}
+    tokens = _tokens(bare)
+    if len(tokens) == 1:
+        return {"family": _fold(bare)}
+    suffix = ""
+    if tokens[-1] in _suffixes() and len(tokens) > 2:
+        suffix = tokens.pop()
+    if hanzi or _family_first(tokens) or (len(tokens) == 2 and tokens[0] in _surnames_first() and _pinyin(tokens[1])):
+        name = _csl(tokens[0], " ".join(tokens[1:]))
+    else:
+        start = len(tokens) - 1
+        while start > 1 and tokens[start - 1].lower().rstrip(".") in _particles() and not _INITIALS.match(tokens[start - 1]):
+            start -= 1
+        if start == 1 and tokens[0].lower() in _particles():
+            start = 0
+        name = _csl(" ".join(tokens[start:]), " ".join(tokens[:start]))
+    if suffix:
+        name["suffix"] = suffix
+    return name
+
+
+def _family_first(tokens: list[str]) -> bool:
+    """"YANG Jisheng": the family name stands first when it alone is in capitals."""
+    first, rest = tokens[0], tokens[1:]
+    return (
+        first.isupper()
+        and len(first) > 1
+        and not _INITIALS.match(first)
+        and bool(rest)
+        and not any(t.isupper() and len(t) > 1 and not _INITIALS.match(t) for t in rest)
+        and not any(_INITIALS.match(t) for t in rest)
+    )
+
+
+_SYLLABLE = re.compile(
+    r"(?:[bpmfdtnlgkhjqxrzcswy]|zh|ch|sh|ts|hs)?(?:i?[aeouü]+(?:ng|n|r|i|o|u|a)?|i(?:ng|n)?|u(?:n|i|o)?)['’]?", re.IGNORECASE
+)
+
+
+def _pinyin(given: str) -> bool:
+    """Whether a given name is one to three romanised Chinese syllables ("Jisheng", "Tse-tung")."""
+    place, count = 0, 0
+    bare = given.replace("-", "")
+    while place < len(bare):
+        match = _SYLLABLE.match(bare, place)
+        if not match or match.end() == place:
+            return False
+        place, count = match.end(), count + 1
+    return 1 <= count <= 3
+
+
+@cache
+def _surnames_first() -> frozenset[str]:
+    """Chinese and Korean family names in pinyin, Wade-Giles and common spellings: they stand first without comma."""
+    return frozenset(words("surnames", "family_first"))
+
+
+def _csl(family: str, given: str) -> dict[str, str]:
+    name = {"family": _fold(family)}
+    if given:
+        name["given"] = _fold(given)
+    return name
+
+
+def _fold(name: str) -> str:
+    """Capitals folded: "SAMARANI" is Samarani, "MacFARQUHAR" MacFarquhar; initials and "II" stay."""
+    folded = []
+    for token in name.split(" "):
+        bare = token.strip(_APOSTROPHE)
+        if _INITIALS.match(token) or len(bare) < 2:
+            folded.append(token)
+        elif _CAMEL.match(bare):
+            head = next(n for n in range(len(bare)) if bare[n:].isupper())
+            folded.append(bare[: head + 1] + bare[head + 1 :].lower())
+        elif bare.isupper() and bare not in _suffixes():
+            folded.append("-".join(part.capitalize() for part in token.split("-")))
+        else:
+            folded.append(token)
+    return " ".join(folded)

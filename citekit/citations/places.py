@@ -1,0 +1,67 @@
+"""Places of printing and publishers: what an imprint's words look like."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.lexicon import words
+
+__all__ = ["is_place", "is_publisher"]
+
+_COMPOUND = re.compile(r"\s?[-–—/,;&]\s?|\s(?:and|und|et|e|y|en|i)\s")
+_QUALIFIER = re.compile(r"\s?[(\[][^()\[\]]{1,20}[)\]]$|,\s?[A-Z][A-Za-z.]{1,5}$")
+_PLACE_SHAPE = re.compile(
+    r"^[^\W\d_a-z][^\W\d_]+(?:[-\s](?:am|an|der|im|in|bei|i\.|a\.|d\.|upon|sur|sous|di|de|del|do|la|les|[^\W\d_a-z][^\W\d_]*\.?)){1,4}$"
+)
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words("imprint", "place"))
+
+
+@cache
+def _no_place() -> frozenset[str]:
+    return frozenset(re.sub(r"\s", "", word.casefold()) for word in words("imprint", "none"))
+
+
+def is_place(text: str) -> bool:
+    """Whether `text` names a known place of printing, or several ("Berlin/Boston", "Princeton (NJ)", "s.l.")."""
+    bare = text.strip(" .,:;[]*_")
+    if not bare or len(bare) > 60:
+        return False
+    if bare.casefold() in _places() or re.sub(r"\s", "", bare.casefold()).rstrip(".") + "." in _no_place():
+        return True
+    bare = _QUALIFIER.sub("", bare)
+    if bare.casefold() in _places():
+        return True
+    parts = [part for part in _COMPOUND.split(bare) if part]
+    if len(parts) > 1:
+        return any(part.casefold() in _places() for part in parts) and all(part[0].isupper() for part in parts)
+    head = re.split(r"\s(?:am|an|bei|im|in|i\.|a\.|upon|sur)\s", bare)[0]
+    return head != bare and head.casefold() in _places()
+
+
+@cache
+def _houses() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words("imprint", "publisher"))
+
+
+@cache
+def _house_words() -> re.Pattern[str]:
+    latin = [re.escape(w) for w in words("imprint", "publisher_word") if w[0] < "\u2e80"]
+    other = [re.escape(w) for w in words("imprint", "publisher_word") if w[0] >= "\u2e80"]
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(latin)})(?![^\W\d_])|(?:{'|'.join(other)})")
+
+
+def is_publisher(text: str) -> bool:
+    """Whether `text` names a publisher: a known house, or words such as "Press", "Verlag", "出版社" in it."""
+    bare = text.strip(" .,:;[]*_")
+    if not bare or len(bare) > 100:
+        return False
+    if bare.casefold() in _houses():
+        return True
+    if _house_words().search(bare) and len(bare.split()) <= 10:
+        return True
+    return any(part.strip().casefold() in _houses() for part in re.split(r"\s?[-–/&]\s?|,\s", bare) if len(part) > 3)

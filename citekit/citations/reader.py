@@ -1,0 +1,86 @@
+"""Notes → citations: the composition of segmenting, tagging and interpreting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+
+from citekit.citations.cues import find_cues
+from citekit.citations.evidence import evidence
+from citekit.citations.fields import tag
+from citekit.citations.forms import form_of
+from citekit.citations.items import build_item, settle_pages
+from citekit.citations.segment import Segment, segment
+from citekit.model import Citation, Document, Form, Note, NoteKind, Span
+from citekit.offsets import ReadingText, reading_text
+
+__all__ = ["parse", "read_citations"]
+
+
+def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation, ...]:
+    """The citations of all notes, in document order; `works` and `resolution` are left for the next stage."""
+    numbers = count(1)
+    return tuple(citation for note in notes for citation in _of_note(document, note, numbers))
+
+
+def parse(document: Document) -> tuple[Citation, ...]:
+    """The citations of a string that is a note or a reference; spans are offsets into it.
+
+    A string in which no citation shows is read as one reference all the same: the caller says that it is one.
+    """
+    whole = Span(0, len(document.text))
+    line = reading_text(document, (whole,))
+    if not line.text:
+        return ()
+    segments = segment(line.text, line.emphasis, document.language) or _whole(line)
+    numbers = count(1)
+    return tuple(_citation(document, None, line, found, numbers, reference=False) for found in segments)
+
+
+def _of_note(document: Document, note: Note, numbers: Iterator[int]) -> Iterator[Citation]:
+    line = reading_text(document, note.parts)
+    reference = note.kind is NoteKind.REFERENCE and note.label is None
+    segments: Sequence[Segment]
+    segments = _whole(line) if reference else segment(line.text, line.emphasis, document.language)
+    for found in segments:
+        yield _citation(document, note.id, line, found, numbers, reference=reference)
+
+
+def _whole(line: ReadingText) -> tuple[Segment, ...]:
+    end = len(line.text.rstrip(" .;,"))
+    return (Segment(0, end),) if end else ()
+
+
+def _citation(
+    document: Document, note: str | None, line: ReadingText, found: Segment, numbers: Iterator[int], *, reference: bool
+) -> Citation:
+    text = line.text[found.start : found.end]
+    emphasis = tuple(
+        Span(max(span.start, found.start) - found.start, min(span.end, found.end) - found.start)
+        for span in line.emphasis
+        if span.start < found.end and found.start < span.end
+    )
+    fields = settle_pages(tag(text, emphasis, document.language), text, reference=reference)
+    item, locator = build_item(fields, text, document.language)
+    cues = tuple(match.cue for match in find_cues(text))
+    form = Form.FULL if reference else form_of(item, cues, text)
+    spans: dict[str, tuple[Span, ...]] = {}
+    for field in fields:
+        source = line.source(found.start + field.start, found.start + field.end)
+        spans[field.name] = spans.get(field.name, ()) + source
+    parts = line.source(found.start, found.end)
+    weighed = evidence(text, emphasis=bool(emphasis), language=document.language)
+    confidence = min(0.99, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
+    return Citation(
+        id=f"c{next(numbers)}",
+        note=note,
+        parts=parts,
+        text=document.slice(parts),
+        form=form,
+        item=item,
+        field_spans=spans,
+        signal=found.signal,
+        locator=locator,
+        cues=cues,
+        confidence=max(0.1, confidence),
+    )

@@ -1,0 +1,164 @@
+"""What can be labelled without looking at the rest: addresses, identifiers, web dates, cues, labelled pages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.citations.cues import find_cues
+from citekit.citations.dates import DateMatch, find_dates, years
+from citekit.citations.identifiers import find_identifiers
+from citekit.citations.line import Line
+from citekit.citations.locators import find_locators, range_pattern
+from citekit.lexicon import alternation, words
+from citekit.model import CueKind
+
+__all__ = ["tag_certain"]
+
+_BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
+_SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?|[A-Z])(?![\w])"
+
+
+@cache
+def _web(concept: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('web', concept))}(?![^\W\d_])\s?[:：,]?\s*", re.IGNORECASE)
+
+
+@cache
+def _volume() -> re.Pattern[str]:
+    labels = alternation([*words("volumes", "volume")])
+    return re.compile(
+        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>[\d一二三四五六七八九十]+)\s?(?:卷|册|冊|輯|辑)"
+    )
+
+
+@cache
+def _issue() -> re.Pattern[str]:
+    labels = alternation([*words("volumes", "issue")])
+    return re.compile(rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>\d+)\s?[期号號]|(?P<post>\d{{1,4}})\s?(?:期)")
+
+
+@cache
+def _extent() -> re.Pattern[str]:
+    return re.compile(rf"\b\d{{1,3}}\s{alternation(words('volumes', 'number-of-volumes'))}(?![^\W\d_])(?:\s\([^)]*\))?")
+
+
+@cache
+def _edition() -> re.Pattern[str]:
+    labels = alternation(words("volumes", "edition"))
+    return re.compile(
+        rf"(?<![\w])(?P<value>\d{{1,2}})(?:st|nd|rd|th|\.|[aªª°ºeèᵉ]|-е|ème)?\.?\s(?:(?:rev|überarb|erw|durchges|neubearb|verb)\.?\s(?:u\.\s\S+\s)?)?(?:{labels})(?![^\W\d_])",
+        re.IGNORECASE,
+    )
+
+
+def tag_certain(line: Line) -> None:
+    """Label addresses, identifiers, dates of access and archiving, volume and issue, pages and the locator."""
+    for identifier in find_identifiers(line.text):
+        line.label(identifier.field, identifier.start, identifier.end, strip="")
+        _hold_before(line, identifier.start)
+    _web_dates(line)
+    for match in find_cues(line.text):
+        if match.cue.kind is not CueKind.CROSS_REFERENCE:
+            line.hold(match.start, match.end)
+    _numbers(line)
+    _pages(line)
+
+
+def _hold_before(line: Line, start: int) -> None:
+    """The words that lead to an address or a date ("available at", "accessed on") belong to no field."""
+    before = line.text[max(0, start - 60) : start]
+    for concept in ("available", "accessed", "archived"):
+        matches = [m for m in _web(concept).finditer(before) if m.end() == len(before)]
+        if matches:
+            line.hold(start - len(before) + matches[0].start(), start)
+
+
+def _web_dates(line: Line) -> None:
+    """Dates behind "accessed" and "archived", and the bare date behind an address (access: ISO 690, 5.14)."""
+    dates = find_dates(line.text, line.language)
+    claimed: set[DateMatch] = set()
+    for concept, name in (("archived", "archive-date"), ("accessed", "accessed")):
+        for match in _web(concept).finditer(line.text):
+            if line.quoted(match.start()):
+                continue
+            near = [date for date in dates if 0 <= date.start - match.end() <= 2 and date not in claimed]
+            if near and line.free(near[0].start, near[0].end):
+                line.label(name, near[0].start, near[0].end, strip="")
+                line.hold(match.start(), match.end())
+                claimed.add(near[0])
+    for date in dates:
+        if date in claimed or not line.free(date.start, date.end):
+            continue
+        before = line.text[: date.start].rstrip(" ,;([")
+        address = line.first("URL")
+        if address and len(before) == address.end and not line.has("accessed"):
+            line.label("accessed", date.start, date.end, strip="")
+    for match in re.finditer(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*", line.text):
+        if line.has("archive-date") and line.free(match.start(), match.end()):
+            line.hold(match.start(), match.end())
+
+
+def _numbers(line: Line) -> None:
+    for match in _extent().finditer(line.text):
+        if line.free(match.start(), match.end()) and not line.quoted(match.start()):
+            line.hold(match.start(), match.end())
+    for match in _edition().finditer(line.text):
+        if not line.quoted(match.start()) and line.free(match.start(), match.end()):
+            line.label("edition", match.start("value"), match.end("value"))
+            line.hold(match.start(), match.end())
+    for name, pattern in (("issue", _issue()), ("volume", _volume())):
+        for match in pattern.finditer(line.text):
+            group = next((group for group in ("value", "zh", "post") if group in match.groupdict() and match[group]), None)
+            if group is None or line.quoted(match.start()) or line.emphasised(match.start()) or not line.free(*match.span()):
+                continue
+            if name == "issue" and not _is_issue(line, match):
+                continue
+            if name == "volume" and match[group].isalpha() and len(match[group]) == 1 and match[group] not in "IVX":
+                continue
+            if not line.has(name):
+                line.label(name, match.start(group), match.end(group))
+            line.hold(match.start(), match.end())
+
+
+def _is_issue(line: Line, match: re.Match[str]) -> bool:
+    """"n. 12" is an issue beside a year or volume; "note n. 12" and a closing "n. 12" are locators."""
+    label = match.group()[:2].lower()
+    if label in ("n.", "nn") and not years(line.text):
+        return False
+    return not (label in ("n.", "nn") and match.end() >= len(line.text.rstrip(" .")) and line.text.count(",") < 3)
+
+
+def _pages(line: Line) -> None:
+    """Labelled pages: a range of an article or chapter, and the locator in it ("pp. 1-36: 36", "S. 14-33, S. 17f.")."""
+    found = [
+        match
+        for match in find_locators(line.text)
+        if line.free(match.start, match.end) and not line.quoted(match.start) and not line.emphasised(match.start)
+    ]
+    if not found:
+        return
+    first = found[0]
+    if first.locator.label == "page" and len(found) > 1 and found[1].locator.label == "page":
+        if _is_range(first.locator.value) and found[1].start - first.end <= 12:
+            _hold_label(line, first.start, first.value_start)
+            line.label("page", first.value_start, first.end)
+            found = found[1:]
+    behind = _BEHIND_PAGES.match(line.text, found[0].end)
+    main = found[0]
+    if behind and main.locator.label == "page" and _is_range(main.locator.value) and line.text[main.end : behind.start("value")].strip() == ":":
+        _hold_label(line, main.start, main.value_start)
+        line.label("page", main.value_start, main.end)
+        line.label("locator", behind.start("value"), behind.end("value"), strip=" ,;")
+        found = found[1:]
+    for match in found:
+        _hold_label(line, match.start, match.value_start)
+        line.label("locator", match.value_start, match.end, strip=" ,;")
+
+
+def _hold_label(line: Line, start: int, end: int) -> None:
+    line.hold(start, end)
+
+
+def _is_range(value: str) -> bool:
+    return bool(re.fullmatch(r"[\dIVXLCivxlc]+-[\dIVXLCivxlc]+", value))

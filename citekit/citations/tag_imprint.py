@@ -1,0 +1,348 @@
+"""The imprint: place, publisher, year, in brackets or at the end, in the orders that styles have.
+
+    (Place: Publisher, 1990)        Chicago and MHRA notes
+    Place: Publisher, 1990          Chicago bibliographies, DIN 1505, GB/T 7714, ISO 690
+    Publisher, Place 1990           Italian notes
+    Place, Publisher, 1990          French, Italian and Spanish notes
+    Place 1990                      German notes
+    Publisher, 1990                 MLA; APA without the year
+"""
+
+from __future__ import annotations
+
+import re
+
+from citekit.citations.dates import DateMatch, find_dates, years
+from citekit.citations.line import Line
+from citekit.citations.locators import range_pattern
+from citekit.citations.places import is_place, is_publisher
+
+__all__ = ["tag_imprint"]
+
+_YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])(?!\d)")
+_JOURNAL_NUMBERS = re.compile(
+    r"(?<![\w(])(?P<volume>[IVXLC]{1,7}|\d{1,4}(?:[-–/]\d{1,4})?)\s?"
+    r"(?:\(\s?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s?\)|[./](?P<issue2>\d{1,3}(?:[-–/]\d{1,3})?))?(?=\s?(?:,|\(|:|;))"
+)
+_BEHIND_YEAR = re.compile(rf"\)?\s?(?P<sep>:|,|;)\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
+_VOLUME_COLON = re.compile(rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s*$")
+_CHUNK_EDGE = ",.;()[]–—"
+
+
+def tag_imprint(line: Line) -> None:
+    """Label issued, publisher-place and publisher, volume and issue of a journal, and bare pages behind them."""
+    _edition_glued(line)
+    bracket = _bracketed(line)
+    if not bracket:
+        _at_the_end(line)
+    _pages_behind(line)
+
+
+def _edition_glued(line: Line) -> None:
+    """"Tübingen 19805": the fifth edition's superscript, flattened (Italian and German practice)."""
+    for match in _YEAR_AND_EDITION.finditer(line.text):
+        if line.free(*match.span()) and re.search(r"[^\W\d_][\w.)]*\s$|\[$", line.text[: match.start()]):
+            if not line.has("edition"):
+                line.label("edition", match.start("edition"), match.end("edition"))
+            else:
+                line.hold(match.start("edition"), match.end("edition"))
+
+
+def _bracketed(line: Line) -> bool:
+    """An imprint in brackets; a bracket with a year alone is the year of a journal or behind an author."""
+    for mark in reversed(line.marks):
+        if mark.quoted or line.quoted(mark.start) or any(o.start < mark.start and mark.end < o.end for o in line.marks if o.quoted):
+            continue
+        start, end = mark.inner
+        inner = line.text[start:end]
+        found = _year_in(line, start, end)
+        if found is None or not line.free(found[0], found[1]):
+            continue
+        rest = inner.replace(line.text[found[0] : found[1]], "", 1).strip(" ,.;")
+        if not rest or re.fullmatch(r"[a-zäöü.]{0,5}", rest):
+            if _imprint_elsewhere(line, mark.start, mark.end):
+                line.label("original-date", *found)
+                line.hold(mark.start, mark.end)
+                continue
+            line.label("issued", *found)
+            _journal_numbers(line, line.head, mark.start)
+            line.tail = min(line.tail, mark.start) if mark.start > 12 else line.tail
+            return True
+        if _place_and_publisher(line, start, found[0]):
+            line.label("issued", *found)
+            line.tail = min(line.tail, mark.start)
+            return True
+        if re.match(r"(?:ed|eds|hrsg|hg|trans|trad|übers|orig|1st|first|repr|rist)\b", inner, re.IGNORECASE):
+            continue
+        if mark.start > 12 and not re.search(r"[^\W\d_]{4}", rest):
+            line.label("issued", *found)
+            line.tail = min(line.tail, mark.start)
+            return True
+    return False
+
+
+def _imprint_elsewhere(line: Line, start: int, end: int) -> bool:
+    """Whether another imprint with a year follows: then "(1905)" behind a title is the original's year."""
+    rest = line.text[end:]
+    for year in years(rest):
+        before = rest[: year.start].rstrip()
+        if not line.quoted(end + year.start) and re.search(r"[^\W\d_]", before) and line.free(end + year.start, end + year.end):
+            chunk = re.split(r"[,:.(]\s?", before)[-1].strip()
+            if is_place(chunk) or is_publisher(chunk) or (before.endswith(",") and re.search(r"[,:]\s[^,:]+,$", before)):
+                return start > 12
+    return False
+
+
+def _year_in(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """The last date or year of a stretch, outside quotation marks and not taken."""
+    stretch = line.text[start:end]
+    found: list[DateMatch] = [*find_dates(stretch, line.language)]
+    for year in years(stretch):
+        if not any(date.start < year.end and year.start < date.end for date in found):
+            found.append(year)
+    glued = [m for m in _YEAR_AND_EDITION.finditer(stretch) if line.taken[start + m.start("edition")]]
+    spans = [(start + date.start, start + date.end) for date in found]
+    spans += [(start + m.start("year"), start + m.end("year")) for m in glued]
+    usable = [s for s in spans if line.free(*s) and not line.quoted(s[0]) and not (line.emphasised(s[0]) and start == 0)]
+    return max(usable, default=None)
+
+
+def _place_and_publisher(line: Line, start: int, year: int) -> bool:
+    """Label "Place: Publisher", "Place, Publisher", "Publisher, Place" or either before a year, from `start` on."""
+    bounds = _inner_bounds(line, start, year)
+    if bounds is None:
+        return False
+    start, end = bounds
+    words = line.text[start:end]
+    colon = re.search(r"\s?[:：]\s?", words)
+    if colon:
+        first, last = start + colon.start(), start + colon.end()
+        if len(words[: colon.start()].split()) > 6 and not is_place(words[: colon.start()]):
+            return False
+        line.label("publisher-place", start, first)
+        line.label("publisher", last, end)
+        return True
+    comma = words.rfind(", ")
+    if comma < 0:
+        name = "publisher-place" if is_place(words) or not is_publisher(words) else "publisher"
+        return len(words.split()) <= 8 and line.label(name, start, end)
+    left, right = words[:comma], words[comma + 2 :]
+    if is_place(words):
+        return line.label("publisher-place", start, end)
+    if is_place(right) and not is_place(left):
+        return line.label("publisher", start, start + comma) and line.label("publisher-place", start + comma + 2, end)
+    if is_place(left) or is_publisher(right):
+        return line.label("publisher-place", start, start + comma) and line.label("publisher", start + comma + 2, end)
+    return False
+
+
+def _inner_bounds(line: Line, start: int, year: int) -> tuple[int, int] | None:
+    end = year
+    while end > start and line.text[end - 1] in " ,;.:：，":
+        end -= 1
+    while start < end and (line.text[start] in " ,;." or line.taken[start]):
+        start += 1
+    return (start, end) if start < end and line.free(start, end) else None
+
+
+def _at_the_end(line: Line) -> None:
+    """An imprint without brackets: the last year outside quotation marks, and what stands before it."""
+    found = _year_in(line, 0, len(line.text))
+    if found is None:
+        _place_alone(line)
+        return
+    start, end = found
+    if start == 0:
+        line.label("issued", start, end)
+        return
+    line.label("issued", start, end)
+    edge = _previous_edge(line, start)
+    attached = line.text[edge:start].strip(" ,;:.–—，：")
+    comma_before = line.text[:start].rstrip().endswith((",", "，"))
+    if attached and not comma_before:
+        before_place = _place_year(line, edge, start, attached)
+        line.tail = min(line.tail, before_place)
+        return
+    line.tail = min(line.tail, start)
+    _journal_numbers(line, line.head, start)
+    previous = _previous_edge(line, _rstrip(line, start))
+    chunk = (previous, _rstrip(line, start))
+    words = line.text[chunk[0] : chunk[1]].strip()
+    colon = _colon_before(line, chunk[0])
+    if colon is not None:
+        line.label("publisher", colon[1], chunk[1])
+        line.label("publisher-place", colon[0], colon[1])
+        line.tail = min(line.tail, colon[0])
+        return
+    if not words or not line.free(*chunk) or re.fullmatch(r"[\d\W]+", words) or line.quoted(chunk[0]):
+        return
+    other_start = _previous_edge(line, _rstrip(line, chunk[0]))
+    other = (other_start, _rstrip(line, chunk[0]))
+    other_words = line.text[other[0] : other[1]].strip()
+    usable = bool(other_words) and line.free(*other) and not line.quoted(other[1] - 1) and other[0] > 0
+    if is_place(words) and not is_publisher(words):
+        line.label("publisher-place", *chunk)
+        line.tail = min(line.tail, chunk[0])
+        if usable and is_publisher(other_words):
+            line.label("publisher", *other)
+            line.tail = min(line.tail, other[0])
+    elif is_publisher(words) or (usable and is_place(other_words)) or _short_name(words):
+        if not is_publisher(words) and not (usable and is_place(other_words)) and not _titled(line, chunk[0]):
+            return
+        line.label("publisher", *chunk)
+        line.tail = min(line.tail, chunk[0])
+        if usable and is_place(other_words):
+            line.label("publisher-place", *other)
+            line.tail = min(line.tail, other[0])
+
+
+def _titled(line: Line, place: int) -> bool:
+    """Whether something that can be a title stands before: a quotation, italics, or several chunks."""
+    return any(mark.quoted and mark.end <= place for mark in line.marks) or any(s.end <= place for s in line.emphasis) or (
+        line.text.count(",", 0, place) >= 2
+    )
+
+
+def _place_year(line: Line, edge: int, year: int, attached: str) -> int:
+    """"…, Publisher, Place 1990": the words that the year closes are the place; the chunk before may be the house."""
+    if line.quoted(edge) or not line.free(edge, year):
+        return year
+    colon = _colon_before(line, edge)
+    if colon is not None and is_publisher(attached):
+        line.label("publisher", colon[1], year)
+        line.label("publisher-place", colon[0], colon[1])
+        return colon[0]
+    known = is_place(attached)
+    if not known and is_publisher(attached):
+        line.label("publisher", edge, year)
+        return edge
+    if not known and not _short_name(attached):
+        return year
+    if not known and edge == 0:
+        return year
+    other_end = _rstrip(line, edge)
+    other_start = _previous_edge(line, other_end)
+    other = line.text[other_start:other_end].strip()
+    if not known and not (other and _titled(line, edge)):
+        return year
+    line.label("publisher-place", edge, year)
+    if other and other_start > 0 and line.free(other_start, other_end) and not line.quoted(other_end - 1):
+        if is_publisher(other) or (_short_name(other) and _enough_before(line, other_start)):
+            line.label("publisher", other_start, other_end)
+            return other_start
+        # "Farrar, Straus and Giroux": a house whose name holds a comma.
+        wider = _previous_edge(line, _rstrip(line, other_start))
+        if wider > 0 and is_publisher(line.text[wider:other_end]) and line.free(wider, other_end):
+            line.label("publisher", wider, other_end)
+            return wider
+    return edge
+
+
+def _enough_before(line: Line, place: int) -> bool:
+    """Whether author and title can both stand before `place`."""
+    return line.text.count(",", 0, place) >= 2 or any(m.quoted and m.end <= place for m in line.marks)
+
+
+def _short_name(words: str) -> bool:
+    """At most four words, all of weight with a capital: what an unknown place or house looks like."""
+    tokens = words.split()
+    small = sum(1 for token in tokens if token[0].islower())
+    return 1 <= len(tokens) <= 5 and tokens[0][0].isupper() and small <= len(tokens) // 2 and not re.search(r"\d|[?!]", words)
+
+
+def _place_alone(line: Line) -> None:
+    """No year at all: nothing is an imprint but what brackets or a colon say."""
+    for mark in line.marks:
+        if not mark.quoted and ":" in line.text[mark.start : mark.end] and line.free(*mark.inner):
+            inner = line.text[mark.start + 1 : mark.end - 1]
+            place, _, house = inner.partition(":")
+            if is_place(place) and house.strip():
+                line.label("publisher-place", mark.start + 1, mark.start + 1 + len(place))
+                line.label("publisher", mark.start + 2 + len(place), mark.end - 1)
+                line.tail = min(line.tail, mark.start)
+
+
+def _previous_edge(line: Line, place: int) -> int:
+    """Where the chunk that ends at `place` begins: behind the last comma, full stop or bracket outside quotations."""
+    position = place - 1
+    while position >= 0:
+        char = line.text[position]
+        if char in ",;()[]–—，。；" or line.taken[position]:
+            return position + 1
+        if char in ".?!" and position + 1 < place and line.text[position + 1] == " " and _sentence_stop(line.text, position):
+            return position + 1
+        if char in ":：" and is_place(line.text[_colon_left(line.text, position) : position]):
+            return position + 1
+        position -= 1
+    return 0
+
+
+def _colon_left(text: str, colon: int) -> int:
+    match = re.search(r"[^,.;()\[\]，。]*$", text[:colon])
+    return match.start() if match else 0
+
+
+def _colon_before(line: Line, edge: int) -> tuple[int, int] | None:
+    """The bounds of "Place:" right before `edge`."""
+    before = line.text[:edge]
+    if not before.rstrip().endswith((":", "：")):
+        return None
+    colon = len(before.rstrip()) - 1
+    left = _colon_left(line.text, colon)
+    return (left, colon) if is_place(line.text[left:colon]) else None
+
+
+def _sentence_stop(text: str, dot: int) -> bool:
+    """A full stop that ends a sentence: no initial, no short abbreviation before it."""
+    word = re.search(r"[^\s.,;:()]+$", text[:dot])
+    return word is not None and (len(word.group()) > 3 or word.group()[-1].isdigit())
+
+
+def _rstrip(line: Line, place: int) -> int:
+    while place > 0 and line.text[place - 1] in " ,;.:，":
+        place -= 1
+    return place
+
+
+def _journal_numbers(line: Line, start: int, end: int) -> None:
+    """Volume and issue right before the year: "25, no. 3 (2016)", "12(3), 2004", "«Rivista», 84, 1990"."""
+    best = None
+    for match in _JOURNAL_NUMBERS.finditer(line.text, start, end):
+        if line.free(match.start("volume"), match.end("volume")) and not line.quoted(match.start()) and not re.match(r"\d{4}", match["volume"]):
+            before = line.text[: match.start()].rstrip()
+            if before and (before[-1] in "»”\",*_’" or before[-1].isalpha() or before[-1] > "\u2e80"):
+                best = match
+    if best is None or end - best.end() > 24 or line.has("volume") and line.has("issue"):
+        tail = re.search(r"(?<![\w(,] )(?<=[^\W\d_»”\"*])\,?\s(?P<volume>\d{1,4})\s?,?\s?$", line.text[start:end])
+        if tail and not line.has("volume") and line.free(start + tail.start("volume"), start + tail.end("volume")):
+            place = start + tail.start("volume")
+            if not line.quoted(place):
+                line.label("volume", place, start + tail.end("volume"))
+                line.tail = min(line.tail, place)
+        return
+    if not line.has("volume"):
+        line.label("volume", best.start("volume"), best.end("volume"))
+    issue = "issue" if best["issue"] else "issue2" if best["issue2"] else None
+    if issue and not line.has("issue"):
+        line.label("issue", best.start(issue), best.end(issue))
+    line.tail = min(line.tail, best.start())
+
+
+def _pages_behind(line: Line) -> None:
+    """Bare pages at the end: ", 64" behind an imprint, ": 67–74" behind a journal's year, "2:90" volume and page."""
+    text = line.text.rstrip(" .")
+    if line.has("locator") or line.has("page"):
+        return
+    colon = _VOLUME_COLON.search(text)
+    if colon and line.free(colon.start("value"), colon.end("value")) and not line.quoted(colon.start("value")):
+        if not line.taken[colon.start("volume")]:
+            if not line.has("volume"):
+                line.label("volume", colon.start("volume"), colon.end("volume"))
+        line.label("locator", colon.start("value"), colon.end("value"))
+        line.tail = min(line.tail, colon.start("volume"))
+        return
+    bare = re.search(rf"[,:;)”\"»*_]\s?(?P<value>{range_pattern()})$", text)
+    if bare and re.search(r"\d", bare["value"]) and line.free(bare.start("value"), bare.end("value")):
+        if not line.quoted(bare.start("value")) and bare.start("value") > 3:
+            line.label("locator", bare.start("value"), bare.end("value"))
+            line.tail = min(line.tail, bare.start("value"))

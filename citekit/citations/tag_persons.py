@@ -1,0 +1,217 @@
+"""Persons: authors at the head, editors and translators behind (or before) the words for their roles."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.citations.line import Line
+from citekit.citations.names import is_institution, is_person
+from citekit.lexicon import alternation, words
+
+__all__ = ["names_from", "tag_persons"]
+
+_LIST_SEPARATOR = re.compile(r"\s*(?:,\s*|;\s*|/\s*|&\s*|\s[–-]\s)")
+_ROLE_FIELDS = (("translator", "translator_before"), ("contributor", "contributor_before"), ("editor", "editor_before"))
+_HANZI_TAIL = re.compile(r"\s?[\u3400-\u9fff\uf900-\ufaff·]{1,6}(?:\s?\[[^\]]{2,40}\])?")
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    return re.compile(rf"\s*,?\s+(?:{alternation(w for w in words('names', 'and') if w != '&')})\s+|\s*,?\s*&\s*")
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(rf"[\s,]*(?:{alternation(words('names', 'others'))})(?![^\W\d_])")
+
+
+@cache
+def _role_after() -> re.Pattern[str]:
+    labels = alternation(words("roles", "editor_after"))
+    return re.compile(rf"[\s,]*(?:[(\[]\s?{labels}\s?[.)\]]*[)\]]|,?\s{labels}(?=[\s,:.)]))\s*[,:.]?\s*", re.IGNORECASE)
+
+
+@cache
+def _role_before(concept: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', concept))}(?![^\W\d_])\s*", re.IGNORECASE)
+
+
+def tag_persons(line: Line) -> None:
+    """Label author (or editor) at the head, then every person behind a word for a role."""
+    _head(line)
+    _behind_roles(line)
+
+
+def names_from(text: str, start: int, end: int, *, alone: bool = True) -> tuple[list[tuple[int, int]], int]:
+    """The names of a list that begins at `start`: their spans, and where the list ends.
+
+    With `alone`, a single family name, or an institution, is taken when nothing longer is found at the head.
+    """
+    found: list[tuple[int, int]] = []
+    place = start
+    while place < end:
+        stop = _name_end(text, place, end)
+        chunk = text[place:stop].strip()
+        if not chunk:
+            break
+        inverted = _inverted(text, place, stop, end)
+        if is_person(chunk):
+            found.append((place, stop))
+            place = stop
+        elif inverted:
+            found.append((place, inverted))
+            place = inverted
+        elif not found and alone and _single(chunk, text[stop : stop + 2]):
+            found.append((place, stop))
+            place = stop
+            if not _and().match(text, place, end) and not re.match(r"\s?/", text[place:end]):
+                break
+        elif found and alone and re.search(r"(?:/|&|\band|\bund|\be|\bet|\by)\s*$", text[:place]) and _single(chunk, ","):
+            found.append((place, stop))
+            place = stop
+        else:
+            break
+        others = _others().match(text, place, end)
+        if others:
+            place = others.end()
+            break
+        if _role_after().match(text, place, end):
+            break
+        joined = _and().match(text, place, end) or _LIST_SEPARATOR.match(text, place, end)
+        if not joined or re.match(r"\s?[“«\"„《‘(]", text[joined.end() : joined.end() + 2]):
+            break
+        following = _name_end(text, joined.end(), end)
+        head = text[joined.end() : following].strip()
+        takes = is_person(head) or _inverted(text, joined.end(), following, end) or (
+            "," not in joined.group() and _single(head, ",")
+        )
+        if not takes:
+            break
+        place = joined.end()
+    return [(a, b) for a, b in found if text[a:b].strip()], place
+
+
+def _name_end(text: str, place: int, end: int) -> int:
+    """Where the name that begins at `place` must stop: at a comma, a bracket, a quotation, a joining word …"""
+    position = place
+    while position < end:
+        char = text[position]
+        if char in ",;:/&(“«\"„《‘：，、…=" or (char == "[" and position > place):
+            break
+        if char == "." and position + 1 < end and text[position + 1] == " ":
+            word = re.search(r"[^\s.\-]+$", text[place:position])
+            if not word or len(word.group()) > 2:
+                if not re.match(r"\s[^\W\d_a-z]\.", text[position + 1 : position + 4]) or (word and len(word.group()) > 3):
+                    break
+        if char.isspace() and _and().match(text, position, end):
+            break
+        if char.isdigit():
+            break
+        position += 1
+    return position
+
+
+def _inverted(text: str, place: int, stop: int, end: int) -> int:
+    """The end of "Family, Given" when the words before the comma and behind it are such, else 0."""
+    if stop >= end or text[stop] != ",":
+        return 0
+    family = text[place:stop].strip()
+    after = stop + 1
+    given_end = _name_end(text, after, end)
+    given = text[after:given_end].strip()
+    if not given or not is_person(f"{family}, {given}", inverted=True):
+        return 0
+    rest = text[given_end:end].lstrip()
+    if not rest or re.match(r"[,.]?\s?(?:pp?\.|S\.)?\s?\d|,?\s?(?:op\.\s)?cit\b", rest):
+        return 0  # "MacFarquhar, Origins, 90": what follows the comma is a short title
+    if is_person(family) and len(family.split()) > 1 and is_person(given) and len(given.split()) > 1:
+        return 0
+    return given_end
+
+
+def _single(chunk: str, following: str) -> bool:
+    """One family name alone ("Weber, …"), or an institution."""
+    if is_institution(chunk):
+        return True
+    tokens = chunk.split()
+    return 1 <= len(tokens) <= 3 and following[:1] in ",:/ (" and all(
+        (t[0].isupper() and re.fullmatch(r"[^\W\d_][\w'’-]*", t)) or t.lower() in ("von", "van", "de", "di", "del", "der", "la", "le", "el")
+        for t in tokens
+    ) and (len(tokens) == 1 or tokens[0].lower() in ("von", "van", "de", "di", "del", "le", "la", "el", "mc"))
+
+
+def _head(line: Line) -> None:
+    text = line.text
+    start = 0
+    while start < len(text) and (line.taken[start] or text[start] in " ,;:.([–—*_"):
+        start += 1
+    first_mark = next((m.start for m in line.marks if m.quoted and m.start >= start), len(text))
+    first_emphasis = next((s.start for s in line.emphasis if s.end > start), len(text))
+    end = min(first_mark, first_emphasis, _next_taken(line, start))
+    chinese = re.match(r"(?P<name>[\u3400-\u9fff·、]{2,20}?)(?:主?[编編]|等)?\s?[：:]\s?(?=[《“「『])", text[start:])
+    if chinese:
+        for match in re.finditer(r"[^、]+", chinese["name"]):
+            line.label("author", start + match.start(), start + match.end())
+        line.head = start + chinese.end()
+        return
+    if start >= end:
+        line.head = start
+        return
+    found, after = names_from(text, start, end)
+    if found and len(found) > 1 and _nothing_left(line, after):
+        after = found[-1][0]
+        found = found[:-1]
+    if found and len(found) == 1 and _nothing_left(line, after) and not _short_enough(line, found[0]):
+        found = []
+    if not found:
+        line.head = start
+        return
+    role = _role_after().match(text, after)
+    name = "editor" if role else "author"
+    for begin, stop in found:
+        tail = _HANZI_TAIL.match(text, stop)
+        line.label(name, begin, tail.end() if tail else stop)
+        if tail:
+            after = max(after, tail.end())
+    if role:
+        line.hold(after, role.end())
+        after = role.end()
+    line.head = after
+
+
+def _next_taken(line: Line, start: int) -> int:
+    return next((i for i in range(start, len(line.text)) if line.taken[i]), len(line.text))
+
+
+def _nothing_left(line: Line, after: int) -> bool:
+    """Whether no title could follow: only labelled words, numbers and punctuation."""
+    rest = "".join(" " if line.taken[i] else line.text[i] for i in range(after, len(line.text)))
+    return not re.search(r"[^\W\d_]{3}", re.sub(r"\((?:eds?|hrsg|hg|éds?|dir|cur|org)\.?\)", "", rest, flags=re.IGNORECASE))
+
+
+def _short_enough(line: Line, span: tuple[int, int]) -> bool:
+    """A name alone counts where a year or page follows it ("Gould 1966, S. 6"), or a cue ("Weber, op. cit.")."""
+    return line.has("issued") or line.has("locator") or any(line.taken[span[1] :])
+
+
+def _behind_roles(line: Line) -> None:
+    text = line.text
+    for name, concept in _ROLE_FIELDS:
+        for match in _role_before(concept).finditer(text):
+            if match.start() < line.head - 1 and line.head > 0 and match.start() != 0:
+                continue
+            if line.quoted(match.start()) or line.emphasised(match.start()) or not line.free(match.start(), match.end()):
+                continue
+            end = min(_next_taken(line, match.end()), len(text))
+            found, _ = names_from(text, match.end(), end, alone=False)
+            if not found and match.end() < end:
+                stop = _name_end(text, match.end(), end)
+                if re.fullmatch(r"[^\W\d_a-z][\w'’-]+", text[match.end() : stop].strip()):
+                    found = [(match.end(), stop)]
+            if not found:
+                continue
+            line.hold(match.start(), match.end())
+            for begin, stop in found:
+                tail = _HANZI_TAIL.match(text, stop)
+                line.label(name, begin, tail.end() if tail else stop)

@@ -56,6 +56,7 @@ _MARKER = re.compile(
     rf"|(?P<circled>[{_CIRCLED}])"
 )
 _NUMBER = re.compile(r"\d+")
+_ANY_NUMBER = re.compile(rf"\d+|[⁰¹²³⁴-⁹]+|[{_CIRCLED}]")
 _SIGN_MARKER = re.compile(
     r"(?<=[^\s*†‡§¶‖∗])\s?(?P<sign>\*{1,4}|[∗＊]{1,4}|†{1,3}|‡{1,3}|(?<=\S)§(?=[\s.,;:)])|¶|‖)(?![*†‡\w])"
 )
@@ -219,8 +220,32 @@ def sign_markers(text: str) -> list[MarkerCandidate]:
     ]
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Where a marker's pattern fits, tried around numbers alone: they are rare, and the pattern is slow elsewhere."""
+    done = 0
+    for number in _ANY_NUMBER.finditer(text):
+        start = number.start()
+        if start < done:
+            continue
+        before = text[start - 1 : start]
+        if before and before in "[(［〔【（":
+            tried: tuple[int, ...] = (1,)
+        elif before.isspace():
+            tried = (1, 2, 0)
+        elif before and before in ">^{":
+            tried = (5, 1, 2, 0)
+        else:
+            tried = (0,)
+        for step in tried:
+            found = _MARKER.match(text, start - step) if start >= step else None
+            if found and found.end() > start:
+                done = found.end()
+                yield found
+                break
+
+
 def _numbers(text: str) -> Iterator[MarkerCandidate]:
-    for found in _MARKER.finditer(text):
+    for found in _matches(text):
         group = found.lastgroup or ""
         start, end = found.span(group)
         if group == "bracket":

@@ -156,6 +156,8 @@ def _on_page(layout: Layout, note: Definition, following: Definition | None) -> 
     while numbers and page + 1 < len(layout.page_starts):
         page += 1
         start = layout.page_starts[page]
+        if start >= len(layout.lines):
+            break
         end = layout.page_end(start)
         if following and following.line < start:
             break

@@ -106,6 +106,8 @@ class Layout:
 
     def page_end(self, number: int) -> int:
         """The number behind the last line of the page that line `number` stands on."""
+        if number >= len(self.lines):  # a form feed behind the last page
+            return number
         page = self.lines[number].page
         if page + 1 < len(self.page_starts):
             return self.page_starts[page + 1]
@@ -203,10 +205,10 @@ def _mark_repeated(layout: Layout) -> None:
         if line.blank or line.last - line.first > _LONGEST_HEAD:
             continue
         words = layout.words(number)
-        if not any(char.isdigit() for char in words[:6] + words[-6:]):
-            continue
-        if found := _PAGE_NUMBER.fullmatch(words):
+        if found := _PAGE_NUMBER.fullmatch(words) if len(words) < 20 else None:
             lone.append((number, int(found[1])))
+            continue
+        if not (words[0].isdecimal() or words[-1].isdecimal()):
             continue
         parts = words.split()
         for edge, rest in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):

@@ -111,7 +111,7 @@ def unfinished(words: str) -> bool:
 
 def heading_kind(words: str) -> str | None:
     """ "notes", "bibliography" or "other" for a heading over such a part, None for other words."""
-    if not words or len(words) > 80:
+    if not words or len(words) > 80 or (words.count(" ") > 8 and words[1:2] != " "):
         return None
     plain = words.strip(" \t#*=_")
     if not plain or plain[-1] in ",;":

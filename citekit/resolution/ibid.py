@@ -52,30 +52,30 @@ def translation_of_previous(state: State, place: Place) -> Decision | None:
     beside = state.beside(place)
     for index in (beside,) if beside is not None else reversed(state.note_before(place)):
         for number in state.works(index):
-            draft = state.draft(number)
-            if draft.translations:
-                found = draft.translations.get(cue.value or "", next(reversed(draft.translations.values())))
-                confidence = TOLD_APART
-            elif draft.is_translation:
-                found, confidence = number, LAST_OF_SEVERAL
-            else:
+            found, confidence = _translation(state, state.draft(number), cue.value or "")
+            if found is None:
                 continue
-            translation = state.draft(found)
-            antecedent = translation.namer
-            return Decision(
-                (found,),
-                Resolution(
-                    state.citations[antecedent].id if antecedent is not None else None,
-                    "translation-of-previous",
-                    confidence,
-                ),
-            )
+            namer = found.namer
+            antecedent = state.citations[namer].id if namer is not None else None
+            return Decision((found.number,), Resolution(antecedent, "translation-of-previous", confidence))
     return unresolved(
         citation,
         "no-antecedent",
         "translation-without-antecedent",
         "means a translation cited before, but none was cited beside the work before it; cite it in full once",
     )
+
+
+def _translation(state: State, draft: Draft, language: str) -> tuple[Draft | None, float]:
+    """The translation of a work into a language; of a work that is a translation, its sister or itself."""
+    original = draft if draft.original is None else state.draft(draft.original)
+    if language in original.translations:
+        return state.draft(original.translations[language]), TOLD_APART
+    if draft.is_translation:
+        return draft, LAST_OF_SEVERAL
+    if original.translations:
+        return state.draft(next(reversed(original.translations.values()))), TOLD_APART
+    return None, 0.0
 
 
 def _says_nothing_but_cited(citation: Citation) -> bool:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import fuzz
 
 from citekit.matching.names import Name, people_similarity
 from citekit.matching.names import similarity as name_similarity
-from citekit.matching.titles import Title
+from citekit.matching.titles import Title, contradict
 from citekit.matching.titles import similarity as title_similarity
 from citekit.model import Citation, CueKind, Item, Resolution, Severity
 from citekit.resolution import fields
@@ -28,6 +31,8 @@ SAME_PEOPLE = 0.55  # below, citekit.matching.names holds two lists of people fo
 FITTING_TITLE = 0.6  # with the author named: words of the title that single it out
 FITTING_TITLE_ALONE = 0.85  # nothing else holds it: a proper shortening, or two words of the title in order
 SAME_TITLE = 0.97
+FIRST_WORD = 0.8
+MISPRINTED = 0.9  # one letter in ten
 NOT_STATED = 0.9  # the short form states a year or a volume, the work none
 NO_AUTHOR_STATED = 0.7  # the short form names an author, the work none
 OTHER_CONTAINER = 0.8
@@ -96,7 +101,26 @@ def _title_fit(wanted: Features, draft: Draft) -> float:
 
 
 def _likeness(short: tuple[Title, ...], full: tuple[Title, ...]) -> float:
-    return max((title_similarity(one, other) for one in short for other in full), default=0.0)
+    return max(
+        (max(title_similarity(one, other), _first_words(one, other)) for one in short for other in full),
+        default=0.0,
+    )
+
+
+@lru_cache(maxsize=65536)
+def _first_words(short: Title, full: Title) -> float:
+    """The score of a title's first words: with a misprint or two in them, or one so short that it needs its author.
+
+    Misprinted is "Geschichte und Klassenbewusstsein" for "… Klassenbewuβtsein", short "Age" for "The Age of Empire".
+    """
+    if not short.content or contradict(short, full):
+        return 0.0
+    if short.words == full.words[: len(short.words)]:
+        return FIRST_WORD
+    if len(short.content) < 2:
+        return 0.0
+    alike = fuzz.ratio(short.text, " ".join(full.words[: len(short.words)])) / 100
+    return 0.95 * alike if alike >= MISPRINTED else 0.0
 
 
 def _year_fit(wanted: Features, draft: Draft) -> float:

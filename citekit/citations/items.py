@@ -61,7 +61,7 @@ def build_item(
     for found in fields:
         words = text[found.start : found.end]
         if found.name in _NAMES:
-            item.setdefault(found.name, []).append(parse_name(words))
+            item.setdefault(found.name, []).append(parse_name(words, language))
         elif found.name in _DATES:
             item.setdefault(found.name, _date(words, language))
         elif found.name == "archive-date":

@@ -9,7 +9,7 @@ from citekit.model import Span
 
 __all__ = ["Line", "TaggedField"]
 
-_EDGES = " \t,;:.·*_"
+_EDGES = " \t,;:.·*_：，；。、"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,12 @@ _AMBIGUOUS = frozenset({"p", "pp", "v.", "n.", "c.", "f.", "s.", "S.", "no.", "l
 class LocatorMatch:
     """A labelled locator in a line of words.
 
-    `start` is the place of its label, `value_start` and `end` bound the numbers, `locator` is what they say.
+    `start` and `end` bound label and numbers, `value_start` and `value_end` the numbers, `locator` is what they say.
     """
 
     start: int
     value_start: int
+    value_end: int
     end: int
     locator: Locator
 
@@ -83,12 +84,12 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
             term = _labels().get(label) or _labels().get(_spaced(label)) or "page"
             if term == "page" or not value.isalpha() or value.isupper() or label.endswith("."):
                 start, end = match.span("value")
-                found.append(LocatorMatch(match.start(), start, end, Locator(term, locator_value(value))))
+                found.append(LocatorMatch(match.start(), start, end, end, Locator(term, locator_value(value))))
         else:
             group = next(name for name in ("zh", "post", "cjk") if match[name])
             start, end = match.span(group)
             found.append(
-                LocatorMatch(match.start(), start, match.end(), Locator("page", locator_value(match[group])))
+                LocatorMatch(match.start(), start, end, match.end(), Locator("page", locator_value(match[group])))
             )
     return tuple(found)
 

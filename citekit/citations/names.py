@@ -77,6 +77,10 @@ def is_person(text: str, *, inverted: bool = False) -> bool:
     return _name_shape(tokens)
 
 
+def _is_particle(token: str) -> bool:
+    return token.lower().rstrip(".") in _particles() and not (token[:1].isupper() and _INITIALS.match(token))
+
+
 def _name_shape(tokens: list[str]) -> bool:
     full = 0
     while tokens and tokens[-1] in _suffixes():
@@ -84,7 +88,7 @@ def _name_shape(tokens: list[str]) -> bool:
     for position, token in enumerate(tokens):
         if _INITIALS.match(token):
             continue
-        if token.lower().rstrip(".") in _particles() and position < len(tokens) - 1:
+        if _is_particle(token) and position < len(tokens) - 1:
             continue
         if not _WORD.match(token) or not _capital(token) or token.lower() in _title_words():
             return False
@@ -134,7 +138,7 @@ def is_institution(text: str) -> bool:
     return len(bare.split()) <= 10 and _institution_pattern().search(bare) is not None
 
 
-def parse_name(text: str) -> dict[str, str]:
+def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     """One name as CSL-JSON: `family` and `given`, or `literal` for an institution or a single word that is none.
 
     Hanzi beside a romanised name follow it in the note and repeat it; they are left out of the parts (the romanised
@@ -165,10 +169,14 @@ def parse_name(text: str) -> dict[str, str]:
         name = _csl(tokens[0], " ".join(tokens[1:]))
     else:
         start = len(tokens) - 1
-        while start > 1 and tokens[start - 1].lower().rstrip(".") in _particles() and not _INITIALS.match(tokens[start - 1]):
+        while start > 1 and _is_particle(tokens[start - 1]):
             start -= 1
-        if start == 1 and tokens[0].lower() in _particles():
+        if start == 1 and _is_particle(tokens[0]):
             start = 0
+        # "G. Schmid Noerr", "E. Vaccari Spagnol": behind an initial stands the whole family name; English names put
+        # a further given name there ("J. Edgar Hoover").
+        if language not in (None, "en") and _INITIALS.match(tokens[0]):
+            start = next(n for n, token in enumerate([*tokens, ""]) if not _INITIALS.match(token))
         name = _csl(" ".join(tokens[start:]), " ".join(tokens[:start]))
     if suffix:
         name["suffix"] = suffix

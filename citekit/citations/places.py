@@ -7,7 +7,7 @@ from functools import cache
 
 from citekit.lexicon import words
 
-__all__ = ["is_place", "is_publisher"]
+__all__ = ["has_comma_house", "is_place", "is_publisher"]
 
 _COMPOUND = re.compile(r"\s?[-–—/,;&]\s?|\s(?:and|und|et|e|y|en|i)\s")
 _QUALIFIER = re.compile(r"\s?[(\[][^()\[\]]{1,20}[)\]]$|,\s?[A-Z][A-Za-z.]{1,5}$")
@@ -46,6 +46,12 @@ def is_place(text: str) -> bool:
 @cache
 def _houses() -> frozenset[str]:
     return frozenset(word.casefold() for word in words("imprint", "publisher"))
+
+
+def has_comma_house(text: str) -> bool:
+    """Whether `text` is a known house whose name holds a comma ("Farrar, Straus and Giroux")."""
+    low = text.casefold()
+    return any("," in house and low.startswith(house) for house in _houses())
 
 
 @cache

@@ -241,7 +241,7 @@ def _citation_in(
         if match and (match.end() < end):
             signal = signal or text[start : match.end()].strip(" :,")
             start = match.end()
-        elif lead and lead.end() < end and _leads(text[lead.end() : end], text[start : lead.end()]):
+        elif lead and lead.end() < end and not is_person(text[start : start + 60].split(",")[0]) and _leads(text[lead.end() : end], text[start : lead.end()]):
             start = lead.end()
         else:
             break

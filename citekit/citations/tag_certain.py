@@ -57,6 +57,9 @@ def tag_certain(line: Line) -> None:
     for identifier in find_identifiers(line.text):
         line.label(identifier.field, identifier.start, identifier.end, strip="")
         _hold_before(line, identifier.start)
+    for match in _web("version_of").finditer(line.text):
+        if not line.quoted(match.start()):
+            line.hold(*match.span())
     _web_dates(line)
     for match in find_cues(line.text):
         if match.cue.kind is not CueKind.CROSS_REFERENCE:
@@ -142,18 +145,19 @@ def _pages(line: Line) -> None:
     if first.locator.label == "page" and len(found) > 1 and found[1].locator.label == "page":
         if _is_range(first.locator.value) and found[1].start - first.end <= 12:
             _hold_label(line, first.start, first.value_start)
-            line.label("page", first.value_start, first.end)
+            line.label("page", first.value_start, first.value_end)
             found = found[1:]
     behind = _BEHIND_PAGES.match(line.text, found[0].end)
     main = found[0]
     if behind and main.locator.label == "page" and _is_range(main.locator.value) and line.text[main.end : behind.start("value")].strip() == ":":
         _hold_label(line, main.start, main.value_start)
-        line.label("page", main.value_start, main.end)
+        line.label("page", main.value_start, main.value_end)
         line.label("locator", behind.start("value"), behind.end("value"), strip=" ,;")
         found = found[1:]
     for match in found:
         _hold_label(line, match.start, match.value_start)
-        line.label("locator", match.value_start, match.end, strip=" ,;")
+        line.label("locator", match.value_start, match.value_end, strip=" ,;")
+        _hold_label(line, match.value_end, match.end)
 
 
 def _hold_label(line: Line, start: int, end: int) -> None:

@@ -15,7 +15,7 @@ import re
 from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.locators import range_pattern
-from citekit.citations.places import is_place, is_publisher
+from citekit.citations.places import has_comma_house, is_place, is_publisher
 
 __all__ = ["tag_imprint"]
 
@@ -35,7 +35,23 @@ def tag_imprint(line: Line) -> None:
     bracket = _bracketed(line)
     if not bracket:
         _at_the_end(line)
+    _set_imprint(line)
     _pages_behind(line)
+
+
+def _set_imprint(line: Line) -> None:
+    """A volume of a set: "Laterza, Bari 1956-1960, vol. II: …, 1956" has its place and house before the set's years."""
+    issued = line.first("issued")
+    if issued is None or line.has("publisher-place") or line.has("publisher"):
+        return
+    earlier = _year_in(line, 0, issued.start)
+    if earlier is None:
+        return
+    edge = _previous_edge(line, earlier[0])
+    attached = line.text[edge : earlier[0]].strip(" ,;:.–—，：")
+    if attached and is_place(attached):
+        line.tail = min(line.tail, _place_year(line, edge, earlier[0], attached))
+        line.hold(*earlier)
 
 
 def _edition_glued(line: Line) -> None:
@@ -59,8 +75,11 @@ def _bracketed(line: Line) -> bool:
         if found is None or not line.free(found[0], found[1]):
             continue
         rest = inner.replace(line.text[found[0] : found[1]], "", 1).strip(" ,.;")
+        elsewhere = _imprint_elsewhere(line, mark.start, mark.end)
         if not rest or re.fullmatch(r"[a-zäöü.]{0,5}", rest):
-            if _imprint_elsewhere(line, mark.start, mark.end):
+            if "/" in _edtf_of(inner) and (elsewhere or line.has("issued")):
+                continue  # "(1450-1620)": the span that a title states
+            if elsewhere:
                 line.label("original-date", *found)
                 line.hold(mark.start, mark.end)
                 continue
@@ -68,6 +87,8 @@ def _bracketed(line: Line) -> bool:
             _journal_numbers(line, line.head, mark.start)
             line.tail = min(line.tail, mark.start) if mark.start > 12 else line.tail
             return True
+        if elsewhere or re.search(r"(?:1[4-9]|20)\d{2}\d?\s*$", line.text[: mark.start]):
+            continue  # a conference, an exhibition, another edition: the imprint stands outside
         if _place_and_publisher(line, start, found[0]):
             line.label("issued", *found)
             line.tail = min(line.tail, mark.start)
@@ -93,6 +114,11 @@ def _imprint_elsewhere(line: Line, start: int, end: int) -> bool:
     return False
 
 
+def _edtf_of(words: str) -> str:
+    found = years(words)
+    return found[0].edtf if found else ""
+
+
 def _year_in(line: Line, start: int, end: int) -> tuple[int, int] | None:
     """The last date or year of a stretch, outside quotation marks and not taken."""
     stretch = line.text[start:end]
@@ -104,7 +130,8 @@ def _year_in(line: Line, start: int, end: int) -> tuple[int, int] | None:
     spans = [(start + date.start, start + date.end) for date in found]
     spans += [(start + m.start("year"), start + m.end("year")) for m in glued]
     usable = [s for s in spans if line.free(*s) and not line.quoted(s[0]) and not (line.emphasised(s[0]) and start == 0)]
-    return max(usable, default=None)
+    plain = [s for s in usable if not any(m.start > start and m.start < s[0] < m.end for m in line.marks)]
+    return max(plain or usable, default=None)
 
 
 def _place_and_publisher(line: Line, start: int, year: int) -> bool:
@@ -227,14 +254,14 @@ def _place_year(line: Line, edge: int, year: int, attached: str) -> int:
         return year
     line.label("publisher-place", edge, year)
     if other and other_start > 0 and line.free(other_start, other_end) and not line.quoted(other_end - 1):
-        if is_publisher(other) or (_short_name(other) and _enough_before(line, other_start)):
-            line.label("publisher", other_start, other_end)
-            return other_start
-        # "Farrar, Straus and Giroux": a house whose name holds a comma.
         wider = _previous_edge(line, _rstrip(line, other_start))
-        if wider > 0 and is_publisher(line.text[wider:other_end]) and line.free(wider, other_end):
+        if wider > 0 and line.free(wider, other_end) and has_comma_house(line.text[wider:other_end].strip()):
             line.label("publisher", wider, other_end)
             return wider
+        behind_stop = line.text[:other_start].rstrip().endswith((".", "?", "!"))
+        if is_publisher(other) or (not behind_stop and _short_name(other) and _enough_before(line, other_start)):
+            line.label("publisher", other_start, other_end)
+            return other_start
     return edge
 
 
@@ -246,8 +273,8 @@ def _enough_before(line: Line, place: int) -> bool:
 def _short_name(words: str) -> bool:
     """At most four words, all of weight with a capital: what an unknown place or house looks like."""
     tokens = words.split()
-    small = sum(1 for token in tokens if token[0].islower())
-    return 1 <= len(tokens) <= 5 and tokens[0][0].isupper() and small <= len(tokens) // 2 and not re.search(r"\d|[?!]", words)
+    small = [token for token in tokens if token[0].islower() and len(token) > 3 and not is_publisher(token)]
+    return 1 <= len(tokens) <= 5 and tokens[0][0].isupper() and not small and not re.search(r"\d|[?!]", words)
 
 
 def _place_alone(line: Line) -> None:
@@ -308,7 +335,7 @@ def _journal_numbers(line: Line, start: int, end: int) -> None:
     """Volume and issue right before the year: "25, no. 3 (2016)", "12(3), 2004", "«Rivista», 84, 1990"."""
     best = None
     for match in _JOURNAL_NUMBERS.finditer(line.text, start, end):
-        if line.free(match.start("volume"), match.end("volume")) and not line.quoted(match.start()) and not re.match(r"\d{4}", match["volume"]):
+        if line.free(match.start("volume"), match.end("volume")) and not line.enclosed(match.start()) and not re.match(r"\d{4}", match["volume"]):
             before = line.text[: match.start()].rstrip()
             if before and (before[-1] in "»”\",*_’" or before[-1].isalpha() or before[-1] > "\u2e80"):
                 best = match

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from citekit.citations.cues import translation_pattern
 from citekit.citations.line import Line
 from citekit.citations.names import is_institution, is_person
 from citekit.lexicon import alternation, words
 
-__all__ = ["names_from", "tag_persons"]
+__all__ = ["names_from", "role_after", "tag_persons"]
 
 _LIST_SEPARATOR = re.compile(r"\s*(?:,\s*|;\s*|/\s*|&\s*|\s[–-]\s)")
 _ROLE_FIELDS = (("translator", "translator_before"), ("contributor", "contributor_before"), ("editor", "editor_before"))
@@ -27,9 +28,10 @@ def _others() -> re.Pattern[str]:
 
 
 @cache
-def _role_after() -> re.Pattern[str]:
+def role_after() -> re.Pattern[str]:
+    """What makes the names before it editors: "(ed.)", ", eds.,", "(Hrsg.)", "(a cura di)"."""
     labels = alternation(words("roles", "editor_after"))
-    return re.compile(rf"[\s,]*(?:[(\[]\s?{labels}\s?[.)\]]*[)\]]|,?\s{labels}(?=[\s,:.)]))\s*[,:.]?\s*", re.IGNORECASE)
+    return re.compile(rf"[\s,.]*(?:[(\[]\s?{labels}\s?[.)\]]*[)\]]|,?\s{labels}(?=[\s,:.)]))\s*[,:.]?\s*", re.IGNORECASE)
 
 
 @cache
@@ -50,18 +52,21 @@ def names_from(text: str, start: int, end: int, *, alone: bool = True) -> tuple[
     """
     found: list[tuple[int, int]] = []
     place = start
+    style = ""
     while place < end:
         stop = _name_end(text, place, end)
         chunk = text[place:stop].strip()
         if not chunk:
             break
         inverted = _inverted(text, place, stop, end)
-        if is_person(chunk):
+        if is_person(chunk) and not (inverted and style != "plain" and not _has_initials(chunk)):
             found.append((place, stop))
             place = stop
+            style = style or ("initials" if _has_initials(chunk) else "plain")
         elif inverted:
             found.append((place, inverted))
             place = inverted
+            style = style or "inverted"
         elif not found and alone and _single(chunk, text[stop : stop + 2]):
             found.append((place, stop))
             place = stop
@@ -72,23 +77,31 @@ def names_from(text: str, start: int, end: int, *, alone: bool = True) -> tuple[
             place = stop
         else:
             break
+        alias = re.match(r"\s?\[[^\]]{2,40}\]", text[place:end])
+        if alias and found:
+            place += alias.end()
         others = _others().match(text, place, end)
         if others:
             place = others.end()
             break
-        if _role_after().match(text, place, end):
+        if role_after().match(text, place, end):
             break
         joined = _and().match(text, place, end) or _LIST_SEPARATOR.match(text, place, end)
         if not joined or re.match(r"\s?[“«\"„《‘(]", text[joined.end() : joined.end() + 2]):
             break
         following = _name_end(text, joined.end(), end)
         head = text[joined.end() : following].strip()
-        takes = is_person(head) or _inverted(text, joined.end(), following, end) or (
-            "," not in joined.group() and _single(head, ",")
+        turned = _inverted(text, joined.end(), following, end)
+        takes = (
+            (style == "inverted" and (turned or ("," not in joined.group() and is_person(head))))
+            or (style == "initials" and is_person(head) and _has_initials(head))
+            or (style == "plain" and (is_person(head) or turned))
+            or ("," not in joined.group() and (_single(head, ",") or is_person(head)))
         )
         if not takes:
             break
         place = joined.end()
+        style = style or "plain"
     return [(a, b) for a, b in found if text[a:b].strip()], place
 
 
@@ -122,12 +135,16 @@ def _inverted(text: str, place: int, stop: int, end: int) -> int:
     given = text[after:given_end].strip()
     if not given or not is_person(f"{family}, {given}", inverted=True):
         return 0
-    rest = text[given_end:end].lstrip()
-    if not rest or re.match(r"[,.]?\s?(?:pp?\.|S\.)?\s?\d|,?\s?(?:op\.\s)?cit\b", rest):
+    rest = text[given_end:]
+    if not re.search(r"[^\W\d_]{3}", re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)):
         return 0  # "MacFarquhar, Origins, 90": what follows the comma is a short title
     if is_person(family) and len(family.split()) > 1 and is_person(given) and len(given.split()) > 1:
         return 0
     return given_end
+
+
+def _has_initials(chunk: str) -> bool:
+    return re.match(r"[^\W\d_]{1,2}\.", chunk) is not None
 
 
 def _single(chunk: str, following: str) -> bool:
@@ -135,7 +152,7 @@ def _single(chunk: str, following: str) -> bool:
     if is_institution(chunk):
         return True
     tokens = chunk.split()
-    return 1 <= len(tokens) <= 3 and following[:1] in ",:/ (" and all(
+    return 1 <= len(tokens) <= 3 and (following[:1] in ",:/ (" or following[:1].isdigit()) and all(
         (t[0].isupper() and re.fullmatch(r"[^\W\d_][\w'’-]*", t)) or t.lower() in ("von", "van", "de", "di", "del", "der", "la", "le", "el")
         for t in tokens
     ) and (len(tokens) == 1 or tokens[0].lower() in ("von", "van", "de", "di", "del", "le", "la", "el", "mc"))
@@ -146,6 +163,9 @@ def _head(line: Line) -> None:
     start = 0
     while start < len(text) and (line.taken[start] or text[start] in " ,;:.([–—*_"):
         start += 1
+    start = _translator(line, start)
+    if start < 0:
+        return
     first_mark = next((m.start for m in line.marks if m.quoted and m.start >= start), len(text))
     first_emphasis = next((s.start for s in line.emphasis if s.end > start), len(text))
     end = min(first_mark, first_emphasis, _next_taken(line, start))
@@ -164,20 +184,70 @@ def _head(line: Line) -> None:
         found = found[:-1]
     if found and len(found) == 1 and _nothing_left(line, after) and not _short_enough(line, found[0]):
         found = []
+    if found and len(found) == 1 and _lower_behind(text, after) and len(text[slice(*found[0])].split()) == 1:
+        found = []  # "Œuvres, textes annotés par …": what small letters go on with is a title
     if not found:
         line.head = start
         return
-    role = _role_after().match(text, after)
+    if len(found) == 1 and _reference_work().search(text[slice(*found[0])]):
+        line.label("container-title", *found[0])
+        line.head = after
+        return
+    role = role_after().match(text, after)
     name = "editor" if role else "author"
     for begin, stop in found:
         tail = _HANZI_TAIL.match(text, stop)
         line.label(name, begin, tail.end() if tail else stop)
         if tail:
             after = max(after, tail.end())
+    alias = re.match(r"\s?\[[^\]]{2,40}\]", text[found[-1][1] :])
+    if alias:
+        line.hold(found[-1][1], found[-1][1] + alias.end())
     if role:
         line.hold(after, role.end())
         after = role.end()
     line.head = after
+
+
+def _translator(line: Line, start: int) -> int:
+    """"trad. it. di P. Rossi, …": the words behind the cue name the translator, then the title follows.
+
+    Returns where the head goes on; -1 when the persons are done.
+    """
+    cue = translation_pattern().match(line.text)
+    if not cue:
+        return start
+    text = line.text
+    place = cue.end()
+    by = re.compile(r"[\s,.]*(?:di|by|von|de|par|por|d[’'])\s*", re.IGNORECASE).match(text, place)
+    role = _role_before("editor_before").match(text, place + 1 if text[place : place + 1] == " " else place)
+    lead = role or by
+    if lead:
+        found, after = names_from(text, lead.end(), _next_taken(line, lead.end()), alone=False)
+        if found:
+            line.hold(cue.end(), lead.end())
+            for begin, stop in found:
+                line.label("editor" if role else "translator", begin, stop)
+            place = after
+    within = re.compile(r"[\s,]*in\s+", re.IGNORECASE).match(text, place)
+    if within:
+        line.hold(place, within.end())
+        authors, after = names_from(text, within.end(), _next_taken(line, within.end()))
+        for begin, stop in authors:
+            line.label("author", begin, stop)
+        place = after if authors else within.end()
+    line.head = place
+    return -1
+
+
+@cache
+def _reference_work() -> re.Pattern[str]:
+    return re.compile(alternation(words("roles", "reference_work")))
+
+
+def _lower_behind(text: str, place: int) -> bool:
+    match = re.match(r",\s+([^\W\d_])", text[place:])
+    return bool(match) and match[1].islower() and not role_after().match(text, place) and not _others().match(text, place)
 
 
 def _next_taken(line: Line, start: int) -> int:

@@ -8,7 +8,8 @@ from functools import cache
 from citekit.citations.brackets import Enclosure
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
-from citekit.citations.tag_persons import _role_after, names_from
+from citekit.citations.places import is_publisher
+from citekit.citations.tag_persons import names_from, role_after
 from citekit.lexicon import alternation, words
 
 __all__ = ["tag_titles"]
@@ -150,7 +151,7 @@ def _plain_title(line: Line, start: int, end: int) -> int:
     if start >= end:
         return start
     stop = end
-    container = next((m for m in _in().finditer(line.text, start + 3, end) if not line.enclosed(m.start() + 1) and _leads_to_container(line, m.end(), end)), None)
+    container = next((m for m in _in().finditer(line.text, start + 3, end) if not line.enclosed(m.start() + 1) and _leads_to_container(line, m.end(), len(line.text))), None)
     if container:
         stop = min(stop, container.start() + (1 if line.text[container.start()] in "?!”\"»)*_" else 0))
     for mark in line.marks:
@@ -166,7 +167,8 @@ def _plain_title(line: Line, start: int, end: int) -> int:
     if run and not head_cjk and run.start("run") > start:
         stop = min(stop, run.start("run"))
     journal = None
-    if container is None and (line.has("volume") or line.has("issue")) and stop == end:
+    printed = line.has("publisher") or line.has("publisher-place")
+    if container is None and not printed and (line.has("volume") or line.has("issue")) and stop == end:
         journal = _journal_split(line, start, stop)
     if journal:
         line.label("title", start, journal[0])
@@ -188,10 +190,11 @@ def _leads_to_container(line: Line, place: int, end: int) -> bool:
 
 
 def _bracket_ends(line: Line, mark: Enclosure) -> bool:
+    """Whether a bracket closes the title before it: one with labelled words, a role, an exhibition or a conference."""
+    if any(line.taken[mark.start : mark.end]):
+        return True
     inner = line.text[mark.start + 1 : mark.end - 1]
-    return bool(years(inner) or find_dates(inner, line.language) or line.taken[mark.start + 1]) and not re.search(
-        r"[^\W\d_]{4}.*[^\W\d_]{4}", re.sub(r"\d{4}", "", inner)
-    ) or line.taken[mark.start + 1 : mark.start + 2] == b"\x01"
+    return "," in inner and bool(years(inner) or find_dates(inner, line.language))
 
 
 def _trim_bracket(line: Line, start: int, stop: int) -> int:
@@ -216,7 +219,7 @@ def _container(line: Line, place: int) -> None:
     start = place
     while start < end and text[start] in " ,.;:*_”\"’?!)":
         start += 1
-    lead = re.compile(rf"(?:{alternation(w for w in words('volumes', 'container') if w[0] < chr(0x2E80) and w not in ('i', 'w', 'aus'))})\s?:?\s", re.IGNORECASE).match(text, start)
+    lead = _lead().match(text, start)
     behind_in = bool(lead) or text[start : start + 2] == "//"
     if lead:
         start = lead.end()
@@ -252,7 +255,7 @@ def _container(line: Line, place: int) -> None:
     if line.has("container-title") or stop <= start:
         return
     for bracket in line.marks:
-        if start < bracket.start < stop and bracket.opening in "([" :
+        if start < bracket.start < stop and bracket.opening in "([" and _bracket_ends(line, bracket):
             stop = bracket.start
     run = _CJK_RUN.search(text, start, stop)
     if run and not _CJK.match(text[start]) and run.start("run") > start:
@@ -260,8 +263,18 @@ def _container(line: Line, place: int) -> None:
     title = line.first("title")
     if not behind_in and title is not None and _quotation_before(line, title.start) is None and not line.emphasised(title.start):
         return
+    if not behind_in and is_publisher(text[start:stop]) and not line.has("volume") and not line.has("issue"):
+        if not line.has("publisher"):
+            line.label("publisher", start, stop, strip=" \t,;:.·*_([-–—")
+        return
     if re.search(r"[^\W\d_]{2}", text[start:stop]) and not re.fullmatch(r"[^\W\d_]{1,3}\.?", text[start:stop].strip()):
         line.label("container-title", start, stop, strip=" \t,;:.·*_([-–—")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    latin = [w for w in words("volumes", "container") if w[0] < "\u2e80" and w not in ("i", "w", "aus", "//")]
+    return re.compile(rf"(?:{alternation(latin)})\s?:?\s", re.IGNORECASE)
 
 
 def _skip_plain(line: Line, place: int) -> int:
@@ -280,7 +293,7 @@ def _original_container(line: Line, place: int) -> int:
 
 
 def _editors_of_container(line: Line, start: int, end: int) -> None:
-    role = _role_after()
+    role = role_after()
     rest = _skip_plain(line, start)
     found, after = names_from(line.text, rest, end, alone=False)
     if found and role.match(line.text, after):
@@ -295,7 +308,7 @@ def _container_persons(line: Line, start: int) -> int:
     while begin < len(text) and text[begin] in " /,;&" :
         begin += 1
     found, after = names_from(text, begin, len(text), alone=False)
-    role = _role_after().match(text, after) if found or begin > start else None
+    role = role_after().match(text, after) if found or begin > start else None
     if not found:
         return role.end() if role else start
     if role:
@@ -303,7 +316,7 @@ def _container_persons(line: Line, start: int) -> int:
             line.label("editor", first, last)
         line.hold(after, role.end())
         return role.end()
-    if re.match(r"\s?[,:]\s", text[after:]) and len(text[after:].split()) > 2:
+    if re.match(r"\s?,\s", text[after:]) and len(text[after:].split()) > 2:
         # An author before the container's title: it is the container's own ("in Husserl, La crisi …").
         line.hold(begin, after)
         return after

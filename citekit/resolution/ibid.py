@@ -36,9 +36,10 @@ def ibid(state: State, place: Place) -> Decision | None:
     before = (beside,) if beside is not None else state.note_before(place)
     if not before:
         return _without_antecedent(citation, "no citation stands before it")
-    if not state.works(before[-1]):
+    original = _original(state, place, before)
+    if original is None and not state.works(before[-1]):
         return _without_antecedent(citation, "the citation before it leads to no work")
-    decision = _original(state, place, before) or _several(state, place, before) or _previous(state, place, before[-1])
+    decision = original or _several(state, place, before) or _previous(state, place, before[-1])
     return _across_numberings(state, place, before[-1], _other_volume(state, place, decision))
 
 
@@ -123,9 +124,13 @@ def _original(state: State, place: Place, before: tuple[int, ...]) -> Decision |
     citation, following = state.citations[place.citation], state.after(place)
     if following is None or following.cue(CueKind.TRANSLATION) is None:
         return None
-    for index in reversed(before):
-        originals = tuple(number for number in state.works(index) if _has_translation(state.draft(number)))
-        if originals and (len(before) > 1 or len(state.works(index)) > 1):
+    for position in reversed(range(len(before))):
+        index = before[position]
+        works = state.works(index)
+        originals = tuple(number for number in works if _has_translation(state.draft(number)))
+        if not originals and len(works) == 1 and position + 1 < len(before) and not _is_translation(state, index):
+            originals = works if _is_translation(state, before[position + 1]) else ()
+        if originals and (len(before) > 1 or len(works) > 1):
             locator = None if citation.locator else state.locator(index)
             return Decision(originals[-1:], Resolution(state.citations[index].id, "ibid-original", TOLD_APART), locator)
     return None
@@ -133,6 +138,10 @@ def _original(state: State, place: Place, before: tuple[int, ...]) -> Decision |
 
 def _has_translation(draft: Draft) -> bool:
     return bool(draft.translations) and not draft.is_translation
+
+
+def _is_translation(state: State, index: int) -> bool:
+    return state.citations[index].cue(CueKind.TRANSLATION) is not None
 
 
 def _other_volume(state: State, place: Place, decision: Decision) -> Decision:

@@ -11,8 +11,9 @@ from citekit.resolution.ibid import ibid, translation_of_previous
 from citekit.resolution.ledger import Ledger
 from citekit.resolution.locators import outside_pages
 from citekit.resolution.persons import with_carried_people
+from citekit.resolution.printed_words import PrintedWords
 from citekit.resolution.sequence import Place, note_by_label, reading_order
-from citekit.resolution.short_titles import author_alone, short_title, unseen_work
+from citekit.resolution.short_titles import author_alone, printed_alike, short_title, unseen_work
 from citekit.resolution.state import Decision, Rule, State
 from citekit.resolution.works import finished, ledger_of_full_citations
 
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     translation_of_previous,
     short_title,
     author_alone,
+    printed_alike,
     unseen_work,
 )
 """Asked in this order about each short form; the first that has an answer decides, and the last always has one."""
@@ -77,6 +79,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
         works_of_full=works_of_full,
         notes=note_by_label(notes, reading),
         by_note=by_note,
+        printed=PrintedWords(citations),
     )
     for place in reading.places:
         index = place.citation

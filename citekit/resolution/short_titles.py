@@ -23,7 +23,7 @@ from citekit.resolution.ledger import Draft, Ledger
 from citekit.resolution.sequence import Place
 from citekit.resolution.state import Decision, State, remark
 
-__all__ = ["MARGIN", "Features", "author_alone", "features", "fit", "short_title", "unseen_work"]
+__all__ = ["MARGIN", "Features", "author_alone", "features", "fit", "printed_alike", "short_title", "unseen_work"]
 
 MARGIN = 0.04
 """Fits closer than this are equal: less than the step from a proper shortening to words picked out of a title."""
@@ -43,6 +43,7 @@ CERTAIN = 0.97
 OP_CIT = 0.85
 OP_CIT_AMONG_SEVERAL = 0.65
 UNSEEN = 0.6
+PRINTED_ALIKE = 0.75
 _MANY = 50
 
 
@@ -202,6 +203,22 @@ def author_alone(state: State, place: Place) -> Decision | None:
             return _ambiguous(state, place, [draft for draft in cited if _note_of_last(state, draft) == last_note])
     confidence = OP_CIT if len(cited) == 1 else OP_CIT_AMONG_SEVERAL
     return _found(state, citation, cited[0], ("op-cit-last-of-author", confidence), cited[1:])
+
+
+def printed_alike(state: State, place: Place) -> Decision | None:
+    """The full citation at whose head the very words of the short form stand, whatever fields they were read into."""
+    citation = state.citations[place.citation]
+    numbers = dict.fromkeys(state.works_of_full[index] for index in state.printed.full_citations(citation))
+    stated = fields.volumes(citation.item)
+    drafts = [draft for draft in map(state.draft, numbers) if not stated or not draft.volumes or stated & draft.volumes]
+    if not drafts:
+        return None
+    chosen, broken = _tie_broken(state, place, drafts)
+    if len(chosen) > 1:
+        return _ambiguous(state, place, chosen)
+    confidence = PRINTED_ALIKE * (TIE_BROKEN if broken else 1.0)
+    others = [draft for draft in drafts if draft is not chosen[0]]
+    return _found(state, citation, chosen[0], ("printed-alike", confidence), others)
 
 
 def _note_of_last(state: State, draft: Draft) -> str | None:

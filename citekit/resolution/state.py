@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from citekit.model import Citation, CueKind, Diagnostic, Item, Locator, Note, Resolution, Severity
 from citekit.resolution.ledger import Draft, Ledger, naming_ids
+from citekit.resolution.printed_words import PrintedWords
 from citekit.resolution.sequence import Place, Reading
 
 __all__ = ["Decision", "Rule", "State", "remark", "unresolved"]
@@ -44,6 +45,7 @@ class State:
         works_of_full: the work of each full citation, under its index.
         notes: the notes under (stream, run, label).
         by_note: the indices of the citations of each note, under its id.
+        printed: the words of the full citations.
         decisions: what has been decided so far, under the citation's index.
         read: how many citations have been decided.
     """
@@ -57,6 +59,7 @@ class State:
     works_of_full: dict[int, int]
     notes: dict[tuple[str, int, str], Note]
     by_note: dict[str, list[int]]
+    printed: PrintedWords
     decisions: dict[int, Decision] = field(default_factory=dict)
     read: int = 0
 
@@ -120,8 +123,14 @@ class State:
             if original != number:
                 self.draft(number).original = original
                 self.draft(original).translations[translation.value or ""] = number
-        elif citation.cue(CueKind.IBID) and before.number != number:
+        elif _stands_in_previous(citation) and before.number != number:
             self.draft(number).part_of = before.number
+
+
+def _stands_in_previous(citation: Citation) -> bool:
+    """ "X, ivi, pp. 3-9": the container is what was cited just before."""
+    container = citation.cue(CueKind.CONTAINER_CITED) is not None and not citation.item.get("container-title")
+    return container or citation.cue(CueKind.IBID) is not None
 
 
 Rule: TypeAlias = Callable[[State, Place], Decision | None]

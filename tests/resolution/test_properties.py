@@ -49,7 +49,8 @@ Parts = tuple[Document, list[Note], list[Citation]]
 
 def laid_out(groups: list[list[Citation]], kinds: list[NoteKind]) -> Parts:
     """A document of these notes."""
-    notes, citations = [], []
+    notes: list[Note] = []
+    citations: list[Citation] = []
     for number, (group, kind) in enumerate(zip(groups, kinds, strict=True), start=1):
         start = 100 * number
         label = None if kind is NoteKind.REFERENCE else str(number)
@@ -77,7 +78,7 @@ def links(resolved: Resolved) -> list[tuple[tuple[str, ...], str | None]]:
     return [(citation.works, citation.locator.value if citation.locator else None) for citation in resolved.citations]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(documents())
 def test_works_and_citations_point_at_each_other(parts: Parts) -> None:
     resolved = resolve(*parts)
@@ -91,7 +92,7 @@ def test_works_and_citations_point_at_each_other(parts: Parts) -> None:
     assert list(cited) == [f"w{number}" for number in range(1, len(cited) + 1)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(documents())
 def test_every_citation_is_kept_and_only_its_links_change(parts: Parts) -> None:
     resolved = resolve(*parts)
@@ -103,7 +104,7 @@ def test_every_citation_is_kept_and_only_its_links_change(parts: Parts) -> None:
             assert len(after.works) == 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(documents())
 def test_an_answer_names_an_antecedent_that_means_one_of_its_works_or_says_that_it_has_none(parts: Parts) -> None:
     resolved = resolve(*parts)
@@ -119,7 +120,7 @@ def test_an_answer_names_an_antecedent_that_means_one_of_its_works_or_says_that_
             assert set(by_id[citation.resolution.antecedent].works) & set(citation.works)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(documents())
 def test_a_work_is_incomplete_exactly_when_no_citation_gives_it_in_full(parts: Parts) -> None:
     resolved = resolve(*parts)
@@ -127,7 +128,7 @@ def test_a_work_is_incomplete_exactly_when_no_citation_gives_it_in_full(parts: P
     assert {work.id for work in resolved.works if work.incomplete} == {work.id for work in resolved.works} - full
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(citations_of_one_note(), min_size=1, max_size=8), st.integers(0, 8))
 def test_a_comment_note_changes_nothing(groups: list[list[Citation]], place: int) -> None:
     """Cross-references by number aside, which a note more or less renumbers."""
@@ -142,7 +143,7 @@ def test_a_comment_note_changes_nothing(groups: list[list[Citation]], place: int
     assert links(without) == links(commented)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(documents())
 def test_the_same_document_gives_the_same_answer(parts: Parts) -> None:
     assert resolve(*parts) == resolve(*parts)

@@ -1,0 +1,71 @@
+"""A short form by its printed words alone, when its fields led nowhere.
+
+Where the surname ends and the title begins is not always certain in print ("Petrucciani, Ragione e dominio, cit."). A
+short form repeats words of the full citation in their order, so that the words themselves can be looked for at the head
+of each full citation, whatever fields they were read into.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from citekit.matching.text import folded_words, tokens
+from citekit.model import Citation, Form
+
+__all__ = ["PrintedWords"]
+
+_HYPHENATED = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)")
+_HEAD = (
+    4  # the first word of a short form stands among the first words of the full citation: given names may precede it
+)
+_GAP = 3  # given names between two surnames, words left out of a title
+_LONGEST = 60  # title and imprint are within this many words
+
+
+class PrintedWords:
+    """The words of the full citations, found by the words at their heads."""
+
+    def __init__(self, citations: Sequence[Citation]) -> None:
+        self._words: dict[int, tuple[str, ...]] = {}
+        self._heads: dict[str, list[int]] = {}
+        for index, citation in enumerate(citations):
+            if citation.form is Form.FULL:
+                words = _words(citation.text)[:_LONGEST]
+                self._words[index] = words
+                for word in set(words[:_HEAD]):
+                    self._heads.setdefault(word, []).append(index)
+
+    def full_citations(self, short: Citation) -> list[int]:
+        """The full citations at whose head the words of a short form stand, in their order."""
+        text = short.text
+        for part in sorted(short.field_spans.get("locator", ()), reverse=True):
+            if len(short.parts) == 1 and part.start >= short.span.start:
+                text = text[: part.start - short.span.start] + " " + text[part.end - short.span.start :]
+        for cue in short.cues:
+            text = text.replace(cue.text, " ")
+        words = tuple(word for word in _words(text) if not word.isdigit() or len(word) == 4)
+        if not words or not any(len(word) > 3 and not word.isdigit() for word in words):
+            return []
+        # One word alone is a surname, and says too little without a year.
+        if len(words) < 2:
+            return []
+        return [index for index in self._heads.get(words[0], ()) if _stand(words, self._words[index])]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words that count: no initials, articles or function words."""
+    idle = folded_words("function-words")
+    return tuple(word for word in tokens(_HYPHENATED.sub("", text)) if len(word) > 1 and word not in idle)
+
+
+def _stand(words: Iterable[str], full: tuple[str, ...]) -> bool:
+    """Whether the words stand in the full citation in order and near each other; a year stands anywhere behind."""
+    position = -1
+    for word in words:
+        limit = len(full) if word.isdigit() else _HEAD if position < 0 else position + 2 + _GAP
+        try:
+            position = full.index(word, position + 1, limit)
+        except ValueError:
+            return False
+    return True

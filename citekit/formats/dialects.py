@@ -53,7 +53,8 @@ ORDER = (
     *NAMES[:6],
     *_listed(
         "title original-title custom.translated-title title-short container-title container-title-short "
-        "collection-title collection-number volume issue number number-of-volumes chapter-number edition version genre "
+        "collection-title collection-number volume volume-title issue number "
+        "number-of-volumes chapter-number edition version genre "
         "event-title event-place event-date publisher-place publisher issued original-date original-publisher-place "
         "original-publisher page number-of-pages archive archive_location call-number ISBN ISSN DOI PMID URL accessed "
         "custom.archive-url custom.archive-date language keyword abstract annote note"
@@ -122,6 +123,13 @@ class Dialect:
             if (not types or entry_type in types.split()) and self.admits(entry_type, field)
         ]
 
+    def volume_title_field(self, item: Item, entry_type: str) -> str | None:
+        """The field that takes `volume-title`, while the set's own title goes to `maintitle`; None where none does."""
+        if not self.admits(entry_type, "maintitle") or not isinstance(item.get("volume-title"), str):
+            return None
+        variable, field = ("container-title", "booktitle") if entry_type.startswith("in") else ("title", "title")
+        return field if isinstance(item.get(variable), str) else None
+
     def spare_for(self, variable: str) -> str | None:
         """The field that keeps a variable without printing it, None where it must go to `remainder`."""
         if variable in self.spare or not self.any_spare:
@@ -186,27 +194,27 @@ BIBLATEX = Dialect(
             "author editor translator title journaltitle series volume number issue issn pages version note"
         ),
         "book": _each(
-            "author editor translator title series number volume volumes edition publisher location isbn "
+            "maintitle author editor translator title series number volume volumes edition publisher location isbn "
             "pages pagetotal chapter note"
         ),
         "collection": _each(
-            "editor translator title series number volume volumes edition publisher location isbn "
+            "maintitle editor translator title series number volume volumes edition publisher location isbn "
             "pages pagetotal chapter note"
         ),
         "inbook": _each(
-            "author bookauthor editor translator title booktitle series number volume volumes edition "
+            "maintitle author bookauthor editor translator title booktitle series number volume volumes edition "
             "publisher location isbn pages chapter note"
         ),
         "incollection": _each(
-            "author editor translator title booktitle series number volume volumes edition "
+            "maintitle author editor translator title booktitle series number volume volumes edition "
             "publisher location isbn pages chapter note"
         ),
         "inreference": _each(
-            "author editor translator title booktitle series number volume volumes edition "
+            "maintitle author editor translator title booktitle series number volume volumes edition "
             "publisher location isbn pages chapter note"
         ),
         "inproceedings": _each(
-            "author editor title booktitle series number volume volumes publisher location isbn "
+            "maintitle author editor title booktitle series number volume volumes publisher location isbn "
             "pages chapter eventtitle venue eventdate note"
         ),
         "booklet": _each("author editor title location pages pagetotal chapter type note"),

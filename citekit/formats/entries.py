@@ -73,12 +73,13 @@ def entry_of(item: Item, key: str, dialect: Dialect) -> Entry:
 
 
 def _in_order(fields: dict[str, str], dialect: Dialect) -> dict[str, str]:
-    """The title's annex right behind the title, the remainder last; all else as it came."""
-    last = [name for name in (dialect.remainder,) if name in fields]
-    order = [name for name in fields if name not in (dialect.annex, dialect.remainder)]
-    if dialect.annex in fields:
-        order.insert(order.index("title") + 1 if "title" in order else 0, dialect.annex)
-    return {name: fields[name] for name in (*order, *last)}
+    """Titles together, the remainder last; all else as it came."""
+    order = [name for name in fields if name not in (dialect.annex, dialect.remainder, "maintitle")]
+    start = order.index("title") if "title" in order else 0
+    order[start + 1 : start + 1] = [name for name in fields if name == dialect.annex]
+    order[start:start] = [name for name in fields if name == "maintitle"]
+    order += [name for name in fields if name == dialect.remainder]
+    return {name: fields[name] for name in order}
 
 
 def _compared(read: dict[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,10 +127,13 @@ def _own_fields(item: Item, entry_type: str, dialect: Dialect) -> dict[str, str]
             fields[field] = text
     if fields.get("url") and dialect.name == "bibtex" and entry_type == "misc":
         fields["howpublished"] = plain_url(fields["url"])  # the standard styles print no `url`
+    volume = dialect.volume_title_field(item, entry_type)
+    if volume and volume in fields:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
+        fields["maintitle"], fields[volume] = fields[volume], _written(item, "volume-title", volume) or ""
     has_url = "url" in fields
     subtype = subtype_for(csl_type(item), entry_type, has_url=has_url)
     if subtype:
-        fields["entrysubtype"] = escape(subtype)
+        fields["entrysubtype"] = subtype
     if dialect.name == "biblatex" and _sorts_by_particle(item):
         fields["options"] = "useprefix=true"
     return fields
@@ -266,6 +270,10 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     remainder = read_remainder(fields.get(dialect.remainder, ""))
     if remainder:
         del fields[dialect.remainder]
+    volume = "booktitle" if entry.entry_type.startswith("in") else "title"
+    if "maintitle" in fields and volume in fields and dialect.admits(entry.entry_type, "maintitle"):
+        item["volume-title"] = unescape(fields[volume])
+        fields[volume] = fields.pop("maintitle")
     for variable in (*ORDER, *NAMES[6:]):
         if variable == "issued":
             _read_date(item, fields)

@@ -52,7 +52,8 @@ _FROM_ENTRY = {
     "suppperiodical": "article-journal",
 }  # fmt: skip
 _SUBTYPES = {"article-newspaper": "newspaper", "article-magazine": "magazine"}
-_FROM_SUBTYPE = {subtype: kind for kind, subtype in _SUBTYPES.items()} | {kind: kind for kind in CSL_TYPES}
+_SUBTYPES |= {kind: kind.replace("_", "-") for kind in CSL_TYPES - _SUBTYPES.keys()}  # TeX reads _ in no name
+_FROM_SUBTYPE = {kind: kind for kind in CSL_TYPES} | {subtype: kind for kind, subtype in _SUBTYPES.items()}
 _MASTER = re.compile(
     r"master|magist|\bM\.?\s?(?:A|Phil|Sc|Litt)\b|licen[cz]|laurea|maîtrise|硕士|碩士|修士", re.IGNORECASE
 )
@@ -96,9 +97,18 @@ def _has_day(date: Any) -> bool:
     return isinstance(parts, list) and bool(parts) and isinstance(parts[0], Sequence) and len(parts[0]) == 3
 
 
+def _printed_as(item: Item) -> str:
+    """The item's type; for one without an entry type (a letter, an interview) inside a container, that of its place."""
+    kind = csl_type(item)
+    if kind in _BIBLATEX or not item.get("container-title"):
+        return kind
+    place = csl_type({variable: value for variable, value in item.items() if variable != "type"})
+    return kind if place == "webpage" else place
+
+
 def biblatex_type(item: Item) -> str:
     """The BibLaTeX entry type: of those that the data model's constraints fit (an @incollection has an editor)."""
-    entry_type = _BIBLATEX.get(csl_type(item), "misc")
+    entry_type = _BIBLATEX.get(_printed_as(item), "misc")
     if entry_type == "book" and item.get("editor") and not item.get("author"):
         return "collection"
     if entry_type == "incollection" and (item.get("container-author") or not item.get("editor")):
@@ -108,7 +118,7 @@ def biblatex_type(item: Item) -> str:
 
 def bibtex_type(item: Item) -> str:
     """The BibTeX entry type. Part of a book is @incollection: BibTeX's @inbook has no title of its own (btxdoc)."""
-    entry_type = _BIBTEX.get(csl_type(item), "misc")
+    entry_type = _BIBTEX.get(_printed_as(item), "misc")
     if entry_type == "phdthesis" and _MASTER.search(str(item.get("genre", ""))):
         return "mastersthesis"
     return entry_type
@@ -129,7 +139,7 @@ def type_of_entry(entry_type: str, subtype: str | None, *, has_url: bool) -> str
 
 
 def subtype_for(kind: str, entry_type: str, *, has_url: bool) -> str | None:
-    """The `entrysubtype` that leads back to the CSL type, None where the entry type alone does."""
+    """The `entrysubtype` that leads back to the CSL type, None where the entry type alone does (or nothing)."""
     if type_of_entry(entry_type, None, has_url=has_url) == kind:
         return None
-    return _SUBTYPES.get(kind, kind)
+    return _SUBTYPES.get(kind)

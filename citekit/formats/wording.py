@@ -49,6 +49,8 @@ def tail(item: Item, dialect: Dialect, entry_type: str) -> str:
             continue
         if value_of(item, variable) is None or dialect.fields_for(variable, entry_type):
             continue
+        if variable == "volume-title" and dialect.volume_title_field(item, entry_type):
+            continue
         words = _in_words(item, variable)
         if words:
             sentences.append(sentence_pattern(variable).format(words))

@@ -2,26 +2,23 @@
 
 A group depends on what its members say and on nothing else: not on the order in which documents came, nor on what
 the groups were before. So only the part of the store that can be touched is grouped anew, but that part wholly: all
-works that a chain of shared candidate keys leads to. Functions here take a connection and never commit.
+works that matches lead to. Functions here take a connection and never commit.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from citekit import matching
 from citekit.model import Item
 from citekit.store import keys, tables
+from citekit.store.neighbours import content, reachable, rows_of
 
-__all__ = ["FormerWork", "drop_empty", "former_works", "inherited_homes", "reachable", "regroup"]
-
-_PORTION = 500  # values in one IN (...): below the 999 of old SQLite libraries
+__all__ = ["FormerWork", "drop_empty", "former_works", "inherited_homes", "regroup"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +50,6 @@ def former_works(connection: Connection, document: int) -> list[FormerWork]:
     return [FormerWork(row.id, row.item, row.work_id, row.citation_key_id) for row in rows]
 
 
-def reachable(connection: Connection, works: Iterable[int]) -> set[int]:
-    """All works of documents that a chain of shared candidate keys, or a common group, joins to `works`."""
-    blocking, memberships = tables.candidate_keys.c, tables.memberships.c
-    found: set[int] = set(works)
-    asked: set[str] = set()
-    frontier = set(found)
-    while frontier:
-        shared = set(_scalars(connection, select(blocking.key), blocking.document_work_id, frontier)) - asked
-        groups = set(_scalars(connection, select(memberships.work_id), memberships.document_work_id, frontier))
-        asked |= shared
-        frontier = set(_scalars(connection, select(blocking.document_work_id), blocking.key, shared))
-        frontier |= set(_scalars(connection, select(memberships.document_work_id), memberships.work_id, groups))
-        frontier -= found
-        found |= frontier
-    return found
-
-
 def inherited_homes(former: Sequence[FormerWork], items: Sequence[Item]) -> dict[int, int]:
     """The keys that the works of a document's new version (`items`, by index) take over from its former one.
 
@@ -77,17 +57,16 @@ def inherited_homes(former: Sequence[FormerWork], items: Sequence[Item]) -> dict
     """
     by_content: dict[str, int] = {}
     for work in sorted(former, key=lambda work: work.key):
-        by_content.setdefault(_content(work.item), work.key)
-    homes = {
-        index: by_content[content] for index, item in enumerate(items) if (content := _content(item)) in by_content
-    }
+        by_content.setdefault(content(work.item), work.key)
+    said = [content(item) for item in items]
+    homes = {index: by_content[words] for index, words in enumerate(said) if words in by_content}
     gone = [work for work in former if work.key not in homes.values()]
     fresh = [index for index in range(len(items)) if index not in homes]
     if not gone or not fresh:
         return homes
     entries = sorted(
         [(work.item, work.key, -1) for work in gone] + [(items[index], -1, index) for index in fresh],
-        key=lambda entry: _content(entry[0]),
+        key=lambda entry: content(entry[0]),
     )
     for group in matching.cluster([item for item, _, _ in entries]):
         members = [entries[place] for place in group]
@@ -111,7 +90,7 @@ def regroup(connection: Connection, works: Collection[int], homes: Mapping[int, 
     members = _members(connection, reachable(connection, works))
     known = {
         row.document_work_id: row
-        for row in _rows(connection, select(tables.memberships), tables.memberships.c.document_work_id, members)
+        for row in rows_of(connection, select(tables.memberships), tables.memberships.c.document_work_id, members)
     }
     groups = _groups(list(members.values()))
     at_home = dict(homes or {}) | {member: row.citation_key_id for member, row in known.items()}
@@ -142,12 +121,7 @@ def _groups(members: Sequence[_Member]) -> list[list[int]]:
 
 
 def _order(member: _Member) -> tuple[str, bool]:
-    return _content(member.item), member.incomplete
-
-
-def _content(item: Item) -> str:
-    """An item as a text that depends on what it says alone."""
-    return json.dumps(item, ensure_ascii=False, sort_keys=True)
+    return content(member.item), member.incomplete
 
 
 def _write_work(connection: Connection, key: int, item: Mapping[str, Any], *, incomplete: bool) -> tuple[int, bool]:
@@ -175,23 +149,13 @@ def _write_membership(connection: Connection, known: Row[Any] | None, member: in
 def drop_empty(connection: Connection, works: Iterable[int]) -> None:
     """Take out those of `works` that no document cites any more; their keys stay reserved."""
     left = set(works)
-    cited = set(_scalars(connection, select(tables.memberships.c.work_id), tables.memberships.c.work_id, left))
+    query = select(tables.memberships.c.work_id)
+    cited = {row.work_id for row in rows_of(connection, query, tables.memberships.c.work_id, left)}
     for work in sorted(left - cited):
         connection.execute(delete(tables.works).where(tables.works.c.id == work))
 
 
 def _members(connection: Connection, ids: Collection[int]) -> dict[int, _Member]:
     columns = tables.document_works.c
-    rows = _rows(connection, select(columns.id, columns.item, columns.incomplete), columns.id, ids)
+    rows = rows_of(connection, select(columns.id, columns.item, columns.incomplete), columns.id, ids)
     return {row.id: _Member(row.id, row.item, row.incomplete) for row in rows}
-
-
-def _rows(connection: Connection, query: Select[Any], column: Any, values: Iterable[Any]) -> Iterator[Row[Any]]:
-    """The rows of `query` whose `column` is one of `values`, asked for in portions."""
-    rest = iter(sorted(values))
-    while portion := list(islice(rest, _PORTION)):
-        yield from connection.execute(query.where(column.in_(portion)))
-
-
-def _scalars(connection: Connection, query: Select[Any], column: Any, values: Iterable[Any]) -> Iterator[Any]:
-    return (row[0] for row in _rows(connection, query, column, values))

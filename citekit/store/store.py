@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from citekit.errors import ReadError, StoreError
 from citekit.model import Extraction
 from citekit.store import connection as opening
-from citekit.store import documents, grouping, identity, migration, reading
+from citekit.store import documents, grouping, identity, migration, neighbours, reading
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
 from citekit.store.reading import StoredCitation, StoredWork
 from citekit.store.report import AddReport, DocumentReport, DocumentStatus
@@ -194,7 +194,7 @@ class Store:
             if known is not None and known.sha256 == sha256:
                 return _unchanged(connection, path, known.id)
             former = grouping.former_works(connection, known.id) if known else []
-            companions = grouping.reachable(connection, [work.id for work in former]) - {work.id for work in former}
+            companions = neighbours.reachable(connection, [work.id for work in former]) - {work.id for work in former}
             if known is not None:
                 documents.remove_reading(connection, known.id)
             document = documents.store_document(connection, source, sha256, extraction, known=known)
@@ -212,7 +212,7 @@ class Store:
             citations=citations,
             works_new=len(new),
             works_known=cited - len(new),
-            diagnostics=(*extraction.document.diagnostics, *extraction.diagnostics),
+            diagnostics=extraction.diagnostics,
         )
 
     def _check_writable(self) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from citekit.errors import ReadError
@@ -57,21 +58,21 @@ def extract(path: str) -> Extraction:
             fields = [field.strip() for field in words.split(";")]
             locator = next((Locator("page", field[3:]) for field in fields if field.startswith("p. ")), None)
             fields = [field for field in fields if not field.startswith("p. ")]
-            place = {"parts": (span,), "text": words, "locator": locator, "note": note.id if note else None}
+            mention = Citation(name, note.id if note else None, (span,), words, Form.FULL, locator=locator)
             if fields == ["Ibid."]:
                 if not citations:
                     markers.append(Marker("9", span))
                     continue
                 before = citations[-1]
                 resolution = Resolution(before.id, "ibid", 0.99, ())
-                citation = Citation(name, form=Form.IBID, works=before.works, resolution=resolution, **place)
+                citation = replace(mention, form=Form.IBID, works=before.works, resolution=resolution)
             elif len(fields) == 1:
                 continue
             else:
                 item = _item(fields)
                 key = "; ".join(fields)
                 work = works.setdefault(key, (f"w{len(works) + 1}", item, []))
-                citation = Citation(name, form=Form.FULL, item=item, works=(work[0],), confidence=0.9, **place)
+                citation = replace(mention, item=item, works=(work[0],), confidence=0.9)
             citations.append(citation)
             for known in works.values():
                 if known[0] in citation.works:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from citekit.matching.names import parse_people
+from citekit.matching.names import parse_people, same_people
 from citekit.matching.text import has_han
 from citekit.matching.titles import parse_title, title_similarity
 from citekit.model import Item
@@ -45,6 +45,8 @@ def merge(items: Sequence[Item]) -> dict[str, Any]:
         people = _people([item[role] for item in ranked if item.get(role)])
         if people:
             merged[role] = people
+    if _one_list_in_two_roles(merged, ranked):
+        del merged["author"]  # "eds." is said, the role of author only assumed
     merged.update(_issued(ranked))
     copy = _copy(ranked)
     merged.update({name: copy[name] for name in ("URL", "accessed") if name in copy})
@@ -127,6 +129,17 @@ def _people(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[Any]:
         return []
     best = lists[max(range(len(lists)), key=fullness)]
     return [_in_small_letters(name, lists) for name in best]
+
+
+def _one_list_in_two_roles(merged: Mapping[str, Any], ranked: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether some citations call authors whom others call editors."""
+    if (
+        "author" not in merged
+        or "editor" not in merged
+        or any("author" in item and "editor" in item for item in ranked)
+    ):
+        return False
+    return same_people(merged["author"], merged["editor"]) >= 0.9
 
 
 def _in_small_letters(name: Any, lists: Sequence[Sequence[Any]]) -> Any:

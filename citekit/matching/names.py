@@ -170,6 +170,7 @@ def _across_scripts(a: Name, b: Name) -> float:
     return UNKNOWN
 
 
+@lru_cache(maxsize=16384)
 def _readings(name: Name) -> tuple[Name, ...]:
     """The ways to divide a name given as one string: last word is the family name, or the first."""
     if not name.whole or len(name.family) < 2:
@@ -200,11 +201,15 @@ def _families(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     one, other = "".join(a), "".join(b)
     if one == other:
         return 1.0
-    if without_umlaut(one) == without_umlaut(other):
-        return 0.98
-    shorter = min(len(one), len(other))
-    if shorter >= 5 and Levenshtein.distance(one, other, score_cutoff=1) <= 1:
-        return 0.85
+    if not one or not other:
+        return 0.0
+    if one[0] == other[0]:  # a misprint is seldom in the first letter
+        if without_umlaut(one) == without_umlaut(other):
+            return 0.98
+        if min(len(one), len(other)) >= 5 and Levenshtein.distance(one, other, score_cutoff=1) <= 1:
+            return 0.85
+    if len(a) == len(b) == 1:
+        return 0.0
     small, large = sorted((set(a), set(b)), key=len)
     if small and small < large and all(len(word) > 2 for word in small):
         return 0.85  # "García" for "García Márquez"

@@ -27,11 +27,13 @@ _SHEET_TYPES = frozenset({"webpage", "post", "post-weblog", "", "document"})
 def title(a: Record, b: Record) -> bool:
     """Different titles, in the same script."""
     score = titles_alike(a, b)
-    if score is None:
+    if score is None or score >= TITLES_DIFFER:
         return False
+    if score < TITLES_DIFFER_SAME_PLACE:
+        return True
     if _same_doi(a, b) or same_place(a, b):
-        return score < TITLES_DIFFER_SAME_PLACE
-    return score < (TITLES_DIFFER_SAME_ISSUE if _same_issue(a, b) else TITLES_DIFFER)
+        return False
+    return score < TITLES_DIFFER_SAME_ISSUE or not _same_issue(a, b)
 
 
 def author(a: Record, b: Record) -> bool:
@@ -172,10 +174,10 @@ def _same_pages(a: Record, b: Record) -> bool:
 
 def _same_issue(a: Record, b: Record) -> bool:
     """Whether the same people wrote both, in the same volume or year of one container."""
-    if not (a.container and b.container and a.authors and b.authors) or people_alike(a, b) < 0.9:
+    if not (a.container and b.container and a.authors and b.authors):
         return False
     together = a.volume == b.volume if a.volume and b.volume else a.year is not None and a.year == b.year
-    return together and containers_alike(a.container, b.container) >= 0.75
+    return together and containers_alike(a.container, b.container) >= 0.75 and people_alike(a, b) >= 0.9
 
 
 def _same_volume_of_container(a: Record, b: Record) -> bool:

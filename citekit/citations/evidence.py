@@ -98,6 +98,9 @@ def starts_citation(text: str) -> bool:
         return True
     if re.match(r"https?://|www\.|[“«\"„《‘]", text):
         return True
+    author_year = _AUTHOR_YEAR.match(text)
+    if author_year and all(word[0].isupper() or len(word) < 5 for word in re.findall(r"[^\W\d_]+", author_year.group())):
+        return True
     for match in re.finditer(r",|:|\s/|/|\s\(|\s?[“«\"„]|\.\s|\s(?:and|und|et|e|y|&|en|i|и)\s|$", text[:90]):
         head = text[: match.start()].strip()
         if not head:

@@ -73,6 +73,11 @@ def _joins() -> re.Pattern[str]:
 
 
 @cache
+def _joins_behind() -> re.Pattern[str]:
+    return re.compile(rf",?\s+(?:{alternation(words('signals', 'joins'))})\s*$")
+
+
+@cache
 def _again() -> re.Pattern[str]:
     return re.compile(
         r",\s+(?=(?:ora|poi|già|now|jetzt|wieder|repris|repr\.|reprinted|erneut|auch|reimpreso)\s(?:in|dans|en)\b)", re.IGNORECASE
@@ -194,7 +199,7 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         locators = find_locators(before[-30:])
         if not (locators and locators[-1].end >= min(len(before), 30) - 1):
             return False
-    if re.match(rf"(?:{alternation(words('locators', 'page'))})\s?\d", rest):
+    if re.match(rf"(?:{alternation(words('locators', 'page'))})\s?\d|In\s?:", rest):
         return False
     if _complete(before, language):
         return True
@@ -204,9 +209,19 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
     # A comment that ends before a citation begins.
     return (
         len(before.split()) > 6
-        and not starts_citation(before)
-        and _late_start(before, 0, len(before)) is None
+        and not re.match(r"In\b", rest)
+        and not _begins_inside(before)
         and not evidence(before, language=language).is_citation
+    )
+
+
+def _begins_inside(comment: str) -> bool:
+    """Whether a citation has begun in the words so far, at their head, behind a signal or at a name set off."""
+    return (
+        starts_citation(comment)
+        or any(starts_citation(comment[signal.end() :]) for signal in _signal_head().finditer(comment, 0, 40) if not signal.start())
+        or any(starts_citation(comment[signal.end() :]) for signal in _signal_inside().finditer(comment))
+        or _late_start(comment, 0, len(comment)) is not None
     )
 
 
@@ -234,6 +249,9 @@ def _citation_in(
 ) -> Segment | None:
     """The citation in a piece: leading signals and comment stripped, None where it is all comment."""
     start, end = _trim(text, start, end)
+    joined = _joins_behind().search(text, start, end)
+    if joined:
+        start, end = _trim(text, start, joined.start())
     signal: str | None = None
     while start < end:
         match = _signal_head().match(text, start, end)
@@ -265,6 +283,9 @@ def _citation_in_rest(
     text: str, start: int, end: int, emphasis: tuple[Span, ...], language: str | None, signal: str | None
 ) -> Segment | None:
     start, end = _trim(text, start, end)
+    said = _SAID_BEFORE.match(text, start, end)
+    if said and starts_citation(text[said.end() : end]):
+        start = said.end()
     piece = text[start:end]
     if not piece:
         return None
@@ -285,6 +306,8 @@ def _emphasised_at(emphasis: tuple[Span, ...], place: int) -> bool:
     return any(abs(span.start - place) <= 1 for span in emphasis)
 
 
+# "zum ganzen Abschnitt: Gould 1966": small words and a colon before the citation.
+_SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s+")
 _NAME_INSIDE = re.compile(
     r"(?<![^\W\d_])(?P<name>(?:[^\W\d_a-z]\.[-\s]?|[A-Z][a-z]\.\s?){1,3}(?:(?:von|van|de|di|da|del|della|Di|De|Van|Von|Le|La)\s){0,2}[^\W\d_a-z][^\W\d_][\w’'-]*)"
     r"(?=,\s|\s\(|:\s|\se\s|\sund\s|\sand\s)"

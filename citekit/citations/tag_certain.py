@@ -16,7 +16,7 @@ from citekit.model import CueKind
 __all__ = ["tag_certain"]
 
 _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
-_SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?|[A-Z])(?![\w])"
+_SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"
 
 
 @cache

@@ -87,7 +87,7 @@ def _bracketed(line: Line) -> bool:
             _journal_numbers(line, line.head, mark.start)
             line.tail = min(line.tail, mark.start) if mark.start > 12 else line.tail
             return True
-        if elsewhere or re.search(r"(?:1[4-9]|20)\d{2}\d?\s*$", line.text[: mark.start]):
+        if elsewhere or _closed_by_imprint(line.text[: mark.start]):
             continue  # a conference, an exhibition, another edition: the imprint stands outside
         if _place_and_publisher(line, start, found[0]):
             line.label("issued", *found)
@@ -102,12 +102,19 @@ def _bracketed(line: Line) -> bool:
     return False
 
 
+def _closed_by_imprint(before: str) -> bool:
+    """Whether the words before a bracket end with an imprint: then the bracket names another edition."""
+    closing = re.search(r"[,.:]\s(?P<chunk>[^,.:;()]{2,60}),?\s(?:1[4-9]|20)\d{2}\d?\s*$", before)
+    return closing is not None and (is_place(closing["chunk"]) or is_publisher(closing["chunk"]))
+
+
 def _imprint_elsewhere(line: Line, start: int, end: int) -> bool:
     """Whether another imprint with a year follows: then "(1905)" behind a title is the original's year."""
     rest = line.text[end:]
-    for year in years(rest):
-        before = rest[: year.start].rstrip()
-        if not line.quoted(end + year.start) and re.search(r"[^\W\d_]", before) and line.free(end + year.start, end + year.end):
+    places = [(year.start, year.end) for year in years(rest)] + [m.span("year") for m in _YEAR_AND_EDITION.finditer(rest)]
+    for first, last in places:
+        before = rest[:first].rstrip()
+        if not line.quoted(end + first) and re.search(r"[^\W\d_]", before) and line.free(end + first, end + last):
             chunk = re.split(r"[,:.(]\s?", before)[-1].strip()
             if is_place(chunk) or is_publisher(chunk) or (before.endswith(",") and re.search(r"[,:]\s[^,:]+,$", before)):
                 return start > 12

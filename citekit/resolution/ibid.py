@@ -30,7 +30,7 @@ _OF_ONE_VOLUME = frozenset(
 def ibid(state: State, place: Place) -> Decision | None:
     """An "ibid.", or a bare "op. cit." or "a.a.O." without author and title, which says no more."""
     citation = state.citations[place.citation]
-    if citation.form is not Form.IBID and not _says_nothing_but_cited(citation):
+    if citation.form is not Form.IBID and not _says_nothing_else(citation):
         return None
     beside = state.beside(place)
     before = (beside,) if beside is not None else state.note_before(place)
@@ -79,10 +79,12 @@ def _translation(state: State, draft: Draft, language: str) -> tuple[Draft | Non
     return None, 0.0
 
 
-def _says_nothing_but_cited(citation: Citation) -> bool:
+def _says_nothing_else(citation: Citation) -> bool:
+    """ "A.a.O., S. 5"; or "Id. at 55", which law writes for ibid. (Chicago 17 14.35). "Id., op. cit." says who."""
     said = any(citation.item.get(field) for field in ("author", "editor", "title", "container-title", "issued"))
-    carried = citation.cue(CueKind.IDEM) or citation.cue(CueKind.TRANSLATION) or citation.cue(CueKind.CROSS_REFERENCE)
-    return citation.form is Form.SHORT and citation.cue(CueKind.CITED) is not None and not said and not carried
+    elsewhere = citation.cue(CueKind.TRANSLATION) or citation.cue(CueKind.CROSS_REFERENCE)
+    one_of_them = (citation.cue(CueKind.CITED) is None) != (citation.cue(CueKind.IDEM) is None)
+    return citation.form is Form.SHORT and one_of_them and not said and not elsewhere
 
 
 def _without_antecedent(citation: Citation, why: str) -> Decision:

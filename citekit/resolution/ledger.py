@@ -13,7 +13,7 @@ from citekit.resolution import fields
 __all__ = ["Draft", "Ledger"]
 
 _LONGEST_LIST = 200
-"""Of an author or a title word with more works than this, the last ones cited are looked at."""
+"""Of an author or a title word with more works than this, the last ones entered are looked at: time stays linear."""
 
 
 @dataclass(slots=True)
@@ -88,7 +88,9 @@ class Ledger:
 
     def of_authors(self, names: Iterable[Name]) -> list[Draft]:
         """The works that have one of these surnames among their authors, in the order they were entered."""
-        found = {number for name in names for word in _keys(name) for number in self.by_author.get(word, ())}
+        found = {
+            number for name in names for word in _keys(name) for number in self.by_author.get(word, [])[-_LONGEST_LIST:]
+        }
         return [self.drafts[number] for number in sorted(found)]
 
     def with_title(self, titles: Iterable[Title]) -> list[Draft]:

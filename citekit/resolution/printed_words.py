@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz import fuzz
+
 from citekit.matching.text import folded_words, tokens
 from citekit.model import Citation, Form
 
@@ -20,6 +22,8 @@ _HEAD = (
     4  # the first word of a short form stands among the first words of the full citation: given names may precede it
 )
 _GAP = 3  # given names between two surnames, words left out of a title
+_LONG = 6  # letters that a word must have to be recognised with a misprint
+_MISPRINTED = 87  # percent of letters in common: one letter in eight is wrong
 _LONGEST = 60  # title and imprint are within this many words
 
 
@@ -64,8 +68,17 @@ def _stand(words: Iterable[str], full: tuple[str, ...]) -> bool:
     position = -1
     for word in words:
         limit = len(full) if word.isdigit() else _HEAD if position < 0 else position + 2 + _GAP
-        try:
-            position = full.index(word, position + 1, limit)
-        except ValueError:
+        found = _place(word, full, position + 1, min(limit, len(full)))
+        if found is None:
             return False
+        position = found
     return True
+
+
+def _place(word: str, full: tuple[str, ...], start: int, end: int) -> int | None:
+    """Where a word stands between two places: the word itself, else one that is this word misprinted."""
+    if word in full[start:end]:
+        return full.index(word, start, end)
+    if len(word) < _LONG or word.isdigit():
+        return None
+    return next((place for place in range(start, end) if fuzz.ratio(word, full[place]) >= _MISPRINTED), None)

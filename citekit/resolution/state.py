@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import TypeAlias
 
 from citekit.model import Citation, CueKind, Diagnostic, Item, Locator, Note, Resolution, Severity
@@ -139,7 +140,7 @@ Rule: TypeAlias = Callable[[State, Place], Decision | None]
 
 def remark(severity: Severity, code: str, message: str, citation: Citation) -> Diagnostic:
     """A diagnostic about a citation, at its place."""
-    return Diagnostic(severity, code, f"“{citation.text}” {message}", citation.span)
+    return Diagnostic(severity, code, f"“{shorten(citation.text, 60, placeholder='…')}” {message}", citation.span)
 
 
 def unresolved(citation: Citation, method: str, code: str, message: str) -> Decision:

@@ -112,7 +112,8 @@ def _address(url: Any) -> tuple[str, str]:
     telling = (
         slug
         for word in _words(unquote(split.path))
-        if (slug := ascii_slug(word)) and len(slug) > 2 and not slug.isdigit() and slug not in _EMPTY_SEGMENTS
+        if (slug := ascii_slug(word)) and len(slug) > 2 and not slug.isdigit()
+        if slug not in _EMPTY_SEGMENTS and word.casefold() not in words("stopwords", "title")
     )
     return ascii_slug(owners[-1]), next(telling, "")
 

@@ -17,7 +17,7 @@ from citekit.model import Item
 __all__ = ["clean", "difference", "overlay", "read_remainder", "write_remainder"]
 
 _UNSAFE = re.compile(r"[{}@%\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufffe\uffff]|(?<= ) ")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # an open string ends with the text: linear
 
 
 def clean(item: Item) -> dict[str, Any]:

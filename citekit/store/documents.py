@@ -5,15 +5,15 @@ Functions here take a connection with an open transaction and never commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from citekit import __version__, matching
-from citekit.model import Citation, Extraction, Item, Note
+from citekit.model import Citation, Extraction, Item, Note, Work
 from citekit.store import tables
 
 __all__ = ["KnownDocument", "counts", "find", "remove_reading", "store_document", "store_reading"]
@@ -71,7 +71,7 @@ def store_document(
     if known is not None:
         connection.execute(update(tables.documents).where(tables.documents.c.id == known.id).values(values))
         return known.id
-    return _insert(connection, tables.documents, values)
+    return _insert(connection, tables.documents, [values])[0]
 
 
 def remove_reading(connection: Connection, document: int) -> None:
@@ -82,24 +82,13 @@ def remove_reading(connection: Connection, document: int) -> None:
 
 def store_reading(connection: Connection, document: int, extraction: Extraction) -> list[int]:
     """Write all that was read in a document; returns the ids of its works, in the extraction's order."""
-    note_ids = {
-        note.id: _insert(connection, tables.notes, _note(document, position, note))
-        for position, note in enumerate(extraction.notes)
-    }
+    notes = [_note(document, position, note) for position, note in enumerate(extraction.notes)]
+    note_ids = dict(zip((note.id for note in extraction.notes), _insert(connection, tables.notes, notes), strict=True))
     _insert_all(connection, tables.markers, _markers(document, extraction, note_ids))
-    work_ids: dict[str, int] = {}
-    for position, work in enumerate(extraction.works):
-        work_ids[work.id] = _insert(
-            connection,
-            tables.document_works,
-            {
-                "document_id": document,
-                "position": position,
-                "name": work.id,
-                "item": dict(work.item),
-                "incomplete": work.incomplete,
-            },
-        )
+    works = [_work(document, position, work) for position, work in enumerate(extraction.works)]
+    work_ids = dict(
+        zip((work.id for work in extraction.works), _insert(connection, tables.document_works, works), strict=True)
+    )
     _insert_all(
         connection,
         tables.candidate_keys,
@@ -120,18 +109,25 @@ def _store_citations(
     note_ids: Mapping[str, int],
     work_ids: Mapping[str, int],
 ) -> None:
-    citation_ids = {
-        citation.id: _insert(connection, tables.citations, _citation(document, position, citation, note_ids))
-        for position, citation in enumerate(extraction.citations)
-    }
+    rows = [_citation(document, position, citation, note_ids) for position, citation in enumerate(extraction.citations)]
+    citation_ids = dict(
+        zip(
+            (citation.id for citation in extraction.citations), _insert(connection, tables.citations, rows), strict=True
+        )
+    )
     # An antecedent may follow its citation: a full reference given later in the document.
-    for citation in extraction.citations:
-        if citation.resolution and citation.resolution.antecedent:
-            connection.execute(
-                update(tables.citations)
-                .where(tables.citations.c.id == citation_ids[citation.id])
-                .values(antecedent_id=citation_ids[citation.resolution.antecedent])
-            )
+    led_back = [
+        {"citation": citation_ids[citation.id], "antecedent": citation_ids[citation.resolution.antecedent]}
+        for citation in extraction.citations
+        if citation.resolution and citation.resolution.antecedent
+    ]
+    if led_back:
+        connection.execute(
+            update(tables.citations)
+            .where(tables.citations.c.id == bindparam("citation"))
+            .values(antecedent_id=bindparam("antecedent")),
+            led_back,
+        )
     _insert_all(
         connection,
         tables.citation_works,
@@ -152,9 +148,12 @@ def _store_citations(
     )
 
 
-def _insert(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
-    key = connection.execute(insert(table).values(values)).inserted_primary_key
-    return int(key[0]) if key else 0
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert rows and return their ids, in the same order."""
+    if not rows:
+        return []
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(connection.execute(statement, [dict(row) for row in rows]).scalars())
 
 
 def _insert_all(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -176,6 +175,16 @@ def _note(document: int, position: int, note: Note) -> dict[str, Any]:
         "span_end": note.span.end,
         "parts": note.parts,
         "text": note.text,
+    }
+
+
+def _work(document: int, position: int, work: Work) -> dict[str, Any]:
+    return {
+        "document_id": document,
+        "position": position,
+        "name": work.id,
+        "item": dict(work.item),
+        "incomplete": work.incomplete,
     }
 
 

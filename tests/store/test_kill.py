@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
+from citekit.cli import main
 from citekit.store import DocumentStatus, Store
 
 from . import reference_lines
@@ -100,30 +99,37 @@ def test_killed_before_any_statement_the_store_is_whole_and_completed(paths: lis
         assert completed(store, paths) == expected, f"killed before statement {moment}"
 
 
-def test_the_command_killed_at_any_moment_is_completed_by_itself(tmp_path: Path, checkout: Path) -> None:
-    documents = sorted(path for path in (checkout / "references").rglob("*") if path.suffix in {".txt", ".md"})
-    assert documents
+def test_the_command_killed_at_any_moment_completes_itself(tmp_path: Path, checkout: Path) -> None:
+    documents = sorted(str(path) for path in (checkout / "references").glob("*/document.*"))
+    assert len(documents) > 2
 
-    def start(store: Path) -> subprocess.Popen[bytes]:
-        program = "import sys; from citekit.cli import main; sys.exit(main())"
-        command = [sys.executable, "-c", program, "add", "--store", str(store), *map(str, documents)]
-        return subprocess.Popen(command, cwd=checkout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    def start(store: Path) -> int:
+        def command() -> None:
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, 1)
+            os.dup2(nothing, 2)
+            os._exit(main(["add", "--store", str(store), *documents]))
 
+        return in_a_child(command)
+
+    assert main(["add", "--store", str(tmp_path / "first.db"), *documents]) == 0  # loads what the children share
     began = time.monotonic()
-    assert start(tmp_path / "undisturbed.db").wait() == 0
+    assert os.waitpid(start(tmp_path / "undisturbed.db"), 0)[1] == 0
     lasted = time.monotonic() - began
     expected = dump(tmp_path / "undisturbed.db")
     chance = random.Random(SEED)
+    killed = 0
     for number in range(MOMENTS):
         store = tmp_path / f"{number}.db"
-        process = start(store)
-        time.sleep(lasted * chance.uniform(0.3, 1.0))
-        process.kill()
-        process.wait()
+        child = start(store)
+        time.sleep(lasted * chance.random())
+        os.kill(child, signal.SIGKILL)
+        killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
         if store.exists() and store.stat().st_size:
             assert whole(store)
-        assert start(store).wait() == 0
+        assert os.waitpid(start(store), 0)[1] == 0
         assert dump(store) == expected
+    assert killed > MOMENTS // 2
 
 
 def test_two_processes_add_to_one_store(write: Write, tmp_path: Path) -> None:

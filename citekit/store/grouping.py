@@ -95,20 +95,23 @@ def regroup(connection: Connection, works: Collection[int], homes: Mapping[int, 
     groups = _groups(list(members.values()))
     at_home = dict(homes or {}) | {member: row.citation_key_id for member, row in known.items()}
     claimed = keys.claim(groups, at_home)
+    kept = _works(connection, [key for key in claimed if key is not None])
     new: set[int] = set()
+    joined = []
     for group, key in zip(groups, claimed, strict=True):
         said = [members[member] for member in group]
         item = matching.merge([member.item for member in sorted(said, key=_order)])
         incomplete = all(member.incomplete for member in said)
         number = key if key is not None else keys.give(connection, item)
-        work, made = _write_work(connection, number, item, incomplete=incomplete)
-        if made:
+        work = _write_work(connection, kept.get(number), number, item, incomplete=incomplete)
+        if number not in kept:
             new.add(work)
         for member in group:
             home = at_home.get(member, number)
             if home in claimed and home != key:
                 home = number  # the key it had is another group's now
-            _write_membership(connection, known.get(member), member, work, home)
+            joined.append({"document_work_id": member, "work_id": work, "citation_key_id": home})
+    _write_memberships(connection, known, joined)
     drop_empty(connection, {row.work_id for row in known.values()})
     return new
 
@@ -124,26 +127,38 @@ def _order(member: _Member) -> tuple[str, bool]:
     return content(member.item), member.incomplete
 
 
-def _write_work(connection: Connection, key: int, item: Mapping[str, Any], *, incomplete: bool) -> tuple[int, bool]:
-    """The id of the work with this key, with its item brought up to date, and whether it was made now."""
+def _works(connection: Connection, numbers: Collection[int]) -> dict[int, Row[Any]]:
+    """The works that carry the keys of these numbers."""
     works = tables.works
-    row = connection.execute(select(works).where(works.c.citation_key_id == key)).one_or_none()
+    return {row.citation_key_id: row for row in rows_of(connection, select(works), works.c.citation_key_id, numbers)}
+
+
+def _write_work(
+    connection: Connection, kept: Row[Any] | None, key: int, item: Mapping[str, Any], *, incomplete: bool
+) -> int:
+    """Make a work, or bring the one that is kept up to date; returns its id."""
+    works = tables.works
     values = {"citation_key_id": key, "item": dict(item), "incomplete": incomplete}
-    if row is None:
-        made = connection.execute(insert(works).values(values)).inserted_primary_key
-        return (int(made[0]) if made else 0), True
-    if row.item != values["item"] or row.incomplete != incomplete:
-        connection.execute(update(works).where(works.c.id == row.id).values(values))
-    return int(row.id), False
+    if kept is None:
+        return int(connection.execute(insert(works).returning(works.c.id), values).scalar_one())
+    if (kept.item, kept.incomplete) != (values["item"], incomplete):
+        connection.execute(update(works).where(works.c.id == kept.id), values)
+    return int(kept.id)
 
 
-def _write_membership(connection: Connection, known: Row[Any] | None, member: int, work: int, home: int) -> None:
+def _write_memberships(
+    connection: Connection, known: Mapping[int, Row[Any]], joined: Sequence[Mapping[str, int]]
+) -> None:
+    """Write those memberships that are new or no longer what they were."""
     memberships = tables.memberships
-    values = {"document_work_id": member, "work_id": work, "citation_key_id": home}
-    if known is None:
-        connection.execute(insert(memberships).values(values))
-    elif (known.work_id, known.citation_key_id) != (work, home):
-        connection.execute(update(memberships).where(memberships.c.document_work_id == member).values(values))
+    fresh = [dict(row) for row in joined if row["document_work_id"] not in known]
+    if fresh:
+        connection.execute(insert(memberships), fresh)
+    for row in joined:
+        before = known.get(row["document_work_id"])
+        if before is not None and before._asdict() != row:
+            of_member = memberships.c.document_work_id == row["document_work_id"]
+            connection.execute(update(memberships).where(of_member), dict(row))
 
 
 def drop_empty(connection: Connection, works: Iterable[int]) -> None:

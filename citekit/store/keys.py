@@ -45,5 +45,5 @@ def give(connection: Connection, item: Item) -> int:
     keys = tables.citation_keys
     base = citation_key(item)
     taken = set(connection.execute(select(keys.c.key).where(keys.c.key >= base, keys.c.key < base + _LAST)).scalars())
-    made = connection.execute(insert(keys).values(key=unique_key(base, taken))).inserted_primary_key
-    return int(made[0]) if made else 0
+    made = connection.execute(insert(keys).returning(keys.c.id), {"key": unique_key(base, taken)})
+    return int(made.scalar_one())

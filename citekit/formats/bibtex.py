@@ -30,6 +30,7 @@ def dumps(items: Sequence[Item], dialect: Dialect = BIBTEX) -> str:
     """
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
+    from bibtexparser.middlewares.enclosing import AddEnclosingMiddleware
     from bibtexparser.model import Preamble
     from bibtexparser.writer import BibtexFormat
 
@@ -47,7 +48,13 @@ def dumps(items: Sequence[Item], dialect: Dialect = BIBTEX) -> str:
     layout.indent = "  "
     layout.block_separator = "\n"
     layout.trailing_comma = True
-    return str(write_string(library, bibtex_format=layout))
+    enclosing = AddEnclosingMiddleware(
+        reuse_previous_enclosing=False,
+        enclose_integers=True,
+        default_enclosing="{",
+        allow_inplace_modification=True,  # the library is ours: no copy of each entry
+    )
+    return str(write_string(library, unparse_stack=[enclosing], bibtex_format=layout))
 
 
 class _Folded:

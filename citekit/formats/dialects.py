@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from citekit.formats.types import biblatex_type, bibtex_type
 from citekit.model import Item
@@ -83,7 +84,7 @@ Places = Mapping[str, tuple[tuple[str, str], ...]]
 """CSL variable → (field, entry types divided by spaces, or "" for all that admit the field), the first that fits."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
     """One of the two BibTeX notations.
 
@@ -115,13 +116,9 @@ class Dialect:
         """Whether an entry of this type may have (and print) the field."""
         return field in self.everywhere or field in self.admitted.get(entry_type, frozenset())
 
-    def fields_for(self, variable: str, entry_type: str) -> list[str]:
+    def fields_for(self, variable: str, entry_type: str) -> tuple[str, ...]:
         """The fields that print a variable in an entry of this type, best first; empty when there is none."""
-        return [
-            field
-            for field, types in self.places.get(variable, ())
-            if (not types or entry_type in types.split()) and self.admits(entry_type, field)
-        ]
+        return _fields_for(self, variable, entry_type)
 
     def volume_title_field(self, item: Item, entry_type: str) -> str | None:
         """The field that takes `volume-title`, while the set's own title goes to `maintitle`; None where none does."""
@@ -136,6 +133,15 @@ class Dialect:
             return self.spare.get(variable)
         plain = variable.removeprefix("custom.")
         return plain.replace("_", "-").lower() if variable in ORDER or variable in NAMES else None
+
+
+@cache
+def _fields_for(dialect: Dialect, variable: str, entry_type: str) -> tuple[str, ...]:
+    return tuple(
+        field
+        for field, types in dialect.places.get(variable, ())
+        if (not types or entry_type in types.split()) and dialect.admits(entry_type, field)
+    )
 
 
 _PARTS = "incollection inbook inreference inproceedings"

@@ -65,6 +65,8 @@ def entry_of(item: Item, key: str, dialect: Dialect) -> Entry:
         fields[dialect.annex] = joined([part for part in (fields.get(dialect.annex, ""), annex(wanted)) if part])
     if remainder:
         fields[dialect.remainder] = write_remainder(remainder)
+    if not ending and not annex(wanted):  # nothing to take away again: base and remainder are the item
+        return Entry(entry_type, key, _in_order(fields, dialect), bare)
     back = _compared(item_of(Entry(entry_type, key, fields, bare), dialect), wanted)
     missed = difference(compared, back)
     if missed:

@@ -15,7 +15,7 @@ from citekit.model import Item
 
 __all__ = ["command"]
 
-_NEIGHBOURS = 20  # on each side: in a group of thousands all pairs would take minutes and say the same
+_NEIGHBOURS = 5  # on each side: in a group of thousands all pairs would take minutes and say the same
 _BIBTEX_ENDINGS = (".bib", ".bibtex", ".biblatex")
 
 
@@ -59,21 +59,19 @@ def _confidence(group: Sequence[Item]) -> list[float]:
 
     A record that stands alone was matched with nothing: 1.
     """
-    from citekit.matching.comparison import match_probability
-    from citekit.matching.record import read_record
+    from citekit.matching import compare
 
     if len(group) == 1:
         return [1.0]
-    records = [read_record(item) for item in group]
     return [
         round(
             max(
-                match_probability(record, other)
-                for other in (*records[max(0, place - _NEIGHBOURS) : place], *records[place + 1 :][:_NEIGHBOURS])
+                compare(item, other).probability
+                for other in (*group[max(0, place - _NEIGHBOURS) : place], *group[place + 1 :][:_NEIGHBOURS])
             ),
             3,
         )
-        for place, record in enumerate(records)
+        for place, item in enumerate(group)
     ]
 
 

@@ -108,8 +108,14 @@ def console(*, to_error: bool = False) -> Console:
     """A rich console that takes text as it is: no markup, no emoji names, no guessing what to highlight."""
     from rich.console import Console
 
+    class QuietConsole(Console):
+        """A console that leaves a reader who went away to the command group, as all other output does."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
     stream = sys.stderr if to_error else standard_output()
-    return Console(
+    return QuietConsole(
         file=stream,
         width=None if is_terminal(stream) else _PIPE_WIDTH,
         markup=False,

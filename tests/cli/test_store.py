@@ -15,12 +15,12 @@ import pytest
 
 ESSAY = """The state claims force.1 It succeeds.2
 
-1 Max Weber, Wirtschaft und Gesellschaft, Tübingen, Mohr, 1922, S. 17.
+1 Max Weber, Die protestantische Ethik, Tübingen, Mohr, 1934, S. 17.
 2 Ibid., S. 18.
 """
 ARTICLE = """Bureaucracy again.[^1]
 
-[^1]: See Max Weber, *Wirtschaft und Gesellschaft*, Tübingen, Mohr, 1922, S. 650; Émile Durkheim, *Le suicide*, Paris,
+[^1]: See Max Weber, *Die protestantische Ethik*, Tübingen, Mohr, 1934, S. 650; Émile Durkheim, *Le suicide*, Paris,
     Alcan, 1897, p. 3.
 """
 
@@ -52,8 +52,8 @@ def test_a_work_of_two_documents_stands_once(run: Any, documents: Path) -> None:
     assert (added.returncode, added.stderr) == (0, "")
     assert [json.loads(line)["status"] for line in added.stdout.splitlines()] == ["added", "added"]
     found = works(run("works", "--json"))
-    assert set(found) == {"Wirtschaft und Gesellschaft", "Le suicide"}
-    weber = found["Wirtschaft und Gesellschaft"]
+    assert set(found) == {"Die protestantische Ethik", "Le suicide"}
+    weber = found["Die protestantische Ethik"]
     assert [Path(citation["document"]).name for citation in weber["citations"]] == [
         "essay.txt",
         "essay.txt",
@@ -75,7 +75,7 @@ def test_real_works_fit_the_schema(run: Any, documents: Path, checkout: Path) ->
     for command, schema, more in (
         ("works", "works", {}),
         ("extract", "extraction", {"files": ["essay.txt", "article.md"]}),
-        ("parse", "parse", {"files": ["Max Weber, Wirtschaft und Gesellschaft, Tübingen, Mohr, 1922, S. 17."]}),
+        ("parse", "parse", {"files": ["Max Weber, Die protestantische Ethik, Tübingen, Mohr, 1934, S. 17."]}),
         ("dedupe", "dedupe", {"files": ["library.json"]}),
     ):
         if command == "dedupe":
@@ -129,7 +129,7 @@ def test_no_store_yet(run: Any, tmp_path: Path, command: list[str]) -> None:
 
 def test_show_puts_each_citation_in_its_context(run: Any, documents: Path) -> None:
     run("add", "essay.txt", "article.md")
-    key = works(run("works", "--json"))["Wirtschaft und Gesellschaft"]["key"]
+    key = works(run("works", "--json"))["Die protestantische Ethik"]["key"]
     shown = run("show", key)
     assert shown.returncode == 0, shown.stderr
     assert "3 citations" in shown.stdout
@@ -145,7 +145,7 @@ def test_show_an_unknown_key(run: Any, documents: Path) -> None:
 
 
 def test_a_title_that_steers_terminals(run: Any, documents: Path) -> None:
-    hostile = ESSAY.replace("Wirtschaft und", "Wirtschaft\x1b]0;owned\x07\x9b31m und")
+    hostile = ESSAY.replace("protestantische", "protestan\x1b]0;owned\x07\x9b31mtische")
     (documents / "essay.txt").write_text(hostile, encoding="utf-8")
     added = run("add", "essay.txt")
     if added.returncode:
@@ -166,9 +166,9 @@ def test_export_to_a_file_is_export_to_standard_output(run: Any, documents: Path
     written = run("export", "--format", format_name, "-o", "thesis.out")
     assert (written.returncode, written.stdout, written.stderr) == (0, "", "")
     assert (documents / "thesis.out").read_text(encoding="utf-8") == printed.stdout
-    assert "Wirtschaft und Gesellschaft" in printed.stdout
+    assert "protestantische" in printed.stdout
     if format_name == "csl-json":
-        assert {item["title"] for item in json.loads(printed.stdout)} == {"Wirtschaft und Gesellschaft", "Le suicide"}
+        assert {item["title"] for item in json.loads(printed.stdout)} == {"Die protestantische Ethik", "Le suicide"}
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

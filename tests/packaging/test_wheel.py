@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-ESSAY = "A claim.1 Another.2\n\n1 Max Weber, Wirtschaft und Gesellschaft, Tübingen 1922, S. 17.\n2 Ibid., S. 18.\n"
+ESSAY = "A claim.1 Another.2\n\n1 Max Weber, Die protestantische Ethik, Tübingen 1934, S. 17.\n2 Ibid., S. 18.\n"
 
 LATER_REVISION = """
 import sqlalchemy as sa
@@ -120,7 +120,7 @@ def test_an_installed_citekit_makes_a_store(installed: Path, essay: Path, tmp_pa
     assert Path(where.stdout).is_relative_to(installed.parents[1])
     added = run(installed, "add", "essay.txt", folder=tmp_path)
     assert (added.returncode, added.stderr) == (0, "")
-    assert "Wirtschaft und Gesellschaft" in run(installed, "export", "--format", "biblatex", folder=tmp_path).stdout
+    assert "protestantische" in run(installed, "export", "--format", "biblatex", folder=tmp_path).stdout
     assert query(tmp_path / "references.db", "PRAGMA integrity_check") == [("ok",)]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from citekit.model import CueKind, Form, Note, Resolution
+from citekit.resolution.fitting import MARGIN, Features, features, fit
 from citekit.resolution.sequence import Place
-from citekit.resolution.short_titles import MARGIN, Features, features, fit
 from citekit.resolution.state import Decision, State, unresolved
 
 __all__ = ["cross_reference"]

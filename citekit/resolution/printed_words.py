@@ -18,9 +18,8 @@ from citekit.model import Citation, Form
 __all__ = ["PrintedWords"]
 
 _HYPHENATED = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)")
-_HEAD = (
-    4  # the first word of a short form stands among the first words of the full citation: given names may precede it
-)
+_PAGE_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,5}\.?\s*$")  # "pp.", "S.", "pag." before the locator
+_HEAD = 4  # the first word of a short form is among the first of the full citation, behind given names at most
 _GAP = 3  # given names between two surnames, words left out of a title
 _LONG = 6  # letters that a word must have to be recognised with a misprint
 _MISPRINTED = 87  # percent of letters in common: one letter in eight is wrong
@@ -45,14 +44,13 @@ class PrintedWords:
         text = short.text
         for part in sorted(short.field_spans.get("locator", ()), reverse=True):
             if len(short.parts) == 1 and part.start >= short.span.start:
-                text = text[: part.start - short.span.start] + " " + text[part.end - short.span.start :]
+                before, behind = text[: part.start - short.span.start], text[part.end - short.span.start :]
+                text = f"{_PAGE_WORD.sub('', before)} {behind}"
         for cue in short.cues:
             text = text.replace(cue.text, " ")
         words = tuple(word for word in _words(text) if not word.isdigit() or len(word) == 4)
-        if not words or not any(len(word) > 3 and not word.isdigit() for word in words):
-            return []
         # One word alone is a surname, and says too little without a year.
-        if len(words) < 2:
+        if len(words) < 2 or not any(len(word) > 3 and not word.isdigit() for word in words):
             return []
         return [index for index in self._heads.get(words[0], ()) if _stand(words, self._words[index])]
 

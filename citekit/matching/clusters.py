@@ -65,8 +65,8 @@ class _Graph:
         pair = (a, b) if a < b else (b, a)
         if pair not in self.forgiven:
             one, other = self.records[a], self.records[b]
-            whole = Extent.WHOLE in {one.extent, other.extent}
-            self.forgiven[pair] = pair not in self.apart and not whole and a_matter_of_spelling(one, other)
+            articles = one.extent is other.extent is Extent.PART
+            self.forgiven[pair] = articles and pair not in self.apart and a_matter_of_spelling(one, other)
         return self.forgiven[pair]
 
     def hardly_ambiguous(self, node: int, a: int, b: int) -> bool:

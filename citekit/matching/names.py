@@ -26,7 +26,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from citekit.lexicon import concept
-from citekit.matching.romanisation import pinyin
+from citekit.matching.romanisation import pinyin_name
 from citekit.matching.text import fold, folded_words, has_han, is_latin, without_han
 
 __all__ = ["Name", "name_similarity", "parse_name", "parse_people", "same_people", "similarity"]
@@ -39,6 +39,7 @@ _ACRONYM = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω](?:\.?[A-ZÀ-ÞА-ЯΑ-Ω]){1,7}\.?"
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.?[\s-]*){1,4}")
 _INITIALS_BEHIND = re.compile(r"[^\W\d_]{2,}\s[A-Z]{1,3}\.?,\s*[^\W\d_]{2,}\s[A-Z]{1,3}\.?")  # "Rossi M, Bianchi G"
 _UMLAUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+_VOWELS = frozenset("aeiouy")
 _PIECES = re.compile(r"\s*(?:[,;&]|\b(?:and|und|et|e|ed|y|og|och|en)\b)\s*")
 
 
@@ -98,16 +99,17 @@ def _parse(family: str, given: str, literal: str) -> Name:
     if literal:
         return Name(tuple(_words(literal)), (), True, acronym, latin)
     idle = folded_words("particles") | folded_words("name-suffixes")
+    if "-" in given:
+        family, given = pinyin_name((fold(family), fold(given)))
     kept = [word for word in _words(family) if word not in idle] or _words(family)
     return Name(tuple(kept), tuple(_given(given, idle)), False, acronym, latin)
 
 
 def _words(text: str) -> list[str]:
-    """The words of a name; a hyphenated Wade-Giles name becomes pinyin, other hyphens and apostrophes fall."""
+    """The words of a name; a Wade-Giles name becomes pinyin, other hyphens and apostrophes fall."""
     found = []
-    for match in _WORD.finditer(fold(text)):
-        word = pinyin(match[0])
-        found.extend([word.replace("'", "")] if "-" not in word else word.replace("'", "").split("-"))
+    for word in pinyin_name(tuple(match[0] for match in _WORD.finditer(fold(text)))):
+        found.extend(word.replace("'", "").split("-"))
     return found
 
 
@@ -255,8 +257,8 @@ def _given_name(a: str, b: str) -> float:
     if len(a) == 1 or len(b) == 1:
         return 0.93 if a[0] == b[0] else 0.0
     short, full = sorted((a, b), key=len)
-    if len(short) >= 3 and full.startswith(short):
-        return 0.9  # "Jos." for Joseph, "Rob" for Robert
+    if full.startswith(short) and (len(full) - len(short) > 1 if len(short) > 2 else not _VOWELS.intersection(short)):
+        return 0.9  # "Jos." for Joseph, "Th." for Theodor; not Lin for Ling
     if len(short) >= 4 and Levenshtein.distance(a, b, score_cutoff=1) <= 1:
         return 0.8  # Karl, Carl
     return 0.0

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["pinyin"]
+__all__ = ["pinyin", "pinyin_name"]
 
 _SYLLABLE = re.compile(r"(hs|sh|ch'|ch|ts'|tz'|ts|tz|ss|sz|p'|t'|k'|[ptkmfnlhjsyw])?(.+)")
 _INITIALS = {
@@ -41,6 +41,14 @@ def pinyin(word: str) -> str:
         return word
     converted = [_syllable(syllable) for syllable in syllables]
     return word if any(not syllable for syllable in converted) else "".join(converted)
+
+
+def pinyin_name(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name in pinyin: where one is hyphenated Wade-Giles, its single syllables are too (Chou En-lai)."""
+    converted = tuple(pinyin(word) for word in words)
+    if converted == words:
+        return words
+    return tuple(word if old != word else _syllable(word) or word for old, word in zip(words, converted, strict=True))
 
 
 def _syllable(syllable: str) -> str:

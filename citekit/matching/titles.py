@@ -123,7 +123,7 @@ def parse_title(title: str) -> Title:
     starts: list[int] = []
     for segment in _SEGMENT.split(text):
         found = tokens(segment)
-        if found and not starts and len(found) > 1 and found[0] in folded_words("articles"):
+        if found and not starts and len(found) > 1 and found[0] in _articles():
             found = found[1:]
         if found:
             starts.append(len(words))
@@ -139,6 +139,11 @@ def parse_title(title: str) -> Title:
         numbers=frozenset(word for word in words if word.isdigit()),
         latin=is_latin(text),
     )
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return folded_words("articles") | folded_words("elided")
 
 
 def is_generic(title: str) -> bool:
@@ -224,7 +229,9 @@ def _shortening(short: Title, full: Title) -> float:
         return 0.93  # cut inside a word
     if not weighty or is_generic(short.text):
         return 0.0
-    for start in full.starts[1:]:
+    articles = _articles()
+    for subtitle in full.starts[1:]:
+        start = subtitle + (full.words[subtitle] in articles and short.words[0] != full.words[subtitle])
         if full.words[start : start + size] == short.words:
             return 0.92 if len(content) > 1 else 0.8
     return _picked_out(content, full)

@@ -209,10 +209,9 @@ VETOES: MappingProxyType[str, Callable[[Record, Record], bool]] = MappingProxyTy
 
 
 def a_matter_of_spelling(a: Record, b: Record) -> bool:
-    """Whether only vetoes hold that misprints may bring about: titles, authors, the year of an article."""
-    holding = set(vetoes_between(a, b))
-    lenient = {"title", "author"} if Extent.WHOLE in {a.extent, b.extent} else {"title", "author", "year", "volume"}
-    return holding <= lenient
+    """Whether only vetoes hold that misprints may bring about: titles and authors; in articles also year and volume."""
+    articles = a.extent is b.extent is Extent.PART
+    return set(vetoes_between(a, b)) <= ({"title", "author", "year", "volume"} if articles else {"title", "author"})
 
 
 def vetoes_between(a: Record, b: Record) -> tuple[str, ...]:

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citekit.matching import title_similarity
+from citekit.matching.titles import is_generic, parse_title
+
+SAME = [
+    ("*The Cheese and the Worms*", "Cheese and the worms"),
+    ("Römische Geschichte", "ROMISCHE GESCHICHTE"),
+    ("L’Ancien Régime et la Révolution", "Ancien régime et la révolution"),
+    ("Die Straße nach Rom", "Die Strasse nach Rom"),
+    ("Contested Commons, 1958–60", "Contested commons, 1958-1960"),
+    ("唐代政治史述论稿", "Tangdai zhengzhi shi shulun gao"),
+    ("唐代政治史述論稿", "唐代政治史述论稿"),
+    ("Speeches of Mao Tse-tung", "Speeches of Mao Zedong"),
+    ("Science and Civilisation 2: Scientific Thought", "Science and Civilisation, vol. II, Scientific Thought"),
+]
+SHORTENED = [
+    ("The Making…", "The Making of the English Working Class"),
+    ("The Making of the English", "The Making of the English Working Class"),
+    ("Peasant Life in China", "Peasant Life in China: A Field Study"),
+    ("A Field Study of Country Life", "Peasant Life in China: A Field Study of Country Life"),
+    ("Tangdai zhengzhi…", "唐代政治史述论稿"),
+    ("La Méditerr...", "La Méditerranée et le monde méditerranéen"),
+    ("Origins", "The Origins of Political Order"),
+]
+SINGLED_OUT = [
+    ("Enclosure", "Commons and Enclosure"),
+    ("Working Class", "The Making of the English Working Class"),
+    ("The Rise of the Gentery", "The Rise of the Gentry"),
+]
+OTHERS = [
+    ("World Labour Report 1992", "World Labour Report 1993"),
+    ("The Norman Yoke, Part I", "The Norman Yoke, Part II"),
+    ("Die Päpste, Bd. 1", "Die Päpste, 2. Bd."),
+    ("资本论 第二卷", "资本论 第三卷"),
+    ("The Italian Renaissance", "The French Revolution"),
+    ("Wages and Prices", "A History of Weather"),
+    ("", "A History of Weather"),
+]
+
+
+@pytest.mark.parametrize(("short", "full"), SAME)
+def test_the_same_title(short: str, full: str) -> None:
+    assert title_similarity(short, full) == title_similarity(full, short) == 1.0
+
+
+@pytest.mark.parametrize(("short", "full"), SHORTENED)
+def test_a_proper_shortening(short: str, full: str) -> None:
+    assert 0.9 <= title_similarity(short, full) < 1.0
+
+
+@pytest.mark.parametrize(("short", "full"), SINGLED_OUT)
+def test_words_that_single_a_title_out(short: str, full: str) -> None:
+    assert 0.6 <= title_similarity(short, full) < 1.0
+
+
+@pytest.mark.parametrize(("short", "full"), OTHERS)
+def test_another_title(short: str, full: str) -> None:
+    assert title_similarity(short, full) < 0.5
+    assert title_similarity(full, short) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("title", "volume", "part"),
+    [
+        ("The History of China: Volume 14. The Republic, Part 1: Emergence", "14", "1"),
+        ("Geschichte der Päpste, Zweiter Theil", None, None),
+        ("Histoire de France, tome III", "3", None),
+        ("Magyarország története, II. kötet", "2", None),
+        ("Das Kapital II", "2", None),
+        ("资本论 第二卷", "2", None),
+        ("A vol d'oiseau", None, None),
+        ("France in 1848", None, None),
+    ],
+)
+def test_volume_and_part_in_a_title(title: str, volume: str | None, part: str | None) -> None:
+    parsed = parse_title(title)
+    assert (parsed.volume, parsed.part) == (volume, part)
+
+
+@pytest.mark.parametrize("title", ["Introduction", "Vorwort.", "Œuvres complètes", "Annual Report 1931", "后记", ""])
+def test_generic_titles(title: str) -> None:
+    assert is_generic(title)
+
+
+@pytest.mark.parametrize("title", ["Introduction to Metaphysics", "Annual Report of the Bank of Prussia"])
+def test_titles_that_say_more(title: str) -> None:
+    assert not is_generic(title)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_likeness_is_a_number_from_0_to_1(short: str, full: str) -> None:
+    assert 0.0 <= title_similarity(short, full) <= 1.0
+
+
+@given(st.text(alphabet=st.characters(categories=("Lu", "Ll", "Lo", "Nd", "Zs")), max_size=60))
+def test_a_title_with_words_is_itself(title: str) -> None:
+    expected = 1.0 if parse_title(title).words else 0.0
+    assert title_similarity(title, title) == expected

@@ -60,6 +60,8 @@ _ANY_NUMBER = re.compile(rf"\d+|[⁰¹²³⁴-⁹]+|[{_CIRCLED}]")
 _SIGN_MARKER = re.compile(
     r"(?<=[^\s*†‡§¶‖∗])\s?(?P<sign>\*{1,4}|[∗＊]{1,4}|†{1,3}|‡{1,3}|(?<=\S)§(?=[\s.,;:)])|¶|‖)(?![*†‡\w])"
 )
+_ONLY_INDENTED = re.compile(r"(?:[\n\r\f\u2028\u2029]|\A)[ \t\u00a0]*\Z")
+_YEAR_BEFORE = re.compile(r"(?<!\d)(?:1\d|20)\d\d[.,:]\Z")
 _UNIT = re.compile(r"(?:\b|\d)(?:k|c|m|d|h)?m$|\d$|\bft$|\bin$")
 _CODE = re.compile(r"(?<![^\W\d_])[A-ZА-Я]{1,5}$|[-_/]\w{0,8}$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[.\s\u00a0]*$|([№°])\s?$")
@@ -283,7 +285,8 @@ def _glued_weight(text: str, start: int, outer: int, end: int, weight: float) ->
     if sign in ".,:" and before.isdigit():
         if outer != start or not text[end : end + 1].isspace():  # 1.2; 12:30
             return 0.3 if outer != start else 0.0
-        return 0.3
+        year = _YEAR_BEFORE.search(text, max(0, outer - 6), outer)
+        return 1.0 if year and not text[end + 1 : end + 2].islower() else 0.3  # in 1720.1 Nobody
     word = _LAST_WORD.search(text, max(0, outer - 16), outer) if sign == "." else None
     if word and (word[1] or "").lower() in before_number():
         return 0.0
@@ -294,11 +297,10 @@ def _glued_weight(text: str, start: int, outer: int, end: int, weight: float) ->
 
 def _paren_weight(text: str, start: int, end: int, weight: float) -> float:
     """How likely a number in round brackets is a marker, and not the number of an item."""
-    line_start = max(text.rfind("\n", max(0, start - 80), start), text.rfind("\u2028", max(0, start - 80), start))
-    if not text[line_start + 1 : start].strip() and (line_start >= 0 or start == 0):
+    if _ONLY_INDENTED.search(text, max(0, start - 40), start):
         return 0.1
     before = text[max(0, start - 3) : start].rstrip()[-1:]
     after = text[end : end + 2]
     if after.strip() and after[0].isspace() and after[1].islower() and before in ":;,":
-        return 0.1  # (1) the first; (2) the second
+        return 0.4  # (1) the first; (2) the second
     return weight

@@ -230,7 +230,7 @@ def _until_cut(layout: Layout, note: Definition, limit: int, profile: _Profile, 
                 weight += 0.9 if not layout.words(following).startswith("http") else 0.0
             if layout.lines[following].start <= note.content:
                 weight = -9.0  # the label stood alone on its line
-            if weight >= enough:
+            if weight >= enough or _heading_in_line(layout, note, place):
                 return numbers
             if best is None or weight > best[0]:
                 best = (weight, len(numbers))
@@ -318,9 +318,15 @@ def _pieces(layout: Layout, note: Definition, numbers: list[int]) -> tuple[Span,
     if not pieces:
         return (Span(note.content, note.content),)
     final = pieces[-1]
-    last = layout.lines[numbers[-1]]
-    for gap in _GAP_IN_LINE.finditer(layout.text, max(final.start, last.first), final.end):
-        if looks_like_heading(layout.text[gap.end() : final.end]):
-            pieces[-1] = Span(final.start, gap.start())
-            break
+    if cut := _heading_in_line(layout, note, numbers[-1]):
+        pieces[-1] = Span(final.start, cut)
     return tuple(pieces)
+
+
+def _heading_in_line(layout: Layout, note: Definition, number: int) -> int | None:
+    """Where a note's words end in a line that a heading was glued to, None where there is none."""
+    line = layout.lines[number]
+    for gap in _GAP_IN_LINE.finditer(layout.text, max(note.content, line.first), line.last):
+        if looks_like_heading(layout.text[gap.end() : line.last]):
+            return gap.start()
+    return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from citekit.model import Span
 from citekit.notes.candidates import Definition, MarkerCandidate
 from citekit.notes.layout import Layout
 
@@ -44,22 +46,25 @@ class MarkerChain:
         return [marker.span.start for listed in self.assigned.values() for marker in listed]
 
 
+def _start(marker: MarkerCandidate) -> int:
+    return marker.span.start
+
+
 def fits(note: Definition, marker: MarkerCandidate) -> bool:
     """Whether a marker set off like this can call a note whose label is set off like that."""
     return marker.style in _FITTING.get(note.style, ())
 
 
-def chain_markers(
-    layout: Layout, notes: list[Definition], markers: list[MarkerCandidate], lower: int, upper: int | None = None
-) -> MarkerChain:
-    """The markers of a run of notes, looked for between `lower` and each note (or `upper`)."""
+def chain_markers(layout: Layout, notes: list[Definition], markers: list[MarkerCandidate], window: Span) -> MarkerChain:
+    """The markers of a run of notes, looked for inside `window` and before each note (in document order)."""
     chain = MarkerChain()
     by_value = {note.value: note for note in notes}
     inside = _Inside(layout, notes)
     last = notes[-1]
     eligible = []
-    for marker in markers:
-        if marker.span.start < lower or not fits(notes[0], marker) or (upper and marker.span.start >= upper):
+    first = bisect_left(markers, window.start, key=_start)
+    for marker in markers[first : bisect_left(markers, window.end, key=_start)]:
+        if not fits(notes[0], marker):
             continue
         note = by_value.get(marker.value)
         if note and marker.span.start >= note.span.start:
@@ -98,8 +103,6 @@ class _Inside:
                 self.ends[place] = max(self.ends[place], notes[place + 1].span.start)
 
     def holds(self, offset: int) -> bool:
-        from bisect import bisect_right
-
         place = bisect_right(self.starts, offset) - 1
         return place >= 0 and offset < self.ends[place]
 
@@ -148,7 +151,7 @@ def _fill(
         return
     waiting: dict[int, list[MarkerCandidate]] = defaultdict(list)
     for marker in markers:
-        if marker.value not in picked and marker.style == style and marker.weight >= 0.5:
+        if marker.value not in picked and marker.style == style and marker.weight >= 0.4:
             waiting[marker.value].append(marker)
     low, high = min(picked), max(picked)
     for value, listed in sorted(waiting.items()):
@@ -198,7 +201,7 @@ def lone_markers(markers: list[MarkerCandidate], text: str) -> list[MarkerCandid
     """The markers of a document that has no numbered notes: a sequence from 1 that cannot be anything else."""
     best: list[MarkerCandidate] = []
     for style in ("bracket", "superscript", "paren", "glued", "circled"):
-        own = [marker for marker in markers if marker.style == style and marker.weight >= 0.5]
+        own = [marker for marker in markers if marker.style == style and marker.weight >= 0.4]
         picked = _best(own, style, 1)
         if not picked or min(picked) != 1:
             continue

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from citekit.model import Span
 from citekit.notes.candidates import Definition, MarkerCandidate
 from citekit.notes.layout import Layout
 from citekit.notes.markers import MarkerChain, chain_markers, fits
@@ -18,7 +19,8 @@ from citekit.notes.signs import heading_kind
 __all__ = ["Run", "runs_of"]
 
 _SUPPORT = 1.2  # a marker with the same label stands before the note
-_LEFT_OUT = 0.8  # for each number left out of a chain
+_LEFT_OUT = 0.7  # for the first number left out of a chain
+_MORE_LEFT_OUT = 0.3  # for each further one
 _MOST_LEFT_OUT = 4
 _OTHER_STYLE = 1.2  # "12." after "11)"
 _AGAIN = 1.8  # numbering begins again …
@@ -51,12 +53,13 @@ def runs_of(layout: Layout, candidates: list[Definition], markers: list[MarkerCa
         lower = 0
         dropped: set[Definition] = set()
         kept: list[Run] = []
-        for run in runs:
+        for number, run in enumerate(runs):
+            end = runs[number + 1].notes[0].span.start if number + 1 < len(runs) else len(layout.text)
             run.heading = _heading_above(layout, run.notes[0].line)
-            run.chain = chain_markers(layout, run.notes, markers, lower)
+            run.chain = chain_markers(layout, run.notes, markers, Span(lower, end))
             if not run.chain.assigned and kept:  # the notes of all chapters stand together at the end
                 behind = max(kept[-1].chain.positions(), default=0)
-                run.chain = chain_markers(layout, run.notes, markers, behind, upper=kept[0].notes[0].span.start)
+                run.chain = chain_markers(layout, run.notes, markers, Span(behind, kept[0].notes[0].span.start))
             if _believable(layout, run):
                 kept.append(run)
                 lower = run.notes[-1].content
@@ -85,7 +88,9 @@ def _best_chain(layout: Layout, candidates: list[Definition], markers: list[Mark
                 earlier = best.get((style, candidate.value - step))
                 if earlier is None:
                     continue
-                cost = _LEFT_OUT * (step - 1) + (_OTHER_STYLE if style != candidate.style else 0.0)
+                cost = _OTHER_STYLE if style != candidate.style else 0.0
+                if step > 1:
+                    cost += _LEFT_OUT + _MORE_LEFT_OUT * (step - 2)
                 if scores[earlier] + weight - cost > score:
                     score, source = scores[earlier] + weight - cost, earlier
         if top is not None and candidate.value <= 2:
@@ -160,6 +165,8 @@ def _believable(layout: Layout, run: Run) -> bool:
     called = sum(note in run.chain.assigned for note in run.notes) / count
     worded = sum(note.noteish for note in run.notes) / count
     strong = sum(run.chain.assigned[note][0].weight >= 0.5 for note in run.chain.assigned) / count
+    if run.notes[0].value > 2 and called < 0.5 and count < 3:
+        return False  # a year or a page at a line's beginning
     if run.heading and not run.chain.contradicted:
         return worded >= 0.3 or called >= 0.5
     if run.chain.contradicted:
@@ -172,7 +179,7 @@ def _believable(layout: Layout, run: Run) -> bool:
         return note.noteish or (layout.paged and layout.lines[note.line].page == _page_of(layout, run))
     if called >= 0.5 and not apart:
         return worded >= 0.2 or strong >= 0.7
-    return count >= 3 and worded >= 0.75 and run.notes[0].value == 1 and called >= 0.0 and _close_together(layout, run)
+    return count >= 3 and worded >= 0.75 and run.notes[0].value == 1 and _close_together(layout, run)
 
 
 def _page_of(layout: Layout, run: Run) -> int:

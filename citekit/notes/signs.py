@@ -61,15 +61,17 @@ def _headings() -> dict[str, str]:
 
 @cache
 def _chapter() -> re.Pattern[str]:
-    return re.compile(
-        lexicon.alternation(lexicon.words("headings", "chapter")) + r"(?:\s+(?:\d{1,3}|[ivxlc]{1,7})\b|\s*$)",
-        re.IGNORECASE,
-    )
+    words = lexicon.alternation(lexicon.words("headings", "chapter"))
+    return re.compile(words + r"(?!\w)(?P<number>\s+(?:\d{1,3}|[ivxlc]{1,7})\b)?", re.IGNORECASE)
 
 
 def chapter_heading(words: str) -> bool:
     """Whether words are "Chapter 3", "Kapitel IV" or the like."""
-    return bool(_chapter().match(words)) and len(words) < 60
+    found = _chapter().match(words)
+    if not found or len(words) >= 60:
+        return False
+    title = words[found.end() :].split()
+    return bool(found["number"]) or not title or (len(title) == 1 and title[0][0].isupper() and title[0].isalpha())
 
 
 def label_value(label: str) -> int | None:
@@ -106,7 +108,10 @@ def goes_on(words: str) -> bool:
 
 def unfinished(words: str) -> bool:
     """Whether a sentence is still open at the end of `words`."""
-    return goes_on(words) or not (_END.search(words) or _CLOSED.search(words) or words[-1:].isdigit())
+    if not words or goes_on(words):
+        return True
+    closed = _END.search(words) or _CLOSED.search(words) or words[-1:].isdigit()
+    return not closed and not _ADDRESS.match(words.rsplit(None, 1)[-1])
 
 
 def heading_kind(words: str) -> str | None:

@@ -70,7 +70,7 @@ def note_parts(layout: Layout, placed: list[Placed], marker_places: Iterable[int
         if follows[number] and following:
             lines = _inside(layout, item.note, following, profile)
         elif layout.paged and not item.at_end:
-            lines = _on_page(layout, item.note, following)
+            lines = _on_page(layout, item.note, following, markers)
         else:
             limit = _limit(layout, item.note, following, markers)
             lines = _until_cut(layout, item.note, limit, profile, _CUT)
@@ -148,7 +148,7 @@ def _limit(layout: Layout, note: Definition, following: Definition | None, marke
     return max(limit, note.line + 1)
 
 
-def _on_page(layout: Layout, note: Definition, following: Definition | None) -> list[int]:
+def _on_page(layout: Layout, note: Definition, following: Definition | None, markers: list[int]) -> list[int]:
     """The lines of the last note of a page, and those with which it goes on at the foot of the next."""
     end = layout.page_end(note.line)
     numbers = _without_footer(layout, note, [place for place in range(note.line, end) if _of_text(layout, place)])
@@ -163,6 +163,10 @@ def _on_page(layout: Layout, note: Definition, following: Definition | None) -> 
             break
         own = following.line if following and following.line < end else end
         more = _continuation(layout, numbers, start, own, own < end)
+        if more:
+            called = bisect_right(markers, layout.lines[more[0]].start)
+            if called < len(markers) and markers[called] < layout.lines[more[-1]].end:
+                break  # what calls notes is no note
         numbers += more
         if not more or own < end:
             break
@@ -204,7 +208,8 @@ def _continuation(layout: Layout, so_far: list[int], start: int, end: int, befor
         return []
     block = numbers[cut:]
     first = layout.words(block[0])
-    body_open = unfinished(layout.words(numbers[cut - 1]))
+    above = layout.words(numbers[cut - 1])
+    body_open = unfinished(above) and not looks_like_heading(above)
     if looks_like_heading(first) or len(block) > 0.8 * len(numbers):
         return []
     if not wanting and not (before_note and body_open and first[0].islower()):

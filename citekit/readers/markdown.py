@@ -20,7 +20,7 @@ __all__ = ["markdown_hints", "read_markdown"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_DEFINITION = re.compile(r"[ \t]*\[\^([^\]\s\[^][^\]\r\n\[]*)\]:[ \t]*")
+_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s\[^][^\]\r\n\[]*)\]:[ \t]*")
 _ATX = re.compile(r" {0,3}#{1,6}(?=[ \t]|$)[ \t]*")
 _ATX_END = re.compile(r"[ \t]+#+[ \t]*$|[ \t]+\{[^{}]*\}[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")

@@ -90,7 +90,5 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
             continue
         found.append(CueMatch(match.start(), match.end(), Cue(CueKind.CITED, match.group())))
     for match in _note_reference().finditer(text):
-        found.append(
-            CueMatch(match.start(), match.end(), Cue(CueKind.CROSS_REFERENCE, match.group(), match["number"]))
-        )
+        found.append(CueMatch(match.start(), match.end(), Cue(CueKind.CROSS_REFERENCE, match.group(), match["number"])))
     return tuple(sorted(found, key=lambda cue: cue.start))

@@ -213,4 +213,3 @@ def _month_names(language: str) -> dict[str, int]:
                     names[bare] = int(number)
                     names.setdefault(bare[:3], int(number))
     return names
-

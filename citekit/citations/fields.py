@@ -12,6 +12,7 @@ behind their roles, the imprint at the end, and last the titles between.
 from __future__ import annotations
 
 from citekit.citations.line import Line, TaggedField
+from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_certain import tag_certain
 from citekit.citations.tag_imprint import tag_imprint
 from citekit.citations.tag_persons import tag_persons
@@ -33,6 +34,6 @@ def tag(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None)
         Labelled spans, none overlapping; a field may have several.
     """
     line = Line(text, emphasis, language)
-    for rule in (tag_certain, tag_imprint, tag_persons, tag_titles):
+    for rule in (tag_certain, tag_archive, tag_imprint, tag_persons, tag_titles):
         rule(line)
     return tuple(sorted(line.fields, key=lambda found: found.start))

@@ -38,7 +38,9 @@ def settle_pages(fields: Sequence[TaggedField], text: str, *, reference: bool = 
     for found in fields:
         if found.name == "locator":
             value = locator_value(text[found.start : found.end])
-            lone = re.fullmatch(r"[\dIVXLCivxlc]+-[\dIVXLCivxlc]+", value) and not re.search(r"\d\s?:\s?$", text[: found.start])
+            lone = re.fullmatch(r"[\dIVXLCivxlc]+-[\dIVXLCivxlc]+", value) and not re.search(
+                r"\d\s?:\s?$", text[: found.start]
+            )
             labelled = _label_of(text, found)
             if (lone or reference) and labelled == "page":
                 settled.append(TaggedField("page", found.start, found.end))

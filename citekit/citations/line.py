@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from citekit.citations.brackets import Enclosure, enclosures
@@ -9,6 +10,7 @@ from citekit.model import Span
 
 __all__ = ["Line", "TaggedField"]
 
+_INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.\Z")  # the full stop of "В. О." is the name's
 _EDGES = " \t,;:.·*_：，；。、"
 
 
@@ -54,7 +56,7 @@ class Line:
         """Label `text[start:end]`, edges stripped; False when it is empty or any of it is labelled already."""
         while start < end and self.text[start] in strip:
             start += 1
-        while end > start and self.text[end - 1] in strip:
+        while end > start and self.text[end - 1] in strip and not _INITIAL.search(self.text, start, end):
             end -= 1
         if start >= end or any(self.taken[start:end]):
             return False

@@ -19,6 +19,7 @@ _NUMBER = r"(?:\d{1,5}(?:[a-e](?![a-z]))?|[ivxlcdm]{1,7}|[IVXLCDM]{1,7})(?:\*|bi
 _FOLLOWING = r"(?:\s?(?:ff?|sqq?|ss?|segg?|f\.?\s?f)\b\.?)?"
 _SIMPLE = rf"{_NUMBER}(?:\s?[{_DASH}]\s?{_NUMBER})?{_FOLLOWING}"
 _JOIN = r"(?:\s?[,;&]\s?|\s+(?:and|und|et|e|y|en|i|и|sowie)\s+)"
+_ROMAN = re.compile(r"(?:[ivx]{1,6}|[IVX]{2,7}|[IVXLC]{2,9}|[ivxlc]{2,9}|[XV])(?![a-zA-Z])")
 _SKIPS = re.compile(rf"\s?[{_DASH}]\s?")
 # Labels that would be read into ordinary words need a digit or a Roman numeral right behind and a full stop.
 _AMBIGUOUS = frozenset({"p", "pp", "v.", "n.", "c.", "f.", "s.", "S.", "no.", "line", "note", "k.", "l.", "ch."})
@@ -82,9 +83,10 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
             if label in _AMBIGUOUS and not value[:1].isdigit() and not (value.isupper() and len(value) > 1):
                 continue
             term = _labels().get(label) or _labels().get(_spaced(label)) or "page"
-            if term == "page" or not value.isalpha() or value.isupper() or label.endswith("."):
-                start, end = match.span("value")
-                found.append(LocatorMatch(match.start(), start, end, end, Locator(term, locator_value(value))))
+            if value[:1].isalpha() and not (term == "page" and _ROMAN.match(value)):
+                continue
+            start, end = match.span("value")
+            found.append(LocatorMatch(match.start(), start, end, end, Locator(term, locator_value(value))))
         else:
             group = next(name for name in ("zh", "post", "cjk") if match[name])
             start, end = match.span(group)

@@ -17,9 +17,10 @@ __all__ = ["is_institution", "is_person", "parse_name"]
 _APOSTROPHE = "'’ʼ‘ʻ`ʿʾ"
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af·•・]+")
 _INITIAL = r"(?:[^\W\d_a-z]\.|[A-Z][a-z]\.|Chr\.|Kh\.|Yu\.)"
-_INITIALS = re.compile(rf"^(?:{_INITIAL}[-‐\s]?)+$")
+_INITIALS = re.compile(rf"^(?:{_INITIAL}[-‐\s]?)+$|^[^\W\d_a-z][^\W\d_]+-[^\W\d_a-z]\.$")
 _WORD = re.compile(rf"^(?:[{_APOSTROPHE}]?[^\W\d_](?:[^\W\d_]|[{_APOSTROPHE}]|[-‐](?=[^\W\d_]))*|Ts\.)$")
 _CAMEL = re.compile(r"^(?:Mac|Mc|Fitz|De|Di|La|Le|Van|Von|O['’])[A-Z]{2,}$")
+_GERMAN_ARTICLES = frozenset({"der", "den", "des", "dem", "das"})
 _SPLIT_INITIALS = re.compile(rf"((?:{_INITIAL})(?:-?{_INITIAL})*)(?=[^\W\d_a-z][^.])")
 
 
@@ -72,9 +73,22 @@ def is_person(text: str, *, inverted: bool = False) -> bool:
         return False
     if len(tokens) == 1:
         return bool(hanzi) and _capital(tokens[0]) and _WORD.match(tokens[0]) is not None
+    if _family_initials(tokens):
+        return True
     if tokens[0] in _articles() and not (tokens[0] in ("Le", "La", "De", "Die") and len(tokens) == 1):
         return False
     return _name_shape(tokens)
+
+
+def _family_initials(tokens: list[str]) -> bool:
+    """ "Ключевский В. О.": family name and initials without a comma (GOST R 7.0.5, Chinese and Vancouver lists)."""
+    return (
+        2 <= len(tokens) <= 4
+        and _WORD.match(tokens[0]) is not None
+        and _capital(tokens[0])
+        and len(tokens[0]) > 2
+        and all(_INITIALS.match(token) for token in tokens[1:])
+    )
 
 
 def _is_particle(token: str) -> bool:
@@ -88,7 +102,15 @@ def _name_shape(tokens: list[str]) -> bool:
     for position, token in enumerate(tokens):
         if _INITIALS.match(token):
             continue
-        if _is_particle(token) and position < len(tokens) - 1:
+        if (
+            token in _GERMAN_ARTICLES
+            and position
+            and tokens[position - 1].lower() not in ("von", "van", "zu", "in", "aus")
+        ):
+            return False
+        if token.lower() in ("zu", "zum", "zur") and position and tokens[position - 1].lower() not in ("von", "und"):
+            return False
+        if (_is_particle(token) or token in "-‐") and 0 <= position < len(tokens) - 1:
             continue
         if not _WORD.match(token) or not _capital(token) or token.lower() in _title_words():
             return False
@@ -115,7 +137,9 @@ def _is_given(text: str) -> bool:
     return (
         1 <= len(tokens) <= 4
         and tokens[0] not in _articles()
-        and all(_INITIALS.match(t) or (_WORD.match(t) and _capital(t) and t.lower() not in _title_words()) for t in tokens)
+        and all(
+            _INITIALS.match(t) or (_WORD.match(t) and _capital(t) and t.lower() not in _title_words()) for t in tokens
+        )
     )
 
 
@@ -145,6 +169,7 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     order decides: "YANG Jisheng 杨继绳", "Lin Zexu 林則徐" are written family first, as the hanzi are).
     """
     hanzi = _HANZI.search(text)
+    text = re.sub(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])", "-", text)  # kerned apart: "Wolf - Dieter"
     bare = re.sub(r"\s*\[[^\]]*\]", "", _HANZI.sub(" ", text))
     bare = re.sub(r"\s+", " ", bare).strip(" ,;[]")
     if not bare:
@@ -165,7 +190,12 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     suffix = ""
     if tokens[-1] in _suffixes() and len(tokens) > 2:
         suffix = tokens.pop()
-    if hanzi or _family_first(tokens) or (len(tokens) == 2 and tokens[0] in _surnames_first() and _pinyin(tokens[1])):
+    if (
+        hanzi
+        or _family_initials(tokens)
+        or _family_first(tokens)
+        or (len(tokens) == 2 and tokens[0] in _surnames_first() and _pinyin(tokens[1]))
+    ):
         name = _csl(tokens[0], " ".join(tokens[1:]))
     else:
         start = len(tokens) - 1
@@ -184,7 +214,7 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
 
 
 def _family_first(tokens: list[str]) -> bool:
-    """"YANG Jisheng": the family name stands first when it alone is in capitals."""
+    """ "YANG Jisheng": the family name stands first when it alone is in capitals."""
     first, rest = tokens[0], tokens[1:]
     return (
         first.isupper()
@@ -197,7 +227,8 @@ def _family_first(tokens: list[str]) -> bool:
 
 
 _SYLLABLE = re.compile(
-    r"(?:[bpmfdtnlgkhjqxrzcswy]|zh|ch|sh|ts|hs)?(?:i?[aeouü]+(?:ng|n|r|i|o|u|a)?|i(?:ng|n)?|u(?:n|i|o)?)['’]?", re.IGNORECASE
+    r"(?:[bpmfdtnlgkhjqxrzcswy]|zh|ch|sh|ts|hs)?(?:i?[aeouü]+(?:ng|n|r|i|o|u|a)?|i(?:ng|n)?|u(?:n|i|o)?)['’]?",
+    re.IGNORECASE,
 )
 
 

@@ -18,7 +18,7 @@ _PLACE_SHAPE = re.compile(
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(word.casefold() for word in words("imprint", "place"))
+    return frozenset(word.casefold().rstrip(".") for word in words("imprint", "place"))
 
 
 @cache

@@ -35,19 +35,23 @@ def _volume() -> re.Pattern[str]:
 @cache
 def _issue() -> re.Pattern[str]:
     labels = alternation([*words("volumes", "issue")])
-    return re.compile(rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>\d+)\s?[期号號]|(?P<post>\d{{1,4}})\s?(?:期)")
+    return re.compile(
+        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>\d+)\s?[期号號]|(?P<post>\d{{1,4}})\s?(?:期)"
+    )
 
 
 @cache
 def _extent() -> re.Pattern[str]:
-    return re.compile(rf"\b\d{{1,3}}\s{alternation(words('volumes', 'number-of-volumes'))}(?![^\W\d_])(?:\s\([^)]*\))?")
+    return re.compile(
+        rf"\b\d{{1,3}}\s{alternation(words('volumes', 'number-of-volumes'))}(?![^\W\d_])(?:\s\([^):\d]*\))?"
+    )
 
 
 @cache
 def _edition() -> re.Pattern[str]:
     labels = alternation(words("volumes", "edition"))
     return re.compile(
-        rf"(?<![\w])(?P<value>\d{{1,2}})(?:st|nd|rd|th|\.|[aªª°ºeèᵉ]|-е|ème)?\.?\s(?:(?:rev|überarb|erw|durchges|neubearb|verb)\.?\s(?:u\.\s\S+\s)?)?(?:{labels})(?![^\W\d_])",
+        rf"(?<![\w])(?P<value>\d{{1,2}})(?:st|nd|rd|th|\.|[aª°ºeèᵉ]|-е|ème)?\.?[ªº°]?\s(?:(?:rev|überarb|erw|durchges|neubearb|verb)\.?\s(?:u\.\s\S+\s)?)?(?:{labels})(?![^\W\d_])",
         re.IGNORECASE,
     )
 
@@ -112,8 +116,15 @@ def _numbers(line: Line) -> None:
             line.hold(match.start(), match.end())
     for name, pattern in (("issue", _issue()), ("volume", _volume())):
         for match in pattern.finditer(line.text):
-            group = next((group for group in ("value", "zh", "post") if group in match.groupdict() and match[group]), None)
-            if group is None or line.quoted(match.start()) or line.emphasised(match.start()) or not line.free(*match.span()):
+            group = next(
+                (group for group in ("value", "zh", "post") if group in match.groupdict() and match[group]), None
+            )
+            if (
+                group is None
+                or line.quoted(match.start())
+                or line.emphasised(match.start())
+                or not line.free(*match.span())
+            ):
                 continue
             if name == "issue" and not _is_issue(line, match):
                 continue
@@ -125,7 +136,7 @@ def _numbers(line: Line) -> None:
 
 
 def _is_issue(line: Line, match: re.Match[str]) -> bool:
-    """"n. 12" is an issue beside a year or volume; "note n. 12" and a closing "n. 12" are locators."""
+    """ "n. 12" is an issue beside a year or volume; "note n. 12" and a closing "n. 12" are locators."""
     label = match.group()[:2].lower()
     if label in ("n.", "nn") and not years(line.text):
         return False
@@ -149,7 +160,12 @@ def _pages(line: Line) -> None:
             found = found[1:]
     behind = _BEHIND_PAGES.match(line.text, found[0].end)
     main = found[0]
-    if behind and main.locator.label == "page" and _is_range(main.locator.value) and line.text[main.end : behind.start("value")].strip() == ":":
+    if (
+        behind
+        and main.locator.label == "page"
+        and _is_range(main.locator.value)
+        and line.text[main.end : behind.start("value")].strip() == ":"
+    ):
         _hold_label(line, main.start, main.value_start)
         line.label("page", main.value_start, main.value_end)
         line.label("locator", behind.start("value"), behind.end("value"), strip=" ,;")

@@ -1,23 +1,26 @@
 """The imprint: place, publisher, year, in brackets or at the end, in the orders that styles have.
 
-    (Place: Publisher, 1990)        Chicago and MHRA notes
-    Place: Publisher, 1990          Chicago bibliographies, DIN 1505, GB/T 7714, ISO 690
-    Publisher, Place 1990           Italian notes
-    Place, Publisher, 1990          French, Italian and Spanish notes
-    Place 1990                      German notes
-    Publisher, 1990                 MLA; APA without the year
+(Place: Publisher, 1990)        Chicago and MHRA notes
+Place: Publisher, 1990          Chicago bibliographies, DIN 1505, GB/T 7714, ISO 690
+Publisher, Place 1990           Italian notes
+Place, Publisher, 1990          French, Italian and Spanish notes
+Place 1990                      German notes
+Publisher, 1990                 MLA; APA without the year
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.locators import range_pattern
 from citekit.citations.places import has_comma_house, is_place, is_publisher
+from citekit.citations.tag_persons import names_from, role_after
+from citekit.lexicon import alternation, words
 
-__all__ = ["tag_imprint"]
+__all__ = ["genre_pattern", "tag_imprint"]
 
 _YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])(?!\d)")
 _JOURNAL_NUMBERS = re.compile(
@@ -25,13 +28,17 @@ _JOURNAL_NUMBERS = re.compile(
     r"(?:\(\s?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s?\)|[./](?P<issue2>\d{1,3}(?:[-–/]\d{1,3})?))?(?=\s?(?:,|\(|:|;))"
 )
 _BEHIND_YEAR = re.compile(rf"\)?\s?(?P<sep>:|,|;)\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
-_VOLUME_COLON = re.compile(rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s*$")
-_CHUNK_EDGE = ",.;()[]–—"
+_VOLUME_COLON = re.compile(
+    rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s*$"
+)
+# Where notes give the place alone ("Berlin 1991"), a short chunk before it belongs to the title.
+_NO_HOUSES = ("de", "nl", "sv", "da", "nb", "pl", "cs")
 
 
 def tag_imprint(line: Line) -> None:
     """Label issued, publisher-place and publisher, volume and issue of a journal, and bare pages behind them."""
     _edition_glued(line)
+    _original_year(line)
     bracket = _bracketed(line)
     if not bracket:
         _at_the_end(line)
@@ -54,8 +61,16 @@ def _set_imprint(line: Line) -> None:
         line.hold(*earlier)
 
 
+def _original_year(line: Line) -> None:
+    """ "1983 [1924]": the year of the original in square brackets behind that of the edition (ISO 690, 9.4)."""
+    for match in re.finditer(r"(?<!\d)(?:1[4-9]|20)\d{2}\s?\[(?P<original>(?:1[4-9]|20)\d{2})\]", line.text):
+        if line.free(match.start("original"), match.end("original")) and not line.quoted(match.start()):
+            line.label("original-date", match.start("original"), match.end("original"))
+            line.hold(match.start("original") - 1, match.end("original") + 1)
+
+
 def _edition_glued(line: Line) -> None:
-    """"Tübingen 19805": the fifth edition's superscript, flattened (Italian and German practice)."""
+    """ "Tübingen 19805": the fifth edition's superscript, flattened (Italian and German practice)."""
     for match in _YEAR_AND_EDITION.finditer(line.text):
         if line.free(*match.span()) and re.search(r"[^\W\d_][\w.)]*\s$|\[$", line.text[: match.start()]):
             if not line.has("edition"):
@@ -67,7 +82,11 @@ def _edition_glued(line: Line) -> None:
 def _bracketed(line: Line) -> bool:
     """An imprint in brackets; a bracket with a year alone is the year of a journal or behind an author."""
     for mark in reversed(line.marks):
-        if mark.quoted or line.quoted(mark.start) or any(o.start < mark.start and mark.end < o.end for o in line.marks if o.quoted):
+        if (
+            mark.quoted
+            or line.quoted(mark.start)
+            or any(o.start < mark.start and mark.end < o.end for o in line.marks if o.quoted)
+        ):
             continue
         start, end = mark.inner
         inner = line.text[start:end]
@@ -76,6 +95,11 @@ def _bracketed(line: Line) -> bool:
             continue
         rest = inner.replace(line.text[found[0] : found[1]], "", 1).strip(" ,.;")
         elsewhere = _imprint_elsewhere(line, mark.start, mark.end)
+        if not elsewhere and re.fullmatch(r"\W*", rest) and _behind_names(line, mark.start):
+            line.label("issued", *found)
+            line.hold(mark.start, mark.end)
+            _without_year(line, mark.end)
+            return True
         if not rest or re.fullmatch(r"[a-zäöü.]{0,5}", rest):
             if "/" in _edtf_of(inner) and (elsewhere or line.has("issued")):
                 continue  # "(1450-1620)": the span that a title states
@@ -108,21 +132,55 @@ def _closed_by_imprint(before: str) -> bool:
     return closing is not None and (is_place(closing["chunk"]) or is_publisher(closing["chunk"]))
 
 
+def _behind_names(line: Line, place: int) -> bool:
+    """Whether only names stand before: the year of the author-date style (Chicago 17, 15.5; APA 7)."""
+    start = next((n for n in range(place) if not line.taken[n] and line.text[n].isalpha()), place)
+    found, after = names_from(line.text, start, place, language=line.language)
+    role = role_after().match(line.text, after)
+    return bool(found) and not line.text[role.end() if role else after : place].strip(" .,;:()")
+
+
+def _without_year(line: Line, start: int) -> None:
+    """The end of an author-date reference: "Place: Publisher", a publisher, or a journal's numbers."""
+    end = len(line.text.rstrip(" .,;"))
+    while end > start and line.taken[end - 1]:
+        end -= 1
+    end = _rstrip(line, end)
+    edge = _previous_edge(line, end)
+    colon = _colon_before(line, edge)
+    closing = line.text[edge:end].strip()
+    if colon is not None and colon[0] > start:
+        line.label("publisher", colon[1], end)
+        line.label("publisher-place", *colon)
+        line.tail = min(line.tail, colon[0])
+    elif edge > start and is_publisher(closing):
+        line.label("publisher", edge, end)
+        line.tail = min(line.tail, edge)
+    else:
+        _journal_numbers(line, start, end)
+
+
 def _imprint_elsewhere(line: Line, start: int, end: int) -> bool:
     """Whether another imprint with a year follows: then "(1905)" behind a title is the original's year."""
     rest = line.text[end:]
-    places = [(year.start, year.end) for year in years(rest)] + [m.span("year") for m in _YEAR_AND_EDITION.finditer(rest)]
+    places = [(year.start, year.end) for year in years(rest)] + [
+        m.span("year") for m in _YEAR_AND_EDITION.finditer(rest)
+    ]
     for first, last in places:
         before = rest[:first].rstrip()
         if not line.quoted(end + first) and re.search(r"[^\W\d_]", before) and line.free(end + first, end + last):
             chunk = re.split(r"[,:.(]\s?", before)[-1].strip()
-            if is_place(chunk) or is_publisher(chunk) or (before.endswith(",") and re.search(r"[,:]\s[^,:]+,$", before)):
+            if (
+                is_place(chunk)
+                or is_publisher(chunk)
+                or (before.endswith(",") and re.search(r"[,:]\s[^,:]+,$", before))
+            ):
                 return start > 12
     return False
 
 
-def _edtf_of(words: str) -> str:
-    found = years(words)
+def _edtf_of(inner: str) -> str:
+    found = years(inner)
     return found[0].edtf if found else ""
 
 
@@ -136,38 +194,54 @@ def _year_in(line: Line, start: int, end: int) -> tuple[int, int] | None:
     glued = [m for m in _YEAR_AND_EDITION.finditer(stretch) if line.taken[start + m.start("edition")]]
     spans = [(start + date.start, start + date.end) for date in found]
     spans += [(start + m.start("year"), start + m.end("year")) for m in glued]
-    usable = [s for s in spans if line.free(*s) and not line.quoted(s[0]) and not (line.emphasised(s[0]) and start == 0)]
+    usable = [
+        s for s in spans if line.free(*s) and not line.quoted(s[0]) and not (line.emphasised(s[0]) and start == 0)
+    ]
     plain = [s for s in usable if not any(m.start > start and m.start < s[0] < m.end for m in line.marks)]
     return max(plain or usable, default=None)
 
 
 def _place_and_publisher(line: Line, start: int, year: int) -> bool:
     """Label "Place: Publisher", "Place, Publisher", "Publisher, Place" or either before a year, from `start` on."""
-    bounds = _inner_bounds(line, start, year)
+    bounds = _inner_bounds(line, _behind_genre(line, start, year), year)
     if bounds is None:
-        return False
+        return line.has("genre")
     start, end = bounds
-    words = line.text[start:end]
-    colon = re.search(r"\s?[:：]\s?", words)
+    stated = line.text[start:end]
+    colon = re.search(r"\s?[:：]\s?", stated)
     if colon:
         first, last = start + colon.start(), start + colon.end()
-        if len(words[: colon.start()].split()) > 6 and not is_place(words[: colon.start()]):
+        if len(stated[: colon.start()].split()) > 6 and not is_place(stated[: colon.start()]):
             return False
         line.label("publisher-place", start, first)
         line.label("publisher", last, end)
         return True
-    comma = words.rfind(", ")
+    comma = stated.rfind(", ")
     if comma < 0:
-        name = "publisher-place" if is_place(words) or not is_publisher(words) else "publisher"
-        return len(words.split()) <= 8 and line.label(name, start, end)
-    left, right = words[:comma], words[comma + 2 :]
-    if is_place(words):
+        name = "publisher-place" if is_place(stated) or not is_publisher(stated) else "publisher"
+        return len(stated.split()) <= 8 and line.label(name, start, end)
+    left, right = stated[:comma], stated[comma + 2 :]
+    if is_place(stated):
         return line.label("publisher-place", start, end)
     if is_place(right) and not is_place(left):
         return line.label("publisher", start, start + comma) and line.label("publisher-place", start + comma + 2, end)
     if is_place(left) or is_publisher(right):
         return line.label("publisher-place", start, start + comma) and line.label("publisher", start + comma + 2, end)
     return False
+
+
+@cache
+def genre_pattern() -> re.Pattern[str]:
+    """The kinds of theses and reports ("PhD diss.", "intelligence report")."""
+    return re.compile(rf"{alternation(words('archives', 'genre'))}(?![^\W\d_])", re.IGNORECASE)
+
+
+def _behind_genre(line: Line, start: int, year: int) -> int:
+    """ "(PhD diss., University of Leeds, 1980)": the kind of thesis goes before the institution."""
+    genre = genre_pattern().match(line.text, start, year)
+    if genre and line.label("genre", *genre.span(), strip=" ,;"):
+        return genre.end()
+    return start
 
 
 def _inner_bounds(line: Line, start: int, year: int) -> tuple[int, int] | None:
@@ -198,47 +272,51 @@ def _at_the_end(line: Line) -> None:
         line.tail = min(line.tail, before_place)
         return
     line.tail = min(line.tail, start)
-    _journal_numbers(line, line.head, start)
+    before = line.text[_previous_edge(line, _rstrip(line, start)) : _rstrip(line, start)]
+    if not is_publisher(before):
+        _journal_numbers(line, line.head, start)
     previous = _previous_edge(line, _rstrip(line, start))
     chunk = (previous, _rstrip(line, start))
-    words = line.text[chunk[0] : chunk[1]].strip()
+    stated = line.text[chunk[0] : chunk[1]].strip()
     colon = _colon_before(line, chunk[0])
     if colon is not None:
         line.label("publisher", colon[1], chunk[1])
         line.label("publisher-place", colon[0], colon[1])
         line.tail = min(line.tail, colon[0])
         return
-    if not words or not line.free(*chunk) or re.fullmatch(r"[\d\W]+", words) or line.quoted(chunk[0]):
+    if not stated or not line.free(*chunk) or re.fullmatch(r"[\d\W]+", stated) or line.quoted(chunk[0]):
         return
     other_start = _previous_edge(line, _rstrip(line, chunk[0]))
     other = (other_start, _rstrip(line, chunk[0]))
-    other_words = line.text[other[0] : other[1]].strip()
-    usable = bool(other_words) and line.free(*other) and not line.quoted(other[1] - 1) and other[0] > 0
-    if is_place(words) and not is_publisher(words):
+    beside = line.text[other[0] : other[1]].strip()
+    usable = bool(beside) and line.free(*other) and not line.quoted(other[1] - 1) and other[0] > 0
+    if is_place(stated) and not is_publisher(stated):
         line.label("publisher-place", *chunk)
         line.tail = min(line.tail, chunk[0])
-        if usable and is_publisher(other_words):
+        if usable and is_publisher(beside):
             line.label("publisher", *other)
             line.tail = min(line.tail, other[0])
-    elif is_publisher(words) or (usable and is_place(other_words)) or _short_name(words):
-        if not is_publisher(words) and not (usable and is_place(other_words)) and not _titled(line, chunk[0]):
+    elif is_publisher(stated) or (usable and is_place(beside)) or _short_name(stated):
+        if not is_publisher(stated) and not (usable and is_place(beside)) and not _titled(line, chunk[0]):
             return
         line.label("publisher", *chunk)
         line.tail = min(line.tail, chunk[0])
-        if usable and is_place(other_words):
+        if usable and is_place(beside):
             line.label("publisher-place", *other)
             line.tail = min(line.tail, other[0])
 
 
 def _titled(line: Line, place: int) -> bool:
     """Whether something that can be a title stands before: a quotation, italics, or several chunks."""
-    return any(mark.quoted and mark.end <= place for mark in line.marks) or any(s.end <= place for s in line.emphasis) or (
-        line.text.count(",", 0, place) >= 2
+    return (
+        any(mark.quoted and mark.end <= place for mark in line.marks)
+        or any(s.end <= place for s in line.emphasis)
+        or (line.text.count(",", 0, place) >= 2)
     )
 
 
 def _place_year(line: Line, edge: int, year: int, attached: str) -> int:
-    """"…, Publisher, Place 1990": the words that the year closes are the place; the chunk before may be the house."""
+    """ "…, Publisher, Place 1990": the words that the year closes are the place; the chunk before may be the house."""
     if line.quoted(edge) or not line.free(edge, year):
         return year
     colon = _colon_before(line, edge)
@@ -266,7 +344,12 @@ def _place_year(line: Line, edge: int, year: int, attached: str) -> int:
             line.label("publisher", wider, other_end)
             return wider
         behind_stop = line.text[:other_start].rstrip().endswith((".", "?", "!"))
-        if is_publisher(other) or (not behind_stop and _short_name(other) and _enough_before(line, other_start)):
+        if is_publisher(other) or (
+            not behind_stop
+            and line.language not in _NO_HOUSES
+            and _short_name(other)
+            and _enough_before(line, other_start)
+        ):
             line.label("publisher", other_start, other_end)
             return other_start
     return edge
@@ -277,11 +360,11 @@ def _enough_before(line: Line, place: int) -> bool:
     return line.text.count(",", 0, place) >= 2 or any(m.quoted and m.end <= place for m in line.marks)
 
 
-def _short_name(words: str) -> bool:
-    """At most four words, all of weight with a capital: what an unknown place or house looks like."""
-    tokens = words.split()
+def _short_name(name: str) -> bool:
+    """At most four name, all of weight with a capital: what an unknown place or house looks like."""
+    tokens = name.split()
     small = [token for token in tokens if token[0].islower() and len(token) > 3 and not is_publisher(token)]
-    return 1 <= len(tokens) <= 5 and tokens[0][0].isupper() and not small and not re.search(r"\d|[?!]", words)
+    return 1 <= len(tokens) <= 5 and tokens[0][0].isupper() and not small and not re.search(r"\d|[?!]", name)
 
 
 def _place_alone(line: Line) -> None:
@@ -303,7 +386,12 @@ def _previous_edge(line: Line, place: int) -> int:
         char = line.text[position]
         if char in ",;()[]–—，。；" or line.taken[position]:
             return position + 1
-        if char in ".?!" and position + 1 < place and line.text[position + 1] == " " and _sentence_stop(line.text, position):
+        if (
+            char in ".?!"
+            and position + 1 < place
+            and line.text[position + 1] == " "
+            and _sentence_stop(line.text, position)
+        ):
             return position + 1
         if char in ":：" and is_place(line.text[_colon_left(line.text, position) : position]):
             return position + 1
@@ -312,7 +400,7 @@ def _previous_edge(line: Line, place: int) -> int:
 
 
 def _colon_left(text: str, colon: int) -> int:
-    match = re.search(r"[^,.;()\[\]，。]*$", text[:colon])
+    match = re.search(r"[^,.;()\[\]，。]*$", text[:colon].rstrip("."))
     return match.start() if match else 0
 
 
@@ -342,11 +430,15 @@ def _journal_numbers(line: Line, start: int, end: int) -> None:
     """Volume and issue right before the year: "25, no. 3 (2016)", "12(3), 2004", "«Rivista», 84, 1990"."""
     best = None
     for match in _JOURNAL_NUMBERS.finditer(line.text, start, end):
-        if line.free(match.start("volume"), match.end("volume")) and not line.enclosed(match.start()) and not re.match(r"\d{4}", match["volume"]):
+        if (
+            line.free(match.start("volume"), match.end("volume"))
+            and not line.enclosed(match.start())
+            and not re.match(r"\d{4}", match["volume"])
+        ):
             before = line.text[: match.start()].rstrip()
-            if before and (before[-1] in "»”\",*_’" or before[-1].isalpha() or before[-1] > "\u2e80"):
+            if before and (before[-1] in '»”",*_’' or before[-1].isalpha() or before[-1] > "\u2e80"):
                 best = match
-    if best is None or end - best.end() > 24 or line.has("volume") and line.has("issue"):
+    if best is None or end - best.end() > 24 or (line.has("volume") and line.has("issue")):
         tail = re.search(r"(?<![\w(,] )(?<=[^\W\d_»”\"*])\,?\s(?P<volume>\d{1,4})\s?,?\s?$", line.text[start:end])
         if tail and not line.has("volume") and line.free(start + tail.start("volume"), start + tail.end("volume")):
             place = start + tail.start("volume")
@@ -367,6 +459,12 @@ def _pages_behind(line: Line) -> None:
     text = line.text.rstrip(" .")
     if line.has("locator") or line.has("page"):
         return
+    roman = re.search(rf"[,)]\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$", text)  # MHRA 11.2: "I, 234"
+    if roman and line.free(roman.start("volume"), roman.end("value")) and not line.has("volume"):
+        line.label("volume", roman.start("volume"), roman.end("volume"))
+        line.label("locator", roman.start("value"), roman.end("value"))
+        line.tail = min(line.tail, roman.start("volume"))
+        return
     colon = _VOLUME_COLON.search(text)
     if colon and line.free(colon.start("value"), colon.end("value")) and not line.quoted(colon.start("value")):
         if not line.taken[colon.start("volume")]:
@@ -375,7 +473,9 @@ def _pages_behind(line: Line) -> None:
         line.label("locator", colon.start("value"), colon.end("value"))
         line.tail = min(line.tail, colon.start("volume"))
         return
-    bare = re.search(rf"[,:;)”\"»*_]\s?(?P<value>{range_pattern()})$", text)
+    bare = re.search(
+        rf"[,:;)”\"»*_]\s?(?:{alternation(words('locators', 'narrowing'))}\s?)?(?P<value>{range_pattern()})$", text
+    )
     if bare and re.search(r"\d", bare["value"]) and line.free(bare.start("value"), bare.end("value")):
         if not line.quoted(bare.start("value")) and bare.start("value") > 3:
             line.label("locator", bare.start("value"), bare.end("value"))

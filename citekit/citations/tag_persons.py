@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from citekit.citations.cues import translation_pattern
+from citekit.citations.cues import starts_with_idem, translation_pattern
 from citekit.citations.line import Line
 from citekit.citations.names import is_institution, is_person
 from citekit.lexicon import alternation, words
 
 __all__ = ["names_from", "role_after", "tag_persons"]
 
+# Languages whose people carry two family names: "García Márquez, Gabriel".
+_TWO_SURNAMES = ("es", "pt", "ca", "gl")
 _LIST_SEPARATOR = re.compile(r"\s*(?:,\s*|;\s*|/\s*|&\s*|\s[–-]\s)")
 _ROLE_FIELDS = (("translator", "translator_before"), ("contributor", "contributor_before"), ("editor", "editor_before"))
 _HANZI_TAIL = re.compile(r"\s?[\u3400-\u9fff\uf900-\ufaff·]{1,6}(?:\s?\[[^\]]{2,40}\])?")
@@ -31,7 +33,9 @@ def _others() -> re.Pattern[str]:
 def role_after() -> re.Pattern[str]:
     """What makes the names before it editors: "(ed.)", ", eds.,", "(Hrsg.)", "(a cura di)"."""
     labels = alternation(words("roles", "editor_after"))
-    return re.compile(rf"[\s,.]*(?:[(\[]\s?{labels}\s?[.)\]]*[)\]]|,?\s{labels}(?=[\s,:.)]))\s*[,:.]?\s*", re.IGNORECASE)
+    return re.compile(
+        rf"[\s,.]*(?:[(\[]\s?{labels}\s?[.)\]]*[)\]]|,?\s{labels}(?=[\s,:.)]))\s*[,:.]?\s*", re.IGNORECASE
+    )
 
 
 @cache
@@ -45,20 +49,22 @@ def tag_persons(line: Line) -> None:
     _behind_roles(line)
 
 
-def names_from(text: str, start: int, end: int, *, alone: bool = True) -> tuple[list[tuple[int, int]], int]:
+def names_from(
+    text: str, start: int, end: int, *, alone: bool = True, language: str | None = None
+) -> tuple[list[tuple[int, int]], int]:
     """The names of a list that begins at `start`: their spans, and where the list ends.
 
     With `alone`, a single family name, or an institution, is taken when nothing longer is found at the head.
     """
     found: list[tuple[int, int]] = []
     place = start
-    style = ""
+    style = separator = ""
     while place < end:
         stop = _name_end(text, place, end)
         chunk = text[place:stop].strip()
         if not chunk:
             break
-        inverted = _inverted(text, place, stop, end)
+        inverted = _inverted(text, place, stop, end, language)
         if is_person(chunk) and not (inverted and style != "plain" and not _has_initials(chunk)):
             found.append((place, stop))
             place = stop
@@ -72,7 +78,9 @@ def names_from(text: str, start: int, end: int, *, alone: bool = True) -> tuple[
             place = stop
             if not _and().match(text, place, end) and not re.match(r"\s?/", text[place:end]):
                 break
-        elif found and alone and re.search(r"(?:/|&|\band|\bund|\be|\bet|\by)\s*$", text[:place]) and _single(chunk, ","):
+        elif (
+            found and alone and re.search(r"(?:/|&|\band|\bund|\be|\bet|\by)\s*$", text[:place]) and _single(chunk, ",")
+        ):
             found.append((place, stop))
             place = stop
         else:
@@ -90,16 +98,25 @@ def names_from(text: str, start: int, end: int, *, alone: bool = True) -> tuple[
         if not joined or re.match(r"\s?[“«\"„《‘(]", text[joined.end() : joined.end() + 2]):
             break
         following = _name_end(text, joined.end(), end)
+        same = starts_with_idem(text[joined.end() : joined.end() + 20])
+        if same and found:
+            place = joined.end() + same.end()
+            break
         head = text[joined.end() : following].strip()
-        turned = _inverted(text, joined.end(), following, end)
+        turned = _inverted(text, joined.end(), following, end, language)
         takes = (
             (style == "inverted" and (turned or ("," not in joined.group() and is_person(head))))
             or (style == "initials" and is_person(head) and _has_initials(head))
-            or (style == "plain" and (is_person(head) or turned))
+            or (
+                style == "plain"
+                and (is_person(head) or turned)
+                and ("," not in joined.group() or _list_goes_on(text, following, end))
+            )
             or ("," not in joined.group() and (_single(head, ",") or is_person(head)))
         )
-        if not takes:
+        if not takes or ("," in joined.group() and separator == "/"):
             break
+        separator = separator or joined.group().strip()
         place = joined.end()
         style = style or "plain"
     return [(a, b) for a, b in found if text[a:b].strip()], place
@@ -110,12 +127,20 @@ def _name_end(text: str, place: int, end: int) -> int:
     position = place
     while position < end:
         char = text[position]
-        if char in ",;:/&(“«\"„《‘：，、…=" or (char == "[" and position > place):
+        if char in ',;:/&(“«"„《‘：，、…=*' or (char == "[" and position > place):
             break
         if char == "." and position + 1 < end and text[position + 1] == " ":
             word = re.search(r"[^\s.\-]+$", text[place:position])
+            begun = re.match(r"\s*[^\W\d_]{3,}\s(?:[^\W\d_]\.\s?)+$", text[place : position + 1])
+            if begun and not re.match(r"\s[^\W\d_]\.", text[position + 1 : position + 4]):
+                # "Ключевский В. О. Курс …", "Smith J. The making of …"; not "Harry G. Shaffer"
+                ahead = re.compile(r"\s[^\W\d_a-z][\w'’-]+(?=\s+[^\W\d_A-Z]*[a-zа-я])").match(text, position + 1)
+                if text[place : place + 1] >= "\u0400" or (ahead and not _and().match(text, ahead.end())):
+                    return position + 1
             if not word or len(word.group()) > 2:
-                if not re.match(r"\s[^\W\d_a-z]\.", text[position + 1 : position + 4]) or (word and len(word.group()) > 3):
+                if not re.match(r"\s[^\W\d_a-z]\.", text[position + 1 : position + 4]) or (
+                    word and len(word.group()) > 3
+                ):
                     break
         if char.isspace() and _and().match(text, position, end):
             break
@@ -125,22 +150,44 @@ def _name_end(text: str, place: int, end: int) -> int:
     return position
 
 
-def _inverted(text: str, place: int, stop: int, end: int) -> int:
+def _inverted(text: str, place: int, stop: int, end: int, language: str | None = None) -> int:
     """The end of "Family, Given" when the words before the comma and behind it are such, else 0."""
     if stop >= end or text[stop] != ",":
         return 0
     family = text[place:stop].strip()
     after = stop + 1
     given_end = _name_end(text, after, end)
+    initials = re.match(r"\s*(?:[^\W\d_]\.[\s-]?){1,4}(?=[^\W\d_]{2,}|[(\[“\"*])", text[after:end])
+    if initials:  # "Thompson, E. P. The Making …"
+        given_end = after + len(initials.group().rstrip())
     given = text[after:given_end].strip()
     if not given or not is_person(f"{family}, {given}", inverted=True):
         return 0
     rest = text[given_end:]
     if not re.search(r"[^\W\d_]{3}", re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)):
         return 0  # "MacFarquhar, Origins, 90": what follows the comma is a short title
-    if is_person(family) and len(family.split()) > 1 and is_person(given) and len(given.split()) > 1:
+    if is_person(family) and (
+        language not in _TWO_SURNAMES or len(family.split()) > 2 or text[given_end : given_end + 1] == ":"
+    ):
         return 0
     return given_end
+
+
+def _list_goes_on(text: str, place: int, end: int) -> bool:
+    """Whether a list of full names parted by commas goes on to its "and", its role, a quotation or "et al."."""
+    while place < end:
+        if _and().match(text, place, end) or role_after().match(text, place) or _others().match(text, place, end):
+            return True
+        if re.match(r"[\s,.]*[“«\"„《‘(*]", text[place : place + 4]) or place >= end - 1:
+            return True
+        comma = re.match(r"\s*,\s*", text[place:end])
+        if not comma:
+            return False
+        following = _name_end(text, place + comma.end(), end)
+        if not is_person(text[place + comma.end() : following].strip()):
+            return False
+        place = following
+    return True
 
 
 def _has_initials(chunk: str) -> bool:
@@ -152,17 +199,38 @@ def _single(chunk: str, following: str) -> bool:
     if is_institution(chunk):
         return True
     tokens = chunk.split()
-    return 1 <= len(tokens) <= 3 and (following[:1] in ",:/ (" or following[:1].isdigit()) and all(
-        (t[0].isupper() and re.fullmatch(r"[^\W\d_][\w'’-]*", t)) or t.lower() in ("von", "van", "de", "di", "del", "der", "la", "le", "el")
-        for t in tokens
-    ) and (len(tokens) == 1 or tokens[0].lower() in ("von", "van", "de", "di", "del", "le", "la", "el", "mc"))
+    return (
+        1 <= len(tokens) <= 3
+        and (following[:1] in ",:/ (" or following[:1].isdigit())
+        and all(
+            (t[0].isupper() and re.fullmatch(r"[^\W\d_][\w'’-]*", t))
+            or t.lower() in ("von", "van", "de", "di", "del", "der", "la", "le", "el")
+            for t in tokens
+        )
+        and (len(tokens) == 1 or tokens[0].lower() in ("von", "van", "de", "di", "del", "le", "la", "el", "mc"))
+    )
+
+
+def _skip(line: Line, place: int, passed: str) -> int:
+    while place < len(line.text) and (line.taken[place] or line.text[place] in passed):
+        place += 1
+    return place
 
 
 def _head(line: Line) -> None:
     text = line.text
     start = 0
-    while start < len(text) and (line.taken[start] or text[start] in " ,;:.([–—*_"):
-        start += 1
+    start = _skip(line, start, " ,;:.[–—*_")
+    again = role_after().match(text, start) if start and line.taken[start - 1] else None
+    if again and "(" in again.group():
+        line.hold(start, again.end())  # "ders. (Hg.), …"
+        line.head = again.end()
+        return
+    idem = starts_with_idem(text)
+    if idem and start <= idem.end() + 2 and text[idem.end() : start].lstrip(" .").startswith(","):
+        line.head = start  # "Id., Title": the title follows at once
+        return
+    start = _skip(line, start, " ,;:.([–—*_")
     start = _translator(line, start)
     if start < 0:
         return
@@ -178,13 +246,13 @@ def _head(line: Line) -> None:
     if start >= end:
         line.head = start
         return
-    found, after = names_from(text, start, end)
+    found, after = names_from(text, start, end, language=line.language)
     if found and len(found) > 1 and _nothing_left(line, after):
         after = found[-1][0]
         found = found[:-1]
     if found and len(found) == 1 and _nothing_left(line, after) and not _short_enough(line, found[0]):
         found = []
-    if found and len(found) == 1 and _lower_behind(text, after) and len(text[slice(*found[0])].split()) == 1:
+    if found and len(found) == 1 and _lower_behind(line, after) and len(text[slice(*found[0])].split()) == 1:
         found = []  # "Œuvres, textes annotés par …": what small letters go on with is a title
     if not found:
         line.head = start
@@ -210,7 +278,7 @@ def _head(line: Line) -> None:
 
 
 def _translator(line: Line, start: int) -> int:
-    """"trad. it. di P. Rossi, …": the words behind the cue name the translator, then the title follows.
+    """ "trad. it. di P. Rossi, …": the words behind the cue name the translator, then the title follows.
 
     Returns where the head goes on; -1 when the persons are done.
     """
@@ -245,9 +313,14 @@ def _reference_work() -> re.Pattern[str]:
     return re.compile(alternation(words("roles", "reference_work")))
 
 
-def _lower_behind(text: str, place: int) -> bool:
+def _lower_behind(line: Line, place: int) -> bool:
+    text = line.text
     match = re.match(r",\s+([^\W\d_])", text[place:])
-    return bool(match) and match[1].islower() and not role_after().match(text, place) and not _others().match(text, place)
+    if match and line.taken[place + match.start(1)]:
+        return False
+    return (
+        bool(match) and match[1].islower() and not role_after().match(text, place) and not _others().match(text, place)
+    )
 
 
 def _next_taken(line: Line, start: int) -> int:
@@ -257,7 +330,9 @@ def _next_taken(line: Line, start: int) -> int:
 def _nothing_left(line: Line, after: int) -> bool:
     """Whether no title could follow: only labelled words, numbers and punctuation."""
     rest = "".join(" " if line.taken[i] else line.text[i] for i in range(after, len(line.text)))
-    return not re.search(r"[^\W\d_]{3}", re.sub(r"\((?:eds?|hrsg|hg|éds?|dir|cur|org)\.?\)", "", rest, flags=re.IGNORECASE))
+    return not re.search(
+        r"[^\W\d_]{3}", re.sub(r"\((?:eds?|hrsg|hg|éds?|dir|cur|org)\.?\)", "", rest, flags=re.IGNORECASE)
+    )
 
 
 def _short_enough(line: Line, span: tuple[int, int]) -> bool:
@@ -271,7 +346,11 @@ def _behind_roles(line: Line) -> None:
         for match in _role_before(concept).finditer(text):
             if match.start() < line.head - 1 and line.head > 0 and match.start() != 0:
                 continue
-            if line.quoted(match.start()) or line.emphasised(match.start()) or not line.free(match.start(), match.end()):
+            if (
+                line.quoted(match.start())
+                or line.emphasised(match.start())
+                or not line.free(match.start(), match.end())
+            ):
                 continue
             end = min(_next_taken(line, match.end()), len(text))
             found, _ = names_from(text, match.end(), end, alone=False)

@@ -9,6 +9,7 @@ from citekit.citations.brackets import Enclosure
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.places import is_publisher
+from citekit.citations.tag_imprint import genre_pattern
 from citekit.citations.tag_persons import names_from, role_after
 from citekit.lexicon import alternation, words
 
@@ -20,13 +21,22 @@ _CJK_RUN = re.compile(
     r"—–•·“”‘’:：\s]*[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af》」』”)）]?)"
 )
 _SKIP = " \t,;:.·*_—–-：，。"
-_SERIES = re.compile(r"[(\[]\s?=?\s?(?P<title>[^()\[\]=]{4,120}?),?\s(?:Bd\.|Band|vol\.|Vol\.|no\.|Nr\.|n\.|H\.|Heft|t\.)\s?(?P<number>[\dIVXLC]+)\s?[)\]]")
+_SERIES = re.compile(
+    r"[(\[]\s?=?\s?(?P<title>[^()\[\]=]{4,120}?),?\s(?:Bd\.|Band|vol\.|Vol\.|no\.|Nr\.|n\.|H\.|Heft|t\.)\s?(?P<number>[\dIVXLC]+)\s?[)\]]"
+)
 
 
 @cache
 def _in() -> re.Pattern[str]:
-    latin = alternation(word for word in words("volumes", "container") if word[0] < "\u2e80" and word not in ("//", "i", "w", "aus", "from"))
-    return re.compile(rf"(?:(?<=[,.;?!”\"»)*_])|(?<=\s))\s?(?:{latin})\s?:\s?|[,.;?!”\"»)*_]\s?(?:{latin})\s(?=\S)|\s?//\s?", re.IGNORECASE)
+    latin = alternation(
+        word
+        for word in words("volumes", "container")
+        if word[0] < "\u2e80" and word not in ("//", "i", "w", "aus", "from")
+    )
+    return re.compile(
+        rf"(?:(?<=[,.;?!”\"»)*_])|(?<=\s))\s?(?:{latin})\s?:\s?|[,.;?!”\"»)*_]\s?(?:{latin})\s(?=[^\s:])|\s?//\s?",
+        re.IGNORECASE,
+    )
 
 
 def tag_titles(line: Line) -> None:
@@ -94,7 +104,12 @@ def _quoted_titles(line: Line, mark: Enclosure) -> int:
         inner = line.text[following.start + 1 : following.end - 1]
         if _CJK.search(inner):
             stop = _cjk_stop(line, following)
-            line.label("original-title", following.start if stop > following.end else following.inner[0], stop if stop > following.end else following.inner[1], strip=" ,;.")
+            line.label(
+                "original-title",
+                following.start if stop > following.end else following.inner[0],
+                stop if stop > following.end else following.inner[1],
+                strip=" ,;.",
+            )
             return max(stop, following.end)
     if not title_is_cjk:
         after = _original_script(line, after)
@@ -130,7 +145,13 @@ def _gloss(line: Line, place: int) -> int:
         return place
     inner = line.text[mark.start + 1 : mark.end - 1]
     foreign = line.has("original-title") or mark.opening == "["
-    if foreign and re.search(r"[^\W\d_]{3}", inner) and not years(inner[-6:]) and ":" not in inner[:0] and not re.match(r"(?:ed|eds|hrsg|trans)\b", inner, re.IGNORECASE):
+    if (
+        foreign
+        and re.search(r"[^\W\d_]{3}", inner)
+        and not years(inner[-6:])
+        and ":" not in inner[:0]
+        and not re.match(r"(?:ed|eds|hrsg|trans)\b", inner, re.IGNORECASE)
+    ):
         line.label("translated-title", *mark.inner)
         line.hold(mark.start, mark.end)
         return mark.end
@@ -151,13 +172,20 @@ def _plain_title(line: Line, start: int, end: int) -> int:
     if start >= end:
         return start
     stop = end
-    container = next((m for m in _in().finditer(line.text, start + 3, end) if not line.enclosed(m.start() + 1) and _leads_to_container(line, m.end(), len(line.text))), None)
+    container = next(
+        (
+            m
+            for m in _in().finditer(line.text, start + 3, end)
+            if not line.enclosed(m.start() + 1) and _leads_to_container(line, m.end(), len(line.text))
+        ),
+        None,
+    )
     if container:
-        stop = min(stop, container.start() + (1 if line.text[container.start()] in "?!”\"»)*_" else 0))
+        stop = min(stop, container.start() + (1 if line.text[container.start()] in '?!”"»)*_' else 0))
     for mark in line.marks:
-        if start < mark.start < stop and mark.opening in "«“„\"" and line.text[: mark.start].rstrip().endswith(","):
-            stop = mark.start
-        elif start < mark.start < stop and mark.opening in "([" and _bracket_ends(line, mark):
+        if (
+            start < mark.start < stop and mark.opening in '«“„"' and line.text[: mark.start].rstrip().endswith(",")
+        ) or (start < mark.start < stop and mark.opening in "([" and _bracket_ends(line, mark)):
             stop = mark.start
     for span in line.emphasis:
         if start < span.start < stop:
@@ -184,9 +212,13 @@ def _plain_title(line: Line, start: int, end: int) -> int:
 
 
 def _leads_to_container(line: Line, place: int, end: int) -> bool:
-    """"in" leads to a container when a capital, a quotation or a name follows and more than a place is left."""
+    """ "in" leads to a container when a capital, a quotation or a name follows and more than a place is left."""
     rest = line.text[place:end].lstrip()
-    return bool(rest) and (rest[0].isupper() or rest[0] in "“«\"„*_《" or bool(_CJK.match(rest)) or rest[0].isdigit()) and len(rest) > 3
+    return (
+        bool(rest)
+        and (rest[0].isupper() or rest[0] in '“«"„*_《' or bool(_CJK.match(rest)) or rest[0].isdigit())
+        and len(rest) > 3
+    )
 
 
 def _bracket_ends(line: Line, mark: Enclosure) -> bool:
@@ -202,7 +234,7 @@ def _trim_bracket(line: Line, start: int, stop: int) -> int:
 
 
 def _journal_split(line: Line, start: int, stop: int) -> tuple[int, int] | None:
-    """"Title of the article. Journal, 12(3)": the last full stop (or comma) before the journal's name."""
+    """ "Title of the article. Journal, 12(3)": the last full stop (or comma) before the journal's name."""
     words_ = line.text[start:stop]
     stops = [m for m in re.finditer(r"(?<=[^\W\d_]{3})[.?!]\s+(?=[^\W\d_a-z])", words_)]
     if stops:
@@ -217,7 +249,7 @@ def _container(line: Line, place: int) -> None:
     """What the work is part of: behind "in", or a journal behind a quoted title or in guillemets."""
     text, end = line.text, len(line.text)
     start = place
-    while start < end and text[start] in " ,.;:*_”\"’?!)":
+    while start < end and text[start] in ' ,.;:*_”"’?!)':
         start += 1
     lead = _lead().match(text, start)
     behind_in = bool(lead) or text[start : start + 2] == "//"
@@ -261,7 +293,18 @@ def _container(line: Line, place: int) -> None:
     if run and not _CJK.match(text[start]) and run.start("run") > start:
         stop = run.start("run")
     title = line.first("title")
-    if not behind_in and title is not None and _quotation_before(line, title.start) is None and not line.emphasised(title.start):
+    if (
+        not behind_in
+        and title is not None
+        and _quotation_before(line, title.start) is None
+        and not line.emphasised(title.start)
+    ):
+        return
+    genre = None if behind_in else genre_pattern().match(text, start, stop)
+    if genre:
+        line.label("genre", *genre.span(), strip=" ,;")
+        if genre.end() < stop and re.search(r"[^\W\d_]{2}", text[genre.end() : stop]) and not line.has("publisher"):
+            line.label("publisher", genre.end(), stop)
         return
     if not behind_in and is_publisher(text[start:stop]) and not line.has("volume") and not line.has("issue"):
         if not line.has("publisher"):
@@ -305,7 +348,7 @@ def _container_persons(line: Line, start: int) -> int:
     """Editors before the container's title: "in: Müller, Jan Dirk/Pfisterer, Ulrich (Hrsg.), Title"."""
     text = line.text
     begin = start
-    while begin < len(text) and text[begin] in " /,;&" :
+    while begin < len(text) and text[begin] in " /,;&":
         begin += 1
     found, after = names_from(text, begin, len(text), alone=False)
     role = role_after().match(text, after) if found or begin > start else None
@@ -316,7 +359,12 @@ def _container_persons(line: Line, start: int) -> int:
             line.label("editor", first, last)
         line.hold(after, role.end())
         return role.end()
-    if re.match(r"\s?,\s", text[after:]) and len(text[after:].split()) > 2:
+    comma = re.match(r"\s?,\s+", text[after:])
+    if (
+        comma
+        and len(text[after:].split()) > 2
+        and not line.taken[after + comma.end() : after + comma.end() + 1] == b"\x01"
+    ):
         # An author before the container's title: it is the container's own ("in Husserl, La crisi …").
         line.hold(begin, after)
         return after
@@ -330,7 +378,11 @@ def _remaining_quotation(line: Line) -> None:
             continue
         if not line.has("title"):
             line.label("title", *mark.inner)
-        elif not line.has("container-title") and mark.opening in "«“„\"":
+        elif not line.has("container-title") and mark.opening in '«“„"':
             title = line.first("title")
-            if title is not None and title.end <= mark.start and line.text[title.end : mark.start].strip(" ,.;:") in ("", "in"):
+            if (
+                title is not None
+                and title.end <= mark.start
+                and line.text[title.end : mark.start].strip(" ,.;:") in ("", "in")
+            ):
                 line.label("container-title", *mark.inner)

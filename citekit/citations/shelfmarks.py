@@ -1,0 +1,55 @@
+"""Archival sources: where in a citation the shelfmark begins ("GRI, Papers of …, box 5, folder 3")."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.lexicon import alternation, words
+
+__all__ = ["names_record", "repository_chunk", "shelfmark"]
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{alternation(words('archives', 'unit'))})\s?(?=[\dIVX])|(?<![^\W\d_])Papers of\s"
+    )
+
+
+@cache
+def _repository() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('archives', 'repository'))}(?![^\W\d_])")
+
+
+@cache
+def _record() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('archives', 'record'))}(?![^\W\d_])", re.IGNORECASE)
+
+
+def names_record(text: str) -> bool:
+    """Whether the words begin with a kind of record ("Letter from …", "Telegramm …")."""
+    return _record().match(text) is not None
+
+
+def repository_chunk(text: str, before: int) -> tuple[int, int] | None:
+    """The words between commas that name the repository, before the place of the shelfmark; None without one."""
+    match = None
+    for match in _repository().finditer(text, 0, before):
+        pass
+    if match is None:
+        return None
+    start = text.rfind(", ", 0, match.start())
+    end = text.find(", ", match.end())
+    return (start + 2, end if 0 <= end <= before else before) if start >= 0 else None
+
+
+def shelfmark(text: str) -> re.Match[str] | None:
+    """The first unit of a shelfmark, where two units, a unit and a repository, or a unit and a record stand together.
+
+    One unit alone proves nothing: "vol. 2, no. 3", "file 4" and "item 7" stand in prose and in journals too.
+    """
+    units = list(_unit().finditer(text))
+    if not units:
+        return None
+    return units[0] if len(units) > 1 or _repository().search(text) or _record().search(text) else None

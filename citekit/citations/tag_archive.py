@@ -1,0 +1,34 @@
+"""Archival sources: repository and shelfmark ("Getty Research Institute, Papers of …, box 5, folder 3")."""
+
+from __future__ import annotations
+
+from citekit.citations.line import Line
+from citekit.citations.shelfmarks import repository_chunk, shelfmark
+
+__all__ = ["tag_archive"]
+
+
+def tag_archive(line: Line) -> None:
+    """Label the repository as `archive` and what follows it as `archive_location`; both end the title.
+
+    Chicago 17, 14.222: the shelfmark goes from the item to the repository or (in Europe) the other way round; only
+    the second order, and a shelfmark without repository, can be told by its words alone.
+    """
+    unit = shelfmark(line.text)
+    if unit is None:
+        return
+    start = _chunk_start(line, unit.start())
+    repository = repository_chunk(line.text, start)
+    if repository is not None and line.free(*repository):
+        line.label("archive", *repository)
+        line.tail = min(line.tail, repository[0])
+    end = min((found.start for found in line.fields if found.start > start), default=len(line.text))
+    while end > start and line.taken[end - 1]:
+        end -= 1
+    if line.label("archive_location", start, end):
+        line.tail = min(line.tail, start)
+
+
+def _chunk_start(line: Line, place: int) -> int:
+    comma = line.text.rfind(", ", 0, place)
+    return comma + 2 if comma >= 0 and not line.enclosed(comma) else place

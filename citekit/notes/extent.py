@@ -27,6 +27,7 @@ _GAP_IN_LINE = re.compile(r"(?<=[.!?”\"»’)\]])(?:[ \t\u00a0]{2,}|\t)(?=\S)"
 _FOOTER = re.compile(
     r"©|\bISSN\b|\bISBN\b|\bDOI\b|https?://doi|\bCC[ -]BY\b|\d{1,4}\s?[–-]\s?\d{1,4}\.?$", re.IGNORECASE
 )
+_IMPRINT = re.compile(r"^©|^Copyright\b|\bISSN\b|^Published (?:by|with)\b|\bOpen Access\b|\bCC[ -]BY\b")
 _SOME = 3  # notes that show how notes are set in this document
 
 
@@ -186,6 +187,8 @@ def _without_footer(layout: Layout, note: Definition, numbers: list[int]) -> lis
         words = layout.words(number)
         closed = not unfinished(layout.words(before)) and before >= note.line
         last = len(numbers) - place <= 3
+        if closed and _IMPRINT.search(words):
+            return numbers[:place]
         if last and (centred or (closed and (gap > 1 or _FOOTER.search(words)) and not words[0].islower())):
             return numbers[:place]
     return numbers

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from citekit.model import Document, HintKind
-from citekit.notes.signs import chapter_heading
+from citekit.notes.signs import chapter_heading, ends_with_locator
 
 __all__ = ["Layout", "Line", "lay_out"]
 
@@ -174,17 +174,33 @@ def _mark_edges(layout: Layout) -> None:
         end = layout.page_starts[page + 1] if page + 1 < len(layout.page_starts) else len(layout.lines)
         heads.append(_first_words(layout, range(start, end)))
         feet.append(_first_words(layout, range(end - 1, start - 1, -1)))
+    usual = _usual_shift(layout, [*heads, *feet])
     for edges, at_foot in ((heads, False), (feet, True)):
         counts = Counter(key for edge in edges for key in {_key(layout.words(number)) for number in edge})
         for edge in edges:
-            for number in edge:
+            for place, number in enumerate(edge):
                 words = layout.words(number)
-                repeated = counts[_key(words)] > 1 and len(words) <= _LONGEST_HEAD
-                if at_foot and repeated and _LABELLED.match(words) and not _is_page_number(words):
-                    repeated = False  # "12 Ibid." at the foot of two pages is a note
-                if not repeated and not _is_page_number(words):
-                    break
+                if _is_page_number(words):
+                    found = _PAGE_NUMBER.fullmatch(words)
+                    regular = found is not None and int(found[1]) - layout.lines[number].page in usual
+                    cited = at_foot and place + 1 < len(edge) and ends_with_locator(layout.words(edge[place + 1]))
+                    if cited or not (regular or place == 0 or found is None):
+                        break  # a note's label that stands alone, or a page that a note cites
+                else:
+                    repeated = counts[_key(words)] > 1 and len(words) <= _LONGEST_HEAD
+                    if not repeated or (at_foot and _LABELLED.match(words)):
+                        break  # "12 Ibid." at the foot of two pages is a note
                 layout.lines[number].furniture = True
+
+
+def _usual_shift(layout: Layout, edges: list[list[int]]) -> set[int]:
+    """How far printed page numbers are from the count of pages: the same all through a text."""
+    shifts: Counter[int] = Counter()
+    for edge in edges:
+        for number in edge:
+            if found := _PAGE_NUMBER.fullmatch(layout.words(number)):
+                shifts[int(found[1]) - layout.lines[number].page] += 1
+    return {shift for shift, count in shifts.items() if count > 1}
 
 
 def _first_words(layout: Layout, numbers: Iterable[int]) -> list[int]:

@@ -11,6 +11,7 @@ __all__ = [
     "before_number",
     "chapter_heading",
     "complete",
+    "ends_with_locator",
     "goes_on",
     "heading_kind",
     "label_value",
@@ -92,16 +93,16 @@ def looks_like_note(words: str) -> bool:
 
 def complete(words: str) -> bool:
     """Whether words end as a sentence ends (an abbreviation such as "pp." is no end)."""
-    if not _END.search(words):
-        return False
-    last = _LAST_WORD.search(words[-30:])
-    return not (last and last[1].lower() in before_number() and len(last[1]) < 4)
+    return bool(_END.search(words)) and not ends_with_locator(words)
 
 
 def goes_on(words: str) -> bool:
     """Whether words cannot end here: a comma, a hyphen, an open bracket, "pp."."""
-    if _OPEN.search(words) and not _END.search(words):
-        return True
+    return bool(_OPEN.search(words) and not _END.search(words)) or ends_with_locator(words)
+
+
+def ends_with_locator(words: str) -> bool:
+    """Whether words end with "p.", "vol." or the like, so that a number must follow."""
     last = _LAST_WORD.search(words[-30:])
     return bool(last and last[1].lower() in before_number() and len(last[1]) < 4)
 

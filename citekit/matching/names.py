@@ -37,7 +37,7 @@ _LATIN_WORD = re.compile(r"[^\W\d_\u0370-\uffff]{2}")
 _LOOSE_ENTITY = re.compile(r"(?<=\w) (&#[0-9]{2,6};) ?(?=\w)")  # "bj &#246; rn": a letter set apart by a conversion
 _ACRONYM = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω](?:\.?[A-ZÀ-ÞА-ЯΑ-Ω]){1,7}\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.?[\s-]*){1,4}")
-_INITIALS_BEHIND = re.compile(r"[^\W\d_]{2,}\s[A-Z]{1,3}\.?,\s*[^\W\d_]{2,}\s[A-Z]{1,3}\.?")  # "Rossi M, Bianchi G"
+_INITIALS_BEHIND = re.compile(r"[^\W\d_]{2,30}\s[A-Z]{1,3}\.?,\s*[^\W\d_]{2,30}\s[A-Z]{1,3}\.?")  # "Rossi M, Bianchi G"
 _UMLAUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _VOWELS = frozenset("aeiouy")
 _PIECES = re.compile(r"\s*(?:[,;&]|\b(?:and|und|et|e|ed|y|og|och|en)\b)\s*")

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import process
 from sqlalchemy import Connection, Row, Select, func, select
 
 from citekit.errors import NoSuchWorkError
@@ -129,6 +128,8 @@ def find_work(connection: Connection, key: str) -> int | None:
 
 
 def _no_such(key: str, known: Collection[str]) -> str:
+    from rapidfuzz import process
+
     if not known:
         return f"{key}: the store holds no work yet; add a document first"
     near = [found[0] for found in process.extract(key, sorted(known), limit=_SUGGESTIONS, score_cutoff=_NEAR)]

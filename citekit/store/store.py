@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from citekit.errors import ReadError, StoreError
 from citekit.model import Extraction
 from citekit.store import connection as opening
-from citekit.store import documents, grouping, identity, migration, neighbours, reading
+from citekit.store import identity, migration, reading
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
 from citekit.store.reading import StoredCitation, StoredWork
 from citekit.store.report import AddReport, DocumentReport, DocumentStatus
@@ -166,54 +166,25 @@ class Store:
         return formats.dumps(items, format)
 
     def _add(self, path: str) -> DocumentReport:
+        from citekit.store import adding  # loads the matcher, which reading a store does without
+
         try:
             source, sha256 = identity.source(path), identity.digest(path)
-            known = self._unchanged(path, source, sha256)
-            if known is not None:
-                return known
+            if sha256 is not None and self._connection is not None:
+                with begin_reading(self._connection) as connection:
+                    unchanged = adding.unchanged(connection, path, source, sha256)
+                if unchanged is not None:
+                    return unchanged
             extraction = self._extract(path)
-            _check_text(path, extraction)
+            adding.check_text(path, extraction)
         except (ReadError, OSError) as error:
             return DocumentReport(path, DocumentStatus.FAILED, error=" ".join(str(error).split()))
-        return self._keep(path, source, extraction.document.sha256 or sha256 or "", extraction)
-
-    def _unchanged(self, path: str, source: str, sha256: str | None) -> DocumentReport | None:
-        """The report of a document that need not be read again, None where it must."""
-        if sha256 is None or self._connection is None:
-            return None
-        with begin_reading(self._connection) as connection:
-            known = documents.find(connection, source)
-            if known is None or known.sha256 != sha256:
-                return None
-            return _unchanged(connection, path, known.id)
-
-    def _keep(self, path: str, source: str, sha256: str, extraction: Extraction) -> DocumentReport:
+        version = extraction.document.sha256 or sha256 or ""
         with begin_writing(self._writable()) as connection:
             # Asked again behind the lock: another process may have added it meanwhile.
-            known = documents.find(connection, source)
-            if known is not None and known.sha256 == sha256:
-                return _unchanged(connection, path, known.id)
-            former = grouping.former_works(connection, known.id) if known else []
-            companions = neighbours.reachable(connection, [work.id for work in former]) - {work.id for work in former}
-            if known is not None:
-                documents.remove_reading(connection, known.id)
-            document = documents.store_document(connection, source, sha256, extraction, known=known)
-            works = documents.store_reading(connection, document, extraction)
-            homes = grouping.inherited_homes(former, [work.item for work in extraction.works])
-            new = grouping.regroup(
-                connection, {*companions, *works}, {works[index]: home for index, home in homes.items()}
+            return adding.unchanged(connection, path, source, version) or adding.keep(
+                connection, path, source, version, extraction
             )
-            grouping.drop_empty(connection, {work.work for work in former})
-            notes, citations, cited = documents.counts(connection, document)
-        return DocumentReport(
-            path,
-            DocumentStatus.UPDATED if known else DocumentStatus.ADDED,
-            notes=notes,
-            citations=citations,
-            works_new=len(new),
-            works_known=cited - len(new),
-            diagnostics=extraction.diagnostics,
-        )
 
     def _check_writable(self) -> None:
         """Refuse before a long document is read rather than behind it."""
@@ -295,22 +266,3 @@ class Store:
                 migration.upgrade(connection, self._path)
         finally:
             opening.close(connection)
-
-
-def _unchanged(connection: Connection, path: str, document: int) -> DocumentReport:
-    notes, citations, works = documents.counts(connection, document)
-    return DocumentReport(path, DocumentStatus.UNCHANGED, notes=notes, citations=citations, works_known=works)
-
-
-def _check_text(path: str, extraction: Extraction) -> None:
-    """No database keeps half of a surrogate pair, which is no character.
-
-    Raises:
-        ReadError: naming the place of the first.
-    """
-    try:
-        extraction.document.text.encode()
-    except UnicodeEncodeError as error:
-        raise ReadError(
-            f"{path}: character {error.start} is no Unicode character (a lone surrogate); save the document as UTF-8"
-        ) from error

@@ -145,7 +145,7 @@ def _definition(layout: Layout, number: int) -> Definition | None:
         if following is None or following > number + 3:
             return None
         content, ahead_line = layout.lines[following].first, following
-        if text[content : content + 1].isdecimal() and style == "bare":
+        if text[content : content + 1].isdecimal() and not any(map(str.isalpha, layout.words(following))):
             return None
     elif group == "bare":
         if not matched["gap"] and not _may_touch(text[content]):

@@ -188,9 +188,16 @@ def _mark_edges(layout: Layout) -> None:
                         break  # a note's label that stands alone, or a page that a note cites
                 else:
                     repeated = counts[_key(words)] > 1 and len(words) <= _LONGEST_HEAD
-                    if not repeated or (at_foot and _LABELLED.match(words)):
+                    under_label = at_foot and place + 1 < len(edge) and _lone_label(layout, edge[place + 1], usual)
+                    if not repeated or under_label or (at_foot and _LABELLED.match(words)):
                         break  # "12 Ibid." at the foot of two pages is a note
                 layout.lines[number].furniture = True
+
+
+def _lone_label(layout: Layout, number: int, usual: set[int]) -> bool:
+    """Whether a line is a number alone, and not the page's."""
+    words = layout.words(number)
+    return words.isdecimal() and int(words) - layout.lines[number].page not in usual
 
 
 def _usual_shift(layout: Layout, edges: list[list[int]]) -> set[int]:

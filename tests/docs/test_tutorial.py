@@ -64,7 +64,10 @@ def differing_line(expected: list[str], printed: str) -> str | None:
         words = " ".join(line.split())
         if words in ("", "…"):
             continue
-        pattern = re.compile(".*".join(re.escape(piece) for piece in words.split("…")))
+        # An ellipsis inside a word is the document's own ("Nation-Building Effort…").
+        pattern = re.compile(
+            ".*".join(re.escape(piece.strip()) for piece in re.split(r"(?:^|(?<=\s))…(?=\s|$)", words))
+        )
         found = next((number for number in range(at, len(lines)) if pattern.fullmatch(lines[number])), None)
         if found is None:
             return line

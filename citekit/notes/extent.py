@@ -284,8 +284,8 @@ def _break_weight(layout: Layout, note: Definition, numbers: list[int], followin
         weight += 0.3 if gap > 1 else 0.0
     elif "\u2029" in breaks:
         weight += 1.0
-    if "\f" in breaks:
-        weight += 1.0
+    if "\f" in breaks or any(layout.lines[between].furniture for between in range(last + 1, following)):
+        weight += 1.5
     usual = profile.indents or {layout.lines[other].indent for other in numbers[1:]}
     if usual:
         weight += 1.2 if after.indent not in usual else -0.5

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from citekit.model import Document, HintKind
-from citekit.notes.signs import chapter_heading, ends_with_locator
+from citekit.notes.signs import chapter_heading, ends_with_locator, heading_kind
 
 __all__ = ["Layout", "Line", "lay_out"]
 
 _EDGE = 3  # lines at a page's head and foot among which furniture is looked for
 _LONGEST_HEAD = 130  # characters of a running head
+_PAGE = 700  # characters that the shortest page of text has
 _ROMAN = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—|·.]*(?:(?:page|seite|pag\.?|p\.|стр\.)\s*)?(\d{1,4})(?:\s*(?:/|of|von|di|de)\s*\d{1,4})?[\s\-–—|·.]*",
@@ -224,10 +225,13 @@ def _mark_repeated(layout: Layout) -> None:
     """Without page breaks: mark lines that come again and again with a rising page number in or beside them."""
     places: dict[str, list[tuple[int, int]]] = {}
     lone: list[tuple[int, int]] = []
+    same: dict[str, list[int]] = {}
     for number, line in enumerate(layout.lines):
         if line.blank or line.last - line.first > _LONGEST_HEAD:
             continue
         words = layout.words(number)
+        if len(words) >= 12 and words[-1] not in ".,;:!?" and " " in words:
+            same.setdefault(" ".join(words.split()), []).append(number)
         if found := _PAGE_NUMBER.fullmatch(words) if len(words) < 20 else None:
             lone.append((number, int(found[1])))
             continue
@@ -241,6 +245,16 @@ def _mark_repeated(layout: Layout) -> None:
         if len(series) > 2 and _rises_like_pages(layout, series):
             for number, _ in series:
                 layout.lines[number].furniture = True
+    for words, numbers in same.items():
+        if len(numbers) > 2 and not heading_kind(words) and not chapter_heading(words) and _far_apart(layout, numbers):
+            for number in numbers:
+                layout.lines[number].furniture = True
+
+
+def _far_apart(layout: Layout, numbers: list[int]) -> bool:
+    """Whether a page's worth of text stands between the lines."""
+    far = sum(layout.lines[two].start - layout.lines[one].start > _PAGE for one, two in pairwise(numbers))
+    return far >= 0.8 * (len(numbers) - 1)
 
 
 def _rises_like_pages(layout: Layout, series: list[tuple[int, int]]) -> bool:
@@ -248,5 +262,5 @@ def _rises_like_pages(layout: Layout, series: list[tuple[int, int]]) -> bool:
     steps = 0
     for (before, low), (after, high) in pairwise(series):
         distance = layout.lines[after].start - layout.lines[before].start
-        steps += 0 < high - low <= 3 and distance > 700
+        steps += 0 < high - low <= 3 and distance > _PAGE
     return steps >= 0.8 * (len(series) - 1)

@@ -14,6 +14,7 @@ __all__ = ["MarkerChain", "chain_markers", "fits", "lone_markers"]
 
 _LEFT_OUT = 0.5  # for each label without marker inside a chain
 _MOST_LEFT_OUT = 5
+_PAGE_LOST = 3.0  # for any number of labels left out: a page is missing, or was moved
 _OTHER_STYLE = 0.3  # a marker set off otherwise than most counts so much of its weight
 _NEAR = 4000  # characters: so far from its neighbours may a marker out of order stand
 _FITTING = {
@@ -124,6 +125,7 @@ def _best(markers: list[MarkerCandidate], style: str, first: int) -> dict[int, M
     scores: list[float] = []
     before: list[int | None] = []
     best: dict[int, int] = {}
+    top: int | None = None
     for place, marker in enumerate(markers):
         weight = marker.weight * (1.0 if marker.style == style else _OTHER_STYLE)
         score, source = weight - _LEFT_OUT * min(marker.value - first, 6), None
@@ -131,8 +133,12 @@ def _best(markers: list[MarkerCandidate], style: str, first: int) -> dict[int, M
             earlier = best.get(marker.value - step)
             if earlier is not None and scores[earlier] + weight - _LEFT_OUT * (step - 1) > score:
                 score, source = scores[earlier] + weight - _LEFT_OUT * (step - 1), earlier
+        if top is not None and markers[top].value < marker.value and scores[top] + weight - _PAGE_LOST > score:
+            score, source = scores[top] + weight - _PAGE_LOST, top
         scores.append(score)
         before.append(source)
+        if top is None or score > scores[top]:
+            top = place
         if marker.value not in best or score > scores[best[marker.value]]:
             best[marker.value] = place
     picked: dict[int, MarkerCandidate] = {}

@@ -22,11 +22,13 @@ _SUPPORT = 1.2  # a marker with the same label stands before the note
 _LEFT_OUT = 0.7  # for the first number left out of a chain
 _MORE_LEFT_OUT = 0.3  # for each further one
 _MOST_LEFT_OUT = 4
+_PAGE_LOST = 3.5  # for any number of them: a page is missing
 _OTHER_STYLE = 1.2  # "12." after "11)"
 _AGAIN = 1.8  # numbering begins again …
 _AGAIN_ON_A_PAGE = 1.0  # … with a page, as many journals do
 _LATE_START = 0.5  # for each number that a chain's first label lies above 1
 _LATEST_START = 3.0
+_MANY = 10  # so many rising labels before words of notes are no accident
 _HEADING_ABOVE = 4  # lines between a heading and the first note under it
 
 
@@ -93,6 +95,8 @@ def _best_chain(layout: Layout, candidates: list[Definition], markers: list[Mark
                     cost += _LEFT_OUT + _MORE_LEFT_OUT * (step - 2)
                 if scores[earlier] + weight - cost > score:
                     score, source = scores[earlier] + weight - cost, earlier
+        if top is not None and candidates[top].value < candidate.value and scores[top] + weight - _PAGE_LOST > score:
+            score, source = scores[top] + weight - _PAGE_LOST, top
         if top is not None and candidate.value <= 2:
             apart = layout.lines[candidates[top].line].page != layout.lines[candidate.line].page
             cost = (_AGAIN_ON_A_PAGE if apart else _AGAIN) + _LATE_START * (candidate.value - 1)
@@ -189,7 +193,9 @@ def _page_of(layout: Layout, run: Run) -> int:
 
 
 def _close_together(layout: Layout, run: Run) -> bool:
-    """Whether notes without markers stand like a list, or at the feet of pages."""
+    """Whether notes without markers stand like a list, or at the feet of pages, or are many."""
+    if len(run.notes) >= _MANY:
+        return True
     if layout.paged and len({layout.lines[note.line].page for note in run.notes}) > 2:
         return True
     lines = run.notes[-1].line - run.notes[0].line

@@ -40,7 +40,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.?[\s-]*){1,4}")
 _INITIALS_BEHIND = re.compile(r"[^\W\d_]{2,30}\s[A-Z]{1,3}\.?,\s*[^\W\d_]{2,30}\s[A-Z]{1,3}\.?")  # "Rossi M, Bianchi G"
 _UMLAUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _VOWELS = frozenset("aeiouy")
-_PIECES = re.compile(r"\s*(?:[,;&]|\b(?:and|und|et|e|ed|y|og|och|en)\b)\s*")
+_PIECES = re.compile(r"[,;&]|\b(?:and|und|et|e|ed|y|og|och|en)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,7 @@ def _is_list(printed: str) -> bool:
     """Whether one string holds several people: several commas or a semicolon, or "and" between two with initials."""
     if ";" in printed or printed.count(",") > 1 or _INITIALS_BEHIND.fullmatch(printed):
         return True
-    pieces = [piece for piece in _PIECES.split(printed) if piece]
+    pieces = [piece for piece in _PIECES.split(printed) if piece.strip()]
     return len(pieces) > 1 and "," not in printed.rpartition(" ")[0][-1:] and bool(re.search(r"\b[A-Z]\.", printed))
 
 

@@ -24,7 +24,7 @@ _NOT_LATIN = re.compile("[\u0370-\u1aff\u2c00-\ua71f\ua800-\ufaff\U00010000-\U00
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}>")
 _TOKEN = re.compile(r"[0-9]+|[a-z]+")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-_HYPHENATED = re.compile(r"[a-z']+(?:-[a-z']+)+")
+_HYPHENATED = re.compile(r"(?<![a-z'])[a-z']+(?:-[a-z']+)+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'"})
 
 

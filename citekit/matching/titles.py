@@ -30,9 +30,9 @@ __all__ = ["Title", "is_generic", "parse_title", "title_similarity"]
 
 _ELLIPSIS = re.compile(r"(?:…|⋯|\.{3,}|(?:\. ){2,}\.|\[\s*(?:…|\.{3})\s*\])[\s\"'”’»“*_)\]]*$")
 _WRAPPING = " \t\n\"'“”„‟‘’‚«»‹›「」『』《》〈〉*_"
-_SEGMENT = re.compile(r"\s*[:;：；]\s*|\s+[—–-]\s+|——|(?<=\w{4})[.?!。]\s+|(?<=[。？！])")
-_YEARS = re.compile(r"\b(1[0-9]|20)(\d\d)\s*[-–—/]\s*(\d\d)\b(?!\d)")
-_BARE_VOLUME = re.compile(r"(?<=\w\w )(?:\d{1,2}|[IVX]{1,6})(?=\s*[:：.—–]\s|$)")
+_SEGMENT = re.compile(r"[:;：；]| [—–-] |——|(?<=\w{4})[.?!。] |(?<=[。？！])")
+_YEARS = re.compile(r"\b(1[0-9]|20)(\d\d) ?[-–—/] ?(\d\d)\b(?!\d)")
+_BARE_VOLUME = re.compile(r"(?<=\w\w )(?:\d{1,2}|[IVX]{1,6})(?= ?[:：.—–] |$)")
 _MISPRINT = 0.87  # words this much alike (normalised Indel similarity) are one word misprinted
 _UNRELATED = 0.45  # the most that titles with different volumes, parts or numbers can be alike
 
@@ -87,12 +87,10 @@ _ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "
 def _statement(name: str) -> re.Pattern[str]:
     """A volume or part statement: word and number ("vol. 2", "Bd. IV", "第2卷"), or ordinal and word."""
     before = alternation(word for words in concept("matching", name).values() for word in words)
-    pattern = rf"[,(\[]?\s*\b{before}\s*(?P<a>{NUMBER})\b[)\],]?"
+    pattern = rf"[,(\[]? ?\b{before} ?(?P<a>{NUMBER})\b[)\],]?"
     if name == "volume":
         after = alternation(word for words in concept("matching", "volume-after").values() for word in words)
-        pattern += (
-            rf"|[,(\[]?\s*第?(?P<b>\b{NUMBER}|(?<=第)[0-9一二三四五六七八九十]{{1,3}})\s*\.?\s*{after}(?!\w)[)\],]?"
-        )
+        pattern += rf"|[,(\[]? ?第?(?P<b>\b{NUMBER}|(?<=第)[0-9一二三四五六七八九十]{{1,3}}) ?\.? ?{after}(?!\w)[)\],]?"
     return re.compile(pattern, re.IGNORECASE)
 
 
@@ -108,7 +106,7 @@ def _take(name: str, text: str) -> tuple[str, str | None]:
 @lru_cache(maxsize=65536)
 def parse_title(title: str) -> Title:
     """Take a title apart: its words, subtitles, volume, part, numbers."""
-    text = title.strip()
+    text = " ".join(title.split())
     truncated = _ELLIPSIS.search(text) is not None
     text = _ELLIPSIS.sub("", text).strip(_WRAPPING)
     text = _YEARS.sub(r"\1\2-\1\3", text)

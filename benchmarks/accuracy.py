@@ -83,14 +83,17 @@ def _documents(shared: Path, folder: Path, documents: Sequence[AnnotatedDocument
         prediction.write_text(json.dumps(extraction, ensure_ascii=False), encoding="utf-8")
         arguments += [document.gold, prediction]
     scores = json.loads(_scorer(shared, "score_extraction.py", *arguments, "--json"))["documents"]
-    rows = {
-        document.name: {measure: float(score[measure]) for measure in DOCUMENT_MEASURES}
-        for document, score in zip(documents, scores, strict=True)
-    }
+    rows = {}
+    for document, score in zip(documents, scores, strict=True):
+        works = json.loads(document.gold.read_text(encoding="utf-8"))["works"]
+        if works and not any(work.keys() - {"type"} for work in works.values()):
+            # Only the grouping was annotated there: its fields, and a mean with them, would say nothing.
+            score.pop("fields"), score.pop("all")
+        rows[document.name] = {measure: float(score[measure]) for measure in DOCUMENT_MEASURES if measure in score}
     for kind, members in itertools.groupby(documents, key=lambda document: document.name.split("/")[0]):
         names = [document.name for document in members]
         rows[f"{kind}/mean"] = {
-            measure: sum(rows[name][measure] for name in names) / len(names) for measure in DOCUMENT_MEASURES
+            measure: sum(rows[name][measure] for name in names) / len(names) for measure in rows[names[0]]
         }
     return rows
 
@@ -168,10 +171,14 @@ def _report(tables: dict[str, Figures]) -> str:
     for title, rows in tables.items():
         if not rows:
             continue
-        measures = list(next(iter(rows.values())))
+        measures = list(max(rows.values(), key=lambda figures: len(figures)))
         lines += ["", f"## {title}", "", "| | " + " | ".join(measures) + " |", "|---|" + "---:|" * len(measures)]
         for row, figures in rows.items():
-            lines.append(f"| {row} | " + " | ".join(f"{figures[measure]:.3f}" for measure in measures) + " |")
+            lines.append(
+                f"| {row} | "
+                + " | ".join(f"{figures[measure]:.3f}" if measure in figures else "–" for measure in measures)
+                + " |"
+            )
     return "\n".join(lines) + "\n"
 
 

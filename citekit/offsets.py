@@ -11,13 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from citekit.model import Document, HintKind, Span
+from citekit.model import Document, Hint, HintKind, Span
 
 __all__ = ["ReadingText", "reading_text"]
 
 _BREAK = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _HYPHENS = "-\u2010"
+_DASHES = _HYPHENS + "\u2011\u2012\u2013"  # "1917–" at a line's end goes on without a blank
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _TOKEN = re.compile(rf"(?P<gap>[\s{_INVISIBLE}]+)|(?P<words>[^\s{_INVISIBLE}]+)")
 # Where the line ends inside a web address, the break belongs to the typesetter: RFC 3986, appendix C.
@@ -74,11 +75,13 @@ def reading_text(document: Document, parts: Iterable[Span]) -> ReadingText:
                 if (broken and token["gap"][0] == "\u00ad") or all(char in _INVISIBLE for char in token["gap"]):
                     continue
                 _gap(document, chars, offsets, token.start(), token.end(), broken=broken)
+            elif skip.isdisjoint(range(token.start(), token.end())):
+                chars.extend(document.text[token.start() : token.end()])
+                offsets.extend(range(token.start(), token.end()))
             else:
-                for place in range(token.start(), token.end()):
-                    if place not in skip:
-                        chars.append(document.text[place])
-                        offsets.append(place)
+                kept = [place for place in range(token.start(), token.end()) if place not in skip]
+                chars.extend(document.text[place] for place in kept)
+                offsets.extend(kept)
     text = "".join(chars)
     end = len(text.rstrip())
     places = tuple(offsets[:end])
@@ -102,7 +105,7 @@ def _gap(document: Document, chars: list[str], offsets: list[int], start: int, e
             if line[-2].islower():
                 del chars[-1], offsets[-1]
             return
-        elif (chars[-1] in _HYPHENS and line[-2:-1].isalnum() and after[0].isalnum()) or (
+        elif (chars[-1] in _DASHES and line[-2:-1].isalnum() and after[0].isalnum()) or (
             _CJK.match(chars[-1]) and _CJK.match(after[0])
         ):
             return
@@ -125,12 +128,20 @@ def _markup(document: Document, parts: tuple[Span, ...]) -> set[int]:
 
 
 def _emphasised(document: Document, parts: tuple[Span, ...]) -> list[Span]:
-    return [
-        hint.span
-        for hint in document.hints
-        if hint.kind is HintKind.EMPHASIS
-        and any(part.start <= hint.span.start and hint.span.end <= part.end for part in parts)
-    ]
+    spans = []
+    for part in parts:
+        first = bisect_left(document.hints, part.start, key=_start)
+        last = bisect_left(document.hints, part.end, key=_start)
+        spans += [
+            hint.span
+            for hint in document.hints[first:last]
+            if hint.kind is HintKind.EMPHASIS and hint.span.end <= part.end
+        ]
+    return spans
+
+
+def _start(hint: Hint) -> int:
+    return hint.span.start
 
 
 def _emphasis(document: Document, parts: tuple[Span, ...], offsets: tuple[int, ...]) -> tuple[Span, ...]:

@@ -83,8 +83,14 @@ def year(a: Record, b: Record) -> bool:
 
 
 def date(a: Record, b: Record) -> bool:
-    """Different days of a newspaper, letter, interview, speech: these repeat their titles."""
-    if a.type not in DATED_TYPES and b.type not in DATED_TYPES:
+    """Different days of a newspaper, letter, diary, report: these repeat their titles.
+
+    A day is stated only of what comes out on days; where the type is known to be such, a month or year suffices.
+    """
+    to_the_day = len(a.date) == len(b.date) == 3
+    if not to_the_day and a.type not in DATED_TYPES and b.type not in DATED_TYPES:
+        return False
+    if a.url and a.url == b.url:
         return False
     common = min(len(a.date), len(b.date))
     return a.date[:common] != b.date[:common]

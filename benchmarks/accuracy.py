@@ -171,7 +171,7 @@ def _report(tables: dict[str, Figures]) -> str:
     for title, rows in tables.items():
         if not rows:
             continue
-        measures = list(max(rows.values(), key=lambda figures: len(figures)))
+        measures = max((list(figures) for figures in rows.values()), key=len)
         lines += ["", f"## {title}", "", "| | " + " | ".join(measures) + " |", "|---|" + "---:|" * len(measures)]
         for row, figures in rows.items():
             lines.append(

@@ -94,6 +94,8 @@ def regroup(connection: Connection, works: Collection[int], homes: Mapping[int, 
     }
     groups = _groups(list(members.values()))
     at_home = dict(homes or {}) | {member: row.citation_key_id for member, row in known.items()}
+    elsewhere = _carried_elsewhere(connection, set(at_home.values()), members)
+    at_home = {member: home for member, home in at_home.items() if home not in elsewhere}
     claimed = keys.claim(groups, at_home)
     kept = _works(connection, [key for key in claimed if key is not None])
     new: set[int] = set()
@@ -131,6 +133,19 @@ def _works(connection: Connection, numbers: Collection[int]) -> dict[int, Row[An
     """The works that carry the keys of these numbers."""
     works = tables.works
     return {row.citation_key_id: row for row in rows_of(connection, select(works), works.c.citation_key_id, numbers)}
+
+
+def _carried_elsewhere(connection: Connection, numbers: Collection[int], members: Collection[int]) -> set[int]:
+    """The keys among `numbers` that a work of other than these members carries by now.
+
+    Two groups can hold members of one former work without its key; the first that has nothing better takes it up.
+    """
+    works, memberships = tables.works.c, tables.memberships.c
+    query = select(works.citation_key_id, memberships.document_work_id).join(
+        tables.memberships, memberships.work_id == works.id
+    )
+    rows = rows_of(connection, query, works.citation_key_id, numbers)
+    return {row.citation_key_id for row in rows if row.document_work_id not in members}
 
 
 def _write_work(

@@ -15,7 +15,7 @@ from citekit.errors import NoSuchWorkError
 from citekit.store import Store
 from citekit.store.keys import claim
 
-from . import reference_lines
+from . import reference_lines, title_matcher
 from .conftest import Write
 from .dump import dump, groups, whole
 
@@ -151,6 +151,49 @@ class TestKeys:
         write("a.txt", "Levi; Tregua")
         store.add(path)
         assert key in [work.key for work in store.works()]
+
+    def test_a_key_given_at_a_parting_stays(self, open_store: Open, write: Write) -> None:
+        store = open_store()
+        bridge = write("c.txt", "Yang; Mubei; http://b")
+        store.add(write("a.txt", "Yang; Mubei; http://a"), bridge, write("b.txt", "Yang; Tombstone; http://b"))
+        write("c.txt", "Levi; Tregua")
+        store.add(bridge)
+        mubei, tombstone = (_key(store, title) for title in ("Mubei", "Tombstone"))
+        assert mubei != tombstone
+        store.add(write("d.txt", "Levi; Tombstone; http://d"))
+        assert (_key(store, "Mubei"), _key(store, "Tombstone")) == (mubei, tombstone)
+        assert len(list(store.works())) == 3
+
+    def test_a_key_whose_work_fell_in_two_parts_goes_to_one_of_them(self, open_store: Open, write: Write) -> None:
+        store = open_store()
+        # Two references of one work (http://q), each later drawn into another, earlier work, and later let go.
+        store.add(write("p.txt", "P; First; http://p"), write("r.txt", "R; Second; http://r"))
+        one, two = write("1.txt", "Q; One; http://q"), write("2.txt", "Q; Two; http://q")
+        store.add(one, two)
+        joins = write("j.txt", "J; One; http://p"), write("k.txt", "K; Two; http://r")
+        store.add(*joins)
+        for path, text in ((one, "Q; One; http://q1"), (two, "Q; Two; http://q2")):
+            path.write_text(text, encoding="utf-8")
+            store.add(path)
+        for join in joins:
+            join.write_text("Levi; Tregua", encoding="utf-8")
+            store.add(join)
+        assert sorted(work.item["title"] for work in store.works()) == ["First", "One", "Second", "Tregua", "Two"]
+        assert len({work.key for work in store.works()}) == 5
+
+    def test_when_the_matcher_learns_better_a_touched_group_is_grouped_anew_as_a_whole(
+        self, open_store: Open, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store = open_store()
+        store.add(write("a.txt", "Yang; Mubei; http://a"), write("b.txt", "Yang; Tombstone; http://a"))
+        assert len(list(store.works())) == 1
+        monkeypatch.setattr(title_matcher, "FIELDS", ("title",))
+        store.add(write("c.txt", "Yang; Tombstone"))
+        assert sorted(len(work.citations) for work in store.works()) == [1, 2]
+
+
+def _key(store: Store, title: str) -> str:
+    return next(work.key for work in store.works() if work.item["title"] == title)
 
 
 class TestClaims:

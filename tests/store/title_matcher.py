@@ -7,9 +7,11 @@ from typing import Any
 
 Item = Mapping[str, Any]
 
+FIELDS: tuple[str, ...] = ("title", "URL")
+
 
 def candidate_keys(item: Item) -> frozenset[str]:
-    return frozenset(str(item[name]).casefold() for name in ("title", "URL") if name in item)
+    return frozenset(str(item[name]).casefold() for name in FIELDS if name in item)
 
 
 def cluster(items: Sequence[Item]) -> tuple[tuple[int, ...], ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-__all__ = ["Enclosure", "enclosures", "protected"]
+__all__ = ["REMEMBERED", "Enclosure", "enclosures", "protected"]
+
+REMEMBERED = 64  # lines of words: the rules of one citation ask for the same findings again and again
 
 _QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "『": "』", "「": "」", "《": "》", "〈": "〉", "‟": "”"}
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "〔": "〕"}
@@ -30,6 +33,7 @@ class Enclosure:
         return self.opening not in _BRACKETS
 
 
+@lru_cache(maxsize=REMEMBERED)
 def enclosures(text: str) -> tuple[Enclosure, ...]:
     """The outermost quotations and all brackets, in order of their start.
 
@@ -41,6 +45,7 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
     straight = -1
     quote: tuple[str, int, str] | None = None
     depth = 0
+    last = cache(text.rfind)
     for place, char in enumerate(text):
         if quote:
             opening, start, closing = quote
@@ -53,17 +58,16 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
                 depth -= 1
         elif char in _QUOTES and not (char == "»" and not _opens(text, place)):
             closing = _QUOTES[char]
-            if any(mark in text[place + 1 :] for mark in closing) and not (char == "”"):
+            if char != "”" and any(last(mark) > place for mark in closing):
                 ahead = text.find(closing[0], place + 1)
                 again = text.find(char, place + 1)
                 if char == "“" and (ahead < 0 or (0 <= again < ahead and not _opens(text, again))):
-                    closing, ahead = "“", again
+                    closing = "“"
                 quote = (char, place, closing)
-            elif char == "“" and text.find("“", place + 1) > 0:
+            elif char == "“" and last("“") > place:
                 quote = (char, place, "“")
         elif char in _SINGLE and _opens(text, place):
-            end = _single_end(text, place, _SINGLE[char])
-            if end:
+            if any(last(mark) > place for mark in _SINGLE[char]) and _single_end(text, place, _SINGLE[char]):
                 quote = (char, place, _SINGLE[char])
         elif char == '"':
             if straight < 0 and _opens(text, place):
@@ -71,7 +75,7 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
             elif straight >= 0 and not _opens(text, place):
                 found.append(Enclosure(straight, place + 1, '"'))
                 straight = -1
-        elif char == "”" and straight < 0 and _opens(text, place) and "”" in text[place + 1 :]:
+        elif char == "”" and straight < 0 and _opens(text, place) and last("”") > place:
             quote = ("”", place, "”")
         elif char in _BRACKETS:
             stack.append((char, place))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from citekit.citations.brackets import REMEMBERED
 from citekit.lexicon import alternation, words
 from citekit.model import Cue, CueKind
 
@@ -13,6 +14,7 @@ __all__ = ["CueMatch", "find_cues", "starts_with_ibid", "starts_with_idem", "tra
 
 _AFTER = r"(?![^\W\d_])"
 _HEAD = r"(?<![^\W\d_])"
+_QUOTED_FROM = re.compile(r"\s*(?:in|da|en|dans|bei|nach|par|por)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,18 @@ def _note_reference() -> re.Pattern[str]:
 
 
 @cache
+def _ibid_inside() -> re.Pattern[str]:
+    """ "in ibid.", ", ibid.": the container, not the work, was cited just before."""
+    return re.compile(rf"(?:(?<=\bin )|(?<=, ))(?:{_ibid().pattern})", re.IGNORECASE)
+
+
+@cache
+def _idem_inside() -> re.Pattern[str]:
+    """ "in: Ders.": the editor of the container."""
+    return re.compile(rf"(?:(?<=\bin )|(?<=\bin: ))(?:{_idem().pattern})", re.IGNORECASE)
+
+
+@cache
 def translation_pattern() -> re.Pattern[str]:
     """The words that open a translation given with its original."""
     return re.compile(rf"{_HEAD}{alternation(words('roles', 'translation'))}{_AFTER}", re.IGNORECASE)
@@ -63,6 +77,7 @@ def starts_with_idem(text: str) -> re.Match[str] | None:
     return _idem().match(text)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_cues(text: str) -> tuple[CueMatch, ...]:
     """The cues of one citation, in order.
 
@@ -72,23 +87,27 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
     found: list[CueMatch] = []
     head = starts_with_ibid(text)
     if head:
-        found.append(CueMatch(0, head.end(), Cue(CueKind.IBID, head.group())))
+        found.append(_found(head, CueKind.IBID))
     idem = starts_with_idem(text)
     if idem and not head:
-        found.append(CueMatch(0, idem.end(), Cue(CueKind.IDEM, idem.group(), "author")))
-    for match in re.finditer(rf"(?<=\bin )(?:{_ibid().pattern})|(?<=, )(?:{_ibid().pattern})", text, re.IGNORECASE):
-        if match.start() > 3:
-            found.append(CueMatch(match.start(), match.end(), Cue(CueKind.CONTAINER_CITED, match.group())))
-    for match in re.finditer(rf"(?:(?<=\bin )|(?<=\bin: ))(?:{_idem().pattern})", text, re.IGNORECASE):
-        found.append(CueMatch(match.start(), match.end(), Cue(CueKind.IDEM, match.group(), "editor")))
+        found.append(_found(idem, CueKind.IDEM, "author"))
+    found += [_found(match, CueKind.CONTAINER_CITED) for match in _ibid_inside().finditer(text) if match.start() > 3]
+    found += [_found(match, CueKind.IDEM, "editor") for match in _idem_inside().finditer(text)]
     translation = translation_pattern().match(text)
     if translation:
-        found.append(CueMatch(0, translation.end(), Cue(CueKind.TRANSLATION, translation.group())))
-    for match in _cited().finditer(text):
-        following = text[match.end() : match.end() + 4].lstrip()
-        if head or re.match(r"(?:in|da|en|dans|bei|nach|par|por)\b", following):
-            continue
-        found.append(CueMatch(match.start(), match.end(), Cue(CueKind.CITED, match.group())))
-    for match in _note_reference().finditer(text):
-        found.append(CueMatch(match.start(), match.end(), Cue(CueKind.CROSS_REFERENCE, match.group(), match["number"])))
+        found.append(_found(translation, CueKind.TRANSLATION))
+    if not head:
+        found += [
+            _found(match, CueKind.CITED) for match in _cited().finditer(text) if not _quoted_from(text, match.end())
+        ]
+    found += [_found(match, CueKind.CROSS_REFERENCE, match["number"]) for match in _note_reference().finditer(text)]
     return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+def _found(match: re.Match[str], kind: CueKind, value: str | None = None) -> CueMatch:
+    return CueMatch(match.start(), match.end(), Cue(kind, match.group(), value))
+
+
+def _quoted_from(text: str, place: int) -> bool:
+    """ "cit. in", "cit. bei": where something is quoted, not what was cited before."""
+    return _QUOTED_FROM.match(text, place, place + 6) is not None

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
+
+from citekit.citations.brackets import REMEMBERED
 
 __all__ = ["DateMatch", "csl_date", "find_dates", "years"]
 
@@ -60,6 +62,7 @@ class DateMatch:
     edtf: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
     """All dates more exact than a bare year, in order, none inside another.
 
@@ -67,10 +70,13 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
     month, month first ("05/31/2011").
     """
     found: list[DateMatch] = []
+    taken = bytearray(len(text))
 
     def keep(match: re.Match[str], edtf: str | None) -> None:
-        if edtf and not any(match.start() < old.end and old.start < match.end() for old in found):
-            found.append(DateMatch(match.start(), match.end(), edtf))
+        start, end = match.span()
+        if edtf and not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(DateMatch(start, end, edtf))
 
     if not any(char.isdigit() for char in text) and "年" not in text:
         return ()
@@ -100,20 +106,28 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
     return tuple(sorted(found, key=lambda date: date.start))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def years(text: str) -> tuple[DateMatch, ...]:
     """Bare years and ranges of years, in order ("2004", "1988-1996", "1904/05", "1994a", "1990年")."""
     found: list[DateMatch] = []
+    taken = bytearray(len(text))
+
+    def keep(match: re.Match[str], edtf: str) -> None:
+        start, end = match.span()
+        taken[start:end] = b"\x01" * (end - start)
+        found.append(DateMatch(start, end, edtf))
+
     for match in _RANGE.finditer(text):
         first = int(match["a"])
         last = int(match["b"]) if len(match["b"]) == 4 else first - first % 100 + int(match["b"])
         if first < last:
-            found.append(DateMatch(match.start(), match.end(), f"{first}/{last}"))
+            keep(match, f"{first}/{last}")
     for match in _CJK.finditer(text):
         if not match["m"]:
-            found.append(DateMatch(match.start(), match.end(), f"{_chinese(match['y']):04d}"))
+            keep(match, f"{_chinese(match['y']):04d}")
     for match in _PLAIN.finditer(text):
-        if not any(old.start <= match.start() < old.end for old in found):
-            found.append(DateMatch(match.start(), match.end(), match["y"]))
+        if not taken[match.start()]:
+            keep(match, match["y"])
     return tuple(sorted(found, key=lambda date: date.start))
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from citekit.citations.brackets import enclosures
 from citekit.citations.cues import find_cues, starts_with_ibid
 from citekit.citations.dates import find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
-from citekit.citations.names import is_institution, is_person
 from citekit.citations.places import is_place
-from citekit.citations.shelfmarks import names_record, shelfmark
-from citekit.lexicon import words
+from citekit.citations.shelfmarks import shelfmark
+from citekit.citations.starts import AUTHOR_YEAR, starts_citation
+from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["Evidence", "evidence", "starts_citation"]
+__all__ = ["Evidence", "evidence"]
 
-_AUTHOR_YEAR = re.compile(r"^[^\W\d_][^\d,.;:()]{1,60}?,?\s+\(?(?:1[5-9]|20)\d{2}[a-z]?\)?(?=\s*(?:[,:;.)]|$))")
 _IMPRINT = re.compile(
     r"\((?:[^():]{2,60}:\s?[^()]{2,80}|[^()\d]{2,60}),?\s(?:1[4-9]|20)\d{2}[^()]{0,12}\)"  # (Place: Publisher, 1990)
     r"|[:,]\s[^,:;()]{2,60},\s(?:1[4-9]|20)\d{2}(?!\d)"  # , Publisher, 1990
@@ -34,11 +34,18 @@ _BARE_LOCATOR = re.compile(r"[,:][”\"»*_’]*\s?\d{1,4}(?:\s?[-–]\s?\d{1,4}
 _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])(?:1[4-9]|20)\d{2}[a-z]?(?=\s*(?:[),.:;\]/–-]|$))")
 # A family name and a title in quotation marks or italics, and nothing else (Chicago 17, 14.30).
 _SHORT_TITLE = re.compile(r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘][^”»\"]+[”»\"“’]?|\*[^*]+\*)[.,]?$")
-_FINITE = re.compile(
-    r"\b(?:is|was|were|are|has|had|have|will|would|can|could|argues|argued|became|see[mn]s|did|does|"
-    r"ist|war|waren|wird|wurde|wurden|hat|hatte|sind|kann|è|fu|sono|era|furono|aveva|ha|hanno|"
-    r"est|était|sont|fut|furent|avait|ont|es|fue|son|eran|había|foi|são|était)\b"
-)
+
+
+@cache
+def _finite() -> re.Pattern[str]:
+    return re.compile(rf"\b{alternation(words('prose', 'finite'))}\b")
+
+
+@cache
+def _no_imprint() -> re.Pattern[str]:
+    """ "…, s.d.", ". [Paris], o. J.": what an imprint says in place of a year."""
+    said = alternation(word for word in words("imprint", "none") if word[-2:-1] in "Jdг")
+    return re.compile(rf"[,.]\s[^,.;]{{2,30}}\s{said}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +87,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     if (
         _IMPRINT.search(text)
         or any(is_place(match["place"].split(", ")[-1]) for match in _PLACE_YEAR.finditer(text))
-        or any(
-            re.search(rf"[,.]\s[^,.;]{{2,30}}\s{re.escape(word)}", text)
-            for word in words("imprint", "none")
-            if word[-2:-1] in "Jdг"
-        )
+        or _no_imprint().search(text)
     ):
         strong += 1
     marks = enclosures(text)
@@ -95,7 +98,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     if starts_citation(text):
         weak += 1
         if (
-            _AUTHOR_YEAR.match(text)
+            AUTHOR_YEAR.match(text)
             or ((_CLOSED_YEAR.search(text) or (emphasis and re.search(r"\d", text))) and len(text) < 400)
             or ((_BARE_LOCATOR.search(text.rstrip(" .")) or _SHORT_TITLE.match(text)) and len(text) < 300)
         ):
@@ -106,32 +109,4 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     for mark in marks:
         if mark.quoted:
             outside[mark.start : mark.end] = " " * (mark.end - mark.start)
-    return Evidence(strong, weak, len(_FINITE.findall("".join(outside))))
-
-
-def starts_citation(text: str) -> bool:
-    """Whether a citation can begin with these words: a name, an address, a quoted title, an ibid."""
-    if not text:
-        return False
-    if names_record(text):
-        return True
-    if starts_with_ibid(text) or (find_cues(text[:40])[:1] and find_cues(text[:40])[0].start == 0):
-        return True
-    if re.match(r"https?://|www\.|[“«\"„《‘]", text):
-        return True
-    author_year = _AUTHOR_YEAR.match(text)
-    if author_year and all(
-        word[0].isupper() or len(word) < 5 for word in re.findall(r"[^\W\d_]+", author_year.group())
-    ):
-        return True
-    for match in re.finditer(r",|:|\s/|/|\s\(|\s?[“«\"„]|\.\s|\s(?:and|und|et|e|y|&|en|i|и)\s|$", text[:90]):
-        head = text[: match.start()].strip()
-        if not head:
-            continue
-        if is_person(head) or is_institution(head):
-            return True
-        if match.group() not in (". ", "/") and len(head.split()) > 6:
-            return False
-        if match.group() == "," and re.match(r"^[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?$", head):
-            return not text[match.end() :].lstrip()[:1].islower() or bool(find_cues(text[match.end() :].lstrip()[:12]))
-    return False
+    return Evidence(strong, weak, len(_finite().findall("".join(outside))))

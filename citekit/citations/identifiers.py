@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from citekit.citations.brackets import REMEMBERED
 
 __all__ = ["Identifier", "find_identifiers", "wayback_original"]
 
@@ -15,9 +18,9 @@ _TRAILING = ".,;:!?'’”»*_"
 _DOI = re.compile(
     r"(?<![\w/.])(?:doi(?:\.org/|:)?\s*:?\s*)?(?P<doi>10\.\d{4,9}/[^\s\"<>“”«»" + _CJK_STOP + "]+)", re.IGNORECASE
 )
-_ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*(?P<isbn>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b")
-_ISSN = re.compile(r"\bISSN:?\s*(?P<issn>\d{4}-?\d{3}[\dXx])\b")
-_PMID = re.compile(r"\bPMID:?\s*(?P<pmid>\d{4,9})\b")
+_ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*(?P<value>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b")
+_ISSN = re.compile(r"\bISSN:?\s*(?P<value>\d{4}-?\d{3}[\dXx])\b")
+_PMID = re.compile(r"\bPMID:?\s*(?P<value>\d{4,9})\b")
 _WAYBACK = re.compile(
     r"https?://(?:web\.)?archive\.org/web/(?P<time>\d{4,14})(?:[a-z]{2}_)?/(?P<url>.+)", re.IGNORECASE
 )
@@ -33,22 +36,24 @@ class Identifier:
     value: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """All web addresses, DOIs, ISBNs, ISSNs and PMIDs, in order, none inside another."""
     found: list[Identifier] = []
+    taken = bytearray(len(text))
+
+    def keep(field: str, start: int, end: int) -> None:
+        if not taken[start]:
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(Identifier(field, start, end, text[start:end].strip()))
+
     for match in _ADDRESS.finditer(text):
-        end = _address_end(text, match.start(), match.end())
-        found.append(Identifier("URL", match.start(), end, text[match.start() : end]))
+        keep("URL", match.start(), _address_end(text, *match.span()))
     for match in _DOI.finditer(text):
-        if any(old.start <= match.start("doi") < old.end for old in found):
-            continue
-        end = _address_end(text, match.start("doi"), match.end("doi"))
-        found.append(Identifier("DOI", match.start("doi"), end, text[match.start("doi") : end]))
+        keep("DOI", match.start("doi"), _address_end(text, *match.span("doi")))
     for field, pattern in (("ISBN", _ISBN), ("ISSN", _ISSN), ("PMID", _PMID)):
-        group = field.lower()
         for match in pattern.finditer(text):
-            if not any(old.start <= match.start() < old.end for old in found):
-                found.append(Identifier(field, match.start(group), match.end(group), match[group].strip()))
+            keep(field, *match.span("value"))
     return tuple(sorted(found, key=lambda identifier: identifier.start))
 
 

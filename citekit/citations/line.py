@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from citekit.citations.brackets import Enclosure, enclosures
+from citekit.citations.brackets import Enclosure, enclosures, protected
 from citekit.model import Span
 
 __all__ = ["Line", "TaggedField"]
@@ -44,12 +44,16 @@ class Line:
     fields: list[TaggedField] = field(default_factory=list)
     taken: bytearray = field(init=False)
     marks: tuple[Enclosure, ...] = field(init=False)
+    _quotations: bytearray = field(init=False)
+    _enclosed: bytearray = field(init=False)
     head: int = 0
     tail: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.taken = bytearray(len(self.text))
         self.marks = enclosures(self.text)
+        self._quotations = protected(self.text, self.marks, brackets=False)
+        self._enclosed = protected(self.text, self.marks)
         self.tail = len(self.text)
 
     def label(self, name: str, start: int, end: int, *, strip: str = _EDGES) -> bool:
@@ -82,11 +86,11 @@ class Line:
 
     def quoted(self, place: int) -> bool:
         """Whether a character stands inside quotation marks."""
-        return any(mark.quoted and mark.start <= place < mark.end for mark in self.marks)
+        return place < len(self.text) and bool(self._quotations[place])
 
     def enclosed(self, place: int) -> bool:
         """Whether a character stands inside quotation marks or brackets."""
-        return any(mark.start <= place < mark.end for mark in self.marks)
+        return place < len(self.text) and bool(self._enclosed[place])
 
     def emphasised(self, place: int) -> Span | None:
         """The emphasis that a character stands in, None where it is plain."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from citekit.citations.brackets import REMEMBERED
 from citekit.lexicon import alternation, concepts, words
 from citekit.model import Locator
 
@@ -74,6 +75,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_locators(text: str) -> tuple[LocatorMatch, ...]:
     """All labelled locators, in order."""
     found = []

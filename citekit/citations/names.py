@@ -110,7 +110,7 @@ def _name_shape(tokens: list[str]) -> bool:
             return False
         if token.lower() in ("zu", "zum", "zur") and position and tokens[position - 1].lower() not in ("von", "und"):
             return False
-        if (_is_particle(token) or token in "-‐") and 0 <= position < len(tokens) - 1:
+        if (_is_particle(token) or token in ("-", "‐")) and 0 <= position < len(tokens) - 1:
             continue
         if not _WORD.match(token) or not _capital(token) or token.lower() in _title_words():
             return False

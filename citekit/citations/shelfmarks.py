@@ -34,11 +34,10 @@ def names_record(text: str) -> bool:
 
 def repository_chunk(text: str, before: int) -> tuple[int, int] | None:
     """The words between commas that name the repository, before the place of the shelfmark; None without one."""
-    match = None
-    for match in _repository().finditer(text, 0, before):
-        pass
-    if match is None:
+    named = list(_repository().finditer(text, 0, before))
+    if not named:
         return None
+    match = named[-1]
     start = text.rfind(", ", 0, match.start())
     end = text.find(", ", match.end())
     return (start + 2, end if 0 <= end <= before else before) if start >= 0 else None

@@ -65,9 +65,9 @@ def tag_certain(line: Line) -> None:
         if not line.quoted(match.start()):
             line.hold(*match.span())
     _web_dates(line)
-    for match in find_cues(line.text):
-        if match.cue.kind is not CueKind.CROSS_REFERENCE:
-            line.hold(match.start, match.end)
+    for found in find_cues(line.text):
+        if found.cue.kind is not CueKind.CROSS_REFERENCE:
+            line.hold(found.start, found.end)
     _numbers(line)
     _pages(line)
 
@@ -76,14 +76,16 @@ def _hold_before(line: Line, start: int) -> None:
     """The words that lead to an address or a date ("available at", "accessed on") belong to no field."""
     before = line.text[max(0, start - 60) : start]
     for concept in ("available", "accessed", "archived"):
-        matches = [m for m in _web(concept).finditer(before) if m.end() == len(before)]
-        if matches:
-            line.hold(start - len(before) + matches[0].start(), start)
+        lead = next((match for match in _web(concept).finditer(before) if match.end() == len(before)), None)
+        if lead:
+            line.hold(start - len(before) + lead.start(), start)
 
 
 def _web_dates(line: Line) -> None:
     """Dates behind "accessed" and "archived", and the bare date behind an address (access: ISO 690, 5.14)."""
     dates = find_dates(line.text, line.language)
+    if not dates:
+        return
     claimed: set[DateMatch] = set()
     for concept, name in (("archived", "archive-date"), ("accessed", "accessed")):
         for match in _web(concept).finditer(line.text):
@@ -153,11 +155,16 @@ def _pages(line: Line) -> None:
     if not found:
         return
     first = found[0]
-    if first.locator.label == "page" and len(found) > 1 and found[1].locator.label == "page":
-        if _is_range(first.locator.value) and found[1].start - first.end <= 12:
-            _hold_label(line, first.start, first.value_start)
-            line.label("page", first.value_start, first.value_end)
-            found = found[1:]
+    if (
+        first.locator.label == "page"
+        and len(found) > 1
+        and found[1].locator.label == "page"
+        and _is_range(first.locator.value)
+        and found[1].start - first.end <= 12
+    ):
+        line.hold(first.start, first.value_start)
+        line.label("page", first.value_start, first.value_end)
+        found = found[1:]
     behind = _BEHIND_PAGES.match(line.text, found[0].end)
     main = found[0]
     if (
@@ -166,18 +173,14 @@ def _pages(line: Line) -> None:
         and _is_range(main.locator.value)
         and line.text[main.end : behind.start("value")].strip() == ":"
     ):
-        _hold_label(line, main.start, main.value_start)
+        line.hold(main.start, main.value_start)
         line.label("page", main.value_start, main.value_end)
         line.label("locator", behind.start("value"), behind.end("value"), strip=" ,;")
         found = found[1:]
     for match in found:
-        _hold_label(line, match.start, match.value_start)
+        line.hold(match.start, match.value_start)
         line.label("locator", match.value_start, match.value_end, strip=" ,;")
-        _hold_label(line, match.value_end, match.end)
-
-
-def _hold_label(line: Line, start: int, end: int) -> None:
-    line.hold(start, end)
+        line.hold(match.value_end, match.end)
 
 
 def _is_range(value: str) -> bool:

@@ -13,24 +13,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from citekit.citations.dates import DateMatch, find_dates, years
+from citekit.citations.brackets import protected
+from citekit.citations.chunks import colon_before, previous_edge, without_stops
+from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
-from citekit.citations.locators import range_pattern
 from citekit.citations.places import has_comma_house, is_place, is_publisher
+from citekit.citations.tag_journal import label_journal_numbers, label_pages_behind
 from citekit.citations.tag_persons import names_from, role_after
 from citekit.lexicon import alternation, words
 
 __all__ = ["genre_pattern", "tag_imprint"]
 
 _YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])(?!\d)")
-_JOURNAL_NUMBERS = re.compile(
-    r"(?<![\w(])(?P<volume>[IVXLC]{1,7}|\d{1,4}(?:[-–/]\d{1,4})?)\s?"
-    r"(?:\(\s?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s?\)|[./](?P<issue2>\d{1,3}(?:[-–/]\d{1,3})?))?(?=\s?(?:,|\(|:|;))"
-)
-_BEHIND_YEAR = re.compile(rf"\)?\s?(?P<sep>:|,|;)\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
-_VOLUME_COLON = re.compile(
-    rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s*$"
-)
 # Where notes give the place alone ("Berlin 1991"), a short chunk before it belongs to the title.
 _NO_HOUSES = ("de", "nl", "sv", "da", "nb", "pl", "cs")
 
@@ -43,7 +37,7 @@ def tag_imprint(line: Line) -> None:
     if not bracket:
         _at_the_end(line)
     _set_imprint(line)
-    _pages_behind(line)
+    label_pages_behind(line)
 
 
 def _set_imprint(line: Line) -> None:
@@ -54,7 +48,7 @@ def _set_imprint(line: Line) -> None:
     earlier = _year_in(line, 0, issued.start)
     if earlier is None:
         return
-    edge = _previous_edge(line, earlier[0])
+    edge = previous_edge(line, earlier[0])
     attached = line.text[edge : earlier[0]].strip(" ,;:.–—，：")
     if attached and is_place(attached):
         line.tail = min(line.tail, _place_year(line, edge, earlier[0], attached))
@@ -108,7 +102,7 @@ def _bracketed(line: Line) -> bool:
                 line.hold(mark.start, mark.end)
                 continue
             line.label("issued", *found)
-            _journal_numbers(line, line.head, mark.start)
+            label_journal_numbers(line, line.head, mark.start)
             line.tail = min(line.tail, mark.start) if mark.start > 12 else line.tail
             return True
         if elsewhere or _closed_by_imprint(line.text[: mark.start]):
@@ -145,9 +139,9 @@ def _without_year(line: Line, start: int) -> None:
     end = len(line.text.rstrip(" .,;"))
     while end > start and line.taken[end - 1]:
         end -= 1
-    end = _rstrip(line, end)
-    edge = _previous_edge(line, end)
-    colon = _colon_before(line, edge)
+    end = without_stops(line, end)
+    edge = previous_edge(line, end)
+    colon = colon_before(line, edge)
     closing = line.text[edge:end].strip()
     if colon is not None and colon[0] > start:
         line.label("publisher", colon[1], end)
@@ -157,7 +151,7 @@ def _without_year(line: Line, start: int) -> None:
         line.label("publisher", edge, end)
         line.tail = min(line.tail, edge)
     else:
-        _journal_numbers(line, start, end)
+        label_journal_numbers(line, start, end)
 
 
 def _imprint_elsewhere(line: Line, start: int, end: int) -> bool:
@@ -187,17 +181,19 @@ def _edtf_of(inner: str) -> str:
 def _year_in(line: Line, start: int, end: int) -> tuple[int, int] | None:
     """The last date or year of a stretch, outside quotation marks and not taken."""
     stretch = line.text[start:end]
-    found: list[DateMatch] = [*find_dates(stretch, line.language)]
-    for year in years(stretch):
-        if not any(date.start < year.end and year.start < date.end for date in found):
-            found.append(year)
+    dates = find_dates(stretch, line.language)
+    dated = bytearray(len(stretch))
+    for date in dates:
+        dated[date.start : date.end] = b"\x01" * (date.end - date.start)
+    found = [*dates, *(year for year in years(stretch) if not any(dated[year.start : year.end]))]
     glued = [m for m in _YEAR_AND_EDITION.finditer(stretch) if line.taken[start + m.start("edition")]]
     spans = [(start + date.start, start + date.end) for date in found]
     spans += [(start + m.start("year"), start + m.end("year")) for m in glued]
     usable = [
         s for s in spans if line.free(*s) and not line.quoted(s[0]) and not (line.emphasised(s[0]) and start == 0)
     ]
-    plain = [s for s in usable if not any(m.start > start and m.start < s[0] < m.end for m in line.marks)]
+    inside = protected(line.text, tuple(mark for mark in line.marks if mark.start > start))
+    plain = [s for s in usable if not inside[s[0]]]
     return max(plain or usable, default=None)
 
 
@@ -264,7 +260,7 @@ def _at_the_end(line: Line) -> None:
         line.label("issued", start, end)
         return
     line.label("issued", start, end)
-    edge = _previous_edge(line, start)
+    edge = previous_edge(line, start)
     attached = line.text[edge:start].strip(" ,;:.–—，：")
     comma_before = line.text[:start].rstrip().endswith((",", "，"))
     if attached and not comma_before:
@@ -272,13 +268,13 @@ def _at_the_end(line: Line) -> None:
         line.tail = min(line.tail, before_place)
         return
     line.tail = min(line.tail, start)
-    before = line.text[_previous_edge(line, _rstrip(line, start)) : _rstrip(line, start)]
+    before = line.text[previous_edge(line, without_stops(line, start)) : without_stops(line, start)]
     if not is_publisher(before):
-        _journal_numbers(line, line.head, start)
-    previous = _previous_edge(line, _rstrip(line, start))
-    chunk = (previous, _rstrip(line, start))
+        label_journal_numbers(line, line.head, start)
+    previous = previous_edge(line, without_stops(line, start))
+    chunk = (previous, without_stops(line, start))
     stated = line.text[chunk[0] : chunk[1]].strip()
-    colon = _colon_before(line, chunk[0])
+    colon = colon_before(line, chunk[0])
     if colon is not None:
         line.label("publisher", colon[1], chunk[1])
         line.label("publisher-place", colon[0], colon[1])
@@ -286,8 +282,8 @@ def _at_the_end(line: Line) -> None:
         return
     if not stated or not line.free(*chunk) or re.fullmatch(r"[\d\W]+", stated) or line.quoted(chunk[0]):
         return
-    other_start = _previous_edge(line, _rstrip(line, chunk[0]))
-    other = (other_start, _rstrip(line, chunk[0]))
+    other_start = previous_edge(line, without_stops(line, chunk[0]))
+    other = (other_start, without_stops(line, chunk[0]))
     beside = line.text[other[0] : other[1]].strip()
     usable = bool(beside) and line.free(*other) and not line.quoted(other[1] - 1) and other[0] > 0
     if is_place(stated) and not is_publisher(stated):
@@ -319,7 +315,7 @@ def _place_year(line: Line, edge: int, year: int, attached: str) -> int:
     """ "…, Publisher, Place 1990": the words that the year closes are the place; the chunk before may be the house."""
     if line.quoted(edge) or not line.free(edge, year):
         return year
-    colon = _colon_before(line, edge)
+    colon = colon_before(line, edge)
     if colon is not None and is_publisher(attached):
         line.label("publisher", colon[1], year)
         line.label("publisher-place", colon[0], colon[1])
@@ -332,14 +328,14 @@ def _place_year(line: Line, edge: int, year: int, attached: str) -> int:
         return year
     if not known and edge == 0:
         return year
-    other_end = _rstrip(line, edge)
-    other_start = _previous_edge(line, other_end)
+    other_end = without_stops(line, edge)
+    other_start = previous_edge(line, other_end)
     other = line.text[other_start:other_end].strip()
     if not known and not (other and _titled(line, edge)):
         return year
     line.label("publisher-place", edge, year)
     if other and other_start > 0 and line.free(other_start, other_end) and not line.quoted(other_end - 1):
-        wider = _previous_edge(line, _rstrip(line, other_start))
+        wider = previous_edge(line, without_stops(line, other_start))
         if wider > 0 and line.free(wider, other_end) and has_comma_house(line.text[wider:other_end].strip()):
             line.label("publisher", wider, other_end)
             return wider
@@ -377,106 +373,3 @@ def _place_alone(line: Line) -> None:
                 line.label("publisher-place", mark.start + 1, mark.start + 1 + len(place))
                 line.label("publisher", mark.start + 2 + len(place), mark.end - 1)
                 line.tail = min(line.tail, mark.start)
-
-
-def _previous_edge(line: Line, place: int) -> int:
-    """Where the chunk that ends at `place` begins: behind the last comma, full stop or bracket outside quotations."""
-    position = place - 1
-    while position >= 0:
-        char = line.text[position]
-        if char in ",;()[]–—，。；" or line.taken[position]:
-            return position + 1
-        if (
-            char in ".?!"
-            and position + 1 < place
-            and line.text[position + 1] == " "
-            and _sentence_stop(line.text, position)
-        ):
-            return position + 1
-        if char in ":：" and is_place(line.text[_colon_left(line.text, position) : position]):
-            return position + 1
-        position -= 1
-    return 0
-
-
-def _colon_left(text: str, colon: int) -> int:
-    match = re.search(r"[^,.;()\[\]，。]*$", text[:colon].rstrip("."))
-    return match.start() if match else 0
-
-
-def _colon_before(line: Line, edge: int) -> tuple[int, int] | None:
-    """The bounds of "Place:" right before `edge`."""
-    before = line.text[:edge]
-    if not before.rstrip().endswith((":", "：")):
-        return None
-    colon = len(before.rstrip()) - 1
-    left = _colon_left(line.text, colon)
-    return (left, colon) if is_place(line.text[left:colon]) else None
-
-
-def _sentence_stop(text: str, dot: int) -> bool:
-    """A full stop that ends a sentence: no initial, no short abbreviation before it."""
-    word = re.search(r"[^\s.,;:()]+$", text[:dot])
-    return word is not None and (len(word.group()) > 3 or word.group()[-1].isdigit())
-
-
-def _rstrip(line: Line, place: int) -> int:
-    while place > 0 and line.text[place - 1] in " ,;.:，":
-        place -= 1
-    return place
-
-
-def _journal_numbers(line: Line, start: int, end: int) -> None:
-    """Volume and issue right before the year: "25, no. 3 (2016)", "12(3), 2004", "«Rivista», 84, 1990"."""
-    best = None
-    for match in _JOURNAL_NUMBERS.finditer(line.text, start, end):
-        if (
-            line.free(match.start("volume"), match.end("volume"))
-            and not line.enclosed(match.start())
-            and not re.match(r"\d{4}", match["volume"])
-        ):
-            before = line.text[: match.start()].rstrip()
-            if before and (before[-1] in '»”",*_’' or before[-1].isalpha() or before[-1] > "\u2e80"):
-                best = match
-    if best is None or end - best.end() > 24 or (line.has("volume") and line.has("issue")):
-        tail = re.search(r"(?<![\w(,] )(?<=[^\W\d_»”\"*])\,?\s(?P<volume>\d{1,4})\s?,?\s?$", line.text[start:end])
-        if tail and not line.has("volume") and line.free(start + tail.start("volume"), start + tail.end("volume")):
-            place = start + tail.start("volume")
-            if not line.quoted(place):
-                line.label("volume", place, start + tail.end("volume"))
-                line.tail = min(line.tail, place)
-        return
-    if not line.has("volume"):
-        line.label("volume", best.start("volume"), best.end("volume"))
-    issue = "issue" if best["issue"] else "issue2" if best["issue2"] else None
-    if issue and not line.has("issue"):
-        line.label("issue", best.start(issue), best.end(issue))
-    line.tail = min(line.tail, best.start())
-
-
-def _pages_behind(line: Line) -> None:
-    """Bare pages at the end: ", 64" behind an imprint, ": 67–74" behind a journal's year, "2:90" volume and page."""
-    text = line.text.rstrip(" .")
-    if line.has("locator") or line.has("page"):
-        return
-    roman = re.search(rf"[,)]\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$", text)  # MHRA 11.2: "I, 234"
-    if roman and line.free(roman.start("volume"), roman.end("value")) and not line.has("volume"):
-        line.label("volume", roman.start("volume"), roman.end("volume"))
-        line.label("locator", roman.start("value"), roman.end("value"))
-        line.tail = min(line.tail, roman.start("volume"))
-        return
-    colon = _VOLUME_COLON.search(text)
-    if colon and line.free(colon.start("value"), colon.end("value")) and not line.quoted(colon.start("value")):
-        if not line.taken[colon.start("volume")]:
-            if not line.has("volume"):
-                line.label("volume", colon.start("volume"), colon.end("volume"))
-        line.label("locator", colon.start("value"), colon.end("value"))
-        line.tail = min(line.tail, colon.start("volume"))
-        return
-    bare = re.search(
-        rf"[,:;)”\"»*_]\s?(?:{alternation(words('locators', 'narrowing'))}\s?)?(?P<value>{range_pattern()})$", text
-    )
-    if bare and re.search(r"\d", bare["value"]) and line.free(bare.start("value"), bare.end("value")):
-        if not line.quoted(bare.start("value")) and bare.start("value") > 3:
-            line.label("locator", bare.start("value"), bare.end("value"))
-            line.tail = min(line.tail, bare.start("value"))

@@ -16,6 +16,9 @@ __all__ = ["names_from", "role_after", "tag_persons"]
 _TWO_SURNAMES = ("es", "pt", "ca", "gl")
 _LIST_SEPARATOR = re.compile(r"\s*(?:,\s*|;\s*|/\s*|&\s*|\s[–-]\s)")
 _ROLE_FIELDS = (("translator", "translator_before"), ("contributor", "contributor_before"), ("editor", "editor_before"))
+_LONGEST_NAME = 200  # characters; institutions have long names, but none as long as this
+_MOST_NAMES = 40  # names that a list is followed for to see where it ends
+_COMMA_LETTER = re.compile(r",\s+([^\W\d_])")
 _HANZI_TAIL = re.compile(r"\s?[\u3400-\u9fff\uf900-\ufaff·]{1,6}(?:\s?\[[^\]]{2,40}\])?")
 
 
@@ -125,6 +128,7 @@ def names_from(
 def _name_end(text: str, place: int, end: int) -> int:
     """Where the name that begins at `place` must stop: at a comma, a bracket, a quotation, a joining word …"""
     position = place
+    end = min(end, place + _LONGEST_NAME)
     while position < end:
         char = text[position]
         if char in ',;:/&(“«"„《‘：，、…=*' or (char == "[" and position > place):
@@ -137,11 +141,9 @@ def _name_end(text: str, place: int, end: int) -> int:
                 ahead = re.compile(r"\s[^\W\d_a-z][\w'’-]+(?=\s+[^\W\d_A-Z]*[a-zа-я])").match(text, position + 1)
                 if text[place : place + 1] >= "\u0400" or (ahead and not _and().match(text, ahead.end())):
                     return position + 1
-            if not word or len(word.group()) > 2:
-                if not re.match(r"\s[^\W\d_a-z]\.", text[position + 1 : position + 4]) or (
-                    word and len(word.group()) > 3
-                ):
-                    break
+            behind_initial = re.match(r"\s[^\W\d_a-z]\.", text[position + 1 : position + 4])
+            if (not word or len(word.group()) > 2) and (not behind_initial or (word and len(word.group()) > 3)):
+                break
         if char.isspace() and _and().match(text, position, end):
             break
         if char.isdigit():
@@ -175,12 +177,14 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
 
 def _list_goes_on(text: str, place: int, end: int) -> bool:
     """Whether a list of full names parted by commas goes on to its "and", its role, a quotation or "et al."."""
-    while place < end:
+    for _ in range(_MOST_NAMES):
+        if place >= end:
+            break
         if _and().match(text, place, end) or role_after().match(text, place) or _others().match(text, place, end):
             return True
         if re.match(r"[\s,.]*[“«\"„《‘(*]", text[place : place + 4]) or place >= end - 1:
             return True
-        comma = re.match(r"\s*,\s*", text[place:end])
+        comma = re.match(r"\s*,\s*", text[place : min(end, place + 9)])
         if not comma:
             return False
         following = _name_end(text, place + comma.end(), end)
@@ -315,12 +319,10 @@ def _reference_work() -> re.Pattern[str]:
 
 def _lower_behind(line: Line, place: int) -> bool:
     text = line.text
-    match = re.match(r",\s+([^\W\d_])", text[place:])
-    if match and line.taken[place + match.start(1)]:
+    match = _COMMA_LETTER.match(text, place)
+    if match is None or line.taken[match.start(1)]:
         return False
-    return (
-        bool(match) and match[1].islower() and not role_after().match(text, place) and not _others().match(text, place)
-    )
+    return match[1].islower() and not role_after().match(text, place) and not _others().match(text, place)
 
 
 def _next_taken(line: Line, start: int) -> int:

@@ -71,7 +71,6 @@ def _series(line: Line) -> None:
                 line.label("collection-title", *spans[0])
                 line.label("collection-number", *spans[1])
                 line.hold(match.start(), match.end())
-                line.tail = max(line.tail, 0)
 
 
 def _held_only(line: Line, place: int) -> bool:
@@ -149,7 +148,6 @@ def _gloss(line: Line, place: int) -> int:
         foreign
         and re.search(r"[^\W\d_]{3}", inner)
         and not years(inner[-6:])
-        and ":" not in inner[:0]
         and not re.match(r"(?:ed|eds|hrsg|trans)\b", inner, re.IGNORECASE)
     ):
         line.label("translated-title", *mark.inner)
@@ -204,7 +202,7 @@ def _plain_title(line: Line, start: int, end: int) -> int:
         return stop
     if not re.search(r"[^\W\d_]{2}", line.text[start:stop]):
         return start
-    line.label("title", start, _trim_bracket(line, start, stop), strip=" \t,;:.·*_([-–—")
+    line.label("title", start, stop, strip=" \t,;:.·*_([-–—")
     after = stop
     if run and stop == run.start("run"):
         after = _original_script(line, stop)
@@ -229,14 +227,10 @@ def _bracket_ends(line: Line, mark: Enclosure) -> bool:
     return "," in inner and bool(years(inner) or find_dates(inner, line.language))
 
 
-def _trim_bracket(line: Line, start: int, stop: int) -> int:
-    return stop
-
-
 def _journal_split(line: Line, start: int, stop: int) -> tuple[int, int] | None:
     """ "Title of the article. Journal, 12(3)": the last full stop (or comma) before the journal's name."""
     words_ = line.text[start:stop]
-    stops = [m for m in re.finditer(r"(?<=[^\W\d_]{3})[.?!]\s+(?=[^\W\d_a-z])", words_)]
+    stops = list(re.finditer(r"(?<=[^\W\d_]{3})[.?!]\s+(?=[^\W\d_a-z])", words_))
     if stops:
         return start + stops[-1].start() + (0 if words_[stops[-1].start()] == "." else 1), start + stops[-1].end()
     comma = words_.rstrip(" ,").rfind(", ")
@@ -360,11 +354,7 @@ def _container_persons(line: Line, start: int) -> int:
         line.hold(after, role.end())
         return role.end()
     comma = re.match(r"\s?,\s+", text[after:])
-    if (
-        comma
-        and len(text[after:].split()) > 2
-        and not line.taken[after + comma.end() : after + comma.end() + 1] == b"\x01"
-    ):
+    if comma and len(text[after:].split()) > 2 and line.free(after + comma.end(), after + comma.end() + 1):
         # An author before the container's title: it is the container's own ("in Husserl, La crisi …").
         line.hold(begin, after)
         return after

@@ -1,0 +1,68 @@
+"""Where a citation begins behind words of comment ("Per una diversa lettura V. Ferrone, Lezioni …")."""
+
+from __future__ import annotations
+
+import re
+
+from citekit.citations.brackets import enclosures
+from citekit.citations.evidence import evidence
+from citekit.citations.names import is_person
+from citekit.citations.signals import signal_head, signal_inside
+from citekit.citations.starts import LOOKED_AT, starts_citation
+
+__all__ = ["begins_inside", "late_start", "late_title"]
+
+_LONGEST_CITATION = 1200  # characters that are weighed behind a title inside a comment
+_BEHIND = 80  # characters behind a title that tell whether it is one
+_NAME_INSIDE = re.compile(
+    r"(?<![^\W\d_])(?<!-)(?P<name>(?:[^\W\d_a-z]\.[-\s]?|[A-Z][a-z]\.\s?){1,3}"
+    r"(?:(?:von|van|de|di|da|del|della|Di|De|Van|Von|Le|La)\s){0,2}[^\W\d_a-z][^\W\d_][\w’'-]*)"
+    r"(?=,\s|\s\(|:\s|\se\s|\sund\s|\sand\s)"
+)
+_FULL_NAME_INSIDE = re.compile(
+    r"(?<![^\W\d_])(?P<name>[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z]\.){0,3}\s[^\W\d_a-z][^\W\d_][\w’'-]*"
+    r"(?:\s[^\W\d_a-z][^\W\d_][\w’'-]+)?)(?=,\s[^\d]|\s\(\s?(?i:eds?|hrsg|hg|éd|dir|a cura|cur|red|coord)\b)"
+)
+_CITED_INSIDE = re.compile(
+    r"(?<![^\W\d_])(?P<name>[^\W\d_a-z][^\W\d_][\w’'-]+)(?=,\s[^,;]{2,120},?\s(?:op\.\s?|art\.\s?)?cit\b)"
+)
+
+
+def late_start(text: str, start: int, end: int) -> int | None:
+    """Where the citation begins behind words of comment: at the first name set off by a comma, or a title."""
+    places = []
+    for pattern in (_NAME_INSIDE, _FULL_NAME_INSIDE):
+        for match in pattern.finditer(text, start, end):
+            if is_person(match["name"]):
+                places.append(match.start())
+                break
+    cited = _CITED_INSIDE.search(text, start, end)
+    if cited and not places:
+        places.append(cited.start())
+    return min(places, default=None)
+
+
+def late_title(text: str, start: int, end: int, language: str | None) -> int | None:
+    """Where a citation begins with its title, behind words of comment that name the author in their own way."""
+    for mark in enclosures(text[start:end]):
+        if not mark.quoted or not mark.start:
+            continue
+        behind = text[start + mark.end : end][:_BEHIND].lstrip(" ,*_")
+        words = text[start + mark.start : min(end, start + mark.start + _LONGEST_CITATION)]
+        if (behind[:1].isupper() or text[start + mark.end - 2] == ",") and evidence(words, language=language).strong:
+            return start + mark.start
+    return None
+
+
+def begins_inside(comment: str) -> bool:
+    """Whether a citation has begun in the words so far, at their head, behind a signal or at a name set off."""
+    leading = signal_head().match(comment, 0, 40)
+    signals = [leading] if leading else []
+    return (
+        starts_citation(comment)
+        or any(
+            starts_citation(comment[signal.end() : signal.end() + LOOKED_AT])
+            for signal in (*signals, *signal_inside().finditer(comment))
+        )
+        or late_start(comment, 0, len(comment)) is not None
+    )

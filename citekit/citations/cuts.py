@@ -1,0 +1,225 @@
+"""The places where a note may be cut: where one citation can end and another begin.
+
+Cuts are made at semicolons, behind a complete citation at the end of a sentence, before a signal, before a
+translation given with its original, and where a joining word stands between two citations; nothing inside
+quotation marks, brackets or an address is a cut.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right, insort
+from functools import cache
+from itertools import pairwise
+
+from citekit.citations.brackets import enclosures
+from citekit.citations.comment import begins_inside
+from citekit.citations.cues import find_cues, starts_with_ibid, translation_pattern
+from citekit.citations.dates import find_dates, years
+from citekit.citations.evidence import evidence
+from citekit.citations.identifiers import find_identifiers
+from citekit.citations.locators import find_locators
+from citekit.citations.names import is_person
+from citekit.citations.places import is_place, is_publisher
+from citekit.citations.signals import again, joins, reprinted, signal_head, signal_inside
+from citekit.citations.starts import starts_citation
+from citekit.lexicon import alternation, words
+from citekit.model import CueKind
+
+__all__ = ["pieces"]
+
+_AHEAD = 240  # characters of what follows that a rule may look at
+_TAIL = 60  # characters at the end of a piece that tell whether a citation could end there
+_LONGEST = 3000  # characters; words that long without a cut are prose, and each sentence stands for itself
+_SENTENCE = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»)\]])|(?<=[”\"»]\.))\s+(?=[^\W\d_a-z]|[“«\"„《])|(?<=。)\s*(?=\S)"
+)
+_SEMICOLON = re.compile(r"[;；]\s*")
+# Languages that write an ordinal with a full stop.
+_ORDINAL_POINT = ("de", "cs", "sk", "pl", "hu", "lv", "lt", "et", "fi", "da", "nb", "hr", "sl", "sr", "tr")
+
+
+# A name and the beginning of a title: "Weber, Economy …".
+_NAMED_TITLE = re.compile(r"[^\W\d_a-z][^,“”«»]{2,60},\s[“«„\"*A-Z]")
+# A page, bare behind a comma or a colon: Chicago 17, 14.23.
+_BARE_PAGE = re.compile(r"(?:(?:\d|\)|[^\W\d_][”»*_]?)\s?[,:]|[,.!?][”»\"*_’])\s?\d{1,4}(?:[-–]\d{1,4})?(?:ff?\.?)?$")
+_MAY_CLOSE = re.compile(r"\b(?:cit|[Ii]bid|ecc|etc)\.$")
+_ORDINAL = re.compile(r"[,(]\s\d{1,2}\.$")  # "5. Auflage"
+_OPENING = re.compile(r"[(\[]\s?")
+_EDGE = re.compile(r"[,.:(\])]\s?")
+_BETWEEN_NAMES = re.compile(r",|&|;|\sand\s|\sund\s|\set\s|\se\s|\sy\s|/")
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """An abbreviation at the end of a piece: an initial, or a listed word."""
+    listed = "|".join(re.escape(word) for word in words("abbreviations", "inner"))
+    return re.compile(rf"(?:\b[^\W\d_]|\b[A-Z][a-z]|\b(?:{listed}))\.$")
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """What cannot begin a citation: a page, a volume, a unit of a shelfmark, the container ("С. 45", "Т. 1", "In:")."""
+    labels = alternation(
+        [
+            *words("locators", "page"),
+            *words("locators", "folio"),
+            *words("volumes", "volume"),
+            *words("volumes", "issue"),
+            *words("archives", "unit"),
+        ]
+    )
+    return re.compile(rf"(?i:{labels})\s?[\dIVX№]|№|In\s?:|(?:{alternation(words('imprint', 'place'))})\s?[:,]")
+
+
+class _Cuts:
+    """Places in a text, kept in order."""
+
+    def __init__(self, length: int) -> None:
+        self.places = [0, length]
+
+    def add(self, place: int) -> None:
+        insort(self.places, place)
+
+    def before(self, place: int) -> int:
+        """The last cut at or before `place`."""
+        return self.places[bisect_right(self.places, place) - 1]
+
+
+def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, int]]:
+    """The bounds of the pieces of a note (reading text); `mask` is 1 where no cut may fall."""
+    cuts = _Cuts(len(text))
+
+    def complete(place: int) -> bool:
+        return _complete(text, cuts.before(place), place, language)
+
+    for match in _SEMICOLON.finditer(text):
+        if not mask[match.start()] and not _pages_follow(text[match.end() : match.end() + _AHEAD]):
+            cuts.add(match.end())
+    for match in _SENTENCE.finditer(text):
+        if (not mask[match.start() - 1] or text[match.start() - 1] in '”"»)') and _sentence_ends(
+            text, cuts.before(match.start()), match.start(), match.end(), language
+        ):
+            cuts.add(match.end())
+    for match in translation_pattern().finditer(text):
+        stop = _without_blanks(text, match.start())
+        if stop and text[stop - 1] in "(,;.[" and _complete(text, cuts.before(match.start()), stop - 1, language):
+            cuts.add(match.start())
+    for match in joins().finditer(text):
+        rest = text[match.end() : match.end() + _AHEAD]
+        if (
+            not mask[match.start()]
+            and complete(match.start())
+            and (signal_head().match(rest) or (starts_citation(rest) and not rest[:1].isdigit()))
+        ):
+            cuts.add(match.end())
+    for match in again().finditer(text):
+        if not mask[match.start()] and complete(match.start()):
+            cuts.add(match.end())
+    for match in signal_inside().finditer(text):
+        if match.start() and not mask[match.start()] and complete(match.start()):
+            cuts.add(match.start())
+    for match in _OPENING.finditer(text):
+        rest = text[match.end() : match.end() + _AHEAD]
+        if starts_with_ibid(rest) or (reprinted().match(rest) and complete(match.start())):
+            cuts.add(match.end())
+    return list(pairwise(cuts.places))
+
+
+def _without_blanks(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _pages_follow(rest: str) -> bool:
+    """Whether a semicolon stands inside a citation, before further pages."""
+    locators = find_locators(rest[:40])
+    if locators and locators[0].start == 0:
+        after = rest[locators[0].end :].lstrip()
+        return not after or after[0] in ".;)"
+    return False
+
+
+def _complete(text: str, start: int, end: int, language: str | None) -> bool:
+    """Whether a citation could end at `end`: with a page, a year, an address, a closing imprint, or a "cit."."""
+    while start < end and text[start].isspace():
+        start += 1
+    length = end - start
+    while end > start and text[end - 1] in " ,;.:":
+        end -= 1
+    if start == end:
+        return False
+    if length < _TAIL and starts_with_ibid(text[start:end]):
+        return True
+    if text[end - 1] == ")":
+        opening = max(text.rfind("(", start, end), start)
+        inner = text[opening:end]
+        if len(inner) <= 8 and years(inner):
+            return not _only_names(text[start:opening])
+        return bool(years(inner) or find_identifiers(inner) or find_dates(inner, language) or find_locators(inner))
+    tail = text[max(start, end - _TAIL) : end]
+    if any(found.end >= len(tail) - 1 for found in find_locators(tail)) or any(
+        date.end >= len(tail) - 1 for date in find_dates(tail, language)
+    ):
+        return True
+    last_word = text[max(start, text.rfind(" ", start, end) + 1) : end]
+    for closing in (last_word, tail):
+        if any(identifier.end >= len(closing) - 1 for identifier in find_identifiers(closing)):
+            return True
+    if any(year.end >= len(tail) - 1 and _imprint_year(tail[: year.start]) for year in years(tail)):
+        return True
+    if _BARE_PAGE.search(tail):
+        return True
+    cues = find_cues(tail)
+    return bool(cues) and cues[-1].end >= len(tail) - 1 and cues[-1].cue.kind is not CueKind.IDEM
+
+
+def _imprint_year(before: str) -> bool:
+    """Whether what stands before a closing year is an imprint: a place, a publisher, or nothing behind a comma."""
+    chunk = _EDGE.split(before.rstrip(" \u00b9\u00b2"))[-1].strip()
+    named = chunk.split()
+    return (
+        not chunk or is_place(chunk) or is_publisher(chunk) or (len(named) <= 3 and all(w[0].isupper() for w in named))
+    )
+
+
+def _only_names(text: str) -> bool:
+    """Whether the words before a bracket are names alone: then its year is that of the author-date style."""
+    names = [name.strip(" .,") for name in _BETWEEN_NAMES.split(text) if name.strip(" .,")]
+    return bool(names) and all(len(name.split()) <= 4 and (is_person(name) or name[:1].isupper()) for name in names)
+
+
+def _sentence_ends(text: str, start: int, dot: int, following: int, language: str | None) -> bool:
+    """Whether the full stop before `dot` ends a citation, or a comment that a citation follows."""
+    before, rest = text[start:dot], text[following : following + _AHEAD]
+    if before.endswith(".") and _abbreviation().search(before[-24:]) and not _MAY_CLOSE.search(before[-12:]):
+        tail = before[-30:]
+        locators = find_locators(tail)
+        if not (locators and locators[-1].end >= len(tail) - 1):
+            return False
+    if _goes_on().match(rest):
+        return False
+    if language in _ORDINAL_POINT and _ORDINAL.search(before[-6:]):
+        return False
+    if len(before) > _LONGEST or _complete(text, start, dot, language):
+        return True
+    signal = signal_head().match(rest)
+    if signal and (starts_citation(rest[signal.end() :]) or len(signal.group().strip()) > 2):
+        return True
+    quotation = enclosures(before)
+    if (
+        quotation
+        and quotation[0].quoted
+        and quotation[0].start == 0
+        and quotation[0].end >= len(before.rstrip())
+        and _NAMED_TITLE.match(rest)
+    ):
+        return True  # words quoted from a source, then the source
+    # A comment that ends before a citation begins.
+    return (
+        len(before.split()) > 6
+        and not re.match(r"In\b", rest)
+        and not begins_inside(before)
+        and not evidence(before, language=language).is_citation
+    )

@@ -1,0 +1,69 @@
+"""Words around citations: signals ("see", "vgl."), words that lead on ("also", "and"), words that join two."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.lexicon import alternation, words
+
+__all__ = ["again", "joins", "joins_behind", "lead_head", "reprinted", "signal_head", "signal_inside"]
+
+_EAST_ASIA = "\u2e80"
+# German "dazu", "hierzu" and English "following" introduce a citation only at the head of a sentence.
+_HEAD_ONLY = ("dazu", "hierzu", "following")
+
+
+@cache
+def signal_head() -> re.Pattern[str]:
+    """Signals at the head; "s." and "v." are small there, a capital is an initial ("V. Ferrone")."""
+    short = [word for word in words("signals", "see") if len(word) < 3 and word[0] < _EAST_ASIA]
+    longer = [word for word in words("signals", "see") if word not in short and word[0] < _EAST_ASIA]
+    east = [word for word in words("signals", "see") if word[0] >= _EAST_ASIA]
+    return re.compile(
+        rf"(?:(?i:{alternation(longer)})|{alternation(short)})(?![^\W\d_])[\s:,]*|(?:{alternation(east)})[：:\s]*"
+    )
+
+
+@cache
+def lead_head() -> re.Pattern[str]:
+    """Words that may stand before a citation, where one follows."""
+    lead = alternation([*words("signals", "lead"), *words("signals", "joins")])
+    return re.compile(rf"(?:{lead})(?![^\W\d_])[\s:,]*", re.IGNORECASE)
+
+
+@cache
+def signal_inside() -> re.Pattern[str]:
+    """Signals that may stand inside a sentence: none as short as "s." or "v.", which words of prose resemble."""
+    longer = [word for word in words("signals", "see") if len(word) > 3 and word not in _HEAD_ONLY]
+    return re.compile(rf"(?<![^\W\d_])(?:{alternation(longer)})(?![^\W\d_])[\s:,]*", re.IGNORECASE)
+
+
+@cache
+def joins() -> re.Pattern[str]:
+    """A word between two citations in one sentence."""
+    return re.compile(rf",?\s+(?:{alternation(words('signals', 'joins'))})\s+")
+
+
+@cache
+def joins_behind() -> re.Pattern[str]:
+    """A joining word left at the end of a piece that was cut behind it."""
+    return re.compile(rf",?\s+(?:{alternation(words('signals', 'joins'))})\s*$")
+
+
+@cache
+def again() -> re.Pattern[str]:
+    """The comma before a second publication: ", ora in", ", reprinted in"."""
+    return re.compile(
+        r",\s+(?=(?:ora|poi|già|now|jetzt|wieder|repris|repr\.|reprinted|erneut|auch|reimpreso)\s(?:in|dans|en)\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def reprinted() -> re.Pattern[str]:
+    """Words that open a second publication in brackets: "(poi in …", "(repr. in …", "(wieder in …"."""
+    return re.compile(
+        r"(?:poi|ora|now|then|repr\.|reprinted|repris|wieder|jetzt|auch|publié|pubblicat[oa]|reimpreso)\b",
+        re.IGNORECASE,
+    )

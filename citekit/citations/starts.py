@@ -1,0 +1,46 @@
+"""Where a citation can begin: at a name, an address, a quoted title, an ibid."""
+
+from __future__ import annotations
+
+import re
+
+from citekit.citations.cues import find_cues, starts_with_ibid
+from citekit.citations.names import is_institution, is_person
+from citekit.citations.shelfmarks import names_record
+
+__all__ = ["AUTHOR_YEAR", "LOOKED_AT", "starts_citation"]
+
+LOOKED_AT = 240  # characters; what follows them is not looked at
+AUTHOR_YEAR = re.compile(r"^[^\W\d_][^\d,.;:()]{1,60}?,?\s+\(?(?:1[5-9]|20)\d{2}[a-z]?\)?(?=\s*(?:[,:;.)]|$))")
+_EDGE = re.compile(r",|:|\s/|/|\s\(|\s?[“«\"„]|\.\s|\s(?:and|und|et|e|y|&|en|i|и)\s|$")
+_MARKED = re.compile(r"https?://|www\.|[“«\"„《‘]")
+_FAMILY = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?")
+
+
+def starts_citation(text: str) -> bool:
+    """Whether a citation can begin with these words: a name, an address, a quoted title, an ibid."""
+    text = text[:LOOKED_AT]
+    if not text:
+        return False
+    if names_record(text) or starts_with_ibid(text) or _MARKED.match(text):
+        return True
+    cues = find_cues(text[:40])
+    if cues and cues[0].start == 0:
+        return True
+    author_year = AUTHOR_YEAR.match(text)
+    if author_year and all(
+        word[0].isupper() or len(word) < 5 for word in re.findall(r"[^\W\d_]+", author_year.group())
+    ):
+        return True
+    for match in _EDGE.finditer(text, 0, 90):
+        head = text[: match.start()].strip()
+        if not head:
+            continue
+        if is_person(head) or is_institution(head):
+            return True
+        if match.group() not in (". ", "/") and len(head.split()) > 6:
+            return False
+        if match.group() == "," and _FAMILY.fullmatch(head):
+            behind = text[match.end() :].lstrip()
+            return not behind[:1].islower() or bool(find_cues(behind[:12]))
+    return False

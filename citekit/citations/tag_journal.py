@@ -1,0 +1,86 @@
+"""The numbers of a journal, and bare pages: "25, no. 3 (2016): 67–74", "84, 1990", "2:90", "I, 234"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.citations.line import Line
+from citekit.citations.locators import range_pattern
+from citekit.lexicon import alternation, words
+
+__all__ = ["label_journal_numbers", "label_pages_behind"]
+
+_JOURNAL_NUMBERS = re.compile(
+    r"(?<![\w(])(?P<volume>[IVXLC]{1,7}|\d{1,4}(?:[-–/]\d{1,4})?)\s?"
+    r"(?:\(\s?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s?\)|[./](?P<issue2>\d{1,3}(?:[-–/]\d{1,3})?))?(?=\s?(?:,|\(|:|;))"
+)
+
+_VOLUME_COLON = re.compile(
+    rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s*$"
+)
+_ROMAN_VOLUME = re.compile(rf"[,)]\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$")  # MHRA 11.2: "I, 234"
+
+
+@cache
+def _bare_pages() -> re.Pattern[str]:
+    narrowing = alternation(words("locators", "narrowing"))
+    return re.compile(rf"[,:;)”\"»*_]\s?(?:{narrowing}\s?)?(?P<value>{range_pattern()})$")
+
+
+def label_journal_numbers(line: Line, start: int, end: int) -> None:
+    """Volume and issue right before the year: "25, no. 3 (2016)", "12(3), 2004", "«Rivista», 84, 1990"."""
+    best = None
+    for match in _JOURNAL_NUMBERS.finditer(line.text, start, end):
+        if (
+            line.free(match.start("volume"), match.end("volume"))
+            and not line.enclosed(match.start())
+            and not re.match(r"\d{4}", match["volume"])
+        ):
+            before = line.text[: match.start()].rstrip()
+            if before and (before[-1] in '»”",*_’' or before[-1].isalpha() or before[-1] > "\u2e80"):
+                best = match
+    if best is None or end - best.end() > 24 or (line.has("volume") and line.has("issue")):
+        tail = re.search(r"(?<![\w(,] )(?<=[^\W\d_»”\"*])\,?\s(?P<volume>\d{1,4})\s?,?\s?$", line.text[start:end])
+        if tail and not line.has("volume") and line.free(start + tail.start("volume"), start + tail.end("volume")):
+            place = start + tail.start("volume")
+            if not line.quoted(place):
+                line.label("volume", place, start + tail.end("volume"))
+                line.tail = min(line.tail, place)
+        return
+    if not line.has("volume"):
+        line.label("volume", best.start("volume"), best.end("volume"))
+    issue = "issue" if best["issue"] else "issue2" if best["issue2"] else None
+    if issue and not line.has("issue"):
+        line.label("issue", best.start(issue), best.end(issue))
+    line.tail = min(line.tail, best.start())
+
+
+def label_pages_behind(line: Line) -> None:
+    """Bare pages at the end: ", 64" behind an imprint, ": 67–74" behind a journal's year, "2:90" volume and page."""
+    text = line.text.rstrip(" .")
+    if line.has("locator") or line.has("page"):
+        return
+    roman = _ROMAN_VOLUME.search(text)
+    if roman and line.free(roman.start("volume"), roman.end("value")) and not line.has("volume"):
+        line.label("volume", roman.start("volume"), roman.end("volume"))
+        line.label("locator", roman.start("value"), roman.end("value"))
+        line.tail = min(line.tail, roman.start("volume"))
+        return
+    colon = _VOLUME_COLON.search(text)
+    if colon and line.free(colon.start("value"), colon.end("value")) and not line.quoted(colon.start("value")):
+        if not line.taken[colon.start("volume")] and not line.has("volume"):
+            line.label("volume", colon.start("volume"), colon.end("volume"))
+        line.label("locator", colon.start("value"), colon.end("value"))
+        line.tail = min(line.tail, colon.start("volume"))
+        return
+    bare = _bare_pages().search(text)
+    if (
+        bare
+        and bare.start("value") > 3
+        and re.search(r"\d", bare["value"])
+        and line.free(bare.start("value"), bare.end("value"))
+        and not line.quoted(bare.start("value"))
+    ):
+        line.label("locator", bare.start("value"), bare.end("value"))
+        line.tail = min(line.tail, bare.start("value"))

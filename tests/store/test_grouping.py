@@ -185,11 +185,12 @@ class TestKeys:
         self, open_store: Open, write: Write, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         store = open_store()
-        store.add(write("a.txt", "Yang; Mubei; http://a"), write("b.txt", "Yang; Tombstone; http://a"))
+        store.add(write("a.txt", "Yang; Mubei; http://a"), write("b.txt", "Yang; Tombstone; http://a; Torino"))
         assert len(list(store.works())) == 1
         monkeypatch.setattr(title_matcher, "FIELDS", ("title",))
         store.add(write("c.txt", "Yang; Tombstone"))
         assert sorted(len(work.citations) for work in store.works()) == [1, 2]
+        assert [work.item["title"] for work in store.works() if "publisher-place" in work.item] == ["Tombstone"]
 
 
 def _key(store: Store, title: str) -> str:

@@ -16,7 +16,7 @@ HEAVY = (
     "babel",
     "bibtexparser",
     "numpy",
-    "py3langid",
+    "fasttext",
     "pybtex",
     "requests",
     "rich",

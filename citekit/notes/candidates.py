@@ -47,6 +47,7 @@ _MARKER = re.compile(
     rf"(?:(?<=[^\W\d_])|(?<=[{_GLUE}]))(?P<glued>{_DIGITS})(?![\w%°′]|[.,:/]\d|[-–]\d|\]|[^\W\d_])"
     rf"|(?<=[.!?…\"”»’)\],;:])[ \u00a0]{{1,2}}(?P<spaced>{_DIGITS})"
     r"(?=[ \t]*(?:[\n\r\f\u2028\u2029]|\Z)|[ \t]{1,2}[^\W\d_]|[.,;](?:\s|\Z))"
+    rf"|(?<=[^\W\d_])[ \u00a0](?P<loose>{_DIGITS})(?=[.,;](?:\s|\Z))"
     r"|(?<!\d)(?:1[0-9]{3}|20\d\d)(?P<year>[1-9]\d{0,2})(?![\w%]|[.,:/]\d|[-–]\d)"
     r"|[\[［〔【](?P<bracket>[1-9]\d{0,3}(?:\s?[,;–-]\s?[1-9]\d{0,3}){0,20})[\]］〕】]"
     r"|(?<![\w])[(（](?P<paren>[1-9]\d{0,2}|[１-９][０-９]{0,2})[)）]"
@@ -260,16 +261,23 @@ def _numbers(text: str) -> Iterator[MarkerCandidate]:
         weight = _WEIGHT.get(group, 1.0)
         if group in ("glued", "spaced"):
             weight = _glued_weight(text, start, found.start(), end, weight)
+        elif group == "loose" and _before_number(text, found.start()):
+            weight = 0.0
         elif group in ("paren", "tight"):
             weight = _paren_weight(text, found.start(), found.end(), weight)
         elif group == "superscript" and _UNIT.search(text, max(0, start - 4), start):
             weight = 0.2
         if weight > 0:
-            style = {"spaced": "glued", "year": "glued", "tight": "paren", "sup": "superscript", "caret": "superscript"}
-            yield MarkerCandidate(Span(start, end), str(value), value, style.get(group, group), weight)
+            yield MarkerCandidate(Span(start, end), str(value), value, _STYLE.get(group, group), weight)
 
 
-_WEIGHT = {"glued": 1.0, "spaced": 0.5, "year": 0.3, "paren": 1.0, "tight": 0.7}
+_STYLE = {
+    **dict.fromkeys(("spaced", "loose", "year"), "glued"),
+    **dict.fromkeys(("sup", "caret"), "superscript"),
+    "tight": "paren",
+}
+# "loose" ("of the diary 15.") fills the place between two markers and cannot begin or end a sequence
+_WEIGHT = {"glued": 1.0, "spaced": 0.5, "loose": 0.2, "year": 0.3, "paren": 1.0, "tight": 0.7}
 
 
 def _glued_weight(text: str, start: int, outer: int, end: int, weight: float) -> float:
@@ -287,12 +295,17 @@ def _glued_weight(text: str, start: int, outer: int, end: int, weight: float) ->
             return 0.3 if outer != start else 0.0
         year = _YEAR_BEFORE.search(text, max(0, outer - 6), outer)
         return 1.0 if year and not text[end + 1 : end + 2].islower() else 0.3  # in 1720.1 Nobody
-    word = _LAST_WORD.search(text, max(0, outer - 16), outer) if sign == "." else None
-    if word and (word[1] or "").lower() in before_number():
+    if sign == "." and _before_number(text, outer):
         return 0.0
     if sign in "(\"'":
         return weight * 0.8
     return weight
+
+
+def _before_number(text: str, end: int) -> bool:
+    """Whether the word that ends at `end` is one that a number follows: "p.", "vol", "Nr"."""
+    word = _LAST_WORD.search(text, max(0, end - 16), end)
+    return word is not None and (word[1] or "").lower() in before_number()
 
 
 def _paren_weight(text: str, start: int, end: int, weight: float) -> float:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from citekit.model import Span
 from citekit.notes.candidates import Definition
@@ -125,7 +126,8 @@ def _learn(layout: Layout, placed: list[Placed], follows: list[bool]) -> _Profil
 def _inside(layout: Layout, note: Definition, following: Definition, profile: _Profile) -> list[int]:
     """The lines of a note that another follows."""
     if layout.paged or following.line - note.line < 12:
-        numbers = [place for place in range(note.line, following.line) if _of_text(layout, place)]
+        reach = takewhile(lambda place: not layout.lines[place].glued, range(note.line, following.line))
+        numbers = [place for place in reach if _of_text(layout, place)]
     else:
         numbers = _until_cut(layout, note, following.line, profile, _CUT_INSIDE)
     while len(numbers) > 1 and numbers[-1] > note.line and looks_like_heading(layout.words(numbers[-1])):
@@ -232,6 +234,8 @@ def _until_cut(layout: Layout, note: Definition, limit: int, profile: _Profile, 
         following = layout.next_words(place)
         if following is None or following >= limit:
             break
+        if layout.lines[following].glued:
+            return numbers
         if layout.text[layout.lines[place].first : layout.lines[place].last] and place >= note.line:
             weight = _break_weight(layout, note, numbers, following, profile)
             if body_open and layout.text[layout.lines[following].first].islower():

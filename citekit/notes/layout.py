@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from citekit.model import Document, HintKind
+from citekit.notes.glued import glued_heading
 from citekit.notes.signs import chapter_heading, ends_with_locator, heading_kind
 
 __all__ = ["Layout", "Line", "lay_out"]
@@ -27,6 +28,8 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _LABELLED = re.compile(r"[\[(]?\d{1,4}[\])]?[.)]?[ \t]{0,3}\S")
+_LABEL = re.compile(r"[\[(（［〔【]?[\d⁰¹²³⁴-⁹①-⑳*†‡§]")
+_LONGEST_NOTE = 40  # lines above a glued heading in which the label of its note is looked for
 
 
 @dataclass(slots=True)
@@ -40,6 +43,7 @@ class Line:
         last: offset behind the last character that is no space (`start` in a blank line).
         page: number of the page that it stands on, from 0.
         furniture: it belongs to the page, not to the text.
+        glued: a chapter's heading that was glued to the end of a note.
     """
 
     start: int
@@ -48,6 +52,7 @@ class Line:
     last: int
     page: int
     furniture: bool = False
+    glued: bool = False
 
     @property
     def blank(self) -> bool:
@@ -134,13 +139,55 @@ def lay_out(document: Document) -> Layout:
         offset += len(piece)
         if piece.endswith("\f"):
             page = _turn(starts, len(lines), page)
-    layout = Layout(text, lines, page > 0, starts)
+    layout = _with_headings_apart(Layout(text, lines, page > 0, starts))
     _mark_hinted(document, layout)
     if layout.paged:
         _mark_edges(layout)
     else:
         _mark_repeated(layout)
     return layout
+
+
+def _with_headings_apart(layout: Layout) -> Layout:
+    """A chapter's heading that was glued to the end of a note is a line, and begins a page where pages are known."""
+    cuts: dict[int, tuple[int, int]] = {}
+    for number, line in enumerate(layout.lines):
+        following = layout.words(number + 1) if number + 1 < len(layout.lines) else ""
+        cut = glued_heading(layout.text, line.first, line.last, following)
+        if cut and _under_label(layout, number):
+            cuts[number] = cut
+    if not cuts:
+        return layout
+    lines: list[Line] = []
+    starts = [0]
+    turned = 0
+    for number, line in enumerate(layout.lines):
+        cut = cuts.get(number)
+        whole = replace(line, page=line.page + turned)
+        while whole.page >= len(starts):
+            starts.append(len(lines))
+        if cut is None:
+            lines.append(whole)
+            continue
+        turned += layout.paged
+        lines.append(replace(whole, end=cut[0], last=cut[0]))
+        lines.append(replace(whole, start=cut[1], first=cut[1], page=line.page + turned, glued=True))
+        if layout.paged:
+            starts.append(len(lines) - 1)
+    while len(starts) < len(layout.page_starts) + turned:  # a form feed behind the last line
+        starts.append(len(lines))
+    return Layout(layout.text, lines, layout.paged, starts)
+
+
+def _under_label(layout: Layout, number: int) -> bool:
+    """Whether a line belongs to a block in which a note's label stands: prose can end with "Part II" too."""
+    for place in range(number, max(-1, number - _LONGEST_NOTE), -1):
+        line = layout.lines[place]
+        if line.blank or line.page != layout.lines[number].page:
+            return False
+        if _LABEL.match(layout.text, line.first):
+            return True
+    return False
 
 
 def _turn(starts: list[int], number: int, page: int) -> int:

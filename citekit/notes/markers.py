@@ -199,7 +199,10 @@ def _go_on(
             expected += 1
     early = [marker for marker in following if marker.span.start < last.span.start]
     chain.contradicted = len(early) >= 3
-    if len(following) >= 2 or (following and style in ("bracket", "superscript")):
+    # One number alone calls a note only where it cannot well be anything else: raised, in brackets, or glued to a word
+    # right behind the marker of the last note and above that note ("… any more.22" over notes 12 to 21).
+    sure = style in ("bracket", "superscript") or (last.value in picked and len(picked) > 1 and bool(early))
+    if len(following) >= 2 or (following and sure and following[0].weight >= 1.0):
         chain.missing.extend(following)
 
 

@@ -29,7 +29,7 @@ def numbered_notes(document: Document, layout: Layout) -> tuple[list[Note], list
     assigned: dict[Definition, list[MarkerCandidate]] = dict(signs)
     for run in runs:
         assigned.update(run.chain.assigned)
-    missing = [marker for run in runs for marker in run.chain.missing]
+    missing = _nobodys([marker for run in runs for marker in run.chain.missing], assigned)
     if not runs:
         missing = lone_markers(called, document.text)
     places = [marker.span.start for listed in assigned.values() for marker in listed]
@@ -51,6 +51,14 @@ def numbered_notes(document: Document, layout: Layout) -> tuple[list[Note], list
         )
     lone = sorted((Marker(marker.label, marker.span) for marker in missing), key=lambda marker: marker.span)
     return notes, lone, _left_out(runs)
+
+
+def _nobodys(
+    missing: list[MarkerCandidate], assigned: dict[Definition, list[MarkerCandidate]]
+) -> list[MarkerCandidate]:
+    """The markers that no run has a note for, each once: one run's missing marker can be the next chapter's own."""
+    called = {marker.span for listed in assigned.values() for marker in listed}
+    return list({marker.span: marker for marker in missing if marker.span not in called}.values())
 
 
 def _at_end(layout: Layout, run: Run) -> bool:

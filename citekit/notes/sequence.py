@@ -60,7 +60,7 @@ def runs_of(layout: Layout, candidates: list[Definition], markers: list[MarkerCa
             run.heading = _heading_above(layout, run.notes[0].line)
             run.chain = chain_markers(layout, run.notes, markers, Span(lower, end))
             if not run.chain.assigned and kept:  # the notes of all chapters stand together at the end
-                behind = max(kept[-1].chain.positions(), default=0)
+                behind = max(kept[-1].chain.positions(), default=-1) + 1
                 run.chain = chain_markers(layout, run.notes, markers, Span(behind, kept[0].notes[0].span.start))
             if _believable(layout, run):
                 kept.append(run)

@@ -38,6 +38,10 @@ _CIRCLED = {
     for first, last, base in ((0x2460, 0x2473, 1), (0x3251, 0x325F, 21), (0x32B1, 0x32BF, 36))
     for number, code in enumerate(range(first, last + 1), base)
 }
+# 第二章 政府与银行, 제2장; not 第二卷, which is a volume's number
+_CJK_CHAPTER = re.compile(
+    r"(?:第\s?[〇一二三四五六七八九十百\d]{1,4}\s?[章編编部节節]|제\s?\d{1,3}\s?[장부편절])(?:[\s：:][^，。；,;]{0,40})?"
+)
 _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -67,7 +71,9 @@ def _chapter() -> re.Pattern[str]:
 
 
 def chapter_heading(words: str) -> bool:
-    """Whether words are "Chapter 3", "Kapitel IV" or the like."""
+    """Whether words are "Chapter 3", "Kapitel IV", "第二章" or the like."""
+    if _CJK_CHAPTER.fullmatch(words):
+        return True
     found = _chapter().match(words)
     if not found or len(words) >= 60:
         return False

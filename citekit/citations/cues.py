@@ -14,7 +14,7 @@ __all__ = ["CueMatch", "find_cues", "starts_with_ibid", "starts_with_idem", "tra
 
 _AFTER = r"(?![^\W\d_])"
 _HEAD = r"(?<![^\W\d_])"
-_QUOTED_FROM = re.compile(r"\s*(?:in|da|en|dans|bei|nach|par|por)\b")
+_QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
 
 
 @dataclass(frozen=True, slots=True)

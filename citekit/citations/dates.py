@@ -33,19 +33,19 @@ _CJK = re.compile(
     r"(?:\s?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日號号일])?)?"
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![\d.\-])(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|°|o)?(?:\s?[-–]\s?\d{{1,2}}\.?)?\s+(?:de\s+|of\s+)?"
-    rf"(?P<month>{_MONTH_WORD})\s*,?(?:\s+(?:de|del)\s+|\s+|\s*/\s*)(?P<y>{_YEAR})(?!\d)"
+    rf"(?<![\d.\-])(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|°|o)?(?:\s?[-–]\s?\d{{1,2}}\.?)?\s(?:de\s|of\s)?"
+    rf"(?P<month>{_MONTH_WORD})\s?,?(?:\s(?:de|del)\s|\s|\s?/\s?)(?P<y>{_YEAR})(?!\d)"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<!\w)(?P<month>{_MONTH_WORD})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(?P<y>{_YEAR})(?!\d)"
+    rf"(?<!\w)(?P<month>{_MONTH_WORD})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s?,\s?(?P<y>{_YEAR})(?!\d)"
 )
 _MONTH_YEAR = re.compile(
-    rf"(?<!\w)(?P<month>{_MONTH_WORD})(?:\s?[-–/]\s?(?P<to>{_MONTH_WORD}))?,?\s+(?:de\s+|del\s+)?(?P<y>{_YEAR})(?!\d)"
+    rf"(?<!\w)(?P<month>{_MONTH_WORD})(?:\s?[-–/]\s?(?P<to>{_MONTH_WORD}))?,?\s(?:de\s|del\s)?(?P<y>{_YEAR})(?!\d)"
 )
 # Latvian, Lithuanian, Hungarian: the year first, perhaps with a word for "year" ("2017. gada 23. janvārī").
 _YEAR_FIRST = re.compile(
-    rf"(?<![\d.\-])(?P<y>{_YEAR})\.?\s+(?:(?:gada|m\.|г\.|г)\s+)?"
-    rf"(?:(?P<d>\d{{1,2}})\.?\s+(?P<month>{_MONTH_WORD})|(?P<month2>{_MONTH_WORD})\s+(?P<d2>\d{{1,2}})(?:\.|\s?d\.)?)(?![\w])"
+    rf"(?<![\d.\-])(?P<y>{_YEAR})\.?\s(?:(?:gada|m\.|г\.|г)\s)?"
+    rf"(?:(?P<d>\d{{1,2}})\.?\s(?P<month>{_MONTH_WORD})|(?P<month2>{_MONTH_WORD})\s(?P<d2>\d{{1,2}})(?:\.|\s?d\.)?)(?![\w])"
 )
 _RANGE = re.compile(rf"(?<![\d\-–/.:])(?P<a>{_YEAR})\s?[-–—/]\s?(?P<b>{_YEAR}|\d{{2}})(?![\d]|[-–/.]\d)")
 _PLAIN = re.compile(rf"(?<![\d\-–/.:_=&#])(?P<y>{_YEAR})(?P<letter>[a-z])?(?![\w/])(?!\.\d)")

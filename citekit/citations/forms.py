@@ -41,4 +41,4 @@ def _attached_year(item: Item, text: str) -> bool:
     """ "Satzinger, Marcantonio Raimondi 2015": family name, short title and year run on (German short title)."""
     persons = item.get("author") or item.get("editor") or ()
     bare = bool(persons) and all("family" in person and "given" not in person for person in persons)
-    return bare and re.search(r"[^\W\d_?!’”]\s(?:1[4-9]|20)\d{2}[a-z]?(?=\s*(?:[,:;.)]|$))", text) is not None
+    return bare and re.search(r"[^\W\d_?!’”]\s(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[,:;.)]|$))", text) is not None

@@ -16,11 +16,11 @@ _CJK_STOP = "，。；、）」』》】〕"
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”«»|\\^`{}" + _CJK_STOP + r"]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'’”»*_"
 _DOI = re.compile(
-    r"(?<![\w/.])(?:doi(?:\.org/|:)?\s*:?\s*)?(?P<doi>10\.\d{4,9}/[^\s\"<>“”«»" + _CJK_STOP + "]+)", re.IGNORECASE
+    r"(?<![\w/.])(?:doi(?:\.org/|:)?\s?:?\s?)?(?P<doi>10\.\d{4,9}/[^\s\"<>“”«»" + _CJK_STOP + "]+)", re.IGNORECASE
 )
-_ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*(?P<value>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b")
-_ISSN = re.compile(r"\bISSN:?\s*(?P<value>\d{4}-?\d{3}[\dXx])\b")
-_PMID = re.compile(r"\bPMID:?\s*(?P<value>\d{4,9})\b")
+_ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s?(?P<value>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b")
+_ISSN = re.compile(r"\bISSN:?\s?(?P<value>\d{4}-?\d{3}[\dXx])\b")
+_PMID = re.compile(r"\bPMID:?\s?(?P<value>\d{4,9})\b")
 _WAYBACK = re.compile(
     r"https?://(?:web\.)?archive\.org/web/(?P<time>\d{4,14})(?:[a-z]{2}_)?/(?P<url>.+)", re.IGNORECASE
 )

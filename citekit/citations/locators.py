@@ -19,7 +19,7 @@ _DASH = "-‐‑‒–—−"
 _NUMBER = r"(?:\d{1,5}(?:[a-e](?![a-z]))?|[ivxlcdm]{1,7}|[IVXLCDM]{1,7})(?:\*|bis|ter)?(?:[rv](?![a-z])|°)?"
 _FOLLOWING = r"(?:\s?(?:ff?|sqq?|ss?|segg?|f\.?\s?f)\b\.?)?"
 _SIMPLE = rf"{_NUMBER}(?:\s?[{_DASH}]\s?{_NUMBER})?{_FOLLOWING}"
-_JOIN = r"(?:\s?[,;&]\s?|\s+(?:and|und|et|e|y|en|i|и|sowie)\s+)"
+_JOIN = r"(?:\s?[,;&]\s?|\s(?:and|und|et|e|y|en|i|и|sowie)\s)"
 _ROMAN = re.compile(r"(?:[ivx]{1,6}|[IVX]{2,7}|[IVXLC]{2,9}|[ivxlc]{2,9}|[XV])(?![a-zA-Z])")
 _SKIPS = re.compile(rf"\s?[{_DASH}]\s?")
 # Labels that would be read into ordinary words need a digit or a Roman numeral right behind and a full stop.
@@ -111,7 +111,7 @@ def locator_value(printed: str) -> str:
     '48; 80-81'
     """
     value = re.sub(rf"(?:{_page_again()})\s?", "", printed.strip())
-    value = re.sub(r"\s*(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s)\s*", "; ", value)
+    value = re.sub(r"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s)\s?", "; ", value)
     value = _SKIPS.sub("-", value.translate(str.maketrans("０１２３４５６７８９～~", "0123456789--")))
-    value = re.sub(r"(\d)\s+(?=ff?\b|sqq?\b|ss?\b|segg?\b)", r"\1", value)
+    value = re.sub(r"(\d)\s(?=ff?\b|sqq?\b|ss?\b|segg?\b)", r"\1", value)
     return value.strip(" ,;")

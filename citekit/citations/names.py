@@ -21,7 +21,7 @@ _INITIALS = re.compile(rf"^(?:{_INITIAL}[-‐\s]?)+$|^[^\W\d_a-z][^\W\d_]+-[^\W\
 _WORD = re.compile(rf"^(?:[{_APOSTROPHE}]?[^\W\d_](?:[^\W\d_]|[{_APOSTROPHE}]|[-‐](?=[^\W\d_]))*|Ts\.)$")
 _CAMEL = re.compile(r"^(?:Mac|Mc|Fitz|De|Di|La|Le|Van|Von|O['’])[A-Z]{2,}$")
 _GERMAN_ARTICLES = frozenset({"der", "den", "des", "dem", "das"})
-_SPLIT_INITIALS = re.compile(rf"((?:{_INITIAL})(?:-?{_INITIAL})*)(?=[^\W\d_a-z][^.])")
+_SPLIT_INITIALS = re.compile(rf"({_INITIAL})(?=[^\W\d_a-z][^.])")
 
 
 @cache
@@ -170,7 +170,7 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     """
     hanzi = _HANZI.search(text)
     text = re.sub(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])", "-", text)  # kerned apart: "Wolf - Dieter"
-    bare = re.sub(r"\s*\[[^\]]*\]", "", _HANZI.sub(" ", text))
+    bare = re.sub(r"\s?\[[^\]]*\]", "", _HANZI.sub(" ", text))
     bare = re.sub(r"\s+", " ", bare).strip(" ,;[]")
     if not bare:
         characters = hanzi.group() if hanzi else text

@@ -23,10 +23,10 @@ __all__ = ["Segment", "segment"]
 
 _CLOSING = " \t.,;:·"
 # "zum ganzen Abschnitt: Gould 1966": small words and a colon before the citation.
-_SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s+")
+_SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s")
 # "Vgl. Marx, Asylrecht": behind a signal or another citation a family name and a short title suffice.
 _PLAIN_SHORT = re.compile(
-    r"[^\W\d_a-z][\w’'-]+(?:\s?/\s?[^\W\d_a-z][\w’'-]+)*,\s[^\W\d_a-z][^,.;:()]{2,60}(?:,\s(?:op\.\s)?cit\.?)?\s*$"
+    r"[^\W\d_a-z][\w’'-]{1,40}(?:\s?/\s?[^\W\d_a-z][\w’'-]{1,40}){0,5},\s[^\W\d_a-z][^,.;:()]{2,60}(?:,\s(?:op\.\s)?cit\.?)?\s?$"
 )
 _FINITE_OR_LONG = re.compile(r"^[^“«„\"]{60}|\b(?:in|see|of)\s[“«„\"]")
 

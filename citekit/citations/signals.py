@@ -42,20 +42,20 @@ def signal_inside() -> re.Pattern[str]:
 @cache
 def joins() -> re.Pattern[str]:
     """A word between two citations in one sentence."""
-    return re.compile(rf",?\s+(?:{alternation(words('signals', 'joins'))})\s+")
+    return re.compile(rf",?\s(?:{alternation(words('signals', 'joins'))})\s")
 
 
 @cache
 def joins_behind() -> re.Pattern[str]:
     """A joining word left at the end of a piece that was cut behind it."""
-    return re.compile(rf",?\s+(?:{alternation(words('signals', 'joins'))})\s*$")
+    return re.compile(rf",?\s(?:{alternation(words('signals', 'joins'))})\s?$")
 
 
 @cache
 def again() -> re.Pattern[str]:
     """The comma before a second publication: ", ora in", ", reprinted in"."""
     return re.compile(
-        r",\s+(?=(?:ora|poi|già|now|jetzt|wieder|repris|repr\.|reprinted|erneut|auch|reimpreso)\s(?:in|dans|en)\b)",
+        r",\s(?=(?:ora|poi|già|now|jetzt|wieder|repris|repr\.|reprinted|erneut|auch|reimpreso)\s(?:in|dans|en)\b)",
         re.IGNORECASE,
     )
 

@@ -21,7 +21,7 @@ _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?
 
 @cache
 def _web(concept: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('web', concept))}(?![^\W\d_])\s?[:：,]?\s*", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('web', concept))}(?![^\W\d_])\s?[:：,]?\s?", re.IGNORECASE)
 
 
 @cache

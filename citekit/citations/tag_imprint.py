@@ -122,7 +122,7 @@ def _bracketed(line: Line) -> bool:
 
 def _closed_by_imprint(before: str) -> bool:
     """Whether the words before a bracket end with an imprint: then the bracket names another edition."""
-    closing = re.search(r"[,.:]\s(?P<chunk>[^,.:;()]{2,60}),?\s(?:1[4-9]|20)\d{2}\d?\s*$", before)
+    closing = re.search(r"[,.:]\s(?P<chunk>[^,.:;()]{2,60}),?\s(?:1[4-9]|20)\d{2}\d?\s?$", before)
     return closing is not None and (is_place(closing["chunk"]) or is_publisher(closing["chunk"]))
 
 

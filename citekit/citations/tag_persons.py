@@ -14,22 +14,22 @@ __all__ = ["names_from", "role_after", "tag_persons"]
 
 # Languages whose people carry two family names: "García Márquez, Gabriel".
 _TWO_SURNAMES = ("es", "pt", "ca", "gl")
-_LIST_SEPARATOR = re.compile(r"\s*(?:,\s*|;\s*|/\s*|&\s*|\s[–-]\s)")
+_LIST_SEPARATOR = re.compile(r"\s?(?:,\s?|;\s?|/\s?|&\s?|\s[–-]\s)")
 _ROLE_FIELDS = (("translator", "translator_before"), ("contributor", "contributor_before"), ("editor", "editor_before"))
 _LONGEST_NAME = 200  # characters; institutions have long names, but none as long as this
 _MOST_NAMES = 40  # names that a list is followed for to see where it ends
-_COMMA_LETTER = re.compile(r",\s+([^\W\d_])")
+_COMMA_LETTER = re.compile(r",\s([^\W\d_])")
 _HANZI_TAIL = re.compile(r"\s?[\u3400-\u9fff\uf900-\ufaff·]{1,6}(?:\s?\[[^\]]{2,40}\])?")
 
 
 @cache
 def _and() -> re.Pattern[str]:
-    return re.compile(rf"\s*,?\s+(?:{alternation(w for w in words('names', 'and') if w != '&')})\s+|\s*,?\s*&\s*")
+    return re.compile(rf"\s?,?\s(?:{alternation(w for w in words('names', 'and') if w != '&')})\s|\s?,?\s?&\s?")
 
 
 @cache
 def _others() -> re.Pattern[str]:
-    return re.compile(rf"[\s,]*(?:{alternation(words('names', 'others'))})(?![^\W\d_])")
+    return re.compile(rf"[\s,]{0, 6}(?:{alternation(words('names', 'others'))})(?![^\W\d_])")
 
 
 @cache
@@ -37,13 +37,13 @@ def role_after() -> re.Pattern[str]:
     """What makes the names before it editors: "(ed.)", ", eds.,", "(Hrsg.)", "(a cura di)"."""
     labels = alternation(words("roles", "editor_after"))
     return re.compile(
-        rf"[\s,.]*(?:[(\[]\s?{labels}\s?[.)\]]*[)\]]|,?\s{labels}(?=[\s,:.)]))\s*[,:.]?\s*", re.IGNORECASE
+        rf"[\s,.]{0, 6}(?:[(\[]\s?{labels}\s?[.)\]]*[)\]]|,?\s{labels}(?=[\s,:.)]))\s?[,:.]?\s?", re.IGNORECASE
     )
 
 
 @cache
 def _role_before(concept: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', concept))}(?![^\W\d_])\s*", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', concept))}(?![^\W\d_])\s?", re.IGNORECASE)
 
 
 def tag_persons(line: Line) -> None:
@@ -82,7 +82,7 @@ def names_from(
             if not _and().match(text, place, end) and not re.match(r"\s?/", text[place:end]):
                 break
         elif (
-            found and alone and re.search(r"(?:/|&|\band|\bund|\be|\bet|\by)\s*$", text[:place]) and _single(chunk, ",")
+            found and alone and re.search(r"(?:/|&|\band|\bund|\be|\bet|\by)\s?$", text[:place]) and _single(chunk, ",")
         ):
             found.append((place, stop))
             place = stop
@@ -135,10 +135,10 @@ def _name_end(text: str, place: int, end: int) -> int:
             break
         if char == "." and position + 1 < end and text[position + 1] == " ":
             word = re.search(r"[^\s.\-]+$", text[place:position])
-            begun = re.match(r"\s*[^\W\d_]{3,}\s(?:[^\W\d_]\.\s?)+$", text[place : position + 1])
+            begun = re.match(r"\s?[^\W\d_]{3,}\s(?:[^\W\d_]\.\s?)+$", text[place : position + 1])
             if begun and not re.match(r"\s[^\W\d_]\.", text[position + 1 : position + 4]):
                 # "Ключевский В. О. Курс …", "Smith J. The making of …"; not "Harry G. Shaffer"
-                ahead = re.compile(r"\s[^\W\d_a-z][\w'’-]+(?=\s+[^\W\d_A-Z]*[a-zа-я])").match(text, position + 1)
+                ahead = re.compile(r"\s[^\W\d_a-z][\w'’-]+(?=\s[^\W\d_A-Z]*[a-zа-я])").match(text, position + 1)
                 if text[place : place + 1] >= "\u0400" or (ahead and not _and().match(text, ahead.end())):
                     return position + 1
             behind_initial = re.match(r"\s[^\W\d_a-z]\.", text[position + 1 : position + 4])
@@ -159,7 +159,7 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     family = text[place:stop].strip()
     after = stop + 1
     given_end = _name_end(text, after, end)
-    initials = re.match(r"\s*(?:[^\W\d_]\.[\s-]?){1,4}(?=[^\W\d_]{2,}|[(\[“\"*])", text[after:end])
+    initials = re.match(r"\s?(?:[^\W\d_]\.[\s-]?){1,4}(?=[^\W\d_]{2,}|[(\[“\"*])", text[after:end])
     if initials:  # "Thompson, E. P. The Making …"
         given_end = after + len(initials.group().rstrip())
     given = text[after:given_end].strip()
@@ -182,9 +182,9 @@ def _list_goes_on(text: str, place: int, end: int) -> bool:
             break
         if _and().match(text, place, end) or role_after().match(text, place) or _others().match(text, place, end):
             return True
-        if re.match(r"[\s,.]*[“«\"„《‘(*]", text[place : place + 4]) or place >= end - 1:
+        if re.match(r"[\s,.]{0,6}[“«\"„《‘(*]", text[place : place + 4]) or place >= end - 1:
             return True
-        comma = re.match(r"\s*,\s*", text[place : min(end, place + 9)])
+        comma = re.match(r"\s?,\s?", text[place : min(end, place + 9)])
         if not comma:
             return False
         following = _name_end(text, place + comma.end(), end)
@@ -291,7 +291,7 @@ def _translator(line: Line, start: int) -> int:
         return start
     text = line.text
     place = cue.end()
-    by = re.compile(r"[\s,.]*(?:di|by|von|de|par|por|d[’'])\s*", re.IGNORECASE).match(text, place)
+    by = re.compile(r"[\s,.]{0,6}(?:di|by|von|de|par|por|d[’'])\s?", re.IGNORECASE).match(text, place)
     role = _role_before("editor_before").match(text, place + 1 if text[place : place + 1] == " " else place)
     lead = role or by
     if lead:
@@ -301,7 +301,7 @@ def _translator(line: Line, start: int) -> int:
             for begin, stop in found:
                 line.label("editor" if role else "translator", begin, stop)
             place = after
-    within = re.compile(r"[\s,]*in\s+", re.IGNORECASE).match(text, place)
+    within = re.compile(r"[\s,]{0,6}in\s", re.IGNORECASE).match(text, place)
     if within:
         line.hold(place, within.end())
         authors, after = names_from(text, within.end(), _next_taken(line, within.end()))

@@ -136,7 +136,7 @@ def _gloss(line: Line, place: int) -> int:
     """A translation of the title in brackets behind it: "(The tombstone: …)", "[Polish courier in Baghdad]"."""
     if not line.has("title"):
         return place
-    match = re.match(r"[\s,”\"*_]*", line.text[place:])
+    match = re.match(r"[\s,”\"*_]{0,6}", line.text[place:])
     start = place + (match.end() if match else 0)
     mark = next((m for m in line.marks if m.start == start and m.opening in "(["), None)
     title = line.first("title")
@@ -230,7 +230,7 @@ def _bracket_ends(line: Line, mark: Enclosure) -> bool:
 def _journal_split(line: Line, start: int, stop: int) -> tuple[int, int] | None:
     """ "Title of the article. Journal, 12(3)": the last full stop (or comma) before the journal's name."""
     words_ = line.text[start:stop]
-    stops = list(re.finditer(r"(?<=[^\W\d_]{3})[.?!]\s+(?=[^\W\d_a-z])", words_))
+    stops = list(re.finditer(r"(?<=[^\W\d_]{3})[.?!]\s(?=[^\W\d_a-z])", words_))
     if stops:
         return start + stops[-1].start() + (0 if words_[stops[-1].start()] == "." else 1), start + stops[-1].end()
     comma = words_.rstrip(" ,").rfind(", ")
@@ -353,7 +353,7 @@ def _container_persons(line: Line, start: int) -> int:
             line.label("editor", first, last)
         line.hold(after, role.end())
         return role.end()
-    comma = re.match(r"\s?,\s+", text[after:])
+    comma = re.match(r"\s?,\s", text[after:])
     if comma and len(text[after:].split()) > 2 and line.free(after + comma.end(), after + comma.end() + 1):
         # An author before the container's title: it is the container's own ("in Husserl, La crisi …").
         line.hold(begin, after)

@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,11 +29,16 @@ __all__ = [
     "is_empty",
     "open_existing",
     "store_errors",
+    "table_names",
     "unclean",
     "write_ahead_log",
 ]
 
 _MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, section 1.3
+_WAL_VERSIONS = (
+    b"\x02\x02"  # at _VERSIONS of a file kept with a write-ahead log, https://www.sqlite.org/fileformat.html
+)
+_VERSIONS = slice(18, 20)
 _NEARLY_NOTHING = 1 << 20  # bytes left on a disk that a failed write is put down to
 
 
@@ -68,6 +73,22 @@ def is_empty(path: Path) -> bool:
     if head and head != _MAGIC:
         raise NotAStoreError(f"{path}: is not a citekit store (no SQLite file); name another file")
     return not head
+
+
+def table_names(path: Path) -> set[str] | None:
+    """The tables of the file, looked at without changing a byte of it; None where SQLite must first repair it.
+
+    Opening another program's file to write would turn its journal into a log, and write back what lies in its log.
+    """
+    with path.open("rb") as file:
+        logged = file.read(_VERSIONS.stop)[_VERSIONS] == _WAL_VERSIONS
+    # Where no log is, none is needed to read, and SQLite would leave an empty one behind.
+    access = Access.SNAPSHOT if logged and not write_ahead_log(path).exists() else Access.READ
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{access}", uri=True, timeout=0)) as connection:
+            return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error:
+        return None
 
 
 def open_existing(path: Path, *, busy_timeout: float) -> tuple[Connection, bool]:

@@ -18,7 +18,16 @@ from citekit.store.tables import store_metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-__all__ = ["HEAD", "configuration", "downgrade", "migrations_folder", "revision", "upgrade"]
+__all__ = [
+    "HEAD",
+    "configuration",
+    "downgrade",
+    "migrations_folder",
+    "refuse_foreign",
+    "refuse_newer",
+    "revision",
+    "upgrade",
+]
 
 HEAD = "0001"
 """The newest revision in `migrations/versions`; a test holds it."""
@@ -46,9 +55,18 @@ def revision(connection: Connection, path: Path) -> str | None:
     tables = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
     if not tables:
         return None
-    if not {"alembic_version", store_metadata.name} <= tables:
-        raise NotAStoreError(f"{path}: is an SQLite file of another program, not a citekit store; name another file")
+    refuse_foreign(tables, path)
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def refuse_foreign(tables: set[str], path: Path) -> None:
+    """Refuse a file whose tables are another program's.
+
+    Raises:
+        NotAStoreError: when there are tables, and not those of a citekit store.
+    """
+    if tables and not {"alembic_version", store_metadata.name} <= tables:
+        raise NotAStoreError(f"{path}: is an SQLite file of another program, not a citekit store; name another file")
 
 
 def refuse_newer(connection: Connection, path: Path, found: str) -> None:

@@ -226,6 +226,7 @@ class Store:
 
     def _open(self) -> None:
         """Open the file that is there; an SQLite file without any table is a store that is yet to be made."""
+        migration.refuse_foreign(opening.table_names(self._path) or set(), self._path)
         connection, can_write = opening.open_existing(self._path, busy_timeout=self._busy_timeout)
         try:
             unclean = opening.unclean(self._path)

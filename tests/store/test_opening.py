@@ -81,14 +81,23 @@ class TestSomethingElse:
             open_store()
         assert path.read_bytes() == content
 
-    def test_a_database_of_another_program_is_refused_and_kept(self, open_store: Open, tmp_path: Path) -> None:
-        with sqlite3.connect(tmp_path / "references.db") as connection:
-            connection.execute("CREATE TABLE documents (id INTEGER)")
-        connection.close()
-        before = (tmp_path / "references.db").read_bytes()
+    @pytest.mark.parametrize("journal", ["delete", "wal"])
+    @pytest.mark.parametrize("in_use", [False, True], ids=["closed", "in use"])
+    def test_a_database_of_another_program_is_refused_and_kept(
+        self, open_store: Open, tmp_path: Path, journal: str, in_use: bool
+    ) -> None:
+        path = tmp_path / "references.db"
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute(f"PRAGMA journal_mode = {journal}")
+        other.execute("CREATE TABLE documents (id INTEGER)")
+        if not in_use:
+            other.close()
+        before = {file.name: file.read_bytes() for file in tmp_path.iterdir() if not file.name.endswith("-shm")}
         with pytest.raises(NotAStoreError, match="of another program"):
             open_store()
-        assert (tmp_path / "references.db").read_bytes()[100:] == before[100:]
+        after = {file.name: file.read_bytes() for file in tmp_path.iterdir() if not file.name.endswith("-shm")}
+        assert after == before
+        other.close()
 
     def test_a_folder(self, open_store: Open, tmp_path: Path) -> None:
         (tmp_path / "references.db").mkdir()

@@ -15,7 +15,7 @@ def previous_edge(line: Line, place: int) -> int:
     position = place - 1
     while position >= 0:
         char = line.text[position]
-        if char in ",;()[]–—，。；" or line.taken[position]:
+        if char in ",;()[]–—，。；、》」』" or line.taken[position]:
             return position + 1
         if (
             char in ".?!"

@@ -7,6 +7,7 @@ import re
 from citekit.citations.brackets import enclosures
 from citekit.citations.evidence import evidence
 from citekit.citations.names import is_person
+from citekit.citations.roles import role_before
 from citekit.citations.signals import signal_head, signal_inside
 from citekit.citations.starts import LOOKED_AT, starts_citation
 
@@ -33,7 +34,7 @@ def late_start(text: str, start: int, end: int) -> int | None:
     places = []
     for pattern in (_NAME_INSIDE, _FULL_NAME_INSIDE):
         for match in pattern.finditer(text, start, end):
-            if is_person(match["name"]):
+            if is_person(match["name"]) and not role_before(text, start, match.start()):
                 places.append(match.start())
                 break
     cited = _CITED_INSIDE.search(text, start, end)

@@ -10,7 +10,14 @@ from citekit.citations.brackets import REMEMBERED
 from citekit.lexicon import alternation, words
 from citekit.model import Cue, CueKind
 
-__all__ = ["CueMatch", "find_cues", "starts_with_ibid", "starts_with_idem", "translation_pattern"]
+__all__ = [
+    "CueMatch",
+    "find_cues",
+    "note_reference_pattern",
+    "starts_with_ibid",
+    "starts_with_idem",
+    "translation_pattern",
+]
 
 _AFTER = r"(?![^\W\d_])"
 _HEAD = r"(?<![^\W\d_])"
@@ -44,9 +51,13 @@ def _cited() -> re.Pattern[str]:
 
 
 @cache
-def _note_reference() -> re.Pattern[str]:
+def note_reference_pattern() -> re.Pattern[str]:
+    """ "see note 12", "(wie Anm. 3)": the number of the note that holds the citation."""
     labels = alternation(words("short_forms", "note_reference"))
-    return re.compile(rf"{_HEAD}{labels}\s?(?P<number>\d{{1,4}})(?!\s?[-–]\s?\d)(?:\s?\))?", re.IGNORECASE)
+    where = alternation(words("short_forms", "note_place"))
+    return re.compile(
+        rf"{_HEAD}{labels}\s?(?P<number>\d{{1,4}})(?!\s?[-–]\s?\d)(?:\s{where}{_AFTER})?(?:\s?\))?", re.IGNORECASE
+    )
 
 
 @cache
@@ -100,7 +111,9 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
         found += [
             _found(match, CueKind.CITED) for match in _cited().finditer(text) if not _quoted_from(text, match.end())
         ]
-    found += [_found(match, CueKind.CROSS_REFERENCE, match["number"]) for match in _note_reference().finditer(text)]
+    found += [
+        _found(match, CueKind.CROSS_REFERENCE, match["number"]) for match in note_reference_pattern().finditer(text)
+    ]
     return tuple(sorted(found, key=lambda cue: cue.start))
 
 

@@ -30,6 +30,7 @@ __all__ = ["pieces"]
 
 _AHEAD = 240  # characters of what follows that a rule may look at
 _TAIL = 60  # characters at the end of a piece that tell whether a citation could end there
+_LONGEST_HEAD = 120  # characters of the names before the year of the author-date style ("Skocpol, Theda. 1979.")
 _LONGEST = 3000  # characters; words that long without a cut are prose, and each sentence stands for itself
 _SENTENCE = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»)\]])|(?<=[”\"»]\.))\s(?=[^\W\d_a-z]|[“«\"„《])|(?<=。)\s?(?=\S)"
@@ -167,8 +168,10 @@ def _complete(text: str, start: int, end: int, language: str | None) -> bool:
     for closing in (last_word, tail):
         if any(identifier.end >= len(closing) - 1 for identifier in find_identifiers(closing)):
             return True
-    if any(year.end >= len(tail) - 1 and _imprint_year(tail[: year.start]) for year in years(tail)):
-        return True
+    closing_year = next((year for year in years(tail) if year.end >= len(tail) - 1), None)
+    if closing_year and _imprint_year(tail[: closing_year.start]):
+        before = text[start : end - len(tail) + closing_year.start].rstrip()
+        return not (before.endswith(".") and len(before) < _LONGEST_HEAD and _only_names(before))
     if _BARE_PAGE.search(tail):
         return True
     cues = find_cues(tail)
@@ -190,6 +193,12 @@ def _only_names(text: str) -> bool:
     return bool(names) and all(len(name.split()) <= 4 and (is_person(name) or name[:1].isupper()) for name in names)
 
 
+def _opens_translation(before: str) -> bool:
+    """ "trad. it." ends no sentence: the translation follows."""
+    tail = before[-40:]
+    return any(match.end() >= len(tail) - 1 for match in translation_pattern().finditer(tail))
+
+
 def _sentence_ends(text: str, start: int, dot: int, following: int, language: str | None) -> bool:
     """Whether the full stop before `dot` ends a citation, or a comment that a citation follows."""
     before, rest = text[start:dot], text[following : following + _AHEAD]
@@ -198,7 +207,7 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         locators = find_locators(tail)
         if not (locators and locators[-1].end >= len(tail) - 1):
             return False
-    if _goes_on().match(rest):
+    if _goes_on().match(rest) or _opens_translation(before):
         return False
     if language in _ORDINAL_POINT and _ORDINAL.search(before[-6:]):
         return False

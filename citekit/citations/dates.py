@@ -49,6 +49,9 @@ _YEAR_FIRST = re.compile(
 )
 _RANGE = re.compile(rf"(?<![\d\-–/.:])(?P<a>{_YEAR})\s?[-–—/]\s?(?P<b>{_YEAR}|\d{{2}})(?![\d]|[-–/.]\d)")
 _PLAIN = re.compile(rf"(?<![\d\-–/.:_=&#])(?P<y>{_YEAR})(?P<letter>[a-z])?(?![\w/])(?!\.\d)")
+# MDCCLVIII: the imprint of old books, perhaps with points ("M.DCC.LVIII").
+_ROMAN = re.compile(r"(?<![\w.])M\.?\s?(?:C?D|CD|CM|DC{1,4})\.?[CLXVIJ.]{0,12}(?!\w)")
+_ROMAN_DIGITS = {"I": 1, "J": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # EDTF level 1
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"〇": 0, "○": 0}
 
@@ -125,10 +128,22 @@ def years(text: str) -> tuple[DateMatch, ...]:
     for match in _CJK.finditer(text):
         if not match["m"]:
             keep(match, f"{_chinese(match['y']):04d}")
+    for match in _ROMAN.finditer(text):
+        year = _roman(match.group())
+        if 1450 <= year <= 2030:
+            keep(match, str(year))
     for match in _PLAIN.finditer(text):
         if not taken[match.start()]:
             keep(match, match["y"])
     return tuple(sorted(found, key=lambda date: date.start))
+
+
+def _roman(printed: str) -> int:
+    """The value of a Roman numeral; a smaller digit before a greater one is taken away."""
+    digits = [_ROMAN_DIGITS[char] for char in printed if char in _ROMAN_DIGITS]
+    return sum(
+        -digit if digit < following else digit for digit, following in zip(digits, [*digits[1:], 0], strict=True)
+    )
 
 
 def csl_date(edtf: str) -> dict[str, Any]:

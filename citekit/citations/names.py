@@ -12,7 +12,7 @@ from functools import cache
 
 from citekit.lexicon import words
 
-__all__ = ["is_institution", "is_person", "parse_name"]
+__all__ = ["is_institution", "is_particle", "is_person", "parse_name"]
 
 _APOSTROPHE = "'’ʼ‘ʻ`ʿʾ"
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af·•・]+")
@@ -91,7 +91,8 @@ def _family_initials(tokens: list[str]) -> bool:
     )
 
 
-def _is_particle(token: str) -> bool:
+def is_particle(token: str) -> bool:
+    """Whether a word is a particle of a family name ("von", "de"), not an initial."""
     return token.lower().rstrip(".") in _particles() and not (token[:1].isupper() and _INITIALS.match(token))
 
 
@@ -110,7 +111,7 @@ def _name_shape(tokens: list[str]) -> bool:
             return False
         if token.lower() in ("zu", "zum", "zur") and position and tokens[position - 1].lower() not in ("von", "und"):
             return False
-        if (_is_particle(token) or token in ("-", "‐")) and 0 <= position < len(tokens) - 1:
+        if (is_particle(token) or token in ("-", "‐")) and 0 <= position < len(tokens) - 1:
             continue
         if not _WORD.match(token) or not _capital(token) or token.lower() in _title_words():
             return False
@@ -199,9 +200,9 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
         name = _csl(tokens[0], " ".join(tokens[1:]))
     else:
         start = len(tokens) - 1
-        while start > 1 and _is_particle(tokens[start - 1]):
+        while start > 1 and is_particle(tokens[start - 1]):
             start -= 1
-        if start == 1 and _is_particle(tokens[0]):
+        if start == 1 and is_particle(tokens[0]):
             start = 0
         # "G. Schmid Noerr", "E. Vaccari Spagnol": behind an initial stands the whole family name; English names put
         # a further given name there ("J. Edgar Hoover").

@@ -121,7 +121,7 @@ class _Pieces:
     def _behind_comment(self, start: int, end: int, signal: str | None) -> Segment | None:
         start, end = _trim(self.text, start, end)
         said = _SAID_BEFORE.match(self.text, start, end)
-        if said and self._starts(said.end(), end):
+        if said and self.text[start].islower() and self._starts(said.end(), end):
             start = said.end()
         if start == end:
             return None

@@ -7,7 +7,7 @@ from functools import cache
 
 from citekit.lexicon import alternation, words
 
-__all__ = ["names_record", "repository_chunk", "shelfmark"]
+__all__ = ["names_record", "repository_at_head", "repository_chunk", "shelfmark"]
 
 
 @cache
@@ -27,6 +27,11 @@ def _record() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_]){alternation(words('archives', 'record'))}(?![^\W\d_])", re.IGNORECASE)
 
 
+# "AGI, ", "РГАСПИ. ", "Archives nationales, ", "The National Archives, Kew (TNA), "
+_HEAD_CHUNK = re.compile(r"(?P<chunk>[^\W\d_][^,.;:()\d“”«»\"]{1,60}(?:,\s[^\W\d_]{3,20}\s\([A-Z]{2,6}\))?)[,.:]\s")
+_SHELF = re.compile(r"[^\W\d_][^.;:“”«»\"]{0,60}\d|[^\W\d_]{1,3}\.\s?\d")
+
+
 def names_record(text: str) -> bool:
     """Whether the words begin with a kind of record ("Letter from …", "Telegramm …")."""
     return _record().match(text) is not None
@@ -41,6 +46,17 @@ def repository_chunk(text: str, before: int) -> tuple[int, int] | None:
     start = text.rfind(", ", 0, match.start())
     end = text.find(", ", match.end())
     return (start + 2, end if 0 <= end <= before else before) if start >= 0 else None
+
+
+def repository_at_head(text: str) -> int | None:
+    """Where the repository's name ends that stands first, before a shelfmark with a number; None without one."""
+    match = _HEAD_CHUNK.match(text)
+    if match is None or not re.search(r"\d", text) or re.search(r"https?:", text):
+        return None
+    chunk = match["chunk"]
+    siglum = _repository().fullmatch(chunk) is not None
+    named = _repository().search(chunk) is not None and _unit().search(text) is not None
+    return match.end("chunk") if (siglum and _SHELF.match(text, match.end())) or named else None
 
 
 def shelfmark(text: str) -> re.Match[str] | None:

@@ -36,7 +36,7 @@ def starts_citation(text: str) -> bool:
         head = text[: match.start()].strip()
         if not head:
             continue
-        if is_person(head) or is_institution(head):
+        if is_person(head) or is_institution(head) or (match.group() == ". " and is_person(head + ".")):
             return True
         if match.group() not in (". ", "/") and len(head.split()) > 6:
             return False

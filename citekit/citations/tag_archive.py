@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citekit.citations.line import Line
-from citekit.citations.shelfmarks import repository_chunk, shelfmark
+from citekit.citations.shelfmarks import repository_at_head, repository_chunk, shelfmark
 
 __all__ = ["tag_archive"]
 
@@ -14,6 +14,8 @@ def tag_archive(line: Line) -> None:
     Chicago 17, 14.222: the shelfmark goes from the item to the repository or (in Europe) the other way round; only
     the second order, and a shelfmark without repository, can be told by its words alone.
     """
+    if _at_the_head(line):
+        return
     unit = shelfmark(line.text)
     if unit is None:
         return
@@ -27,6 +29,21 @@ def tag_archive(line: Line) -> None:
         end -= 1
     if line.label("archive_location", start, end):
         line.tail = min(line.tail, start)
+
+
+def _at_the_head(line: Line) -> bool:
+    """ "AGI, Audiencia de México, leg. 1234, fol. 5r": the repository first, as archives in Europe want it cited."""
+    repository = repository_at_head(line.text)
+    if repository is None or not line.free(0, repository):
+        return False
+    line.label("archive", 0, repository)
+    end = min((found.start for found in line.fields if found.start > repository), default=len(line.text))
+    while end > repository and line.taken[end - 1]:
+        end -= 1
+    line.label("archive_location", repository, end)
+    line.hold(0, end)
+    line.head, line.tail = end, min(line.tail, end)
+    return True
 
 
 def _chunk_start(line: Line, place: int) -> int:

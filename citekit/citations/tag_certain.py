@@ -16,6 +16,11 @@ from citekit.model import CueKind
 __all__ = ["tag_certain"]
 
 _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
+# Symbols of the United Nations ("A/RES/217(III)"), numbers of released records, British command papers, EU documents.
+_DOCUMENT_NUMBER = re.compile(
+    r"(?<![\w/])(?:(?:A|S|E|ST|CCPR|CERD|CEDAW|TD)(?:/[A-Z0-9]{1,8}(?:\.\d{1,4})?){1,5}(?:\([IVXLC]{1,6}\))?"
+    r"|CIA-RDP[0-9A-Z]{5,20}(?:-\d{1,3})?|Cm(?:n?d)?\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
+)
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"
 
 
@@ -61,6 +66,9 @@ def tag_certain(line: Line) -> None:
     for identifier in find_identifiers(line.text):
         line.label(identifier.field, identifier.start, identifier.end, strip="")
         _hold_before(line, identifier.start)
+    for match in _DOCUMENT_NUMBER.finditer(line.text):
+        if not line.quoted(match.start()) and not line.has("number"):
+            line.label("number", *match.span())
     for match in _web("version_of").finditer(line.text):
         if not line.quoted(match.start()):
             line.hold(*match.span())
@@ -68,6 +76,8 @@ def tag_certain(line: Line) -> None:
     for found in find_cues(line.text):
         if found.cue.kind is not CueKind.CROSS_REFERENCE:
             line.hold(found.start, found.end)
+        elif line.text[found.start - 1 : found.start] == "(":
+            line.hold(found.start - 1, found.end)
     _numbers(line)
     _pages(line)
 

@@ -18,13 +18,17 @@ from citekit.citations.chunks import colon_before, previous_edge, without_stops
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.places import has_comma_house, is_place, is_publisher
+from citekit.citations.roles import role_after
 from citekit.citations.tag_journal import label_journal_numbers, label_pages_behind
-from citekit.citations.tag_persons import names_from, role_after
+from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
 __all__ = ["genre_pattern", "tag_imprint"]
 
+_LONGEST_HEAD = 160  # characters of the names before the year of the author-date style
+_FIRST_PRINT = "1400"  # a smaller number by itself is a page
 _YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])(?!\d)")
+_LONGEST_NAMES = 400  # characters of names before the year of the author-date style
 # Where notes give the place alone ("Berlin 1991"), a short chunk before it belongs to the title.
 _NO_HOUSES = ("de", "nl", "sv", "da", "nb", "pl", "cs")
 
@@ -33,11 +37,48 @@ def tag_imprint(line: Line) -> None:
     """Label issued, publisher-place and publisher, volume and issue of a journal, and bare pages behind them."""
     _edition_glued(line)
     _original_year(line)
-    bracket = _bracketed(line)
-    if not bracket:
+    if not (_author_date(line) or _thesis(line) or _bracketed(line)):
         _at_the_end(line)
     _set_imprint(line)
     label_pages_behind(line)
+
+
+def _author_date(line: Line) -> bool:
+    """ "Skocpol, Theda. 1979. States …": the year behind the names (Chicago 17, 15.6)."""
+    for year in years(line.text[:_LONGEST_HEAD]):
+        if line.text[year.end : year.end + 2] == ". " and line.text[: year.start].rstrip().endswith("."):
+            if not _behind_names(line, year.start):
+                return False
+            line.label("issued", year.start, year.end)
+            _without_year(line, year.end)
+            return True
+    return False
+
+
+def _thesis(line: Line) -> bool:
+    """ ", tesi di dottorato, Università di Napoli, 1998": the kind of thesis, then where and when it was accepted."""
+    for match in genre_pattern().finditer(line.text):
+        before = line.text[: match.start()].rstrip()
+        year = next((found for found in years(line.text[match.end() : match.end() + 100])), None)
+        if year is None or not before or before[-1] not in ',.;”»"’' or line.quoted(match.start()):
+            continue
+        start = match.end() + year.start
+        line.label("genre", *match.span(), strip=" ,;")
+        bounds = _inner_bounds(line, match.end(), start)
+        if bounds:
+            stated = line.text[slice(*bounds)]
+            comma = stated.rfind(", ")
+            if is_place(stated):
+                line.label("publisher-place", *bounds)
+            elif comma > 0 and is_place(stated[comma + 2 :]):
+                line.label("publisher", bounds[0], bounds[0] + comma)
+                line.label("publisher-place", bounds[0] + comma + 2, bounds[1])
+            else:
+                line.label("publisher", *bounds)
+        line.label("issued", start, match.end() + year.end)
+        line.tail = min(line.tail, match.start())
+        return True
+    return False
 
 
 def _set_imprint(line: Line) -> None:
@@ -73,8 +114,30 @@ def _edition_glued(line: Line) -> None:
                 line.hold(match.start("edition"), match.end("edition"))
 
 
+def _author_date(line: Line) -> bool:
+    """"Marcum, John A. (1969). Title …": the year in brackets right behind the names (Chicago 17, 15.5; APA 7)."""
+    for mark in line.marks:
+        if mark.quoted or mark.start > _LONGEST_NAMES:
+            break
+        found = _year_in(line, *mark.inner)
+        if (
+            found is not None
+            and line.free(*found)
+            and not re.search(r"\w", line.text[mark.start : found[0]] + line.text[found[1] : mark.end])
+            and not _imprint_elsewhere(line, mark.start, mark.end)
+            and _behind_names(line, mark.start)
+        ):
+            line.label("issued", *found)
+            line.hold(mark.start, mark.end)
+            _without_year(line, mark.end)
+            return True
+    return False
+
+
 def _bracketed(line: Line) -> bool:
     """An imprint in brackets; a bracket with a year alone is the year of a journal or behind an author."""
+    if _author_date(line):
+        return True
     for mark in reversed(line.marks):
         if (
             mark.quoted
@@ -89,11 +152,6 @@ def _bracketed(line: Line) -> bool:
             continue
         rest = inner.replace(line.text[found[0] : found[1]], "", 1).strip(" ,.;")
         elsewhere = _imprint_elsewhere(line, mark.start, mark.end)
-        if not elsewhere and re.fullmatch(r"\W*", rest) and _behind_names(line, mark.start):
-            line.label("issued", *found)
-            line.hold(mark.start, mark.end)
-            _without_year(line, mark.end)
-            return True
         if not rest or re.fullmatch(r"[a-zäöü.]{0,5}", rest):
             if "/" in _edtf_of(inner) and (elsewhere or line.has("issued")):
                 continue  # "(1450-1620)": the span that a title states
@@ -185,7 +243,8 @@ def _year_in(line: Line, start: int, end: int) -> tuple[int, int] | None:
     dated = bytearray(len(stretch))
     for date in dates:
         dated[date.start : date.end] = b"\x01" * (date.end - date.start)
-    found = [*dates, *(year for year in years(stretch) if not any(dated[year.start : year.end]))]
+    printed = (year for year in years(stretch) if year.edtf >= _FIRST_PRINT and not any(dated[year.start : year.end]))
+    found = [*dates, *printed]
     glued = [m for m in _YEAR_AND_EDITION.finditer(stretch) if line.taken[start + m.start("edition")]]
     spans = [(start + date.start, start + date.end) for date in found]
     spans += [(start + m.start("year"), start + m.end("year")) for m in glued]
@@ -214,7 +273,8 @@ def _place_and_publisher(line: Line, start: int, year: int) -> bool:
         return True
     comma = stated.rfind(", ")
     if comma < 0:
-        name = "publisher-place" if is_place(stated) or not is_publisher(stated) else "publisher"
+        house = line.has("genre") or is_publisher(stated)
+        name = "publisher-place" if is_place(stated) or not house else "publisher"
         return len(stated.split()) <= 8 and line.label(name, start, end)
     left, right = stated[:comma], stated[comma + 2 :]
     if is_place(stated):
@@ -292,7 +352,9 @@ def _at_the_end(line: Line) -> None:
         if usable and is_publisher(beside):
             line.label("publisher", *other)
             line.tail = min(line.tail, other[0])
-    elif is_publisher(stated) or (usable and is_place(beside)) or _short_name(stated):
+    elif (
+        is_publisher(stated) or (usable and is_place(beside)) or (_short_name(stated) and not _to_the_day(line, found))
+    ):
         if not is_publisher(stated) and not (usable and is_place(beside)) and not _titled(line, chunk[0]):
             return
         line.label("publisher", *chunk)
@@ -300,6 +362,11 @@ def _at_the_end(line: Line) -> None:
         if usable and is_place(beside):
             line.label("publisher-place", *other)
             line.tail = min(line.tail, other[0])
+
+
+def _to_the_day(line: Line, span: tuple[int, int]) -> bool:
+    """Whether a date names a day or month: then a newspaper stands before it rather than a publisher."""
+    return bool(find_dates(line.text[slice(*span)], line.language))
 
 
 def _titled(line: Line, place: int) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from citekit.citations.cues import starts_with_idem, translation_pattern
+from citekit.citations.cues import note_reference_pattern, starts_with_idem, translation_pattern
 from citekit.citations.line import Line
-from citekit.citations.names import is_institution, is_person
+from citekit.citations.names import is_institution, is_particle, is_person
+from citekit.citations.roles import role_after, role_pattern
 from citekit.lexicon import alternation, words
 
-__all__ = ["names_from", "role_after", "tag_persons"]
+__all__ = ["names_from", "tag_persons"]
 
 # Languages whose people carry two family names: "García Márquez, Gabriel".
 _TWO_SURNAMES = ("es", "pt", "ca", "gl")
@@ -29,21 +30,7 @@ def _and() -> re.Pattern[str]:
 
 @cache
 def _others() -> re.Pattern[str]:
-    return re.compile(rf"[\s,]{0, 6}(?:{alternation(words('names', 'others'))})(?![^\W\d_])")
-
-
-@cache
-def role_after() -> re.Pattern[str]:
-    """What makes the names before it editors: "(ed.)", ", eds.,", "(Hrsg.)", "(a cura di)"."""
-    labels = alternation(words("roles", "editor_after"))
-    return re.compile(
-        rf"[\s,.]{0, 6}(?:[(\[]\s?{labels}\s?[.)\]]*[)\]]|,?\s{labels}(?=[\s,:.)]))\s?[,:.]?\s?", re.IGNORECASE
-    )
-
-
-@cache
-def _role_before(concept: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', concept))}(?![^\W\d_])\s?", re.IGNORECASE)
+    return re.compile(rf"[\s,]{{0,6}}(?:{alternation(words('names', 'others'))})(?![^\W\d_])")
 
 
 def tag_persons(line: Line) -> None:
@@ -77,6 +64,9 @@ def names_from(
             place = inverted
             style = style or "inverted"
         elif not found and alone and _single(chunk, text[stop : stop + 2]):
+            joining = _and().match(text, stop, end)
+            if joining and text[joining.end() : joining.end() + 1].islower():
+                break  # "Recherche en éducation …": a word that joins names in another language
             found.append((place, stop))
             place = stop
             if not _and().match(text, place, end) and not re.match(r"\s?/", text[place:end]):
@@ -141,6 +131,8 @@ def _name_end(text: str, place: int, end: int) -> int:
                 ahead = re.compile(r"\s[^\W\d_a-z][\w'’-]+(?=\s[^\W\d_A-Z]*[a-zа-я])").match(text, position + 1)
                 if text[place : place + 1] >= "\u0400" or (ahead and not _and().match(text, ahead.end())):
                     return position + 1
+            if word and word.group().islower() and is_particle(word.group()):
+                break  # "HOLANDA, Sérgio Buarque de. Raízes do Brasil"
             behind_initial = re.match(r"\s[^\W\d_a-z]\.", text[position + 1 : position + 4])
             if (not word or len(word.group()) > 2) and (not behind_initial or (word and len(word.group()) > 3)):
                 break
@@ -159,13 +151,15 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     family = text[place:stop].strip()
     after = stop + 1
     given_end = _name_end(text, after, end)
-    initials = re.match(r"\s?(?:[^\W\d_]\.[\s-]?){1,4}(?=[^\W\d_]{2,}|[(\[“\"*])", text[after:end])
+    initials = re.match(
+        r"\s?(?:[^\W\d_a-z][\w'’-]+\s)?(?:[^\W\d_]\.[\s-]?){1,4}(?=[^\W\d_]{2,}|[(\[“\"*])", text[after:end]
+    )
     if initials:  # "Thompson, E. P. The Making …"
         given_end = after + len(initials.group().rstrip())
     given = text[after:given_end].strip()
     if not given or not is_person(f"{family}, {given}", inverted=True):
         return 0
-    rest = text[given_end:]
+    rest = note_reference_pattern().sub("", text[given_end : given_end + 200])
     if not re.search(r"[^\W\d_]{3}", re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)):
         return 0  # "MacFarquhar, Origins, 90": what follows the comma is a short title
     if is_person(family) and (
@@ -241,7 +235,9 @@ def _head(line: Line) -> None:
     first_mark = next((m.start for m in line.marks if m.quoted and m.start >= start), len(text))
     first_emphasis = next((s.start for s in line.emphasis if s.end > start), len(text))
     end = min(first_mark, first_emphasis, _next_taken(line, start))
-    chinese = re.match(r"(?P<name>[\u3400-\u9fff·、]{2,20}?)(?:主?[编編]|等)?\s?[：:]\s?(?=[《“「『])", text[start:])
+    chinese = re.match(
+        r"(?P<name>[\u3400-\u9fff·、]{2,20}?)(?:主?[编編]|等)?\s?(?:[：:]\s?(?=[《“「『])|(?=[「『]))", text[start:]
+    )
     if chinese:
         for match in re.finditer(r"[^、]+", chinese["name"]):
             line.label("author", start + match.start(), start + match.end())
@@ -292,7 +288,7 @@ def _translator(line: Line, start: int) -> int:
     text = line.text
     place = cue.end()
     by = re.compile(r"[\s,.]{0,6}(?:di|by|von|de|par|por|d[’'])\s?", re.IGNORECASE).match(text, place)
-    role = _role_before("editor_before").match(text, place + 1 if text[place : place + 1] == " " else place)
+    role = role_pattern("editor_before").match(text, place + 1 if text[place : place + 1] == " " else place)
     lead = role or by
     if lead:
         found, after = names_from(text, lead.end(), _next_taken(line, lead.end()), alone=False)
@@ -345,7 +341,7 @@ def _short_enough(line: Line, span: tuple[int, int]) -> bool:
 def _behind_roles(line: Line) -> None:
     text = line.text
     for name, concept in _ROLE_FIELDS:
-        for match in _role_before(concept).finditer(text):
+        for match in role_pattern(concept).finditer(text):
             if match.start() < line.head - 1 and line.head > 0 and match.start() != 0:
                 continue
             if (

@@ -9,8 +9,9 @@ from citekit.citations.brackets import Enclosure
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.places import is_publisher
+from citekit.citations.roles import role_after
 from citekit.citations.tag_imprint import genre_pattern
-from citekit.citations.tag_persons import names_from, role_after
+from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
 __all__ = ["tag_titles"]
@@ -173,8 +174,10 @@ def _plain_title(line: Line, start: int, end: int) -> int:
     container = next(
         (
             m
-            for m in _in().finditer(line.text, start + 3, end)
-            if not line.enclosed(m.start() + 1) and _leads_to_container(line, m.end(), len(line.text))
+            for m in _in().finditer(line.text, start + 3)
+            if m.start() < end
+            and not line.enclosed(m.start() + 1)
+            and _leads_to_container(line, m.end(), len(line.text))
         ),
         None,
     )
@@ -353,8 +356,14 @@ def _container_persons(line: Line, start: int) -> int:
             line.label("editor", first, last)
         line.hold(after, role.end())
         return role.end()
-    comma = re.match(r"\s?,\s", text[after:])
-    if comma and len(text[after:].split()) > 2 and line.free(after + comma.end(), after + comma.end() + 1):
+    comma = re.match(r"\s?,\s", text[after : after + 3])
+    inverted = any("," in text[first:last] and "." not in text[first:last] for first, last in found)
+    if (
+        comma
+        and not inverted  # "in Clues, Myths, and the Historical Method": without a role, these are a title's words
+        and len(text[after : after + 200].split()) > 2
+        and line.free(after + comma.end(), after + comma.end() + 1)
+    ):
         # An author before the container's title: it is the container's own ("in Husserl, La crisi …").
         line.hold(begin, after)
         return after

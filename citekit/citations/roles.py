@@ -1,0 +1,37 @@
+"""The words that tell what a person did: edited, translated, prefaced."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.lexicon import alternation, words
+
+__all__ = ["role_after", "role_before", "role_pattern"]
+
+_LONGEST = 40  # characters; no role is told in more
+
+
+@cache
+def role_after() -> re.Pattern[str]:
+    """What makes the names before it editors: "(ed.)", ", eds.,", "(Hrsg.)", "(a cura di)"."""
+    labels = alternation(words("roles", "editor_after"))
+    return re.compile(
+        rf"[\s,.]{{0,6}}(?:[(\[]\s?{labels}\s?[.)\]]*[)\]]|,?\s{labels}(?=[\s,:.)]))\s?[,:.]?\s?", re.IGNORECASE
+    )
+
+
+@cache
+def role_pattern(concept: str) -> re.Pattern[str]:
+    """The words of one role that stand before the names ("translator_before": "trans. by", "übers. von" …)."""
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', concept))}(?![^\W\d_])\s?", re.IGNORECASE)
+
+
+def role_before(text: str, start: int, place: int) -> bool:
+    """Whether the words right before `place` tell a role: then the name there is no author."""
+    before = text[max(start, place - _LONGEST) : place]
+    return any(
+        match.end() == len(before)
+        for concept in ("editor_before", "translator_before", "contributor_before")
+        for match in role_pattern(concept).finditer(before)
+    )

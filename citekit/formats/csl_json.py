@@ -26,7 +26,7 @@ def read(text: str) -> tuple[list[dict[str, Any]], tuple[Diagnostic, ...]]:
     """The items of a JSON array, of one object, or of JSON Lines; a warning for each part that is no item.
 
     Raises:
-        FormatError: when the text is neither JSON nor JSON Lines.
+        FormatError: when the text is neither JSON nor JSON Lines, or is nested too deeply to be read.
     """
     if not text.strip():
         return [], ()
@@ -35,6 +35,8 @@ def read(text: str) -> tuple[list[dict[str, Any]], tuple[Diagnostic, ...]]:
     for place, part in _parts(text):
         if isinstance(part, Mapping):
             items.append(dict(part))
+        elif isinstance(part, Diagnostic):
+            trouble.append(part)
         else:
             message = f"{place}: an item is a JSON object, this is none; leave it out or correct it"
             trouble.append(Diagnostic(Severity.WARNING, "csl-json-no-item", message))
@@ -44,20 +46,33 @@ def read(text: str) -> tuple[list[dict[str, Any]], tuple[Diagnostic, ...]]:
 def _parts(text: str) -> list[tuple[str, Any]]:
     try:
         whole = json.loads(text)
-    except ValueError:
-        return _lines(text)
+    except (ValueError, RecursionError) as exc:
+        parts = _lines(text)
+        if parts is None:
+            raise FormatError(f"no CSL-JSON ({_reason(exc)}); give a JSON array of items, or one item a line") from exc
+        return parts
     listed = whole if isinstance(whole, list) else [whole]
     return [(f"item {number}", part) for number, part in enumerate(listed, 1)]
 
 
-def _lines(text: str) -> list[tuple[str, Any]]:
+def _lines(text: str) -> list[tuple[str, Any]] | None:
+    """The objects of JSON Lines (https://jsonlines.org), and a diagnostic for each line that is no JSON.
+
+    None where no line holds an object, or the text is an array that breaks off: its lines can look like items.
+    """
     parts: list[tuple[str, Any]] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             parts.append((f"line {number}", json.loads(line)))
-        except ValueError as exc:
-            remedy = "give a JSON array of items, or one item a line"
-            raise FormatError(f"line {number}: no CSL-JSON ({exc}); {remedy}") from exc
-    return parts
+        except (ValueError, RecursionError) as exc:
+            if not parts and line.lstrip().startswith("["):
+                return None
+            message = f"line {number}: no JSON ({_reason(exc)}); the line was left out, correct it"
+            parts.append((f"line {number}", Diagnostic(Severity.ERROR, "csl-json-broken-line", message)))
+    return parts if any(isinstance(part, Mapping) for _, part in parts) else None
+
+
+def _reason(trouble: ValueError | RecursionError) -> str:
+    return "it is nested too deeply" if isinstance(trouble, RecursionError) else str(trouble)

@@ -54,9 +54,26 @@ def test_input_and_broken_commands_come_out_as_words():
     assert again["title"] == item["title"]
 
 
-def test_json_that_is_none_says_where():
-    with pytest.raises(FormatError, match="line 2: no CSL-JSON"):
-        formats.loads('{"id": "a"}\n{"id": \n', "csl-json")
+@pytest.mark.parametrize("broken", ['{"id": ', "Dear diary", '{"id": "b"},', pytest.param("[" * 100_000, id="deep")])
+def test_a_broken_line_is_reported_with_its_number_and_the_others_are_read(broken: str):
+    items, diagnostics = formats.read(f'{{"id": "a"}}\n\n{broken}\n{{"id": "c"}}\n', "csl-json")
+    assert items == [{"id": "a"}, {"id": "c"}]
+    assert [diagnostic.message[:7] for diagnostic in diagnostics] == ["line 3:"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear diary",
+        '{"id": ',
+        '[{"id": "a"},\n{"id": "b"},\n',
+        pytest.param("[" * 100_000, id="deep array"),
+        pytest.param('{"a":' * 100_000, id="deep object"),
+    ],
+)
+def test_what_is_no_json_is_refused(text: str):
+    with pytest.raises(FormatError, match=r"no CSL-JSON \(.+\); give a JSON array"):
+        formats.read(text, "csl-json")
 
 
 def test_a_part_that_is_no_item_is_reported():

@@ -48,8 +48,8 @@ def test_an_empty_file_has_nothing(run: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["extract", "text", "dedupe"])
-def test_a_missing_file(run: Any, command: str) -> None:
-    outcome = run(command, "missing.txt")
+def test_a_missing_file(process: Any, command: str) -> None:
+    outcome = process(command, "missing.txt")
     assert outcome.returncode == 1
     assert outcome.stdout == ""
     one_line(outcome, names="missing.txt")
@@ -108,18 +108,18 @@ def test_latin_1_is_read_as_what_it_is(run: Any, tmp_path: Path) -> None:
     assert outcome.stdout == words
 
 
-def test_the_text_comes_byte_for_byte(run: Any, tmp_path: Path) -> None:
+def test_the_text_comes_byte_for_byte(process: Any, tmp_path: Path) -> None:
     words = "\ufeffEin Wort\r\nzwei\u2028drei\x0cvier\u00a0fünf\u00ad\rsechs 中文 😀"
     (tmp_path / "words.txt").write_bytes(words.encode("utf-8"))
-    outcome = run("text", "words.txt", text=False)
+    outcome = process("text", "words.txt", text=False)
     assert outcome.returncode == 0
     assert outcome.stdout == words.removeprefix("\ufeff").encode("utf-8")
 
 
-def test_fifty_megabytes_without_a_line_break(run: Any, tmp_path: Path) -> None:
+def test_fifty_megabytes_without_a_line_break(process: Any, tmp_path: Path) -> None:
     words = "Wirtschaft und Gesellschaft, so schrieb er 1922, sind kaum zu trennen (vgl. S. 17); davon später mehr. "
     (tmp_path / "long.txt").write_text(words * (50_000_000 // len(words)), encoding="utf-8")
-    outcome = run("extract", "long.txt", "--json", preexec_fn=limit_memory)
+    outcome = process("extract", "long.txt", "--json", preexec_fn=limit_memory)
     assert outcome.returncode == 0, outcome.stderr
     assert json.loads(outcome.stdout)["document"]["characters"] > 49_000_000
 
@@ -131,13 +131,13 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
 
-def test_a_name_that_is_no_utf8(run: Any, tmp_path: Path) -> None:
+def test_a_name_that_is_no_utf8(process: Any, tmp_path: Path) -> None:
     name = os.fsdecode(b"th\xe8se.txt")
     try:
         (tmp_path / name).write_text(ESSAY, encoding="utf-8")
     except OSError:
         pytest.skip("this file system takes UTF-8 names alone")
-    outcome = run("extract", name, "--json")
+    outcome = process("extract", name, "--json")
     assert outcome.returncode == 0
     assert json.loads(outcome.stdout)["document"]["path"] == name
 
@@ -163,21 +163,21 @@ def test_escape_sequences_of_a_document_never_reach_the_terminal(run: Any, tmp_p
 
 @pytest.mark.parametrize("locale", [{"LANG": "C", "LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0"}])
 @pytest.mark.parametrize("as_json", [["--json"], []])
-def test_any_locale_gives_utf8(run: Any, essay: Path, locale: dict[str, str], as_json: list[str]) -> None:
-    outcome = run("extract", essay, *as_json, env={**locale, "PYTHONUTF8": "0"})
+def test_any_locale_gives_utf8(process: Any, essay: Path, locale: dict[str, str], as_json: list[str]) -> None:
+    outcome = process("extract", essay, *as_json, env={**locale, "PYTHONUTF8": "0"})
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert "Dikötter" in outcome.stdout
-    parsed = run("parse", "--json", input="Émile Zola, Germinal, Paris 1885.\n", env={**locale, "PYTHONUTF8": "0"})
+    parsed = process("parse", "--json", input="Émile Zola, Germinal, Paris 1885.\n", env={**locale, "PYTHONUTF8": "0"})
     assert json.loads(parsed.stdout)["text"] == "Émile Zola, Germinal, Paris 1885."
 
 
-def test_strict_tells_findings(run: Any, tmp_path: Path, checkout: Path) -> None:
+def test_strict_tells_findings(process: Any, tmp_path: Path, checkout: Path) -> None:
     (tmp_path / "sound.txt").write_text("No note, no trouble.\n", encoding="utf-8")
     lacking = checkout / "references/thesis-page/document.txt"  # marker 22 has no note
-    assert run("extract", "--strict", "sound.txt").returncode == 0
-    assert run("extract", lacking).returncode == 0
-    assert run("extract", "--strict", lacking, "sound.txt").returncode == 3
-    assert run("extract", "--strict", lacking, "missing.txt").returncode == 1
+    assert process("extract", "--strict", "sound.txt").returncode == 0
+    assert process("extract", lacking).returncode == 0
+    assert process("extract", "--strict", lacking, "sound.txt").returncode == 3
+    assert process("extract", "--strict", lacking, "missing.txt").returncode == 1
 
 
 def test_human_output_names_notes_works_and_the_place_of_trouble(run: Any, checkout: Path) -> None:
@@ -195,8 +195,8 @@ def test_human_output_names_notes_works_and_the_place_of_trouble(run: Any, check
     assert all(int(column) <= len(lines[int(line) - 1]) + 1 for line, column in places)
 
 
-def test_a_document_through_a_pipe(run: Any, essay: Path) -> None:
+def test_a_document_through_a_pipe(process: Any, essay: Path) -> None:
     with subprocess.Popen(["cat", essay], stdout=subprocess.PIPE) as cat:
-        outcome = run("text", "/dev/stdin", stdin=cat.stdout)
+        outcome = process("text", "/dev/stdin", stdin=cat.stdout)
     assert outcome.returncode == 0
     assert outcome.stdout == ESSAY

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from citekit.citations.line import Line
 from citekit.citations.places import is_place
 
 __all__ = ["colon_before", "previous_edge", "without_stops"]
 
+_STOP = re.compile(r"(?:[^\W\d_]{3}|[)”»])[.!?]\s|\)\s|[.”»]\s(?=[“«])")
+_QUALIFIER = re.compile(r"\s\([^\W\d_][^\W\d_.]{1,7}\.?\)\Z")
+_STATE = re.compile(r"[,.(]\s?(?P<place>[^,.;:()]{2,30}),\s?\Z")
 _LONGEST = 400  # characters; no place is longer
 
 
 def previous_edge(line: Line, place: int) -> int:
     """Where the chunk that ends at `place` begins: behind the last comma, full stop or bracket outside quotations."""
     position = place - 1
+    closing = {mark.end - 1 for mark in line.marks if mark.quoted}
     while position >= 0:
         char = line.text[position]
+        if position in closing:
+            return position + 1
+        qualified = _QUALIFIER.search(line.text, max(0, position - 12), position + 1) if char == ")" else None
+        if qualified and line.free(*qualified.span()):  # "Cambridge (Mass.), Harvard University Press"
+            position = qualified.start() - 1
+            continue
         if char in ",;()[]–—，。；、》」』" or line.taken[position]:
             return position + 1
         if (
@@ -24,7 +36,7 @@ def previous_edge(line: Line, place: int) -> int:
             and _sentence_stop(line.text, position)
         ):
             return position + 1
-        if char in ":：" and is_place(line.text[_colon_left(line.text, position) : position]):
+        if char in ":：" and colon_before(line, position + 1) is not None:
             return position + 1
         position -= 1
     return 0
@@ -49,7 +61,27 @@ def colon_before(line: Line, edge: int) -> tuple[int, int] | None:
     if colon < 0 or line.text[colon] not in ":：":
         return None
     left = _colon_left(line.text, colon)
-    return (left, colon) if is_place(line.text[left:colon]) else None
+    state = _STATE.search(line.text, max(0, left - 40), left)
+    if state and is_place(state["place"]):  # "Cambridge, Massachusetts: MIT Press"
+        left = state.start("place")
+    if is_place(line.text[left:colon]) or _unknown_place(line, left, colon):
+        return left, colon
+    return None
+
+
+def _unknown_place(line: Line, left: int, colon: int) -> bool:
+    """A place that no list knows: a sentence's beginning, a few words with capitals, behind names and a title.
+
+    "Bergier, Jean-François. Une histoire du sel. Fribourg: Office du Livre": two sentences stand before it.
+    """
+    named = line.text[left:colon].split()
+    before = line.text[:left].rstrip()
+    if not before or before[-1] not in ".!?”»)" or not 1 <= len(named) <= 3 or line.quoted(left):
+        return False
+    if not all(word[0].isupper() or len(word) <= 3 for word in named) or any(char.isdigit() for char in "".join(named)):
+        return False
+    stops = _STOP.findall(before[:-1])
+    return len(stops) >= 1 and not line.taken[left]
 
 
 def _sentence_stop(text: str, dot: int) -> bool:

@@ -19,6 +19,8 @@ __all__ = [
     "translation_pattern",
 ]
 
+# "———. Title": a dash for the author of the entry before (Chicago 17, 14.67).
+_DASH_FOR_NAME = re.compile(r"(?:[—–―]{2,6}|_{3,10}|-{3,10})\.?(?=[\s,])")
 _AFTER = r"(?![^\W\d_])"
 _HEAD = r"(?<![^\W\d_])"
 _QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
@@ -84,8 +86,8 @@ def starts_with_ibid(text: str) -> re.Match[str] | None:
 
 
 def starts_with_idem(text: str) -> re.Match[str] | None:
-    """The Id. or Ders. at the head, None where there is none (Italian "Ivi" and "Ibid." are none)."""
-    return _idem().match(text)
+    """The Id. or Ders. at the head, or the dash for it; None without one (Italian "Ivi" and "Ibid." are none)."""
+    return _idem().match(text) or _DASH_FOR_NAME.match(text)
 
 
 @lru_cache(maxsize=REMEMBERED)

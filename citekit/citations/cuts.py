@@ -17,12 +17,13 @@ from citekit.citations.comment import begins_inside
 from citekit.citations.cues import find_cues, starts_with_ibid, translation_pattern
 from citekit.citations.dates import find_dates, years
 from citekit.citations.evidence import evidence
-from citekit.citations.identifiers import find_identifiers
+from citekit.citations.identifiers import REPORT_NUMBER, find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.names import is_person
 from citekit.citations.places import is_place, is_publisher
 from citekit.citations.signals import again, joins, reprinted, signal_head, signal_inside
 from citekit.citations.starts import starts_citation
+from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
@@ -45,6 +46,7 @@ _NAMED_TITLE = re.compile(r"[^\W\d_a-z][^,“”«»]{2,60},\s[“«„\"*A-Z]")
 # A page, bare behind a comma or a colon: Chicago 17, 14.23.
 _BARE_PAGE = re.compile(r"(?:(?:\d|\)|[^\W\d_][”»*_]?)\s?[,:]|[,.!?][”»\"*_’])\s?\d{1,4}(?:[-–]\d{1,4})?(?:ff?\.?)?$")
 _MAY_CLOSE = re.compile(r"\b(?:cit|[Ii]bid|ecc|etc)\.$")
+_ADDRESS = re.compile(r"https?://|www\.|doi:|DOI", re.IGNORECASE)
 _ORDINAL = re.compile(r"[,(]\s\d{1,2}\.$")  # "5. Auflage"
 _OPENING = re.compile(r"[(\[]\s?")
 _EDGE = re.compile(r"[,.:(\])]\s?")
@@ -171,11 +173,23 @@ def _complete(text: str, start: int, end: int, language: str | None) -> bool:
     closing_year = next((year for year in years(tail) if year.end >= len(tail) - 1), None)
     if closing_year and _imprint_year(tail[: closing_year.start]):
         before = text[start : end - len(tail) + closing_year.start].rstrip()
-        return not (before.endswith(".") and len(before) < _LONGEST_HEAD and _only_names(before))
+        return not (before.endswith((".", ",")) and len(before) < _LONGEST_HEAD and _only_names(before))
     if _BARE_PAGE.search(tail):
         return True
     cues = find_cues(tail)
     return bool(cues) and cues[-1].end >= len(tail) - 1 and cues[-1].cue.kind is not CueKind.IDEM
+
+
+def _about_the_page(before: str, rest: str, language: str | None) -> bool:
+    """Words on where and when the work just cited can be read: an address, a report's number, a day, "archived"."""
+    if web_phrase().match(rest):
+        return True
+    address = _ADDRESS.match(rest)
+    if address:
+        return "://" not in before
+    number = REPORT_NUMBER.match(rest)
+    day = next(iter(find_dates(rest[:40], language)), None)
+    return bool(number) or (day is not None and day.start == 0)
 
 
 def _imprint_year(before: str) -> bool:
@@ -207,7 +221,7 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         locators = find_locators(tail)
         if not (locators and locators[-1].end >= len(tail) - 1):
             return False
-    if _goes_on().match(rest) or _opens_translation(before):
+    if _goes_on().match(rest) or _opens_translation(before) or _about_the_page(before, rest, language):
         return False
     if language in _ORDINAL_POINT and _ORDINAL.search(before[-6:]):
         return False

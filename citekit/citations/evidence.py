@@ -36,6 +36,18 @@ _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?
 _SHORT_TITLE = re.compile(r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘][^”»\"]+[”»\"“’]?|\*[^*]+\*)[.,]?$")
 
 
+# "Sun Fo (1891-1973), the son of …": who somebody was.
+_LIFE_DATES = re.compile(
+    r"[^,.;:“«(]{2,50}\s\((?:\*|b\.|ca?\.)?\s?\d{4}\s?[-–—]\s?(?:\d{2,4})?\)(?:,\s|\s)(?=[^\W\d_A-Z])"
+)
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    """A work of reference and the title of its entry (Chicago 17, 14.232)."""
+    return re.compile(rf"{alternation(words('roles', 'reference_work'))}[^,.“”«»\"]{{0,40}}[,.]\s[“«\"„]")
+
+
 @cache
 def _finite() -> re.Pattern[str]:
     return re.compile(rf"\b{alternation(words('prose', 'finite'))}\b")
@@ -73,13 +85,15 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     kinds = {match.cue.kind for match in cues}
     if starts_with_ibid(text):
         return Evidence(3, 0, 0)
+    if _LIFE_DATES.match(text) and not find_identifiers(text) and not find_locators(text):
+        return Evidence(0, 0, 9)
     if cues and cues[0].start == 0 and cues[0].cue.kind is CueKind.CROSS_REFERENCE and len(text) > 120:
         return Evidence(0, 0, 9)  # "cited in note 2 above …" inside a comment
     if kinds & {CueKind.CITED, CueKind.CONTAINER_CITED, CueKind.TRANSLATION}:
         strong += 1
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:
         strong += 1
-    strong += bool(shelfmark(text))
+    strong += bool(shelfmark(text)) + bool(_entry().match(text))
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

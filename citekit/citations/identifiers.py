@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from citekit.citations.brackets import REMEMBERED
 
-__all__ = ["Identifier", "find_identifiers", "wayback_original"]
+__all__ = ["REPORT_NUMBER", "Identifier", "find_identifiers", "wayback_original"]
 
 _CJK_STOP = "，。；、）」』》】〕"
 # Characters of a URI by RFC 3986, and letters of other scripts as browsers show them (RFC 3987). A blank, a quote,
 # a closing guillemet or a full-width comma ends it; brackets count only in pairs.
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”«»|\\^`{}" + _CJK_STOP + r"]+", re.IGNORECASE)
+_RESOLVER = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?=10\.\d{4,9}/)", re.IGNORECASE)
 _TRAILING = ".,;:!?'’”»*_"
 _DOI = re.compile(
     r"(?<![\w/.])(?:doi(?:\.org/|:)?\s?:?\s?)?(?P<doi>10\.\d{4,9}/[^\s\"<>“”«»" + _CJK_STOP + "]+)", re.IGNORECASE
@@ -23,6 +24,13 @@ _ISSN = re.compile(r"\bISSN:?\s?(?P<value>\d{4}-?\d{3}[\dXx])\b")
 _PMID = re.compile(r"\bPMID:?\s?(?P<value>\d{4,9})\b")
 _WAYBACK = re.compile(
     r"https?://(?:web\.)?archive\.org/web/(?P<time>\d{4,14})(?:[a-z]{2}_)?/(?P<url>.+)", re.IGNORECASE
+)
+
+
+# Report and document numbers: capitals, then groups of capitals and digits, four digits at least
+# ("CIA-RDP78-00915A001200110009-5", "A/RES/70/291", "AD-A123456").
+REPORT_NUMBER = re.compile(
+    r"(?<![\w/])(?=[A-Z0-9/.-]*\d[A-Z0-9/.-]*\d[A-Z0-9/.-]*\d)[A-Z]{1,6}(?:[-/][A-Z0-9]{1,24}){1,8}(?![\w/])"
 )
 
 
@@ -48,7 +56,9 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
             found.append(Identifier(field, start, end, text[start:end].strip()))
 
     for match in _ADDRESS.finditer(text):
-        keep("URL", match.start(), _address_end(text, *match.span()))
+        end = _address_end(text, *match.span())
+        resolver = _RESOLVER.match(text, match.start(), end)
+        keep(*(("DOI", resolver.end(), end) if resolver else ("URL", match.start(), end)))
     for match in _DOI.finditer(text):
         keep("DOI", match.start("doi"), _address_end(text, *match.span("doi")))
     for field, pattern in (("ISBN", _ISBN), ("ISSN", _ISSN), ("PMID", _PMID)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from citekit.citations.brackets import Enclosure, enclosures, protected
@@ -71,6 +72,12 @@ class Line:
     def hold(self, start: int, end: int) -> None:
         """Keep words from all later rules without labelling them."""
         self.taken[start:end] = b"\x01" * (end - start)
+
+    def release(self, fields: Sequence[TaggedField]) -> None:
+        """Take labels back, so that a rule that knows better can set its own."""
+        for found in fields:
+            self.fields.remove(found)
+            self.taken[found.start : found.end] = bytes(found.end - found.start)
 
     def has(self, name: str) -> bool:
         """Whether any words are labelled `name`."""

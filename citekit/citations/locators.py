@@ -16,7 +16,7 @@ from citekit.model import Locator
 __all__ = ["LocatorMatch", "find_locators", "locator_value", "range_pattern"]
 
 _DASH = "-‐‑‒–—−"
-_NUMBER = r"(?:\d{1,5}(?:[a-e](?![a-z]))?|[ivxlcdm]{1,7}|[IVXLCDM]{1,7})(?:\*|bis|ter)?(?:[rv](?![a-z])|°)?"
+_NUMBER = r"(?:\d{1,5}(?:[a-e](?![a-z]))?|[ivx]|[ivxlcdm]{2,7}|[IVX]|[IVXLCDM]{2,7})(?:\*|bis|ter)?(?:[rv](?![a-z])|°)?"
 _FOLLOWING = r"(?:\s?(?:ff?|sqq?|ss?|segg?|f\.?\s?f)\b\.?)?"
 _SIMPLE = rf"{_NUMBER}(?:\s?[{_DASH}]\s?{_NUMBER})?{_FOLLOWING}"
 _JOIN = r"(?:\s?[,;&]\s?|\s(?:and|und|et|e|y|en|i|и|sowie)\s)"
@@ -24,6 +24,10 @@ _ROMAN = re.compile(r"(?:[ivx]{1,6}|[IVX]{2,7}|[IVXLC]{2,9}|[ivxlc]{2,9}|[XV])(?
 _SKIPS = re.compile(rf"\s?[{_DASH}]\s?")
 # Labels that would be read into ordinary words need a digit or a Roman numeral right behind and a full stop.
 _AMBIGUOUS = frozenset({"p", "pp", "v.", "n.", "c.", "f.", "s.", "S.", "no.", "line", "note", "k.", "l.", "ch."})
+
+
+_YEAR_BEHIND = re.compile(r"(?<=\d),\s(?:1[4-9]|20)\d{2}$")  # "p. 15-30, 1938": pages, then the year
+_CIRCA = frozenset({"c.", "C."})  # "carta" before a leaf, "circa" before a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W\d_])(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?(?P<value>{range_pattern()})(?![^\W\d_])"
         r"|第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])"
-        r"|(?<![\w.])(?P<post>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)\.?\s?(?P<postlabel>lpp\.|lk\.|psl\.|p\.l\.|o\.|old\.)(?!\w)"
+        r"|(?<![\w.])(?P<post>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)\.?\s?(?P<postlabel>lpp\b\.?|lk\b\.?|psl\b\.?|p\.l\.|o\.|old\.)(?!\w)"
         r"|(?P<cjk>\d{1,5}(?:\s?[-–~～]\s?\d{1,5})?)\s?(?P<cjklabel>[頁页쪽])"
     )
 
@@ -84,10 +88,16 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
             label, value = match["label"], match["value"]
             if label in _AMBIGUOUS and not value[:1].isdigit() and not (value.isupper() and len(value) > 1):
                 continue
+            if label in _CIRCA and re.match(r"\d{4}", value):
+                continue
             term = _labels().get(label) or _labels().get(_spaced(label)) or "page"
             if value[:1].isalpha() and not (term == "page" and _ROMAN.match(value)):
                 continue
             start, end = match.span("value")
+            dated = _YEAR_BEHIND.search(value)
+            if dated:
+                end -= len(dated.group())
+                value = value[: dated.start()]
             found.append(LocatorMatch(match.start(), start, end, end, Locator(term, locator_value(value))))
         else:
             group = next(name for name in ("zh", "post", "cjk") if match[name])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from citekit.citations.places import is_place
 from citekit.lexicon import words
 
 __all__ = ["is_institution", "is_particle", "is_person", "parse_name"]
@@ -21,6 +22,9 @@ _INITIALS = re.compile(rf"^(?:{_INITIAL}[-‐\s]?)+$|^[^\W\d_a-z][^\W\d_]+-[^\W\
 _WORD = re.compile(rf"^(?:[{_APOSTROPHE}]?[^\W\d_](?:[^\W\d_]|[{_APOSTROPHE}]|[-‐](?=[^\W\d_]))*|Ts\.)$")
 _CAMEL = re.compile(r"^(?:Mac|Mc|Fitz|De|Di|La|Le|Van|Von|O['’])[A-Z]{2,}$")
 _GERMAN_ARTICLES = frozenset({"der", "den", "des", "dem", "das"})
+# Capitals alone are a family name as often as an institution ("YOUNG", "UNESCO"): those of more than three letters
+# count only without a vowel, or when they are known.
+_ACRONYM = re.compile(r"[A-Z]{2,3}(?:[ /-][A-Z]{2,4})?|[B-DF-HJ-NP-TV-XZ]{4,8}")
 _SPLIT_INITIALS = re.compile(rf"({_INITIAL})(?=[^\W\d_a-z][^.])")
 
 
@@ -69,6 +73,8 @@ def is_person(text: str, *, inverted: bool = False) -> bool:
         family, _, given = bare.partition(",")
         return _is_family(family.strip()) and _is_given(given.strip())
     tokens = _tokens(bare)
+    if is_place(bare):
+        return False  # "New York"
     if not tokens or len(tokens) > 6:
         return False
     if len(tokens) == 1:
@@ -156,7 +162,7 @@ def is_institution(text: str) -> bool:
     bare = text.strip()
     if not bare or len(bare) > 120 or not (bare[0].isupper() or "." in bare):
         return False
-    if re.fullmatch(r"[A-Z]{2,8}(?:[ /-][A-Z]{2,8})?", bare):
+    if _ACRONYM.fullmatch(bare) or bare in words("roles", "acronym"):
         return True
     if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,6}", bare):
         return True
@@ -195,11 +201,14 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
         hanzi
         or _family_initials(tokens)
         or _family_first(tokens)
+        or (language == "hu" and len(tokens) == 2 and not _INITIALS.match(tokens[0]))
         or (len(tokens) == 2 and tokens[0] in _surnames_first() and _pinyin(tokens[1]))
     ):
         name = _csl(tokens[0], " ".join(tokens[1:]))
     else:
         start = len(tokens) - 1
+        while start > 1 and _capitals(tokens[start - 1]) and _capitals(tokens[start]):
+            start -= 1  # "Enrica COLLOTTI PISCHEL"
         while start > 1 and is_particle(tokens[start - 1]):
             start -= 1
         if start == 1 and is_particle(tokens[0]):
@@ -212,6 +221,10 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     if suffix:
         name["suffix"] = suffix
     return name
+
+
+def _capitals(token: str) -> bool:
+    return len(token) > 2 and token.isupper() and not _INITIALS.match(token)
 
 
 def _family_first(tokens: list[str]) -> bool:

@@ -9,7 +9,7 @@ from citekit.lexicon import alternation, words
 
 __all__ = ["role_after", "role_before", "role_pattern"]
 
-_LONGEST = 40  # characters; no role is told in more
+_LOOKED_BACK = 90  # characters: a role, and two names behind it
 
 
 @cache
@@ -28,10 +28,15 @@ def role_pattern(concept: str) -> re.Pattern[str]:
 
 
 def role_before(text: str, start: int, place: int) -> bool:
-    """Whether the words right before `place` tell a role: then the name there is no author."""
-    before = text[max(start, place - _LONGEST) : place]
+    """Whether the words before `place` tell a role, perhaps with other names between: then no author begins there."""
+    before = text[max(start, place - _LOOKED_BACK) : place]
     return any(
-        match.end() == len(before)
+        _only_names(before[match.end() :])
         for concept in ("editor_before", "translator_before", "contributor_before")
         for match in role_pattern(concept).finditer(before)
     )
+
+
+def _only_names(words_between: str) -> bool:
+    """Nothing, or capitals and the small words that join or belong to names."""
+    return all(word[0].isupper() or len(word) <= 3 for word in words_between.replace(",", " ").split())

@@ -15,7 +15,7 @@ from citekit.citations.cuts import pieces
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.names import is_person
-from citekit.citations.signals import joins_behind, lead_head, signal_head, signal_inside
+from citekit.citations.signals import joins_behind, lead_head, signal_behind, signal_head, signal_inside
 from citekit.citations.starts import LOOKED_AT, starts_citation
 from citekit.model import Span
 
@@ -130,7 +130,10 @@ class _Pieces:
             piece = self.text[start:end]
             if later is None and (_FINITE_OR_LONG.search(piece) or piece.count(",") > 1):
                 later = late_title(self.text, start, end, self.language)
-            start = start if later is None else later
+            if later is not None:
+                behind = signal_behind().search(self.text, max(start, later - 40), later)
+                signal = signal or (behind.group().strip(" :,") if behind else None)
+                start, end = _trim(self.text, later, end)
         emphasised = any(start <= span.start < end for span in self.emphasis)
         weighed = evidence(self.text[start:end], emphasis=emphasised, language=self.language)
         if not weighed.is_citation or (not self._starts(start, end) and weighed.prose >= 1 and weighed.strong < 3):

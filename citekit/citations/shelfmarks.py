@@ -54,7 +54,7 @@ def repository_at_head(text: str) -> int | None:
     if match is None or not re.search(r"\d", text) or re.search(r"https?:", text):
         return None
     chunk = match["chunk"]
-    siglum = _repository().fullmatch(chunk) is not None
+    siglum = _repository().fullmatch(chunk.partition(",")[0]) is not None
     named = _repository().search(chunk) is not None and _unit().search(text) is not None
     return match.end("chunk") if (siglum and _SHELF.match(text, match.end())) or named else None
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from citekit.lexicon import alternation, words
 
-__all__ = ["again", "joins", "joins_behind", "lead_head", "reprinted", "signal_head", "signal_inside"]
+__all__ = ["again", "joins", "joins_behind", "lead_head", "reprinted", "signal_behind", "signal_head", "signal_inside"]
 
 _EAST_ASIA = "\u2e80"
 # German "dazu", "hierzu" and English "following" introduce a citation only at the head of a sentence.
@@ -37,6 +37,13 @@ def signal_inside() -> re.Pattern[str]:
     """Signals that may stand inside a sentence: none as short as "s." or "v.", which words of prose resemble."""
     longer = [word for word in words("signals", "see") if len(word) > 3 and word not in _HEAD_ONLY]
     return re.compile(rf"(?<![^\W\d_])(?:{alternation(longer)})(?![^\W\d_])[\s:,]*", re.IGNORECASE)
+
+
+@cache
+def signal_behind() -> re.Pattern[str]:
+    """A signal at the end of the comment before a citation ("For a different view, see")."""
+    latin = [word for word in words("signals", "see") if len(word) > 2 and word[0] < _EAST_ASIA]
+    return re.compile(rf"(?<![^\W\d_]){alternation(latin)}[\s:,]{{0,2}}$", re.IGNORECASE)
 
 
 @cache

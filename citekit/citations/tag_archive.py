@@ -37,9 +37,12 @@ def _at_the_head(line: Line) -> bool:
     if repository is None or not line.free(0, repository):
         return False
     line.label("archive", 0, repository)
+    line.release([found for found in line.fields if found.name in ("volume", "issue", "number")])
+    line.release([found for found in line.fields if found.name == "locator"][:-1])  # "f. 1234, c. 56r": file, then leaf
     end = min((found.start for found in line.fields if found.start > repository), default=len(line.text))
     while end > repository and line.taken[end - 1]:
         end -= 1
+    line.taken[repository:end] = bytes(end - repository)  # "Nr.", "f.": units of the shelfmark, whatever else they mean
     line.label("archive_location", repository, end)
     line.hold(0, end)
     line.head, line.tail = end, min(line.tail, end)

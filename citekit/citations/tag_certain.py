@@ -10,6 +10,7 @@ from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
+from citekit.citations.webwords import web_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
@@ -19,14 +20,10 @@ _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|
 # Symbols of the United Nations ("A/RES/217(III)"), numbers of released records, British command papers, EU documents.
 _DOCUMENT_NUMBER = re.compile(
     r"(?<![\w/])(?:(?:A|S|E|ST|CCPR|CERD|CEDAW|TD)(?:/[A-Z0-9]{1,8}(?:\.\d{1,4})?){1,5}(?:\([IVXLC]{1,6}\))?"
-    r"|CIA-RDP[0-9A-Z]{5,20}(?:-\d{1,3})?|Cm(?:n?d)?\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
+    r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|Cm(?:n?d)?\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
 )
+_MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"
-
-
-@cache
-def _web(concept: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('web', concept))}(?![^\W\d_])\s?[:：,]?\s?", re.IGNORECASE)
 
 
 @cache
@@ -69,7 +66,9 @@ def tag_certain(line: Line) -> None:
     for match in _DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
-    for match in _web("version_of").finditer(line.text):
+    for match in _MEDIUM.finditer(line.text):
+        line.hold(*match.span())
+    for match in web_pattern("version_of").finditer(line.text):
         if not line.quoted(match.start()):
             line.hold(*match.span())
     _web_dates(line)
@@ -78,6 +77,8 @@ def tag_certain(line: Line) -> None:
             line.hold(found.start, found.end)
         elif line.text[found.start - 1 : found.start] == "(":
             line.hold(found.start - 1, found.end)
+        elif found.start == 0:
+            line.hold(0, found.end)
     _numbers(line)
     _pages(line)
 
@@ -86,7 +87,7 @@ def _hold_before(line: Line, start: int) -> None:
     """The words that lead to an address or a date ("available at", "accessed on") belong to no field."""
     before = line.text[max(0, start - 60) : start]
     for concept in ("available", "accessed", "archived"):
-        lead = next((match for match in _web(concept).finditer(before) if match.end() == len(before)), None)
+        lead = next((match for match in web_pattern(concept).finditer(before) if match.end() == len(before)), None)
         if lead:
             line.hold(start - len(before) + lead.start(), start)
 
@@ -98,7 +99,7 @@ def _web_dates(line: Line) -> None:
         return
     claimed: set[DateMatch] = set()
     for concept, name in (("archived", "archive-date"), ("accessed", "accessed")):
-        for match in _web(concept).finditer(line.text):
+        for match in web_pattern(concept).finditer(line.text):
             if line.quoted(match.start()):
                 continue
             near = [date for date in dates if 0 <= date.start - match.end() <= 2 and date not in claimed]

@@ -19,12 +19,13 @@ from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.places import has_comma_house, is_place, is_publisher
 from citekit.citations.roles import role_after
-from citekit.citations.tag_journal import label_journal_numbers, label_pages_behind
+from citekit.citations.tag_journal import label_journal_numbers, label_numbered_year, label_pages_behind
 from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
 __all__ = ["genre_pattern", "tag_imprint"]
 
+_REPRINTED = re.compile(r"(?:1[4-9]|20)\d{2}[;,]\s(?:repr|reprint|reprinted|rist|réimpr|Nachdr|ND|reimpr)\b\.?,?\s")
 _LONGEST_HEAD = 160  # characters of the names before the year of the author-date style
 _FIRST_PRINT = "1400"  # a smaller number by itself is a page
 _YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])(?!\d)")
@@ -37,13 +38,13 @@ def tag_imprint(line: Line) -> None:
     """Label issued, publisher-place and publisher, volume and issue of a journal, and bare pages behind them."""
     _edition_glued(line)
     _original_year(line)
-    if not (_author_date(line) or _thesis(line) or _bracketed(line)):
+    if not (label_numbered_year(line) or _year_behind_names(line) or _thesis(line) or _bracketed(line)):
         _at_the_end(line)
     _set_imprint(line)
     label_pages_behind(line)
 
 
-def _author_date(line: Line) -> bool:
+def _year_behind_names(line: Line) -> bool:
     """ "Skocpol, Theda. 1979. States …": the year behind the names (Chicago 17, 15.6)."""
     for year in years(line.text[:_LONGEST_HEAD]):
         if line.text[year.end : year.end + 2] == ". " and line.text[: year.start].rstrip().endswith("."):
@@ -60,6 +61,8 @@ def _thesis(line: Line) -> bool:
     for match in genre_pattern().finditer(line.text):
         before = line.text[: match.start()].rstrip()
         year = next((found for found in years(line.text[match.end() : match.end() + 100])), None)
+        if re.match(r"\s[^\W\d_A-Z]", line.text[match.end() : match.end() + 2]) or not _titled(line, match.start()):
+            continue  # "Report on …" is a title
         if year is None or not before or before[-1] not in ',.;”»"’' or line.quoted(match.start()):
             continue
         start = match.end() + year.start
@@ -115,7 +118,7 @@ def _edition_glued(line: Line) -> None:
 
 
 def _author_date(line: Line) -> bool:
-    """"Marcum, John A. (1969). Title …": the year in brackets right behind the names (Chicago 17, 15.5; APA 7)."""
+    """ "Marcum, John A. (1969). Title …": the year in brackets right behind the names (Chicago 17, 15.5; APA 7)."""
     for mark in line.marks:
         if mark.quoted or mark.start > _LONGEST_NAMES:
             break
@@ -165,6 +168,11 @@ def _bracketed(line: Line) -> bool:
             return True
         if elsewhere or _closed_by_imprint(line.text[: mark.start]):
             continue  # a conference, an exhibition, another edition: the imprint stands outside
+        earlier = _REPRINTED.match(inner)
+        if earlier:  # "(1925; repr. Princeton: …, 1969)": Chicago 17, 14.114
+            line.label("original-date", start, start + 4)
+            line.hold(start, start + earlier.end())
+            start += earlier.end()
         if _place_and_publisher(line, start, found[0]):
             line.label("issued", *found)
             line.tail = min(line.tail, mark.start)
@@ -287,6 +295,19 @@ def _place_and_publisher(line: Line, start: int, year: int) -> bool:
 
 
 @cache
+def _no_date_behind() -> re.Pattern[str]:
+    said = alternation(word for word in words("imprint", "none") if word[-2:-1] in "Jdг")
+    return re.compile(rf",?\s{said}$")
+
+
+@cache
+def _undated() -> re.Pattern[str]:
+    """ "Berlin o. J.", "Routledge, n.d.": what stands for the year where none is printed."""
+    said = alternation(word for word in words("imprint", "none") if word[-2:-1] in "Jdг")
+    return re.compile(rf"[,.]\s(?P<place>[^,.;()]{{2,30}}),?\s(?P<none>{said})")
+
+
+@cache
 def genre_pattern() -> re.Pattern[str]:
     """The kinds of theses and reports ("PhD diss.", "intelligence report")."""
     return re.compile(rf"{alternation(words('archives', 'genre'))}(?![^\W\d_])", re.IGNORECASE)
@@ -359,9 +380,16 @@ def _at_the_end(line: Line) -> None:
             return
         line.label("publisher", *chunk)
         line.tail = min(line.tail, chunk[0])
-        if usable and is_place(beside):
+        if usable and (is_place(beside) or _behind_title(line, other, beside)):
             line.label("publisher-place", *other)
             line.tail = min(line.tail, other[0])
+
+
+def _behind_title(line: Line, span: tuple[int, int], stated: str) -> bool:
+    """Whether a short name stands right behind a title that quotation marks, italics or a gloss close: its place."""
+    before = without_stops(line, span[0])
+    closed = any(mark.end == before for mark in line.marks) or any(abs(e.end - before) <= 1 for e in line.emphasis)
+    return closed and _short_name(stated) and len(stated.split()) <= 2 and not line.has("volume")
 
 
 def _to_the_day(line: Line, span: tuple[int, int]) -> bool:
@@ -431,12 +459,21 @@ def _short_name(name: str) -> bool:
 
 
 def _place_alone(line: Line) -> None:
-    """No year at all: nothing is an imprint but what brackets or a colon say."""
+    """No year at all: nothing is an imprint but what brackets, a colon or "no date" say."""
+    undated = _undated().search(line.text)
+    if undated and line.free(*undated.span("place")) and not line.quoted(undated.start()):
+        line.hold(*undated.span("none"))
+        if is_place(undated["place"]):
+            line.label("publisher-place", *undated.span("place"))
+            line.tail = min(line.tail, undated.start("place"))
     for mark in line.marks:
         if not mark.quoted and ":" in line.text[mark.start : mark.end] and line.free(*mark.inner):
             inner = line.text[mark.start + 1 : mark.end - 1]
             place, _, house = inner.partition(":")
+            said = _no_date_behind().search(house)
+            house = house[: said.start()] if said else house
             if is_place(place) and house.strip():
                 line.label("publisher-place", mark.start + 1, mark.start + 1 + len(place))
-                line.label("publisher", mark.start + 2 + len(place), mark.end - 1)
+                line.label("publisher", mark.start + 2 + len(place), mark.start + 2 + len(place) + len(house))
+                line.hold(mark.start, mark.end)
                 line.tail = min(line.tail, mark.start)

@@ -9,8 +9,13 @@ from citekit.citations.line import Line
 from citekit.citations.locators import range_pattern
 from citekit.lexicon import alternation, words
 
-__all__ = ["label_journal_numbers", "label_pages_behind"]
+__all__ = ["label_journal_numbers", "label_numbered_year", "label_pages_behind"]
 
+# GB/T 7714-2015, 8.8: "历史研究, 1998, 12(2): 33-45".
+_NUMBERED_YEAR = re.compile(
+    rf"(?P<journal>[^,，.。\]]{{2,60}})[,，]\s?(?P<year>(?:19|20)\d{{2}})(?:[,，]\s?(?P<volume>\d{{1,4}}))?"
+    rf"\s?[(（](?P<issue>\d{{1,3}}(?:[-/]\d{{1,3}})?)[)）]\s?[:：]\s?(?P<page>{range_pattern()})\.?$"
+)
 _JOURNAL_NUMBERS = re.compile(
     r"(?<![\w(])(?P<volume>[IVXLC]{1,7}|\d{1,4}(?:[-–/]\d{1,4})?)\s?"
     r"(?:\(\s?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s?\)|[./](?P<issue2>\d{1,3}(?:[-–/]\d{1,3})?))?(?=\s?(?:,|\(|:|;))"
@@ -56,9 +61,33 @@ def label_journal_numbers(line: Line, start: int, end: int) -> None:
     line.tail = min(line.tail, best.start())
 
 
+def _closing_address(line: Line, end: int) -> bool:
+    """Whether the character before `end` belongs to an address or a date of access at the end."""
+    return any(
+        found.start < end <= found.end and found.name in ("URL", "DOI", "accessed", "archive-date")
+        for found in line.fields
+    ) or bool(line.taken[end - 1] and not any(f.start < end <= f.end for f in line.fields))
+
+
+def label_numbered_year(line: Line) -> bool:
+    """A journal whose issue stands in brackets behind the year, as the Chinese standard has it."""
+    match = _NUMBERED_YEAR.search(line.text)
+    if match is None or line.quoted(match.start("year")):
+        return False
+    for name, group in (("issued", "year"), ("volume", "volume"), ("issue", "issue"), ("page", "page")):
+        if match[group]:
+            line.label(name, *match.span(group))
+    if line.label("container-title", *match.span("journal")):
+        line.tail = min(line.tail, match.start("journal"))
+    return True
+
+
 def label_pages_behind(line: Line) -> None:
     """Bare pages at the end: ", 64" behind an imprint, ": 67–74" behind a journal's year, "2:90" volume and page."""
-    text = line.text.rstrip(" .")
+    end = len(line.text)
+    while end and (line.text[end - 1] in " .,;" or _closing_address(line, end)):
+        end -= 1
+    text = line.text[:end]
     if line.has("locator") or line.has("page"):
         return
     roman = _ROMAN_VOLUME.search(text)

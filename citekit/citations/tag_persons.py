@@ -19,6 +19,10 @@ _LIST_SEPARATOR = re.compile(r"\s?(?:,\s?|;\s?|/\s?|&\s?|\s[–-]\s)")
 _ROLE_FIELDS = (("translator", "translator_before"), ("contributor", "contributor_before"), ("editor", "editor_before"))
 _LONGEST_NAME = 200  # characters; institutions have long names, but none as long as this
 _MOST_NAMES = 40  # names that a list is followed for to see where it ends
+# "，洪天富译，": in Chinese the role stands behind the name.
+_HANZI_ROLE = re.compile(
+    r"(?<=[，,、])\s?(?:\[[^\]]{1,3}\])?(?P<name>[\u3400-\u9fff·]{2,12}?)等?(?P<role>译|譯|主编|主編|编|編|校注|点校)(?=[，,：])"
+)
 _COMMA_LETTER = re.compile(r",\s([^\W\d_])")
 _HANZI_TAIL = re.compile(r"\s?[\u3400-\u9fff\uf900-\ufaff·]{1,6}(?:\s?\[[^\]]{2,40}\])?")
 
@@ -176,7 +180,9 @@ def _list_goes_on(text: str, place: int, end: int) -> bool:
             break
         if _and().match(text, place, end) or role_after().match(text, place) or _others().match(text, place, end):
             return True
-        if re.match(r"[\s,.]{0,6}[“«\"„《‘(*]", text[place : place + 4]) or place >= end - 1:
+        if text[place:end].strip() == "(":
+            return False  # an imprint that is labelled already: the chunk before it is the title
+        if re.match(r"[\s,.]{0,6}(?:[“«\"„《‘*]|\(\d{4})", text[place : place + 12]) or place >= end - 1:
             return True
         comma = re.match(r"\s?,\s?", text[place : min(end, place + 9)])
         if not comma:
@@ -261,6 +267,9 @@ def _head(line: Line) -> None:
         line.label("container-title", *found[0])
         line.head = after
         return
+    if len(found) == 1 and _edited_by(text, after):
+        line.head = start  # "Geschichtliche Grundbegriffe, hrsg. von O. Brunner": a title, whatever it looks like
+        return
     role = role_after().match(text, after)
     name = "editor" if role else "author"
     for begin, stop in found:
@@ -275,6 +284,13 @@ def _head(line: Line) -> None:
         line.hold(after, role.end())
         after = role.end()
     line.head = after
+
+
+def _edited_by(text: str, place: int) -> bool:
+    """Whether "edited by" and a name follow at once: then what stands before is no person."""
+    lead = re.compile(r",?\s").match(text, place)
+    role = role_pattern("editor_before").match(text, lead.end()) if lead else None
+    return role is not None and text[role.end() : role.end() + 1].isupper()
 
 
 def _translator(line: Line, start: int) -> int:
@@ -340,6 +356,10 @@ def _short_enough(line: Line, span: tuple[int, int]) -> bool:
 
 def _behind_roles(line: Line) -> None:
     text = line.text
+    for match in _HANZI_ROLE.finditer(text):
+        if match.start() >= line.head and line.free(*match.span()) and not line.quoted(match.start()):
+            line.label("translator" if match["role"] in "译譯" else "editor", *match.span("name"))
+            line.hold(*match.span())
     for name, concept in _ROLE_FIELDS:
         for match in role_pattern(concept).finditer(text):
             if match.start() < line.head - 1 and line.head > 0 and match.start() != 0:

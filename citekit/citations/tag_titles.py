@@ -205,7 +205,7 @@ def _plain_title(line: Line, start: int, end: int) -> int:
         return stop
     if not re.search(r"[^\W\d_]{2}", line.text[start:stop]):
         return start
-    line.label("title", start, stop, strip=" \t,;:.·*_([-–—")
+    line.label("title", start, stop, strip=" \t,;:.·*_([-–—，、。")
     after = stop
     if run and stop == run.start("run"):
         after = _original_script(line, stop)
@@ -305,10 +305,10 @@ def _container(line: Line, place: int) -> None:
         return
     if not behind_in and is_publisher(text[start:stop]) and not line.has("volume") and not line.has("issue"):
         if not line.has("publisher"):
-            line.label("publisher", start, stop, strip=" \t,;:.·*_([-–—")
+            line.label("publisher", start, stop, strip=" \t,;:.·*_([-–—，、。")
         return
     if re.search(r"[^\W\d_]{2}", text[start:stop]) and not re.fullmatch(r"[^\W\d_]{1,3}\.?", text[start:stop].strip()):
-        line.label("container-title", start, stop, strip=" \t,;:.·*_([-–—")
+        line.label("container-title", start, stop, strip=" \t,;:.·*_([-–—，、。")
 
 
 @cache

@@ -1,0 +1,24 @@
+"""Words that say when a page was read or archived and where it can be found."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.lexicon import alternation, words
+
+__all__ = ["web_pattern", "web_phrase"]
+
+
+@cache
+def web_pattern(concept: str) -> re.Pattern[str]:
+    """The words of one concept of the lexicon's `web` ("accessed", "archived", "available", "version_of")."""
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('web', concept))}(?![^\W\d_])\s?[:：,]?\s*", re.IGNORECASE)
+
+
+@cache
+def web_phrase() -> re.Pattern[str]:
+    """ "Archived from the original on", "Consultado em": what tells of the work just cited."""
+    return re.compile(
+        rf"{alternation([*words('web', 'accessed'), *words('web', 'archived')])}(?![^\W\d_])", re.IGNORECASE
+    )

@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from citekit.lexicon import words
 from citekit.matching.likeness import containers_alike, people_alike, publishers_alike, titles_alike
 from citekit.matching.record import Extent, Record, read_record
 from citekit.matching.titles import Title
@@ -136,12 +138,24 @@ def _dates(a: Record, b: Record) -> Iterator[tuple[str, float]]:
         yield ("date-same" if a.date[:common] == b.date[:common] else "date-near"), 1.0
 
 
+@cache
+def _reference_words() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words("roles", "reference_work"))
+
+
+def _is_reference_work(container: str) -> bool:
+    """An encyclopedia or dictionary has one entry under a heading; a journal may print one title many times."""
+    return not _reference_words().isdisjoint(container.casefold().split())
+
+
 def _places(a: Record, b: Record) -> Iterator[tuple[str, float]]:
     """Where it stands: container, volume, issue, pages; who published it."""
     if a.container and b.container:
         alike = containers_alike(a.container, b.container)
         if alike >= 0.75:
             yield "container-same", 1.0
+            if not a.contributors and not b.contributors and _is_reference_work(a.container):
+                yield "entry-same", 1.0
         elif alike < 0.5:
             yield "container-unlike", 1.0
     if a.publisher and b.publisher:

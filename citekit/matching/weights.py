@@ -33,6 +33,7 @@ WEIGHTS = MappingProxyType({
     "date-unlike": -4.0,
     "container-same": 1.5,
     "container-unlike": -1.5,
+    "entry-same": 2.0,  # a heading of a work of reference, where nobody signs it
     "publisher-same": 0.7,
     "publisher-unlike": -0.3,
     "volume-same": 1.0,

@@ -36,7 +36,7 @@ demo: $(READY) ## run the main job on the worked examples in references/
 	@echo "store: $(DEMO_STORE), bibliography: $(DEMO_BIB)"
 
 test: $(READY) ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(READY) ## check style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -23,3 +23,8 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip(f"no gold documents at {folder}; set CITEKIT_SHARED to their folder")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What has a group of its own is long (the wheel, the trial of all patterns), and begins first."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)

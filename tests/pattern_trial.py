@@ -17,14 +17,16 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 CHARACTERS = 100_000
 LIMIT = 3.0  # seconds of processor time
-# A linear pattern reads SHORT in well under this time; only what needs longer is run over the full length.
-SHORT = 4_000
-SUSPICIOUS = 0.002
+# What grows with the square of the text and needs LIMIT over CHARACTERS needs LIMIT / 2500 over the second length.
+LENGTHS = (500, 2_000, 32_000)
+SUSPICIOUS = 0.001
+STEEP = 1.15  # times what linear growth would take
 
 UNITS = (
     *(" ", "\t", "\n", "\n\n", " \n", "\x0c", "\u00a0", "\u00ad", "\u2003"),
@@ -82,11 +84,13 @@ UNITS = (
     ),
 )
 
-_METHOD = re.compile(r"(?P<name>\w+)\.(?P<method>match|fullmatch|search|finditer|findall|sub|subn|split)\b")
+_METHOD = re.compile(
+    r"(?P<name>\w+)(?P<call>\([^()\n]*\))?\.(?P<method>match|fullmatch|search|finditer|findall|sub|subn|split)\b"
+)
 
 _AS_DEMANDING = {"findall": "finditer", "sub": "finditer", "subn": "finditer"}
 
-Caught = dict[tuple[str, int], tuple[str, "re.Pattern[str]"]]
+Caught = dict[tuple[str, int], tuple[str, tuple[str, str], "re.Pattern[str]"]]
 
 
 def catch(caught: Caught) -> None:
@@ -98,7 +102,8 @@ def catch(caught: Caught) -> None:
         frame = sys._getframe(1)
         module = frame.f_globals.get("__name__", "")
         if module.partition(".")[0] == "citekit" and isinstance(compiled.pattern, str):
-            caught.setdefault((compiled.pattern, compiled.flags), (f"{module}:{frame.f_lineno}", compiled))
+            place = (f"{module}:{frame.f_lineno}", (module, frame.f_code.co_name), compiled)
+            caught.setdefault((compiled.pattern, compiled.flags), place)
         return compiled
 
     re.compile = noting  # type: ignore[assignment]
@@ -118,39 +123,60 @@ def load_and_read() -> None:
             )
 
 
-def methods_used(pattern: re.Pattern[str]) -> set[str]:
-    """How the modules that have a name for a pattern use it; `finditer`, the most demanding, where nothing is seen."""
+def methods_used(pattern: re.Pattern[str], function: tuple[str, str]) -> set[str]:
+    """How the modules use a pattern that they have a name for, or the function that builds it.
+
+    `finditer`, the most demanding, where nothing is seen, or where what the function builds goes elsewhere as well.
+    """
     found = set()
     for module_name, module in list(sys.modules.items()):
-        if module_name.partition(".")[0] != "citekit":
+        if module_name.partition(".")[0] != "citekit" or not module.__file__:
             continue
         names = {name for name, value in vars(module).items() if value is pattern}
-        if names and module.__file__:
-            for use in _METHOD.finditer(Path(module.__file__).read_text(encoding="utf-8")):
-                if use["name"] in names:
-                    found.add(_AS_DEMANDING.get(use["method"], use["method"]))
+        builders = {
+            name
+            for name, value in vars(module).items()
+            if (getattr(value, "__module__", None), getattr(value, "__name__", None)) == function
+        }
+        if not names | builders:
+            continue
+        source = Path(module.__file__).read_text(encoding="utf-8")
+        uses = [use for use in _METHOD.finditer(source) if use["name"] in (builders if use["call"] else names)]
+        found |= {_AS_DEMANDING.get(use["method"], use["method"]) for use in uses}
+        calls = sum(len(re.findall(rf"(?<!def )\b{name}\b(?=\()", source)) for name in builders)
+        if calls != sum(bool(use["call"]) for use in uses):
+            found.add("finditer")
     return found or {"finditer"}
 
 
-def texts(unit: str, length: int) -> Iterator[str]:
+@cache
+def texts(unit: str, length: int) -> tuple[str, ...]:
     """A unit over and over, so that the run ends well, and so that it ends in what nothing expects."""
     run = (unit * (length // len(unit) + 1))[:length]
-    yield run
-    yield run + "\x00"
-    yield "A" + run + "\x00"
+    return run, run + "\x00", "A" + run + "\x00"
 
 
-def too_slow(pattern: re.Pattern[str]) -> Iterator[str]:
+def too_slow(pattern: re.Pattern[str], function: tuple[str, str]) -> Iterator[str]:
     """The first text for each method over which the pattern needs more than LIMIT."""
-    for method in sorted(methods_used(pattern)):
+    for method in sorted(methods_used(pattern, function)):
         call: Callable[[str], Any] = getattr(pattern, method)
         for unit in UNITS:
             if any(
-                seconds(call, short) > SUSPICIOUS and seconds(call, long) >= LIMIT
-                for short, long in zip(texts(unit, SHORT), texts(unit, CHARACTERS), strict=True)
+                grows(call, unit, number) and seconds(call, long) >= LIMIT
+                for number, long in enumerate(texts(unit, CHARACTERS))
             ):
                 yield f"{method} over {unit!r} repeated"
                 break
+
+
+def grows(call: Callable[[str], Any], unit: str, number: int) -> bool:
+    """Whether the time is worth a full run: long already over a short text, and growing faster than the text."""
+    least, short, middle = (texts(unit, length)[number] for length in LENGTHS)
+    took = seconds(call, short)
+    if took < SUSPICIOUS or (took < LIMIT and took < STEEP * len(short) / len(least) * seconds(call, least)):
+        return False
+    longer = seconds(call, middle)
+    return longer >= LIMIT or longer > STEEP * len(middle) / len(short) * min(took, seconds(call, short))
 
 
 def seconds(call: Callable[[str], Any], text: str) -> float:
@@ -180,7 +206,9 @@ def main() -> None:
     load_and_read()
     signal.signal(signal.SIGPROF, interrupt)
     slow = [
-        f"{place} {pattern.pattern[:80]!r}: {text}" for place, pattern in caught.values() for text in too_slow(pattern)
+        f"{place} {pattern.pattern[:80]!r}: {text}"
+        for place, function, pattern in caught.values()
+        for text in too_slow(pattern, function)
     ]
     sys.stdout.write(json.dumps({"patterns": len(caught), "too slow": slow}, ensure_ascii=False, indent=1))
 

@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PATIENCE = 900  # seconds for all patterns together; each has a limit of its own in pattern_trial.py
 
 
+@pytest.mark.xdist_group("patterns")
 def test_no_pattern_hangs_on_a_long_note(checkout: Path) -> None:
     trial = subprocess.run(
         [sys.executable, Path(__file__).with_name("pattern_trial.py")],

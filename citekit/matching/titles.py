@@ -28,7 +28,7 @@ from citekit.matching.text import fold, folded_words, is_latin, tokens
 
 __all__ = ["Title", "is_generic", "parse_title", "title_similarity"]
 
-_ELLIPSIS = re.compile(r"(?:…|⋯|\.{3,}|(?:\. ){2,}\.|\[\s*(?:…|\.{3})\s*\])[\s\"'”’»“*_)\]]*$")
+_ELLIPSIS = re.compile(r"(?:…|⋯|(?<!\.)\.{3,}|(?<!\. )(?:\. ){2,}\.|\[\s*(?:…|\.{3})\s*\])[\s\"'”’»“*_)\]]*$")
 _WRAPPING = " \t\n\"'“”„‟‘’‚«»‹›「」『』《》〈〉*_"
 _SEGMENT = re.compile(r"[:;：；]| [—–-] |——|(?<=\w{4})[.?!。] |(?<=[。？！])")
 _YEARS = re.compile(r"\b(1[0-9]|20)(\d\d) ?[-–—/] ?(\d\d)\b(?!\d)")

@@ -65,7 +65,7 @@ _ONLY_INDENTED = re.compile(r"(?:[\n\r\f\u2028\u2029]|\A)[ \t\u00a0]*\Z")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:1\d|20)\d\d[.,:]\Z")
 _UNIT = re.compile(r"(?:\b|\d)(?:k|c|m|d|h)?m$|\d$|\bft$|\bin$")
 _CODE = re.compile(r"(?<![^\W\d_])[A-ZА-Я]{1,5}$|[-_/]\w{0,8}$")
-_LAST_WORD = re.compile(r"([^\W\d_]+)[.\s\u00a0]*$|([№°])\s?$")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[.\s\u00a0]{0,16}$|([№°])\s?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,14 @@ _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 _ADDRESS = re.compile(r"https?://|www\.|\bdoi\b|\barXiv\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
 _CJK_NOTE = re.compile(
-    r"第?\s?[\d〇一二三四五六七八九十百]+(?:[-—–～]\d+)?\s?[页頁]|《[^》]{1,80}》|『[^』]{1,80}』|同上|同前|前掲|참조|쪽"
+    r"第?\s?(?<![\d〇一二三四五六七八九十百])[\d〇一二三四五六七八九十百]+(?:[-—–～]\d+)?\s?[页頁]|《[^》]{1,80}》|『[^』]{1,80}』|同上|同前|前掲|참조|쪽"
 )
 _END = re.compile(r"[.!?…。！？．｡][\"”»’'“›)\]）」』】*_]*$")
 _CLOSED = re.compile(r"[\"”»’)\]）」』>]$")
 _OPEN = re.compile(r"[,;:\-‐–—(\[«„“‘/=&_，、；：（《「『]$")
 _LAST_WORD = re.compile(r"(?:(?<=[\s(\[])|^)([^\W\d_]+)\.$")
 _NUMBERING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[ivxlcIVXLC]{1,6}|[A-Za-z])[.):]?\s+|[§#*=\s]+")
-_HEADING_END = re.compile(r"[\s:.*#=_]*(?:\{[^}]*\})?\s*$")
+_HEADING_SIGNS = " \t\u00a0:.*#=_"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CIRCLED = {
     chr(code): number
@@ -128,7 +128,9 @@ def heading_kind(words: str) -> str | None:
     plain = words.strip(" \t#*=_")
     if not plain or plain[-1] in ",;":
         return None
-    plain = _HEADING_END.sub("", plain)
+    if plain.endswith("}"):  # Markdown's attributes: ## Notes {#notes .unnumbered}
+        plain = plain[: plain.rfind("{")] if "{" in plain else plain
+    plain = plain.rstrip(_HEADING_SIGNS)
     kinds = _headings()
     found = kinds.get(plain.casefold())
     if found is None and (numbering := _NUMBERING.match(plain)):

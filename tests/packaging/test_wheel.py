@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("wheel")  # built once
+
 ESSAY = "A claim.1 Another.2\n\n1 Max Weber, Die protestantische Ethik, Tübingen 1934, S. 17.\n2 Ibid., S. 18.\n"
 
 LATER_REVISION = """

@@ -49,6 +49,8 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
     for place, char in enumerate(text):
         if quote:
             opening, start, closing = quote
+            if opening in _SINGLE and char in closing and text[place + 1 : place + 2].isalnum():
+                continue  # an apostrophe: ‘It’s late’
             if char in closing and not depth:
                 found.append(Enclosure(start, place + 1, opening))
                 quote = None

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 from citekit.errors import CitekitError
 from citekit.model import Citation, Diagnostic, Document, Extraction, Locator, Note, Resolution, Span, Work
+from citekit.version import VERSION
 
 if TYPE_CHECKING:
     from citekit.pipeline import extract, parse
     from citekit.pipeline import open_store as open  # noqa: A004 (citekit.open reads like the built-in, on purpose)
     from citekit.store import Store
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [
     "Citation",
     "CitekitError",

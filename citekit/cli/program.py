@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from citekit import __version__
 from citekit.cli.outcome import DONE
 from citekit.cli.streams import silence_standard_output
+from citekit.version import VERSION
 
 __all__ = ["COMMANDS", "citekit"]
 
@@ -44,7 +44,7 @@ class _CommandsByModule(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit status: 0 done, 1 something could not be read or written, 2 wrong usage, 3 findings under --strict.",
 )
-@click.version_option(__version__, prog_name="citekit")
+@click.version_option(VERSION, prog_name="citekit")
 def citekit() -> None:
     """Find the citations in documents, lead them to the works they mean, keep them in one reference store.
 

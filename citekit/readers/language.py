@@ -14,9 +14,12 @@ _ENOUGH = 40  # letters; with fewer a guess is worth little
 _GUESSES = 5
 # Languages that scholars write notes in. Held to them, a short text is not taken for a rare relative.
 _LANGUAGES = frozenset(
-    "ar bg ca cs da de el en es et fa fi fr gl he hr hu hy is it ja ka ko la lt lv nl no pl pt ro ru sk sl sr sv tr "
-    "uk vi zh".split()
-)
+    (
+        "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "gl", "he", "hr",
+        "hu", "hy", "is", "it", "ja", "ka", "ko", "la", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru",
+        "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh",
+    )
+)  # fmt: skip
 _BOKMAAL = {"no": "nb"}  # Unicode's locale data (CLDR) files Norwegian dates under the code of its written form
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
-from citekit import __version__, matching
+from citekit import matching, version
 from citekit.model import Citation, Extraction, Item, Note, Work
 from citekit.store import tables
 
@@ -64,7 +64,7 @@ def store_document(
         "media_type": document.media_type,
         "encoding": document.encoding,
         "language": document.language,
-        "citekit_version": __version__,
+        "citekit_version": version.VERSION,
         "read_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "text": document.text,
     }

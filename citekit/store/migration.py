@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.dialects.sqlite import insert
 
-import citekit
+from citekit import version
 from citekit.errors import NewerStoreError, NotAStoreError, StoreError
 from citekit.store.tables import store_metadata
 
@@ -39,7 +39,7 @@ def migrations_folder() -> Path:
     Raises:
         StoreError: when they are in neither place.
     """
-    package = Path(citekit.__file__).parent
+    package = Path(version.__file__).parent
     for folder in (package / "_migrations", package.parent / "migrations"):
         if (folder / "env.py").is_file():
             return folder
@@ -79,10 +79,10 @@ def refuse_newer(connection: Connection, path: Path, found: str) -> None:
 
     if found in {known.revision for known in ScriptDirectory.from_config(configuration(connection)).walk_revisions()}:
         return
-    version = select(store_metadata.c.value).where(store_metadata.c.name == "citekit_version")
-    maker = connection.execute(version).scalar_one_or_none() or "a later version"
+    stamped = select(store_metadata.c.value).where(store_metadata.c.name == "citekit_version")
+    maker = connection.execute(stamped).scalar_one_or_none() or "a later version"
     raise NewerStoreError(
-        f"{path}: was made or upgraded by citekit {maker}, and this is {citekit.__version__}; install citekit {maker}"
+        f"{path}: was made or upgraded by citekit {maker}, and this is {version.VERSION}; install citekit {maker}"
     )
 
 
@@ -107,7 +107,7 @@ def upgrade(connection: Connection, path: Path, *, to: str = "head") -> None:
     command.upgrade(configuration(connection), to)
     _check_references(connection, path)
     if inspect(connection).has_table(store_metadata.name):
-        row = {"name": "citekit_version", "value": citekit.__version__}
+        row = {"name": "citekit_version", "value": version.VERSION}
         stamp = insert(store_metadata).values(row)
         connection.execute(stamp.on_conflict_do_update(index_elements=["name"], set_={"value": row["value"]}))
 

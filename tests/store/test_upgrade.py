@@ -58,7 +58,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], No
         (folder / "versions" / "0002_later.py").write_text(LATER.format(then=then))
         monkeypatch.setattr(migration, "migrations_folder", lambda: folder)
         monkeypatch.setattr(migration, "HEAD", "0002")
-        monkeypatch.setattr("citekit.__version__", "7.1")
+        monkeypatch.setattr("citekit.version.VERSION", "7.1")
 
     return become
 

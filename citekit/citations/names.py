@@ -281,7 +281,7 @@ def _fold(name: str) -> str:
         elif _CAMEL.match(bare):
             head = next(n for n in range(len(bare)) if bare[n:].isupper())
             folded.append(bare[: head + 1] + bare[head + 1 :].lower())
-        elif bare.isupper() and bare not in _suffixes():
+        elif bare.isupper() and bare not in _suffixes() and (len(bare) > 3 or re.search(r"[^B-DF-HJ-NP-TV-XZ]", bare)):
             folded.append("-".join(part.capitalize() for part in token.split("-")))
         else:
             folded.append(token)

@@ -26,15 +26,27 @@ def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation,
 def parse(document: Document) -> tuple[Citation, ...]:
     """The citations of a string that is a note or a reference; spans are offsets into it.
 
-    A string in which no citation shows is read as one reference all the same: the caller says that it is one.
+    A string in which no citation shows is read as one reference all the same, because the caller says that it is
+    one; unless it is a sentence.
     """
     whole = Span(0, len(document.text))
     line = reading_text(document, (whole,))
     if not line.text:
         return ()
-    segments = segment(line.text, line.emphasis, document.language) or _whole(line)
+    segments = segment(line.text, line.emphasis, document.language)
+    if not segments and not _comments(line, document.language):
+        segments = _whole(line)
     numbers = count(1)
     return tuple(_citation(document, None, line, found, numbers, reference=False) for found in segments)
+
+
+def _comments(line: ReadingText, language: str | None) -> bool:
+    """Whether the words are a sentence: a finite verb, or no sign at all that a citation begins or was printed."""
+    weighed = evidence(line.text, language=language)
+    if weighed.prose:
+        return weighed.strong < 2
+    # The signs of East Asian citations are fewer: no initials, no capitals, often no label before the page.
+    return not weighed.strong and not weighed.weak and line.text[0] < "\u2e80"
 
 
 def _of_note(document: Document, note: Note, numbers: Iterator[int]) -> Iterator[Citation]:

@@ -7,8 +7,9 @@ from functools import cache
 
 from citekit.lexicon import alternation, words
 
-__all__ = ["role_after", "role_before", "role_pattern"]
+__all__ = ["edited_by", "role_after", "role_before", "role_pattern"]
 
+_GAP = re.compile(r",?\s")
 _LOOKED_BACK = 90  # characters: a role, and two names behind it
 
 
@@ -25,6 +26,13 @@ def role_after() -> re.Pattern[str]:
 def role_pattern(concept: str) -> re.Pattern[str]:
     """The words of one role that stand before the names ("translator_before": "trans. by", "übers. von" …)."""
     return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', concept))}(?![^\W\d_])\s?", re.IGNORECASE)
+
+
+def edited_by(text: str, place: int) -> bool:
+    """Whether "edited by" and a name follow at once: then what stands before is no person."""
+    lead = _GAP.match(text, place)
+    role = role_pattern("editor_before").match(text, lead.end()) if lead else None
+    return role is not None and text[role.end() : role.end() + 1].isupper()
 
 
 def role_before(text: str, start: int, place: int) -> bool:

@@ -21,6 +21,7 @@ from citekit.model import Span
 
 __all__ = ["Segment", "segment"]
 
+_LONGEST_NAME = 80  # characters of the names before a title in italics
 _CLOSING = " \t.,;:·"
 # "zum ganzen Abschnitt: Gould 1966": small words and a colon before the citation.
 _SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s")
@@ -136,9 +137,19 @@ class _Pieces:
                 start, end = _trim(self.text, later, end)
         emphasised = any(start <= span.start < end for span in self.emphasis)
         weighed = evidence(self.text[start:end], emphasis=emphasised, language=self.language)
-        if not weighed.is_citation or (not self._starts(start, end) and weighed.prose >= 1 and weighed.strong < 3):
-            return None
-        return Segment(start, end, signal)
+        if weighed.is_citation and (self._starts(start, end) or weighed.prose < 1 or weighed.strong >= 3):
+            return Segment(start, end, signal)
+        return Segment(start, end, signal) if self._title_in_italics(start, end) else None
+
+    def _title_in_italics(self, start: int, end: int) -> bool:
+        """ "Weber, *Economy and Society*": a name and a title in italics, and nothing else (Chicago 17, 14.30)."""
+        span = next((span for span in self.emphasis if start < span.start <= start + _LONGEST_NAME), None)
+        return (
+            span is not None
+            and abs(span.end - end) <= 1
+            and self.text[start : span.start].rstrip(" *_").endswith(",")
+            and self._starts(start, end)
+        )
 
     def _emphasised_at(self, place: int) -> bool:
         return any(abs(span.start - place) <= 1 for span in self.emphasis)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from citekit.citations.cues import find_cues, starts_with_ibid
 from citekit.citations.names import is_institution, is_person
 from citekit.citations.shelfmarks import names_record
+from citekit.lexicon import alternation, words
 
 __all__ = ["AUTHOR_YEAR", "LOOKED_AT", "starts_citation"]
 
@@ -15,6 +17,12 @@ AUTHOR_YEAR = re.compile(r"^[^\W\d_][^\d,.;:()]{1,60}?,?\s\(?(?:1[5-9]|20)\d{2}[
 _EDGE = re.compile(r",|:|\s/|/|\s\(|\s?[“«\"„]|\.\s|\s(?:and|und|et|e|y|&|en|i|и)\s|$")
 _MARKED = re.compile(r"https?://|www\.|[“«\"„《‘]")
 _FAMILY = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?")
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """ "et al." behind the names."""
+    return re.compile(rf",?\s{alternation(words('names', 'others'))}$")
 
 
 def starts_citation(text: str) -> bool:
@@ -33,7 +41,7 @@ def starts_citation(text: str) -> bool:
     ):
         return True
     for match in _EDGE.finditer(text, 0, 90):
-        head = text[: match.start()].strip()
+        head = _others().sub("", text[: match.start()].strip())
         if not head:
             continue
         if is_person(head) or is_institution(head) or (match.group() == ". " and is_person(head + ".")):

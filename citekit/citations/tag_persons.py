@@ -8,7 +8,7 @@ from functools import cache
 from citekit.citations.cues import note_reference_pattern, starts_with_idem, translation_pattern
 from citekit.citations.line import Line
 from citekit.citations.names import is_institution, is_particle, is_person
-from citekit.citations.roles import role_after, role_pattern
+from citekit.citations.roles import edited_by, role_after, role_pattern
 from citekit.lexicon import alternation, words
 
 __all__ = ["names_from", "tag_persons"]
@@ -69,7 +69,7 @@ def names_from(
             style = style or "inverted"
         elif not found and alone and _single(chunk, text[stop : stop + 2]):
             joining = _and().match(text, stop, end)
-            if joining and text[joining.end() : joining.end() + 1].islower():
+            if joining and text[joining.end() : joining.end() + 1].islower() and not _others().match(text, stop, end):
                 break  # "Recherche en éducation …": a word that joins names in another language
             found.append((place, stop))
             place = stop
@@ -107,7 +107,7 @@ def names_from(
             or (
                 style == "plain"
                 and (is_person(head) or turned)
-                and ("," not in joined.group() or _list_goes_on(text, following, end))
+                and (joined.group().strip() != "," or _list_goes_on(text, following, end))
             )
             or ("," not in joined.group() and (_single(head, ",") or is_person(head)))
         )
@@ -267,7 +267,7 @@ def _head(line: Line) -> None:
         line.label("container-title", *found[0])
         line.head = after
         return
-    if len(found) == 1 and _edited_by(text, after):
+    if len(found) == 1 and edited_by(text, after):
         line.head = start  # "Geschichtliche Grundbegriffe, hrsg. von O. Brunner": a title, whatever it looks like
         return
     role = role_after().match(text, after)
@@ -284,13 +284,6 @@ def _head(line: Line) -> None:
         line.hold(after, role.end())
         after = role.end()
     line.head = after
-
-
-def _edited_by(text: str, place: int) -> bool:
-    """Whether "edited by" and a name follow at once: then what stands before is no person."""
-    lead = re.compile(r",?\s").match(text, place)
-    role = role_pattern("editor_before").match(text, lead.end()) if lead else None
-    return role is not None and text[role.end() : role.end() + 1].isupper()
 
 
 def _translator(line: Line, start: int) -> int:

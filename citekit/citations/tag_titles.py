@@ -9,7 +9,7 @@ from citekit.citations.brackets import Enclosure
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.places import is_publisher
-from citekit.citations.roles import role_after
+from citekit.citations.roles import edited_by, role_after
 from citekit.citations.tag_imprint import genre_pattern
 from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
@@ -348,6 +348,8 @@ def _container_persons(line: Line, start: int) -> int:
     while begin < len(text) and text[begin] in " /,;&":
         begin += 1
     found, after = names_from(text, begin, len(text), alone=False)
+    if found and edited_by(text, after):
+        return start  # "in Title, ed. Name": the names come behind the title
     role = role_after().match(text, after) if found or begin > start else None
     if not found:
         return role.end() if role else start

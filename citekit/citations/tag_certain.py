@@ -16,6 +16,7 @@ from citekit.model import CueKind
 
 __all__ = ["tag_certain"]
 
+_RESOLVER = re.compile(r"https?://[\w.]{3,20}/\Z")  # what stands before the DOI in its address
 _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
 # Symbols of the United Nations ("A/RES/217(III)"), numbers of released records, British command papers, EU documents.
 _DOCUMENT_NUMBER = re.compile(
@@ -62,6 +63,9 @@ def tag_certain(line: Line) -> None:
     """Label addresses, identifiers, dates of access and archiving, volume and issue, pages and the locator."""
     for identifier in find_identifiers(line.text):
         line.label(identifier.field, identifier.start, identifier.end, strip="")
+        resolver = _RESOLVER.search(line.text, max(0, identifier.start - 40), identifier.start)
+        if resolver:
+            line.hold(*resolver.span())
         _hold_before(line, identifier.start)
     for match in _DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):

@@ -17,6 +17,7 @@ from citekit.citations.brackets import protected
 from citekit.citations.chunks import colon_before, previous_edge, without_stops
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
+from citekit.citations.names import is_institution
 from citekit.citations.places import has_comma_house, is_place, is_publisher
 from citekit.citations.roles import role_after
 from citekit.citations.tag_journal import label_journal_numbers, label_numbered_year, label_pages_behind
@@ -378,11 +379,18 @@ def _at_the_end(line: Line) -> None:
     ):
         if not is_publisher(stated) and not (usable and is_place(beside)) and not _titled(line, chunk[0]):
             return
-        line.label("publisher", *chunk)
-        line.tail = min(line.tail, chunk[0])
-        if usable and (is_place(beside) or _behind_title(line, other, beside)):
-            line.label("publisher-place", *other)
-            line.tail = min(line.tail, other[0])
+        house, place = chunk, other
+        if usable and (is_publisher(stated) or is_institution(stated)) and not is_place(beside):
+            # "Cambridge (Mass.), Council on East Asian Studies, Harvard University, 1980": a house of two names
+            edge_of_place = previous_edge(line, without_stops(line, other[0]))
+            third = (edge_of_place, without_stops(line, other[0]))
+            if third[0] > 0 and line.free(*third) and is_place(line.text[slice(*third)]):
+                house, place, beside = (other[0], chunk[1]), third, line.text[slice(*third)]
+        line.label("publisher", *house)
+        line.tail = min(line.tail, house[0])
+        if usable and (is_place(beside) or _behind_title(line, place, beside)):
+            line.label("publisher-place", *place)
+            line.tail = min(line.tail, place[0])
 
 
 def _behind_title(line: Line, span: tuple[int, int], stated: str) -> bool:

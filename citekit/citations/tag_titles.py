@@ -8,6 +8,7 @@ from functools import cache
 from citekit.citations.brackets import Enclosure
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
+from citekit.citations.names import is_institution
 from citekit.citations.places import is_publisher
 from citekit.citations.roles import edited_by, role_after
 from citekit.citations.tag_imprint import genre_pattern
@@ -303,7 +304,10 @@ def _container(line: Line, place: int) -> None:
         if genre.end() < stop and re.search(r"[^\W\d_]{2}", text[genre.end() : stop]) and not line.has("publisher"):
             line.label("publisher", genre.end(), stop)
         return
-    if not behind_in and is_publisher(text[start:stop]) and not line.has("volume") and not line.has("issue"):
+    issuer = is_publisher(text[start:stop]) or (
+        is_institution(text[start:stop]) and (line.has("number") or not line.has("URL"))
+    )
+    if not behind_in and issuer and not line.has("volume") and not line.has("issue"):
         if not line.has("publisher"):
             line.label("publisher", start, stop, strip=" \t,;:.·*_([-–—，、。")
         return

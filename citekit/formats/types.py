@@ -78,6 +78,8 @@ def csl_type(item: Item) -> str:
         if _has_day(item.get("issued")):
             return "article-newspaper"
         return "webpage" if has("URL") and not has("page") else "chapter"
+    if has("number") and not has("ISBN", "volume", "edition", "collection-title"):
+        return "report"  # CSL's `number` is that of a report, a patent, a law; the other two say their type
     signs = (
         (("event-title",), "paper-conference"),
         (("interviewer",), "interview"),

@@ -30,6 +30,7 @@ _REPRINTED = re.compile(r"(?:1[4-9]|20)\d{2}[;,]\s(?:repr|reprint|reprinted|rist
 _LONGEST_HEAD = 160  # characters of the names before the year of the author-date style
 _FIRST_PRINT = "1400"  # a smaller number by itself is a page
 _YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])(?!\d)")
+_COLON_AND_TITLE = re.compile(r"\s?:\s[“„«\"]?[^\W\d_]")
 _LONGEST_NAMES = 400  # characters of names before the year of the author-date style
 # Where notes give the place alone ("Berlin 1991"), a short chunk before it belongs to the title.
 _NO_HOUSES = ("de", "nl", "sv", "da", "nb", "pl", "cs")
@@ -46,9 +47,11 @@ def tag_imprint(line: Line) -> None:
 
 
 def _year_behind_names(line: Line) -> bool:
-    """ "Skocpol, Theda. 1979. States …": the year behind the names (Chicago 17, 15.6)."""
+    """ "Skocpol, Theda. 1979. States …" (Chicago 17, 15.6); "Abbink, J. 2006: Discomfiture …" (German practice)."""
     for year in years(line.text[:_LONGEST_HEAD]):
-        if line.text[year.end : year.end + 2] == ". " and line.text[: year.start].rstrip().endswith("."):
+        stop = line.text[year.end : year.end + 2] == ". " and line.text[: year.start].rstrip().endswith(".")
+        colon = _COLON_AND_TITLE.match(line.text, year.end)
+        if stop or colon:
             if not _behind_names(line, year.start):
                 return False
             line.label("issued", year.start, year.end)

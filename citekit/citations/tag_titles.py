@@ -304,9 +304,7 @@ def _container(line: Line, place: int) -> None:
         if genre.end() < stop and re.search(r"[^\W\d_]{2}", text[genre.end() : stop]) and not line.has("publisher"):
             line.label("publisher", genre.end(), stop)
         return
-    issuer = is_publisher(text[start:stop]) or (
-        is_institution(text[start:stop]) and (line.has("number") or not line.has("URL"))
-    )
+    issuer = is_publisher(text[start:stop]) or (is_institution(text[start:stop]) and line.has("number"))
     if not behind_in and issuer and not line.has("volume") and not line.has("issue"):
         if not line.has("publisher"):
             line.label("publisher", start, stop, strip=" \t,;:.·*_([-–—，、。")

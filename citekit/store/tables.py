@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 __all__ = [
     "JsonText",
+    "anchor_keys",
     "anchors",
     "candidate_keys",
     "citation_keys",
@@ -296,6 +297,16 @@ anchors = Table(
     Index(None, "citation_id"),
 )
 """Citations that decisions are about, so described that they are found again in another version of the document."""
+
+anchor_keys = Table(
+    "anchor_keys",
+    metadata,
+    _of("anchors", "anchor_id"),
+    _of("citation_keys", "citation_key_id", ondelete="RESTRICT"),
+    PrimaryKeyConstraint("anchor_id", "citation_key_id"),
+    Index(None, "citation_key_id"),
+)
+"""Keys given to works that decisions made out of others: when such a work comes again, so does its key."""
 
 event_anchors = Table(
     "event_anchors",

@@ -43,6 +43,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_anchors_citation_id"), "anchors", ["citation_id"], unique=False)
     op.create_index(op.f("ix_anchors_source"), "anchors", ["source"], unique=False)
     op.create_table(
+        "anchor_keys",
+        sa.Column("anchor_id", sa.Integer(), nullable=False),
+        sa.Column("citation_key_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["anchor_id"], ["anchors.id"], name=op.f("fk_anchor_keys_anchor_id_anchors"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["citation_key_id"],
+            ["citation_keys.id"],
+            name=op.f("fk_anchor_keys_citation_key_id_citation_keys"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("anchor_id", "citation_key_id", name=op.f("pk_anchor_keys")),
+    )
+    op.create_index(op.f("ix_anchor_keys_citation_key_id"), "anchor_keys", ["citation_key_id"], unique=False)
+    op.create_table(
         "event_anchors",
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -129,6 +145,8 @@ def downgrade() -> None:
     op.drop_table("work_parts")
     op.drop_index(op.f("ix_event_anchors_anchor_id"), table_name="event_anchors")
     op.drop_table("event_anchors")
+    op.drop_index(op.f("ix_anchor_keys_citation_key_id"), table_name="anchor_keys")
+    op.drop_table("anchor_keys")
     op.drop_index(op.f("ix_anchors_source"), table_name="anchors")
     op.drop_index(op.f("ix_anchors_citation_id"), table_name="anchors")
     op.drop_table("anchors")

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from citekit.errors import NotAStoreError, StoreError, StoreLockedError
+from citekit.store.following import follow
 
 __all__ = [
     "Access",
@@ -159,10 +160,14 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def begin_writing(connection: Connection) -> Iterator[Connection]:
-    """A transaction that holds the write lock from its first moment; commits unless an exception leaves it."""
+    """A transaction that holds the write lock from its first moment; commits unless an exception leaves it.
+
+    What is derived (search index, relations) follows what was written, before the commit.
+    """
     connection.execution_options(citekit_writing=True)
     with connection.begin():
         yield connection
+        follow(connection)
 
 
 @contextmanager

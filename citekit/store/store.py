@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection
 
-from citekit.errors import ReadError, StoreError
+from citekit.errors import FormatError, ReadError, StoreError
 from citekit.model import Extraction
+from citekit.store import backup, identity, migration, reading, recovery
 from citekit.store import connection as opening
-from citekit.store import identity, migration, reading
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
 from citekit.store.reading import StoredCitation, StoredWork
 from citekit.store.report import AddReport, DocumentReport, DocumentStatus
+
+if TYPE_CHECKING:
+    from citekit.store.importing import ImportReport
 
 __all__ = ["Store"]
 
@@ -116,6 +119,31 @@ class Store:
                 reports.append(self._add(path))
         return AddReport(tuple(reports))
 
+    def import_records(
+        self,
+        *paths: str | os.PathLike[str],
+        format: str | None = None,  # noqa: A002 - the word that users know
+    ) -> tuple[ImportReport, ...]:
+        """Read bibliographies and keep their records as works, each file in a transaction of its own.
+
+        A record joins the work that it means, and brings its own citation key along where no other work has that key.
+        The same version of a file again changes nothing, another one replaces the former.
+
+        Args:
+            paths: BibTeX, BibLaTeX or CSL-JSON files.
+            format: "bibtex", "biblatex" or "csl-json", where the files' names do not say it.
+
+        Raises:
+            StoreLockedError: another process was writing for longer than the busy timeout.
+            StoreError: the store cannot be written.
+        """
+        self._check_writable()
+        reports = []
+        for path in [os.fspath(path) for path in paths]:
+            with store_errors(self._path):
+                reports.append(self._import(path, format))
+        return tuple(reports)
+
     def works(self) -> Iterator[StoredWork]:
         """All works in the order of their keys, each with every citation of it.
 
@@ -186,6 +214,16 @@ class Store:
                 connection, path, source, version, extraction
             )
 
+    def _import(self, path: str, format: str | None) -> ImportReport:  # noqa: A002 - as above
+        from citekit.store import importing  # loads the matcher, which reading a store does without
+
+        try:
+            bibliography = importing.read(path, format)
+            with begin_writing(self._writable()) as connection:
+                return importing.unchanged(connection, bibliography) or importing.keep(connection, bibliography)
+        except (ReadError, FormatError) as error:
+            return importing.ImportReport(path, DocumentStatus.FAILED, error=" ".join(str(error).split()))
+
     def _check_writable(self) -> None:
         """Refuse before a long document is read rather than behind it."""
         self._check_open()
@@ -226,13 +264,13 @@ class Store:
 
     def _open(self) -> None:
         """Open the file that is there; an SQLite file without any table is a store that is yet to be made."""
+        unclean = recovery.left_unclean(self._path)
         connection, can_write = opening.open_existing(self._path, busy_timeout=self._busy_timeout)
         try:
-            unclean = opening.unclean(self._path)
             with begin_reading(connection):
                 revision = migration.revision(connection, self._path)
                 if unclean:
-                    self._check_whole(connection)
+                    recovery.check_whole(connection, self._path)
                 if revision not in (None, migration.HEAD):
                     migration.refuse_newer(connection, self._path, revision)
         except BaseException:
@@ -251,18 +289,15 @@ class Store:
             self._upgrade(Access.WRITE)
             self._open()
 
-    def _check_whole(self, connection: Connection) -> None:
-        """After an end that may have been a crash, look at every page."""
-        verdict = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-        if verdict != "ok":
-            raise StoreError(f"{self._path}: the file is damaged; restore a backup ({verdict})")
-
     def _upgrade(self, access: Access) -> None:
         """Make or upgrade the schema in one transaction, on an engine of its own without foreign keys."""
         connection = opening.connect(self._path, access, busy_timeout=self._busy_timeout, foreign_keys=False)
         try:
             with begin_writing(connection):
-                migration.revision(connection, self._path)  # another program may have made the file meanwhile
+                # Another program may have made the file meanwhile, or another citekit upgraded it.
+                found = migration.revision(connection, self._path)
+                if found not in (None, migration.HEAD):
+                    backup.announce(self._path, backup.before_migration(self._path, migration.HEAD))
                 migration.upgrade(connection, self._path)
         finally:
             opening.close(connection)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, delete, insert, literal, select, text
 
 from citekit.store import tables
-from citekit.store.search_tables import outdated, search_passages, search_works, work_facets
+from citekit.store.search_tables import clear, outdated
 
 __all__ = ["follow", "rebuild"]
 
@@ -39,10 +39,7 @@ def rebuild(connection: Connection) -> None:
     """Make all derived rows anew from nothing, and the full-text index with them."""
     from citekit.store import search_index
 
-    for table in (search_works, search_passages, work_facets):
-        connection.execute(delete(table))
-    for index in ("search_works_fts", "search_passages_fts"):
-        connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('rebuild')")  # noqa: S608 - names of ours
+    clear(connection)
     connection.execute(delete(outdated))
     for kind, table in (("document", tables.documents), ("work", tables.works)):
         connection.execute(insert(outdated).from_select(["kind", "row_id"], select(literal(kind), table.c.id)))

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from citekit.model import Span
 from citekit.store import tables
 from citekit.store.facets import document_name, facets, item_words
 from citekit.store.passages import passages_between
-from citekit.store.search_tables import search_passages, search_works, work_facets
+from citekit.store.search_tables import insert_words, search_passages, search_works, work_facets
 from citekit.store.search_text import GAP, fold
 
 __all__ = ["index_document", "index_works", "optimise"]
@@ -38,6 +38,7 @@ def index_document(connection: Connection, document: int) -> None:
         _passage(document, None, span, row.text[span.start : span.end]) for span in passages_between(row.text, taken)
     )
     connection.execute(insert(search_passages), [passage for passage in passages if passage["text"]])
+    insert_words(connection, search_passages, search_passages.c.document_id, [document])
 
 
 def _passage(document: int, note: int | None, span: Span | None, text: str) -> dict[str, Any]:
@@ -66,28 +67,25 @@ def index_works(connection: Connection, works: Collection[int]) -> None:
         {"work_id": row.id, **item_words(row.item, {row.key, *aliases.get(row.id, ())}), "cited": cited.get(row.id, "")}
         for row in rows
     ]
-    _write(connection, search_works, words)
-    _write(connection, work_facets, [{"work_id": row.id, **facets(row.item)} for row in rows])
-
-
-def _write(connection: Connection, table: Any, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert or update rows by their `work_id`; those that say the same already are left alone."""
-    wanted = {row["work_id"]: dict(row) for row in rows}
-    known = {
-        row.work_id: row._asdict()
-        for row in connection.execute(select(table).where(table.c.work_id.in_(list(wanted)))).all()
-    }
-    fresh = [row for number, row in wanted.items() if number not in known]
-    if fresh:
-        connection.execute(insert(table), fresh)
-    changed = [{**row, "number": number} for number, row in wanted.items() if known.get(number, row) != row]
+    changed = _changed(connection, search_works, words)
     if changed:
-        names = [name for name in changed[0] if name not in ("number", "work_id")]
-        statement = update(table).where(table.c.work_id == bindparam("number"))
-        statement = statement.values({name: bindparam(f"new_{name}") for name in names})
-        connection.execute(
-            statement, [{"number": row["number"], **{f"new_{name}": row[name] for name in names}} for row in changed]
-        )
+        connection.execute(insert(search_works), changed)
+        insert_words(connection, search_works, search_works.c.work_id, [row["work_id"] for row in changed])
+    asked = _changed(connection, work_facets, [{"work_id": row.id, **facets(row.item)} for row in rows])
+    if asked:
+        connection.execute(insert(work_facets), asked)
+
+
+def _changed(connection: Connection, table: Any, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those of `rows` that the table does not have; what it has of their works instead is taken out."""
+    wanted = {row["work_id"]: row for row in rows}
+    of_works = select(table).where(table.c.work_id.in_(list(wanted)))
+    known = {row.work_id: row._asdict() for row in connection.execute(of_works)}
+    changed = {work: row for work, row in wanted.items() if known.get(work) != row}
+    gone = [work for work in changed if work in known]
+    if gone:
+        connection.execute(delete(table).where(table.c.work_id.in_(gone)))
+    return list(changed.values())
 
 
 def _aliases(connection: Connection, works: Collection[int]) -> dict[int, list[str]]:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, text
 
 from citekit.model import Item, Span
-from citekit.store import tables
 from citekit.store.facets import years
 from citekit.store.search_query import Term
 from citekit.store.search_text import placed_words
@@ -18,7 +17,8 @@ __all__ = ["Snippet", "cut", "of_citations", "of_work"]
 
 _WIDTH = 200  # characters: two lines of a terminal
 _LEAD = 60  # characters before the first word found
-_CITATIONS = 1000  # of one work, looked through for the words that its own fields lack
+_LOOKED_AT = 6  # notes of one work that hold words which its own fields lack
+_IN_TEXT = 100  # citations of one work in running text, looked through for them
 _SHOWN = 3
 
 _FIELDS = ("title", "original-title", "container-title", "collection-title", "publisher", "publisher-place",
@@ -91,12 +91,12 @@ def of_work(item: Item, terms: Sequence[Term]) -> tuple[tuple[Snippet, ...], tup
     """The fields of a work that hold terms, and the terms that none holds."""
     shown: list[Snippet] = []
     held: set[Term] = set()
-    for name, text in _fields(item):
-        words = placed_words(text)
+    for name, printed in _fields(item):
+        words = placed_words(printed)
         here = [term for term in terms if any(term.places(words))]
         if here:
             held.update(here)
-            shown.append(cut(text, here, where=name))
+            shown.append(cut(printed, here, where=name))
     return tuple(shown), tuple(term for term in terms if term not in held)
 
 
@@ -121,33 +121,46 @@ def _name(name: Mapping[str, Any]) -> str:
 
 def of_citations(connection: Connection, work: int, terms: Sequence[Term]) -> tuple[Snippet, ...]:
     """The citations of a work, or their notes, that hold `terms`: as few as do."""
-    memberships, cited, citations = tables.memberships.c, tables.citation_works.c, tables.citations.c
-    notes, documents = tables.notes.c, tables.documents.c
-    rows = connection.execute(
-        select(citations.text, notes.text.label("note"), notes.label, documents.source)
-        .select_from(tables.memberships)
-        .join(tables.citation_works, cited.document_work_id == memberships.document_work_id)
-        .join(tables.citations, citations.id == cited.citation_id)
-        .join(tables.documents, documents.id == citations.document_id)
-        .join(tables.notes, notes.id == citations.note_id, isouter=True)
-        .where(memberships.work_id == work)
-        .limit(_CITATIONS)
-    ).all()
-    held = []
-    for row in rows:
-        for text in (row.text, row.note):
-            if text is not None:
-                words = placed_words(text)
+    held: list[tuple[frozenset[Term], str, Row[Any]]] = []
+    for row in _citing(connection, work, terms):
+        for printed in (row.text, row.note):
+            if printed is not None:
+                words = placed_words(printed)
                 here = frozenset(term for term in terms if any(term.places(words)))
                 if here:
-                    held.append((here, text, row))
+                    held.append((here, printed, row))
     shown: list[Snippet] = []
     missing = set(terms)
     while missing and len(shown) < _SHOWN:
-        here, text, row = max(held, key=lambda entry: len(entry[0] & missing), default=(frozenset(), "", None))
-        if row is None or not here & missing:
+        if not any(entry[0] & missing for entry in held):
             break
+        here, printed, row = max(held, key=lambda entry: len(entry[0] & missing))
+        piece = cut(printed, [term for term in terms if term in here & missing])
         missing -= here
-        piece = cut(text, [term for term in terms if term in here])
         shown.append(Snippet(piece.text, piece.marks, "citation", row.source, row.label))
     return tuple(shown)
+
+
+_CITING = """
+SELECT c.text AS text, n.text AS note, n.label AS label, d.source AS source
+FROM memberships AS m
+JOIN citation_works AS w ON w.document_work_id = m.document_work_id
+JOIN citations AS c ON c.id = w.citation_id
+JOIN documents AS d ON d.id = c.document_id
+"""
+
+
+def _citing(connection: Connection, work: int, terms: Sequence[Term]) -> list[Row[Any]]:
+    """Citations of a work in notes that hold terms, those with most of them first; and some outside notes."""
+    # The folded words are in the index's own table, where SQLite looks through a thousand in a few milliseconds.
+    held = [f"(instr(' ' || p.text || ' ', :term{place}) > 0)" for place in range(len(terms))]
+    in_notes = text(
+        f"{_CITING} JOIN notes AS n ON n.id = c.note_id JOIN search_passages AS p ON p.note_id = n.id "
+        f"WHERE m.work_id = :work AND ({' OR '.join(held)}) ORDER BY {' + '.join(held)} DESC, c.id LIMIT {_LOOKED_AT}"
+    )
+    elsewhere = text(
+        f"{_CITING} LEFT JOIN notes AS n ON n.id = c.note_id "
+        f"WHERE m.work_id = :work AND c.note_id IS NULL LIMIT {_IN_TEXT}"
+    )
+    words = {f"term{place}": f" {' '.join(term.words)}" + " " * (not term.prefix) for place, term in enumerate(terms)}
+    return [*connection.execute(in_notes, {"work": work, **words}), *connection.execute(elsewhere, {"work": work})]

@@ -9,6 +9,7 @@ tables and brings its own index over them.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +23,10 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    bindparam,
+    delete,
     event,
+    text,
 )
 
 from citekit.store.tables import metadata
@@ -30,6 +34,8 @@ from citekit.store.tables import metadata
 __all__ = [
     "FULL_TEXT",
     "TRIGGERS",
+    "clear",
+    "insert_words",
     "is_shadow",
     "outdated",
     "relations",
@@ -112,23 +118,55 @@ _WORK_COLUMNS = ("title", "names", "published", "key", "cited")
 
 
 def _full_text(table: str, rowid: str, columns: tuple[str, ...]) -> list[str]:
-    """An FTS5 table over a plain one, kept in step by triggers (https://www.sqlite.org/fts5.html, section 4.4.3).
+    """An FTS5 table over a plain one (https://www.sqlite.org/fts5.html, section 4.4.3).
 
-    The tokeniser `ascii` splits at spaces and folds nothing more: the words are folded already.
+    The tokeniser `ascii` splits at spaces and folds nothing more: the words are folded already. Rows that go, by
+    whatever cascade, go from the index by a trigger. Rows that come are put in by `insert_words`: FTS5 writes its
+    index to the disk at the start of each statement, so that a trigger for each row would take many times as long.
     """
     index, listed = f"{table}_fts", ", ".join(columns)
-    new = f"INSERT INTO {index}(rowid, {listed}) VALUES (new.{rowid}, {', '.join(f'new.{name}' for name in columns)});"
-    old = (
-        f"INSERT INTO {index}({index}, rowid, {listed}) "
-        f"VALUES ('delete', old.{rowid}, {', '.join(f'old.{name}' for name in columns)});"
-    )
+    old = ", ".join(f"old.{name}" for name in columns)
     options = f"content='{table}', content_rowid='{rowid}', tokenize='ascii'"
+    leave = f"INSERT INTO {index}({index}, rowid, {listed}) VALUES ('delete', old.{rowid}, {old});"
     return [
         f"CREATE VIRTUAL TABLE {index} USING fts5({listed}, {options})",
-        f"CREATE TRIGGER {table}_inserted AFTER INSERT ON {table} BEGIN {new} END",
-        f"CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN {old} END",
-        f"CREATE TRIGGER {table}_updated AFTER UPDATE ON {table} BEGIN {old} {new} END",
+        f"CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN {leave} END",
     ]
+
+
+def insert_words(connection: Connection, table: Table, column: Column[int], values: Collection[int]) -> None:
+    """Put rows of `search_works` or `search_passages` that are new into their full-text index, in one statement.
+
+    Args:
+        connection: in a transaction.
+        table: one of the two.
+        column: what its new rows are chosen by.
+        values: of that column.
+    """
+    rowid, columns = ("work_id", _WORK_COLUMNS) if table is search_works else ("id", ("text",))
+    listed = ", ".join(columns)
+    statement = text(
+        f"INSERT INTO {table.name}_fts(rowid, {listed}) SELECT {rowid}, {listed} FROM {table.name} "
+        f"WHERE {column.name} IN :chosen"
+    ).bindparams(bindparam("chosen", expanding=True))
+    connection.execute(statement, {"chosen": list(values)})
+
+
+def clear(connection: Connection) -> None:
+    """Empty the full-text index and the tables under it, whatever state the index is in."""
+    for statement in FULL_TEXT:
+        kind, name = statement.split()[1:3]
+        if kind == "TRIGGER":
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    for table in (search_works, search_passages, work_facets):
+        connection.execute(delete(table))
+    for statement in FULL_TEXT:
+        kind, name = statement.split()[1:3]
+        if kind == "TRIGGER":
+            connection.exec_driver_sql(statement)
+        else:
+            index = statement.split()[3]
+            connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('delete-all')")
 
 
 def _outdating(name: str, when: str, table: str, kind: str, source: str) -> str:

@@ -28,6 +28,7 @@ _UNSPACED = re.compile(
     "\U00020000-\U0003ffff]"
 )
 _MARKED = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+|[^\u0300-\u036f]")
+_CHUNK = re.compile(r"\S+")
 _BARE = ("LATIN", "GREEK", "HEBREW", "ARABIC")  # scripts whose marks a reader leaves out when searching
 
 
@@ -79,13 +80,25 @@ def fold(text: str) -> str:
 def placed_words(text: str) -> list[PlacedWord]:
     """The same words, each with its place in `text`."""
     words: list[PlacedWord] = []
+    for chunk in _CHUNK.finditer(text):
+        printed = chunk[0]
+        folded = fold(printed)
+        if folded and printed.isalnum() and " " not in folded:  # most are; sign by sign is slow
+            words.append(PlacedWord(folded, chunk.start(), chunk.end()))
+        elif folded:
+            words += _sign_by_sign(printed, chunk.start())
+    return words
+
+
+def _sign_by_sign(text: str, shift: int) -> list[PlacedWord]:
+    words: list[PlacedWord] = []
     letters: list[str] = []
     start = end = 0
     for match in _MARKED.finditer(text):
         for sign in unicodedata.normalize("NFC", match[0]).translate(_SIGNS):
             if sign == " ":
                 if letters:
-                    words.append(PlacedWord("".join(letters), start, end))
+                    words.append(PlacedWord("".join(letters), shift + start, shift + end))
                     letters = []
                 continue
             if not letters:
@@ -93,5 +106,5 @@ def placed_words(text: str) -> list[PlacedWord]:
             letters.append(sign)
             end = match.end()
     if letters:
-        words.append(PlacedWord("".join(letters), start, end))
+        words.append(PlacedWord("".join(letters), shift + start, shift + end))
     return words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from citekit.store import connection as opening
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
 from citekit.store.reading import StoredCitation, StoredWork
 from citekit.store.report import AddReport, DocumentReport, DocumentStatus
+from citekit.store.search import DEFAULT_KINDS, Filters, Kind, Results, search
 
 if TYPE_CHECKING:
     from citekit.store.importing import ImportReport
@@ -179,6 +180,28 @@ class Store:
         """
         with self._reading() as connection:
             return reading.context(connection, citation, width)
+
+    def search(
+        self,
+        query: str,
+        *,
+        kinds: Collection[Kind] = DEFAULT_KINDS,
+        filters: Filters | None = None,
+        limit: int = 20,
+    ) -> Results:
+        """The works and documents (or citations, notes) that hold all words of `query`, best first.
+
+        Args:
+            query: words, "phrases", beginnings of words* and -words to leave out; may be empty where there are filters.
+            kinds: what is looked for.
+            filters: what is asked for beside words.
+            limit: the most hits of each kind.
+
+        Raises:
+            StoreError: there is no store, or it cannot be read.
+        """
+        with self._reading() as connection:
+            return search(connection, query, kinds=kinds, filters=filters, limit=limit)
 
     def export(self, format: str) -> str:  # noqa: A002 - the word that users know
         """All works as a bibliography in one of the formats of `citekit.formats`.

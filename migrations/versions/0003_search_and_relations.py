@@ -19,38 +19,17 @@ FULL_TEXT = (
         "content='search_works', content_rowid='work_id', tokenize='ascii')"
     ),
     (
-        "CREATE TRIGGER search_works_inserted AFTER INSERT ON search_works BEGIN INSERT INTO "
-        "search_works_fts(rowid, title, names, published, key, cited) VALUES (new.work_id, new.title, new.names, "
-        "new.published, new.key, new.cited); END"
-    ),
-    (
         "CREATE TRIGGER search_works_deleted AFTER DELETE ON search_works BEGIN INSERT INTO "
         "search_works_fts(search_works_fts, rowid, title, names, published, key, cited) VALUES ('delete', "
         "old.work_id, old.title, old.names, old.published, old.key, old.cited); END"
-    ),
-    (
-        "CREATE TRIGGER search_works_updated AFTER UPDATE ON search_works BEGIN INSERT INTO "
-        "search_works_fts(search_works_fts, rowid, title, names, published, key, cited) VALUES ('delete', "
-        "old.work_id, old.title, old.names, old.published, old.key, old.cited); INSERT INTO "
-        "search_works_fts(rowid, title, names, published, key, cited) VALUES (new.work_id, new.title, new.names, "
-        "new.published, new.key, new.cited); END"
     ),
     (
         "CREATE VIRTUAL TABLE search_passages_fts USING fts5(text, content='search_passages', "
         "content_rowid='id', tokenize='ascii')"
     ),
     (
-        "CREATE TRIGGER search_passages_inserted AFTER INSERT ON search_passages BEGIN INSERT INTO "
-        "search_passages_fts(rowid, text) VALUES (new.id, new.text); END"
-    ),
-    (
         "CREATE TRIGGER search_passages_deleted AFTER DELETE ON search_passages BEGIN INSERT INTO "
         "search_passages_fts(search_passages_fts, rowid, text) VALUES ('delete', old.id, old.text); END"
-    ),
-    (
-        "CREATE TRIGGER search_passages_updated AFTER UPDATE ON search_passages BEGIN INSERT INTO "
-        "search_passages_fts(search_passages_fts, rowid, text) VALUES ('delete', old.id, old.text); INSERT INTO "
-        "search_passages_fts(rowid, text) VALUES (new.id, new.text); END"
     ),
 )
 TRIGGERS = (

@@ -277,13 +277,11 @@ def _check_replaceable(store: Path, path: Path) -> None:
 
 
 def _free_name(folder: Path, stem: str) -> Path:
-    """`STEM-TIME`, with a number behind it where two are made in one second."""
+    """`STEM-TIME`, behind it a number where there is one of this second: higher than any there, for the order."""
     name = f"{stem}-{datetime.now(UTC).strftime(_TIME)}"
-    number, path = 1, folder / name
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{number}"
-    return path
+    named = re.compile(re.escape(name) + r"(?:-(\d+))?")
+    numbers = [int(match[1] or 1) for path in folder.iterdir() if (match := named.fullmatch(path.name))]
+    return folder / (f"{name}-{max(numbers) + 1}" if numbers else name)
 
 
 def _identity(store: Path) -> str:

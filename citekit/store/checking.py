@@ -22,7 +22,7 @@ from citekit.errors import StoreError
 from citekit.model import Diagnostic, Severity
 from citekit.store import backup, derivation, migration, tables
 from citekit.store import connection as opening
-from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
+from citekit.store.connection import Access, begin_writing, store_errors
 
 __all__ = ["CheckReport", "check", "repair"]
 
@@ -89,8 +89,12 @@ def check(path: Path, *, quick: bool = False, busy_timeout: float = _BUSY_TIMEOU
     with store_errors(path):
         connection, _ = opening.open_existing(path, busy_timeout=busy_timeout)
         try:
-            with begin_reading(connection):
+            connection.execution_options(citekit_writing=False)
+            transaction = connection.begin()
+            try:
                 return _check(connection, path, quick=quick)
+            finally:
+                transaction.rollback()  # a damaged file lets nothing be committed, not even a look
         finally:
             opening.close(connection)
 

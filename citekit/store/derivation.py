@@ -6,20 +6,26 @@ a connection and never commit.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from citekit import matching
 from citekit.model import Diagnostic, Severity
-from citekit.store import grouping, tables
+from citekit.store import following, grouping, tables
 from citekit.store.neighbours import content
+from citekit.store.search_tables import search_passages, search_works, work_facets
 
 __all__ = ["REPAIRABLE", "derive", "differences", "outdated_keys"]
 
 REPAIRABLE = frozenset(
-    {"work-ungrouped", "work-without-member", "candidate-keys-outdated", "group-outdated", "item-outdated"}
+    {
+        *("work-ungrouped", "work-without-member", "candidate-keys-outdated", "group-outdated", "item-outdated"),
+        "search-outdated",
+    }
 )
 """Codes of findings that `derive` makes good."""
 
@@ -36,6 +42,8 @@ def outdated_keys(connection: Connection) -> Iterator[Diagnostic]:
 
 def derive(connection: Connection) -> None:
     """Write all derived rows as they follow from what was read and decided; only rows that differ are written."""
+    for index in _broken_indexes(connection):  # first: a broken one lets no row be deleted
+        connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('rebuild')")  # noqa: S608 - names of ours
     keys = tables.candidate_keys
     for number, _, wanted in list(_wrong_keys(connection)):
         connection.execute(delete(keys).where(keys.c.document_work_id == number))
@@ -45,6 +53,7 @@ def derive(connection: Connection) -> None:
     works = tables.document_works.c
     grouping.regroup(connection, set(connection.execute(select(works.id)).scalars()) - _divided(connection))
     grouping.drop_empty(connection, set(connection.execute(select(tables.works.c.id)).scalars()))
+    following.rebuild(connection)
 
 
 def differences(connection: Connection) -> list[tuple[str, str]]:
@@ -53,9 +62,21 @@ def differences(connection: Connection) -> list[tuple[str, str]]:
     connection.execution_options(citekit_writing=True)
     transaction = connection.begin()
     try:
-        before = _groups(connection)
+        found = [
+            ("search-outdated", f"{name}: the full-text index is not that of its words")
+            for name in _broken_indexes(connection)
+        ]
+        before, searched = _groups(connection), _searched(connection)
         derive(connection)
-        return list(_compared(before, _groups(connection)))
+        found += _compared(before, _groups(connection))
+        after = _searched(connection)
+        if not found:  # works that are grouped otherwise are found otherwise too, which need not be said twice
+            found += (
+                ("search-outdated", f"{name}: the search index is not that of the words it was made of")
+                for name, rows in searched.items()
+                if rows != after[name]
+            )
+        return found
     finally:
         transaction.rollback()
 
@@ -89,6 +110,27 @@ def _groups(connection: Connection) -> dict[_Group, tuple[str, str, bool]]:
     return {
         frozenset(members[row.id]): (row.key, content(row.item), row.incomplete) for row in rows if row.id in members
     }
+
+
+def _broken_indexes(connection: Connection) -> Iterator[str]:
+    """The full-text tables that SQLite finds wrong (https://www.sqlite.org/fts5.html, section 6.4)."""
+    for name in ("search_works_fts", "search_passages_fts"):
+        try:
+            check = f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)"  # noqa: S608 - names of ours
+            connection.exec_driver_sql(check)
+        except DBAPIError as error:
+            if not (getattr(error.orig, "sqlite_errorname", None) or "").startswith("SQLITE_CORRUPT"):
+                raise
+            yield name
+
+
+def _searched(connection: Connection) -> dict[str, Counter[tuple[Any, ...]]]:
+    """What can be searched, without the numbers that rows happen to have."""
+    found = {}
+    for table in (search_works, search_passages, work_facets):
+        columns = [column for column in table.columns if column.name != "id"]
+        found[table.name] = Counter(tuple(row) for row in connection.execute(select(*columns)))
+    return found
 
 
 def _wrong_keys(connection: Connection) -> Iterator[tuple[int, str, frozenset[str]]]:

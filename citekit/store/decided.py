@@ -15,7 +15,7 @@ from citekit.store.decisions import DecisionKind
 from citekit.store.machine import Member
 from citekit.store.neighbours import rows_of
 
-__all__ = ["anchors_in", "groups", "named_apart", "names", "remember", "remembered", "roots_of"]
+__all__ = ["anchors_in", "groups", "named_apart", "names", "remember", "remembered", "renamed", "roots_of"]
 
 _NAMED = 0  # the side of a split that became another work
 
@@ -136,3 +136,18 @@ def remember(connection: Connection, anchors: Iterable[int], key: int) -> None:
     """Write down that a work of these anchored citations was given a key."""
     rows = [{"anchor_id": anchor, "citation_key_id": key} for anchor in anchors]
     connection.execute(insert(tables.anchor_keys).on_conflict_do_nothing(), rows)
+
+
+def renamed(connection: Connection, anchored: Mapping[int, Iterable[int]]) -> dict[int, set[int]]:
+    """The keys that the user gave to the works of the citations of units, by number."""
+    events, placed = tables.events.c, tables.event_anchors.c
+    query = (
+        select(placed.anchor_id, events.payload)
+        .join(tables.events, events.id == placed.event_id)
+        .where(events.kind == DecisionKind.RENAME.value, events.undone_at.is_(None))
+    )
+    unit_of = {anchor: unit for unit, anchors in anchored.items() for anchor in anchors}
+    found: dict[int, set[int]] = {}
+    for row in rows_of(connection, query, placed.anchor_id, unit_of):
+        found.setdefault(unit_of[row.anchor_id], set()).add(row.payload["to"])
+    return found

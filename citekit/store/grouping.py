@@ -7,16 +7,14 @@ but that part wholly: all works that matches and decisions lead to. Functions he
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from citekit.store import decided, decisions, division, items, keys, machine, tables
-from citekit.store.constraints import Constraints
 from citekit.store.keys import Claim
-from citekit.store.machine import MachineGroups
+from citekit.store.machine import MachineGroups, Member
 from citekit.store.neighbours import reachable, rows_of
 
 __all__ = ["drop_empty", "regroup", "works_of"]
@@ -59,7 +57,7 @@ def regroup(
             groups = decided.groups(units, roots, joined_blocks)
     known = _memberships(connection, units)
     given = _Given(connection, by_machine, whole_of, known, own or {})
-    numbers = given.keys(groups, units, constraints)
+    numbers = given.keys(groups, units)
     kept = _works(connection, numbers)
     new: set[int] = set()
     joined = []
@@ -101,21 +99,21 @@ class _Given:
         """The key of a unit's own: one that a decision gave it, else that under which the machine first knew it."""
         return self._own.get(unit, self._machine.homes[self._whole_of.get(unit, unit)])
 
-    def keys(
-        self, groups: Sequence[Sequence[int]], units: Mapping[int, Any], constraints: Constraints | None
-    ) -> list[int]:
+    def keys(self, groups: Sequence[Sequence[int]], units: Mapping[int, Member]) -> list[int]:
         """The key (its number) of each group."""
         names = decided.names(self._connection)
-        anchored, named = {}, Counter[int]()
-        if constraints is not None:
-            anchored = decided.anchors_in(self._connection, units)
-            named = decided.named_apart(self._connection, anchored)
+        anchored = decided.anchors_in(self._connection, units)
+        named = decided.named_apart(self._connection, anchored)
         remembered = decided.remembered(self._connection, anchored)
+        renamed = decided.renamed(self._connection, anchored)
         claims = [
             Claim(_NAMED_BY_USER if key in names else rank, key, named[unit], unit, number)
             for number, group in enumerate(groups)
             for unit in group
-            for rank, key in self._claims(unit, remembered.get(unit, ()))
+            for rank, key in (
+                *((_NAMED_BY_USER, key) for key in renamed.get(unit, ())),
+                *self._claims(unit, remembered.get(unit, ())),
+            )
         ]
         taken = self._carried_elsewhere({names.get(claim.key, claim.key) for claim in claims}, units)
         claims = [claim for claim in claims if names.get(claim.key, claim.key) not in taken]

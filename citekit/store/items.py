@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from citekit.store import decisions, machine, tables
+from citekit.store import decisions, machine, reading, tables
 from citekit.store.decisions import DecisionKind, LoggedDecision
 from citekit.store.neighbours import rows_of
 
@@ -35,7 +35,7 @@ class Edit:
 def refresh(connection: Connection, works: Set[int]) -> None:
     """Bring the items of works up to date, and those of others whose edits now lie elsewhere."""
     logged = {entry.id: entry for entry in decisions.log(connection, in_force=True, kind=DecisionKind.EDIT)}
-    held = _holders(connection, logged)
+    held = _holders(connection, list(logged.values()))
     edits = _by_work(logged, held)
     wanted = {*works, *(work for holders in held.values() if not works.isdisjoint(holders) for work in holders)}
     table, memberships = tables.works, tables.memberships.c
@@ -58,6 +58,7 @@ def overlaid(item: Mapping[str, Any], edits: Collection[Edit]) -> dict[str, Any]
     custom = dict(result.get("custom") or {})
     for edit in edits:
         fields = custom if edit.field in CUSTOM else result
+        _forget_wording(custom, edit.field)
         if edit.value is None:
             fields.pop(edit.field, None)
         else:
@@ -69,10 +70,21 @@ def overlaid(item: Mapping[str, Any], edits: Collection[Edit]) -> dict[str, Any]
     return dict(sorted(result.items()))
 
 
+def _forget_wording(custom: dict[str, Any], field: str) -> None:
+    """`custom["edtf"]` has the first word on a date (`citekit.formats.dates`); the user's date comes before it."""
+    wording = custom.get("edtf")
+    if isinstance(wording, Mapping):
+        custom["edtf"] = {name: value for name, value in wording.items() if name != field}
+    elif field == "issued":
+        custom.pop("edtf", None)
+    if custom.get("edtf") == {}:
+        del custom["edtf"]
+
+
 def edits_of(connection: Connection) -> dict[int, list[Edit]]:
     """The edits in force by the work that they are of: the one that has most of the citations they were made for."""
     logged = {entry.id: entry for entry in decisions.log(connection, in_force=True, kind=DecisionKind.EDIT)}
-    return _by_work(logged, _holders(connection, logged))
+    return _by_work(logged, _holders(connection, list(logged.values())))
 
 
 def _by_work(logged: Mapping[int, LoggedDecision], held: Mapping[int, Sequence[int]]) -> dict[int, list[Edit]]:
@@ -88,8 +100,11 @@ def _by_work(logged: Mapping[int, LoggedDecision], held: Mapping[int, Sequence[i
     return found
 
 
-def _holders(connection: Connection, events: Collection[int]) -> dict[int, list[int]]:
-    """The works of the citations of each event, one entry a citation, in the order of its anchors."""
+def _holders(connection: Connection, entries: Collection[LoggedDecision]) -> dict[int, list[int]]:
+    """The works of the citations of each edit, one entry a citation, in the order of its anchors.
+
+    Where no citation is left that an edit was made for, its work may still be cited elsewhere, under its key.
+    """
     placed, anchors = tables.event_anchors.c, tables.anchors.c
     cited, memberships = tables.citation_works.c, tables.memberships.c
     query = (
@@ -100,6 +115,11 @@ def _holders(connection: Connection, events: Collection[int]) -> dict[int, list[
         .order_by(placed.event_id, placed.position)
     )
     found: dict[int, list[int]] = {}
-    for row in rows_of(connection, query, placed.event_id, events):
+    for row in rows_of(connection, query, placed.event_id, {entry.id for entry in entries}):
         found.setdefault(row.event_id, []).append(row.work_id)
+    for entry in entries:
+        if entry.id not in found:
+            work = reading.find_work(connection, entry.payload["keys"][0])
+            if work is not None:
+                found[entry.id] = [work]
     return found

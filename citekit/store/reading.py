@@ -155,6 +155,7 @@ def _heirs(number: int) -> list[Select[tuple[int]]]:
     events, placed = tables.events.c, tables.event_anchors.c
     of_anchors = (
         select(memberships.work_id)
+        .select_from(tables.memberships)
         .join(tables.citation_works, cited.document_work_id == memberships.document_work_id)
         .join(tables.anchors, (anchors.citation_id == cited.citation_id) & (anchors.place == cited.position))
     )
@@ -165,6 +166,7 @@ def _heirs(number: int) -> list[Select[tuple[int]]]:
     return [
         select(memberships.work_id).where(memberships.citation_key_id == number),
         select(memberships.work_id)
+        .select_from(tables.memberships)
         .join(tables.machine_keys, machine.document_work_id == whole)
         .where((machine.citation_key_id == number) | (machine.home_id == number)),
         of_anchors.join(tables.anchor_keys, given.anchor_id == anchors.id).where(given.citation_key_id == number),

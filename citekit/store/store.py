@@ -16,6 +16,7 @@ from citekit.model import Extraction
 from citekit.store import backup, identity, migration, reading, recovery
 from citekit.store import connection as opening
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
+from citekit.store.curation import Curation
 from citekit.store.reading import StoredCitation, StoredWork
 from citekit.store.report import AddReport, DocumentReport, DocumentStatus
 from citekit.store.search import DEFAULT_KINDS, Filters, Kind, Results, search
@@ -29,7 +30,7 @@ _BUSY_TIMEOUT = 10.0  # seconds; one document of a thousand notes takes well und
 _WORKS_AT_ONCE = 400  # held in memory together; one IN (...) of SQLite takes 999 values at least
 
 
-class Store:
+class Store(Curation):
     """A reference store: documents, all that was found in them, and each work that they cite once.
 
     A file is made when the first document is added. Use it as a context manager, or `close` it; it belongs to the
@@ -95,7 +96,12 @@ class Store:
             opening.close(self._connection)
             self._connection = None
 
-    def add(self, *paths: str | os.PathLike[str], progress: Callable[[str], None] | None = None) -> AddReport:
+    def add(
+        self,
+        *paths: str | os.PathLike[str],
+        source: str | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> AddReport:
         """Read documents and keep what is found in them, each in a transaction of its own.
 
         A document is known by its source (absolute path or address) and its version by the digest of its bytes: the
@@ -105,19 +111,22 @@ class Store:
 
         Args:
             paths: files or addresses.
+            source: what the one document of `paths` is known by, instead of its path or address: a file that has moved
+                stays the same document under its former path, and a draft under any name that is kept.
             progress: called with each path before it is read.
 
         Raises:
             StoreLockedError: another process was writing for longer than the busy timeout.
-            StoreError: the store cannot be written.
+            StoreError: the store cannot be written, or `source` is given for several documents or cannot be kept.
         """
         self._check_writable()
         reports = []
+        known_as = identity.given(source, len(paths)) if source is not None else None
         for path in [os.fspath(path) for path in paths]:
             if progress is not None:
                 progress(path)
             with store_errors(self._path):
-                reports.append(self._add(path))
+                reports.append(self._add(path, known_as))
         return AddReport(tuple(reports))
 
     def import_records(
@@ -216,11 +225,11 @@ class Store:
             items = reading.all_items(connection)
         return formats.dumps(items, format)
 
-    def _add(self, path: str) -> DocumentReport:
+    def _add(self, path: str, known_as: str | None) -> DocumentReport:
         from citekit.store import adding  # loads the matcher, which reading a store does without
 
         try:
-            source, sha256 = identity.source(path), identity.digest(path)
+            source, sha256 = known_as or identity.source(path), identity.digest(path)
             if sha256 is not None and self._connection is not None:
                 with begin_reading(self._connection) as connection:
                     unchanged = adding.unchanged(connection, path, source, sha256)
@@ -275,6 +284,19 @@ class Store:
             if self._connection is None:
                 raise self._missing()
             with begin_reading(self._connection) as connection:
+                yield connection
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """A transaction that changes a store that is there; a decision makes none."""
+        self._check_open()
+        with store_errors(self._path):
+            if self._connection is None and not opening.is_empty(self._path):
+                self._open()  # another process has made it since
+            if self._connection is None:
+                raise self._missing()
+            self._check_writable()
+            with begin_writing(self._connection) as connection:
                 yield connection
 
     def _writable(self) -> Connection:

@@ -142,7 +142,9 @@ def undo(connection: Connection, number: int) -> list[LoggedDecision]:
     for _ in range(number):
         latest = decisions.last(connection)
         if latest is None:
-            there = f"only {len(undone)} decisions are" if undone else "no decision is"
+            there = (
+                f"only {len(undone)} of {number} decisions can be undone: no more are" if undone else "no decision is"
+            )
             raise StoreError(f"{there} in force; citekit history lists them")
         decisions.mark_undone(connection, latest.id)
         _carry_out(connection, latest, anchored_mentions(connection, latest.id))
@@ -251,16 +253,6 @@ def _reserve(connection: Connection, work: int, key: str) -> int:
     number = connection.execute(select(table.c.id).where(table.c.key == key)).scalar_one_or_none()
     if number is None:
         return int(connection.execute(insert(table).returning(table.c.id), {"key": key}).scalar_one())
-    owner = reading.find_work(connection, key)
-    if owner == work or (owner is None and _was_given(connection, work, number)):
+    if reading.find_work(connection, key) == work:
         return int(number)
     raise StoreError(f"{key}: is or was the key of another work, and a key never comes to mean another; choose one")
-
-
-def _was_given(connection: Connection, work: int, number: int) -> bool:
-    """Whether a decision that was undone gave the work this key."""
-    return any(
-        reading.find_work(connection, entry.payload["former"]) == work
-        for entry in decisions.log(connection, kind=DecisionKind.RENAME)
-        if entry.payload["to"] == number
-    )

@@ -172,7 +172,7 @@ def _heirs(number: int) -> list[Select[tuple[int]]]:
         of_anchors.join(tables.anchor_keys, given.anchor_id == anchors.id).where(given.citation_key_id == number),
         of_anchors.join(tables.event_anchors, placed.anchor_id == anchors.id)
         .join(tables.events, events.id == placed.event_id)
-        .where(events.kind == "rename", events.undone_at.is_(None), _renames(number)),
+        .where(events.kind == "rename", _renames(number)),
     ]
 
 

@@ -220,6 +220,11 @@ def _meaning(path: Path, cause: BaseException | None) -> StoreError:
         return StoreError(f"{path}: cannot be written here; copy it to a folder that you can write to")
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return StoreError(f"{path}: cannot be opened; check the permissions of the file and its folder")
+    if name.startswith("SQLITE_IOERR"):
+        return StoreError(
+            f"{path}: the disk could not be written or read ({name}); check it and try again (all that was added "
+            "before is kept)"
+        )
     return StoreError(f"{path}: SQLite says {cause} ({name})")
 
 

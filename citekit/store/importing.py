@@ -113,6 +113,9 @@ def read(path: str, format: str | None = None) -> Bibliography:  # noqa: A002 - 
 
 def unchanged(connection: Connection, bibliography: Bibliography) -> ImportReport | None:
     """The report of a bibliography that the store has in this very version, None where it has not."""
+    known = documents.find(connection, bibliography.source)
+    if known is not None and not _is_import(connection, known.id):
+        return None
     kept = adding.unchanged(connection, bibliography.path, bibliography.source, bibliography.document.sha256)
     return _report(kept, ()) if kept else None
 

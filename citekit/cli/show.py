@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from citekit.store import Store, StoredCitation, StoredWork
+    from citekit.store.relation_reading import Relation
     from citekit.store.statements import FieldStatements, Statement
 
 __all__ = ["command"]
@@ -51,7 +52,7 @@ def command(key: str, field: str | None, as_json: bool, store_path: str) -> int:
             return DONE
         work = kept.work(key)
         if as_json:
-            print_json(work.to_json())
+            print_json({**work.to_json(), "relations": [relation.to_json() for relation in kept.relations(work.key)]})
         else:
             _show(kept, work)
     return DONE
@@ -74,6 +75,8 @@ def _show(kept: Store, work: StoredWork) -> None:
         if name not in ("id", "custom"):
             table.add_row(Text(one_line(name)), Text(one_line(field_words(value))))
     output.print(table)
+    for relation in kept.relations(work.key):
+        output.print(Text(one_line(_relation(relation, work.key))), soft_wrap=True)
     output.print(Text(counted(len(work.citations), "citation")))
     for number, citation in enumerate(work.citations, 1):
         output.print()
@@ -108,6 +111,14 @@ def _source(statement: Statement) -> str:
         return f"you, on {day} (decision {statement.decision})"
     place = f"{statement.document}, note {statement.note}" if statement.note else statement.document
     return one_line(f"{place}, read {day}, confidence {statement.confidence:.2f}: {statement.text}")
+
+
+def _relation(relation: Relation, key: str) -> str:
+    """`translation of genette1972figures (thesis.txt, note 1)`, from the side of the work with this key."""
+    kind = relation.kind.value.replace("-", " ")
+    said = f"{kind} {relation.target}" if relation.work == key else f"{relation.work} is {kind} this"
+    note = f", note {relation.note}" if relation.note else ""
+    return f"{said} ({relation.document}{note})"
 
 
 def _place(citation: StoredCitation) -> str:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from citekit.formats.types import csl_type
 from citekit.model import Item
 from citekit.store.search_text import GAP, fold
 
@@ -51,7 +52,7 @@ def _joined(texts: Collection[str]) -> str:
 def facets(item: Item) -> dict[str, Any]:
     """A work's row of `work_facets`, without its id."""
     when = years(item.get("issued"))
-    kind = str(item.get("type") or "document")
+    kind = csl_type(item)
     container = item.get("container-title") if kind in PARTS_OF_BOOKS else None
     language = item.get("language")
     return {
@@ -59,7 +60,7 @@ def facets(item: Item) -> dict[str, Any]:
         "language": language if isinstance(language, str) else None,
         "first_year": min(when, default=None),
         "last_year": max(when, default=None),
-        "title_key": _key(item.get("title")),
+        "title_key": _title_key(item.get("title")),
         "container_key": _key(container),
     }
 
@@ -71,6 +72,13 @@ def years(date: object) -> list[int]:
     parts = date.get("date-parts")
     stated = [part[0] for part in parts if isinstance(part, list) and part] if isinstance(parts, list) else []
     return [int(year) for year in stated if str(year).lstrip("-").isdigit()]
+
+
+def _title_key(title: object) -> str | None:
+    """The key of a work's own title; "Nachdr. der Ausg. 1881" at its end is no part of it."""
+    from citekit.store.relation_cues import without_reprint
+
+    return _key((without_reprint(title) or title) if isinstance(title, str) else None)
 
 
 def _key(title: object) -> str | None:

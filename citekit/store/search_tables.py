@@ -9,7 +9,7 @@ tables and brings its own index over them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +35,7 @@ __all__ = [
     "FULL_TEXT",
     "TRIGGERS",
     "clear",
+    "holding_title",
     "insert_words",
     "is_shadow",
     "outdated",
@@ -150,6 +151,16 @@ def insert_words(connection: Connection, table: Table, column: Column[int], valu
         f"WHERE {column.name} IN :chosen"
     ).bindparams(bindparam("chosen", expanding=True))
     connection.execute(statement, {"chosen": list(values)})
+
+
+def holding_title(connection: Connection, words: Sequence[str]) -> list[tuple[int, str]]:
+    """The works in whose titles these folded words follow each other, with their titles as they are."""
+    found = text(
+        "SELECT w.id, json_extract(w.item, '$.title') AS title FROM search_works_fts "
+        "JOIN works AS w ON w.id = search_works_fts.rowid WHERE search_works_fts MATCH :words ORDER BY w.id"
+    )
+    rows = connection.execute(found, {"words": f'title : "{" ".join(words)}"'})
+    return [(row.id, str(row.title or "")) for row in rows]
 
 
 def clear(connection: Connection) -> None:

@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 
 from citekit.errors import FormatError, ReadError, StoreError
 from citekit.model import Extraction
-from citekit.store import backup, identity, migration, reading, recovery
+from citekit.store import backup, identity, migration, reading, recovery, relation_reading
 from citekit.store import connection as opening
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
 from citekit.store.curation import Curation
 from citekit.store.reading import StoredCitation, StoredWork
+from citekit.store.relation_reading import Relation
 from citekit.store.report import AddReport, DocumentReport, DocumentStatus
 from citekit.store.search import DEFAULT_KINDS, Filters, Kind, Results, search
 
@@ -212,6 +213,20 @@ class Store(Curation):
         with self._reading() as connection:
             return search(connection, query, kinds=kinds, filters=filters, limit=limit)
 
+    def relations(self, key: str) -> tuple[Relation, ...]:
+        """How a work belongs together with others: the relations from it and to it, each with the citation saying so.
+
+        Raises:
+            NoSuchWorkError: no work has this key; its message names near ones.
+            StoreError: there is no store, or it cannot be read.
+        """
+        with self._reading() as connection:
+            found = reading.find_work(connection, key)
+            if found is None:
+                reading.work_with_key(connection, key)  # says which keys are near
+                return ()
+            return relation_reading.relations_of(connection, found)
+
     def export(self, format: str) -> str:  # noqa: A002 - the word that users know
         """All works as a bibliography in one of the formats of `citekit.formats`.
 
@@ -223,7 +238,9 @@ class Store(Curation):
 
         with self._reading() as connection:
             items = reading.all_items(connection)
-        return formats.dumps(items, format)
+            related = relation_reading.all_relations(connection)
+        stated = [(relation.kind.value, relation.work, relation.target) for relation in related]
+        return formats.dumps(formats.with_relations(items, stated, format), format)
 
     def _add(self, path: str, known_as: str | None) -> DocumentReport:
         from citekit.store import adding  # loads the matcher, which reading a store does without

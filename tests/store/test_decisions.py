@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from citekit.errors import NoSuchWorkError, StoreError
 from citekit.store import Store
 
+from . import reference_lines
 from .conftest import Write
 from .dump import groups
 
@@ -398,3 +400,38 @@ def test_a_decision_makes_no_store(open_store: Open, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store at this place"):
         store.merge(["a", "b"])
     assert not (tmp_path / "none.db").exists()
+
+
+class TestOrder:
+    """The same documents and decisions make the same groups, in whatever order the documents came."""
+
+    VERSIONS = (
+        ("a.txt", f"{LEVI}; p. 1\n{LEVI}; p. 2\n{TRUCE}", f"{LEVI}; p. 1\n{LEVI}; p. 22\n{TRUCE}\n{MUBEI}"),
+        ("b.txt", f"{TRUCE}; p. 5\n{MUBEI}", f"{TRUCE}; p. 5\nIbid.; p. 6\n{TOMBSTONE}"),
+        ("c.txt", f"{LEVI}\n{TOMBSTONE}", f"{LEVI}; Torino\n{TOMBSTONE}"),
+    )
+
+    def lived(self, tmp_path: Path, order: tuple[int, ...]) -> tuple[object, list[str]]:
+        place = tmp_path / "".join(map(str, order))
+        place.mkdir()
+        for name, first, _ in self.VERSIONS:
+            (place / name).write_text(first, encoding="utf-8")
+        with Store(place / "references.db", extract=reference_lines.extract) as store:
+            store.add(*(place / self.VERSIONS[number][0] for number in order))
+            tregua = store.work(key_of(store, "La tregua"))
+            store.split(tregua.key, [c for c in tregua.citations if c.text.endswith("p. 2")])
+            rest = next(w.key for w in store.works() if any(c.text.endswith("p. 1") for c in w.citations))
+            store.merge([key_of(store, "The Truce"), rest])
+            store.apart(key_of(store, "Mubei"), key_of(store, "Tombstone"))
+            store.edit(key_of(store, "Tombstone"), "publisher-place", "New York")
+            for number in reversed(order):
+                name, _, second = self.VERSIONS[number]
+                (place / name).write_text(second, encoding="utf-8")
+                store.add(place / name)
+            said = [repr({k: v for k, v in work.item.items() if k != "id"}) for work in store.works()]
+            return same(store), sorted(said)
+
+    def test_groups_do_not_depend_on_the_order_of_adding(self, tmp_path: Path) -> None:
+        found = [self.lived(tmp_path, order) for order in itertools.permutations(range(3))]
+        assert all(each == found[0] for each in found)
+        assert len(found[0][1]) == 4  # La tregua with The Truce, the citation split off, Mubei, Tombstone

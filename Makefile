@@ -12,7 +12,7 @@ DOCUMENTS := $(sort $(wildcard references/*/document.*))
 DEMO_STORE := demo/references.db
 DEMO_BIB := demo/references.bib
 
-.PHONY: help demo test lint bench conformance clean
+.PHONY: help demo test lint docs bench conformance clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,12 +44,16 @@ lint: $(READY) ## check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(READY) ## build the documentation in site/
+	NO_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --quiet --strict --config-file .ci/mkdocs.yml
+
 bench: $(READY) ## measure speed
 	$(BIN)/python -m benchmarks.speed
 
-conformance: $(READY) ## measure accuracy on the gold documents beside the checkout
+conformance: $(READY) ## measure accuracy on the gold documents beside the checkout, and injure stores at 200 points
 	$(BIN)/python -m benchmarks.accuracy
+	CITEKIT_FAULTS=200 CITEKIT_SIDE_BY_SIDE=60 $(BIN)/python -m pytest tests/store/test_injected_faults.py
 
 clean: ## remove the virtual environment, caches and the demo's output
-	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) demo site build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

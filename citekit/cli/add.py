@@ -24,25 +24,36 @@ __all__ = ["command"]
     epilog=examples(
         "citekit add thesis.txt article.md",
         "citekit add --store project.db chapters/*.md",
+        "citekit add drafts/thesis-final-2.txt --as thesis",
         "citekit add thesis.txt --json | jq .status",
     ),
 )
 @files
+@click.option(
+    "--as",
+    "source",
+    metavar="ID",
+    help="What the one FILE is known by, instead of its path: a name, or the path that it had before it moved.",
+)
 @as_json
 @store
-def command(files: Sequence[str], as_json: bool, store_path: str) -> int:
+def command(files: Sequence[str], source: str | None, as_json: bool, store_path: str) -> int:
     """Read each FILE into the store, and make the store where there is none yet.
 
     A document that is in the store already is left alone, or replaced where it has changed. One that cannot be read
-    is named on standard error and leaves the store as it was; the others are still added.
+    is named on standard error and leaves the store as it was; the others are still added. Decisions on citations hold
+    in a changed document too; those whose citations it no longer has are counted (citekit history --orphaned).
     """
     import citekit
+
+    if source is not None and len(files) > 1:
+        raise click.UsageError("--as names one document; add the others without it")
 
     reports: list[DocumentReport] = []
     with citekit.open(store_path) as kept, _progress(files) as announce:
         # One by one, so that what was done is told even where the store gives up on a later one.
         for file in files:
-            for document in kept.add(file, progress=announce).documents:
+            for document in kept.add(file, source=source, progress=announce).documents:
                 reports.append(document)
                 if document.error is not None:
                     complain(document.error)
@@ -97,6 +108,12 @@ def _show(document: DocumentReport) -> None:
     console().print(
         Text.assemble((one_line(document.path), "bold"), f": {document.status.value}, {found}, {works}"), soft_wrap=True
     )
+    if document.orphaned:
+        lost = counted(document.orphaned, "citation")
+        line = (
+            f"{one_line(document.path)}: {lost} that you decided on not found any more; see citekit history --orphaned"
+        )
+        console(to_error=True).print(Text(line, style="yellow"), soft_wrap=True)
 
 
 def _sum_up(reports: Sequence[DocumentReport], store_path: str) -> None:

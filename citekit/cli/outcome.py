@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import sys
 import traceback
@@ -42,6 +43,7 @@ def run(group: click.Command, arguments: Sequence[str] | None = None) -> int:
     With `CITEKIT_DEBUG=1` the traceback of an unexpected exception is printed as well.
     """
     speak_utf8()
+    _pass_on_announcements()
     status = _run(group, arguments)
     try:
         if sys.stdout is not None:
@@ -53,6 +55,21 @@ def run(group: click.Command, arguments: Sequence[str] | None = None) -> int:
         silence_standard_output()
         return status or FAILED
     return status
+
+
+def _pass_on_announcements() -> None:
+    """What the library announces to its log (that a store was upgraded) is part of the conversation."""
+
+    class Complainer(logging.Handler):
+        """Writes each record as one line on standard error."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            complain(record.getMessage())
+
+    library = logging.getLogger("citekit")
+    library.handlers[:] = [Complainer()]
+    library.setLevel(logging.INFO)
+    library.propagate = False
 
 
 def _run(group: click.Command, arguments: Sequence[str] | None) -> int:

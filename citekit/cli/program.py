@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -14,11 +15,18 @@ from citekit.version import VERSION
 __all__ = ["COMMANDS", "citekit"]
 
 # In the order of the work: look at one document, keep many, bring them out again.
-COMMANDS = ("extract", "parse", "text", "add", "works", "show", "export", "dedupe")
+COMMANDS = (
+    *("extract", "parse", "text", "add", "import", "works", "search", "show", "export", "dedupe"),
+    *("merge", "split", "apart", "edit", "key", "conflicts", "history", "undo"),
+    *("backup", "check-store"),
+)
 
 
 class _CommandsByModule(click.Group):
-    """A group whose command `name` is the object `command` of the module `citekit.cli.name`."""
+    """A group whose command `name` is the object `command` of the module `citekit.cli.name`.
+
+    A hyphen is an underscore there, and a word of Python has one behind it: `citekit.cli.import_`.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -26,7 +34,8 @@ class _CommandsByModule(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"citekit.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
+        command: click.Command = import_module(f"citekit.cli.{module}").command
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -8,9 +8,10 @@ from types import ModuleType
 from typing import Any
 
 from citekit.errors import FormatError
+from citekit.formats.related import with_relations
 from citekit.model import Diagnostic, Item
 
-__all__ = ["FORMATS", "dumps", "loads", "read"]
+__all__ = ["FORMATS", "dumps", "loads", "read", "with_relations"]
 
 FORMATS = {"bibtex": "bibtex", "biblatex": "biblatex", "csl-json": "csl_json"}
 """Name of each format → the module of this package that writes and reads it."""

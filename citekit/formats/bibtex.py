@@ -103,12 +103,17 @@ def read(text: str, dialect: Dialect = BIBTEX) -> tuple[list[dict[str, Any]], tu
         Diagnostic(
             Severity.WARNING,
             "bibtex-unreadable",
-            f"line {(block.start_line or 0) + 1}: {' '.join(str(block.error).split())[:200]}; "
-            "correct the entry and read the file again",
+            f"line {(block.start_line or 0) + 1}: {_reason(block.error)}; correct the entry and read the file again",
         )
         for block in library.failed_blocks
     )
     return items, trouble
+
+
+def _reason(error: Exception) -> str:
+    """Why a block could not be read; the parser keeps the reason of a block without an end apart."""
+    said = str(error) or str(getattr(error, "abort_reason", "")) or "is no entry"
+    return " ".join(said.split())[:200]
 
 
 def _entry(block: Block) -> Entry:

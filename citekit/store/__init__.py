@@ -1,4 +1,4 @@
-"""The reference store: tables, statements, migrations."""
+"""The reference store: tables, statements, decisions, migrations."""
 
 from citekit.store.reading import StoredCitation, StoredWork
 from citekit.store.report import AddReport, DocumentReport, DocumentStatus

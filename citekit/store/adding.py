@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection
 
 from citekit.errors import ReadError
 from citekit.model import Extraction
-from citekit.store import documents, grouping, neighbours
+from citekit.store import anchors, decisions, documents, grouping, machine, neighbours
 from citekit.store.report import DocumentReport, DocumentStatus
 
 __all__ = ["check_text", "keep", "unchanged"]
@@ -35,18 +37,46 @@ def check_text(path: str, extraction: Extraction) -> None:
         ) from error
 
 
-def keep(connection: Connection, path: str, source: str, sha256: str, extraction: Extraction) -> DocumentReport:
-    """Write down all that was found in a document, instead of its former version where there is one."""
+def keep(
+    connection: Connection,
+    path: str,
+    source: str,
+    sha256: str,
+    extraction: Extraction,
+    *,
+    kind: str = "document",
+    own_homes: Mapping[int, int] | None = None,
+) -> DocumentReport:
+    """Write down all that was found in a document, instead of its former version where there is one.
+
+    Args:
+        connection: with an open transaction.
+        path: the document as the user named it.
+        source: its identity.
+        sha256: its version.
+        extraction: what was found.
+        kind: "document", or "import" for a bibliography.
+        own_homes: keys (by number) that works of it bring along, by their index in the extraction.
+    """
     known = documents.find(connection, source)
-    former = grouping.former_works(connection, known.id) if known else []
-    companions = neighbours.reachable(connection, [work.id for work in former]) - {work.id for work in former}
+    former = machine.former_works(connection, known.id) if known else []
+    gone = {work.id for work in former}
+    companions = neighbours.reachable(connection, gone, decisions.constraints(connection)) - gone if gone else set()
+    left = grouping.works_of(connection, gone)
     if known is not None:
         documents.remove_reading(connection, known.id)
-    document = documents.store_document(connection, source, sha256, extraction, known=known)
+    document = documents.store_document(connection, source, sha256, extraction, known=known, kind=kind)
     works = documents.store_reading(connection, document, extraction)
-    homes = grouping.inherited_homes(former, [work.item for work in extraction.works])
-    new = grouping.regroup(connection, {*companions, *works}, {works[index]: home for index, home in homes.items()})
-    grouping.drop_empty(connection, {work.work for work in former})
+    anchored = anchors.attach(connection, document, source)
+    homes = machine.inherited_homes(former, [work.item for work in extraction.works]) | dict(own_homes or {})
+    own = {work.key: work.own for work in former if work.own is not None}
+    new = grouping.regroup(
+        connection,
+        {*companions, *works},
+        homes={works[index]: home for index, home in homes.items()},
+        own={works[index]: own[home] for index, home in homes.items() if home in own},
+    )
+    grouping.drop_empty(connection, left)
     notes, citations, cited = documents.counts(connection, document)
     return DocumentReport(
         path,
@@ -55,5 +85,6 @@ def keep(connection: Connection, path: str, source: str, sha256: str, extraction
         citations=citations,
         works_new=len(new),
         works_known=cited - len(new),
+        orphaned=anchored.orphaned,
         diagnostics=extraction.diagnostics,
     )

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from citekit.errors import NotAStoreError, StoreError, StoreLockedError
+from citekit.store.following import follow
 
 __all__ = [
     "Access",
@@ -180,10 +181,14 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def begin_writing(connection: Connection) -> Iterator[Connection]:
-    """A transaction that holds the write lock from its first moment; commits unless an exception leaves it."""
+    """A transaction that holds the write lock from its first moment; commits unless an exception leaves it.
+
+    What is derived (search index, relations) follows what was written, before the commit.
+    """
     connection.execution_options(citekit_writing=True)
     with connection.begin():
         yield connection
+        follow(connection)
 
 
 @contextmanager
@@ -236,6 +241,11 @@ def _meaning(path: Path, cause: BaseException | None) -> StoreError:
         return StoreError(f"{path}: cannot be written here; copy it to a folder that you can write to")
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return StoreError(f"{path}: cannot be opened; check the permissions of the file and its folder")
+    if name.startswith("SQLITE_IOERR"):
+        return StoreError(
+            f"{path}: the disk could not be written or read ({name}); check it and try again (all that was added "
+            "before is kept)"
+        )
     return StoreError(f"{path}: SQLite says {cause} ({name})")
 
 

@@ -54,7 +54,13 @@ def _count(connection: Connection, table: Table, document: int) -> int:
 
 
 def store_document(
-    connection: Connection, source: str, sha256: str, extraction: Extraction, *, known: KnownDocument | None
+    connection: Connection,
+    source: str,
+    sha256: str,
+    extraction: Extraction,
+    *,
+    known: KnownDocument | None,
+    kind: str = "document",
 ) -> int:
     """Write a document's own row, or bring it to its new version; returns its id."""
     document = extraction.document
@@ -67,6 +73,7 @@ def store_document(
         "citekit_version": version.VERSION,
         "read_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "text": document.text,
+        "kind": kind,
     }
     if known is not None:
         connection.execute(update(tables.documents).where(tables.documents.c.id == known.id).values(values))

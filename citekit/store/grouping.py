@@ -1,132 +1,165 @@
-"""Works across documents: the groups that follow from comparing the works of single documents.
+"""Works across documents: the groups of the machine, and what the user's decisions make of them.
 
-A group depends on what its members say and on nothing else: not on the order in which documents came, nor on what
-the groups were before. So only the part of the store that can be touched is grouped anew, but that part wholly: all
-works that matches lead to. Functions here take a connection and never commit.
+A group depends on what its members say and on the decisions in force, and on nothing else: not on the order in which
+documents came, nor on what the groups were before. So only the part of the store that can be touched is grouped anew,
+but that part wholly: all works that matches and decisions lead to. Functions here take a connection and never commit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from citekit import matching
-from citekit.model import Item
-from citekit.store import keys, tables
-from citekit.store.neighbours import content, reachable, rows_of
+from citekit.store import decided, decisions, division, items, keys, machine, tables
+from citekit.store.keys import Claim
+from citekit.store.machine import MachineGroups, Member
+from citekit.store.neighbours import reachable, rows_of
 
-__all__ = ["FormerWork", "drop_empty", "former_works", "inherited_homes", "regroup"]
+__all__ = ["drop_empty", "regroup", "works_of"]
 
-
-@dataclass(frozen=True, slots=True)
-class FormerWork:
-    """A work of a document's former version: what it said, its group and the key under which it was known."""
-
-    id: int
-    item: Item
-    work: int
-    key: int
+# What gives a group the right to a key, the best first.
+_NAMED_BY_USER, _OF_MACHINE_GROUP, _FIRST_KNOWN, _GIVEN_BY_DECISION = range(4)
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
-    id: int
-    item: Item
-    incomplete: bool
-
-
-def former_works(connection: Connection, document: int) -> list[FormerWork]:
-    """The works of the version of a document that the store has."""
-    works, memberships = tables.document_works.c, tables.memberships.c
-    rows = connection.execute(
-        select(works.id, works.item, memberships.work_id, memberships.citation_key_id)
-        .join(tables.memberships, memberships.document_work_id == works.id)
-        .where(works.document_id == document)
-        .order_by(works.position)
-    )
-    return [FormerWork(row.id, row.item, row.work_id, row.citation_key_id) for row in rows]
-
-
-def inherited_homes(former: Sequence[FormerWork], items: Sequence[Item]) -> dict[int, int]:
-    """The keys that the works of a document's new version (`items`, by index) take over from its former one.
-
-    A work that says the same as before keeps its key; of the others, one that the matcher takes for a former work.
-    """
-    by_content: dict[str, int] = {}
-    for work in sorted(former, key=lambda work: work.key):
-        by_content.setdefault(content(work.item), work.key)
-    said = [content(item) for item in items]
-    homes = {index: by_content[words] for index, words in enumerate(said) if words in by_content}
-    gone = [work for work in former if work.key not in homes.values()]
-    fresh = [index for index in range(len(items)) if index not in homes]
-    if not gone or not fresh:
-        return homes
-    entries = sorted(
-        [(work.item, work.key, -1) for work in gone] + [(items[index], -1, index) for index in fresh],
-        key=lambda entry: content(entry[0]),
-    )
-    for group in matching.cluster([item for item, _, _ in entries]):
-        members = [entries[place] for place in group]
-        home = min((key for _, key, _ in members if key >= 0), default=None)
-        if home is not None:
-            homes.update({index: home for _, _, index in members if index >= 0})
-    return homes
-
-
-def regroup(connection: Connection, works: Collection[int], homes: Mapping[int, int] | None = None) -> set[int]:
+def regroup(
+    connection: Connection,
+    works: Collection[int],
+    homes: Mapping[int, int] | None = None,
+    own: Mapping[int, int] | None = None,
+) -> set[int]:
     """Group `works` (of documents) anew, with all that they are joined to.
 
     Args:
         connection: with an open transaction.
-        works: ids of document_works that are new or whose companions changed.
-        homes: keys that new ones among them inherit.
+        works: ids of document_works that are new, or whose companions or decisions changed.
+        homes: keys under which former versions of new ones were known.
+        own: keys that decisions gave to former versions of new ones.
 
     Returns:
         The works across documents that were not in the store before.
     """
-    members = _members(connection, reachable(connection, works))
-    known = {
-        row.document_work_id: row
-        for row in rows_of(connection, select(tables.memberships), tables.memberships.c.document_work_id, members)
-    }
-    groups = _groups(list(members.values()))
-    at_home = dict(homes or {}) | {member: row.citation_key_id for member, row in known.items()}
-    elsewhere = _carried_elsewhere(connection, set(at_home.values()), members)
-    at_home = {member: home for member, home in at_home.items() if home not in elsewhere}
-    claimed = keys.claim(groups, at_home)
-    kept = _works(connection, [key for key in claimed if key is not None])
+    constraints = decisions.constraints(connection)
+    wholes = machine.members(connection, reachable(connection, division.wholes_of(connection, works), constraints))
+    by_machine = machine.group(connection, wholes, homes or {})
+    before = works_of(connection, wholes)
+    joined_blocks = division.divide(connection, wholes, constraints)
+    parts = division.parts_of(connection, wholes)
+    whole_of = {part: whole for whole, found in parts.items() for part in found}
+    units = {id_: member for id_, member in wholes.items() if id_ not in parts}
+    if whole_of:
+        units |= machine.members(connection, whole_of)
+    groups = by_machine.groups
+    if constraints is not None and joined_blocks is not None:
+        roots = decided.roots_of(connection, units, constraints, joined_blocks)
+        if roots:
+            groups = decided.groups(units, roots, joined_blocks)
+    known = _memberships(connection, units)
+    given = _Given(connection, by_machine, whole_of, known, own or {})
+    numbers = given.keys(groups, units)
+    kept = _works(connection, numbers)
     new: set[int] = set()
     joined = []
-    for group, key in zip(groups, claimed, strict=True):
-        said = [members[member] for member in group]
-        item = matching.merge([member.item for member in sorted(said, key=_order)])
-        incomplete = all(member.incomplete for member in said)
-        number = key if key is not None else keys.give(connection, item)
-        work = _write_work(connection, kept.get(number), number, item, incomplete=incomplete)
+    touched = set(before)
+    for group, number in zip(groups, numbers, strict=True):
+        work = kept[number].id if number in kept else _make_work(connection, number)
         if number not in kept:
             new.add(work)
-        for member in group:
-            home = at_home.get(member, number)
-            if home in claimed and home != key:
-                home = number  # the key it had is another group's now
-            joined.append({"document_work_id": member, "work_id": work, "citation_key_id": home})
+        touched.add(work)
+        joined += [
+            {"document_work_id": unit, "work_id": work, "citation_key_id": given.first_key(unit)} for unit in group
+        ]
     _write_memberships(connection, known, joined)
-    drop_empty(connection, {row.work_id for row in known.values()})
+    drop_empty(connection, touched)
+    items.refresh(connection, touched)
     return new
 
 
-def _groups(members: Sequence[_Member]) -> list[list[int]]:
-    """The members' ids in groups; groups and members in the order in which the store came to know them."""
-    ordered = sorted(members, key=_order)
-    clusters = matching.cluster([member.item for member in ordered])
-    return sorted(sorted(ordered[place].id for place in cluster) for cluster in clusters)
+class _Given:
+    """The keys that groups have a right to, and new ones for those that have none."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        by_machine: MachineGroups,
+        whole_of: Mapping[int, int],
+        known: Mapping[int, Row[Any]],
+        own: Mapping[int, int],
+    ) -> None:
+        self._connection = connection
+        self._machine = by_machine
+        self._whole_of = whole_of
+        self._own = dict(own)
+        for unit, row in known.items():
+            if unit not in whole_of and row.citation_key_id != by_machine.former.get(unit):
+                self._own[unit] = row.citation_key_id
+
+    def first_key(self, unit: int) -> int:
+        """The key of a unit's own: one that a decision gave it, else that under which the machine first knew it."""
+        return self._own.get(unit, self._machine.homes[self._whole_of.get(unit, unit)])
+
+    def keys(self, groups: Sequence[Sequence[int]], units: Mapping[int, Member]) -> list[int]:
+        """The key (its number) of each group."""
+        names = decided.names(self._connection)
+        anchored = decided.anchors_in(self._connection, units)
+        named = decided.named_apart(self._connection, anchored)
+        remembered = decided.remembered(self._connection, anchored)
+        renamed = decided.renamed(self._connection, anchored)
+        claims = [
+            Claim(_NAMED_BY_USER if key in names else rank, key, named[unit], unit, number)
+            for number, group in enumerate(groups)
+            for unit in group
+            for rank, key in (
+                *((_NAMED_BY_USER, key) for key in renamed.get(unit, ())),
+                *self._claims(unit, remembered.get(unit, ())),
+            )
+        ]
+        taken = self._carried_elsewhere({names.get(claim.key, claim.key) for claim in claims}, units)
+        claims = [claim for claim in claims if names.get(claim.key, claim.key) not in taken]
+        found: list[int] = []
+        for group, key in zip(groups, keys.settle_claims(claims, len(groups), names), strict=True):
+            if key is not None:
+                found.append(key)
+                continue
+            number = keys.give(self._connection, machine.merged(units[unit] for unit in group))
+            found.append(number)
+            marked = [anchor for unit in group for anchor in anchored.get(unit, ())]
+            if marked:
+                decided.remember(self._connection, marked, number)
+            self._own.update({unit: number for unit in group if unit not in self._whole_of})
+        return found
+
+    def _claims(self, unit: int, remembered: Iterable[int]) -> list[tuple[int, int]]:
+        whole = self._whole_of.get(unit, unit)
+        later = {*remembered} | ({self._own[unit]} if unit in self._own else set())
+        return [
+            (_OF_MACHINE_GROUP, self._machine.carried[whole]),
+            (_FIRST_KNOWN, self._machine.homes[whole]),
+            *((_GIVEN_BY_DECISION, key) for key in sorted(later)),
+        ]
+
+    def _carried_elsewhere(self, numbers: Collection[int], units: Collection[int]) -> set[int]:
+        """The keys among `numbers` that a work of other than these units carries by now."""
+        works, memberships = tables.works.c, tables.memberships.c
+        query = select(works.citation_key_id, memberships.document_work_id).join(
+            tables.memberships, memberships.work_id == works.id
+        )
+        rows = rows_of(self._connection, query, works.citation_key_id, numbers)
+        return {row.citation_key_id for row in rows if row.document_work_id not in units}
 
 
-def _order(member: _Member) -> tuple[str, bool]:
-    return content(member.item), member.incomplete
+def works_of(connection: Connection, wholes: Collection[int]) -> set[int]:
+    """The works across documents that works of documents, or parts of them, belong to."""
+    memberships = tables.memberships.c
+    parts = [part for found in division.parts_of(connection, wholes).values() for part in found]
+    rows = rows_of(connection, select(memberships.work_id), memberships.document_work_id, {*wholes, *parts})
+    return {row.work_id for row in rows}
+
+
+def _memberships(connection: Connection, units: Collection[int]) -> dict[int, Row[Any]]:
+    table = tables.memberships
+    return {row.document_work_id: row for row in rows_of(connection, select(table), table.c.document_work_id, units)}
 
 
 def _works(connection: Connection, numbers: Collection[int]) -> dict[int, Row[Any]]:
@@ -135,30 +168,10 @@ def _works(connection: Connection, numbers: Collection[int]) -> dict[int, Row[An
     return {row.citation_key_id: row for row in rows_of(connection, select(works), works.c.citation_key_id, numbers)}
 
 
-def _carried_elsewhere(connection: Connection, numbers: Collection[int], members: Collection[int]) -> set[int]:
-    """The keys among `numbers` that a work of other than these members carries by now.
-
-    Two groups can hold members of one former work without its key; the first that has nothing better takes it up.
-    """
-    works, memberships = tables.works.c, tables.memberships.c
-    query = select(works.citation_key_id, memberships.document_work_id).join(
-        tables.memberships, memberships.work_id == works.id
-    )
-    rows = rows_of(connection, query, works.citation_key_id, numbers)
-    return {row.citation_key_id for row in rows if row.document_work_id not in members}
-
-
-def _write_work(
-    connection: Connection, kept: Row[Any] | None, key: int, item: Mapping[str, Any], *, incomplete: bool
-) -> int:
-    """Make a work, or bring the one that is kept up to date; returns its id."""
+def _make_work(connection: Connection, key: int) -> int:
     works = tables.works
-    values = {"citation_key_id": key, "item": dict(item), "incomplete": incomplete}
-    if kept is None:
-        return int(connection.execute(insert(works).returning(works.c.id), values).scalar_one())
-    if (kept.item, kept.incomplete) != (values["item"], incomplete):
-        connection.execute(update(works).where(works.c.id == kept.id), values)
-    return int(kept.id)
+    values = {"citation_key_id": key, "item": {}, "incomplete": False}
+    return int(connection.execute(insert(works).returning(works.c.id), values).scalar_one())
 
 
 def _write_memberships(
@@ -183,9 +196,3 @@ def drop_empty(connection: Connection, works: Iterable[int]) -> None:
     cited = {row.work_id for row in rows_of(connection, query, tables.memberships.c.work_id, left)}
     for work in sorted(left - cited):
         connection.execute(delete(tables.works).where(tables.works.c.id == work))
-
-
-def _members(connection: Connection, ids: Collection[int]) -> dict[int, _Member]:
-    columns = tables.document_works.c
-    rows = rows_of(connection, select(columns.id, columns.item, columns.incomplete), columns.id, ids)
-    return {row.id: _Member(row.id, row.item, row.incomplete) for row in rows}

@@ -7,9 +7,9 @@ import os
 import re
 from pathlib import Path
 
-from citekit.errors import ReadError
+from citekit.errors import ReadError, StoreError
 
-__all__ = ["digest", "is_uri", "source"]
+__all__ = ["digest", "given", "is_uri", "source"]
 
 # RFC 3986, section 3.1; two letters at least, so that "C:" stays a drive.
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
@@ -41,6 +41,20 @@ def source(path: str) -> str:
     except UnicodeEncodeError:
         return Path(absolute).as_uri()
     return absolute
+
+
+def given(source: str, documents: int) -> str:
+    """The identity that a user gave a document.
+
+    Raises:
+        StoreError: when it is for other than one document, or cannot be kept.
+    """
+    if documents != 1:
+        raise StoreError(f"{source}: is the name of one document, and {documents} were named; add them one by one")
+    name = source.strip()
+    if not name or not name.isprintable():
+        raise StoreError(f"{source!r}: cannot be a document's name; use letters, digits and signs that can be printed")
+    return name
 
 
 def digest(path: str) -> str | None:

@@ -5,7 +5,8 @@ A key once given is never changed, and never comes to mean another work: users w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
@@ -13,9 +14,47 @@ from citekit.formats.keys import citation_key, unique_key
 from citekit.model import Item
 from citekit.store import tables
 
-__all__ = ["claim", "give"]
+__all__ = ["Claim", "claim", "give", "settle_claims"]
 
 _LAST = "\U0010ffff"  # behind everything that a key can go on with
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Claim:
+    """A right to a key: the lower comes first.
+
+    Attributes:
+        rank: what kind of right it is: a name that the user gave, the key of the machine's group, an earlier key.
+        key: the key's number in the order of giving.
+        demoted: how often the user said that the claimant is another work than the one that it was part of.
+        member: who claims it, numbered in the order in which the store came to know them.
+        group: the group of the claimant.
+    """
+
+    rank: int
+    key: int
+    demoted: int
+    member: int
+    group: int
+
+
+def settle_claims(claims: Iterable[Claim], groups: int, names: Mapping[int, int] | None = None) -> list[int | None]:
+    """The key that each of `groups` goes on with, None where nothing is left to it.
+
+    Args:
+        claims: in any order.
+        groups: how many groups there are.
+        names: the keys that the user put in the place of others.
+    """
+    shown = names or {}
+    given: list[int | None] = [None] * groups
+    taken: set[int] = set()
+    for each in sorted(claims):
+        key = shown.get(each.key, each.key)
+        if given[each.group] is None and key not in taken:
+            given[each.group] = key
+            taken.add(key)
+    return given
 
 
 def claim(groups: Sequence[Sequence[int]], homes: Mapping[int, int]) -> list[int | None]:
@@ -28,16 +67,15 @@ def claim(groups: Sequence[Sequence[int]], homes: Mapping[int, int]) -> list[int
         groups: the members of each group, numbered in the order in which the store came to know them.
         homes: the key under which a member was first known; new members have none.
     """
-    claims = sorted(
-        (homes[member], member, number) for number, group in enumerate(groups) for member in group if member in homes
+    return settle_claims(
+        (
+            Claim(0, homes[member], 0, member, number)
+            for number, group in enumerate(groups)
+            for member in group
+            if member in homes
+        ),
+        len(groups),
     )
-    given: list[int | None] = [None] * len(groups)
-    taken: set[int] = set()
-    for key, _, number in claims:
-        if given[number] is None and key not in taken:
-            given[number] = key
-            taken.add(key)
-    return given
 
 
 def give(connection: Connection, item: Item) -> int:

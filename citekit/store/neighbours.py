@@ -12,24 +12,32 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Column, Connection, Row, Select, select
 
 from citekit.matching import comparison, record, weights
 from citekit.model import Item
 from citekit.store import tables
+from citekit.store.constraints import Constraints, Mention
 
 __all__ = ["Neighbours", "content", "reachable", "rows_of"]
 
 _PORTION = 400  # values in one IN (...): below the 999 of old SQLite libraries
 
 
-def reachable(connection: Connection, works: Iterable[int]) -> set[int]:
-    """All works of documents that a chain of matches, or a common group, joins to `works`, with these."""
+def reachable(connection: Connection, works: Iterable[int], constraints: Constraints | None = None) -> set[int]:
+    """All works of documents that a chain of matches, a common group or a decision joins to `works`, with these.
+
+    Args:
+        connection: with an open transaction.
+        works: as their documents were read: wholes, no parts.
+        constraints: what the decisions in force demand.
+    """
     neighbours = Neighbours(connection)
+    joined = _Joined(connection, constraints)
     found = set(works)
     frontier = set(found)
     while frontier:
-        frontier = (neighbours.matching(frontier, besides=found) | _companions(connection, frontier)) - found
+        frontier = (neighbours.matching(frontier, besides=found) | joined.companions(frontier)) - found
         found |= frontier
     return found
 
@@ -82,14 +90,53 @@ class Neighbours:
         return self._verdicts[one, two]
 
 
-def _companions(connection: Connection, works: Collection[int]) -> set[int]:
-    """All members of the groups that `works` are in."""
-    memberships = tables.memberships.c
-    groups = rows_of(connection, select(memberships.work_id), memberships.document_work_id, works)
-    members = rows_of(
-        connection, select(memberships.document_work_id), memberships.work_id, {row.work_id for row in groups}
-    )
-    return {row.document_work_id for row in members}
+class _Joined:
+    """What holds works of documents together besides matches: the groups they are in, and decisions."""
+
+    def __init__(self, connection: Connection, constraints: Constraints | None) -> None:
+        self._connection = connection
+        self._blocks_of: dict[int, set[int]] = {}
+        self._wholes_in: dict[int, set[int]] = {}
+        if constraints is not None:
+            self._read_blocks(constraints)
+
+    def companions(self, works: Collection[int]) -> set[int]:
+        """All that were grouped with `works`, by the machine or in the end, and all that a decision puts with them."""
+        by_machine = self._groupmates(works, tables.machine_keys.c.citation_key_id)
+        parts = tables.work_parts.c
+        units = {
+            row.document_work_id
+            for row in rows_of(self._connection, select(parts.document_work_id), parts.whole_id, works)
+        }
+        in_the_end = self._groupmates({*works, *units}, tables.memberships.c.work_id)
+        decided = {
+            other for work in works for block in self._blocks_of.get(work, ()) for other in self._wholes_in[block]
+        }
+        return by_machine | self._wholes(in_the_end) | decided
+
+    def _groupmates(self, works: Collection[int], group: Column[int]) -> set[int]:
+        member = group.table.c.document_work_id
+        groups = {row[0] for row in rows_of(self._connection, select(group), member, works)}
+        return {row[0] for row in rows_of(self._connection, select(member), group, groups)}
+
+    def _wholes(self, works: Collection[int]) -> set[int]:
+        parts = tables.work_parts.c
+        rows = rows_of(self._connection, select(tables.work_parts), parts.document_work_id, works)
+        whole_of = {row.document_work_id: row.whole_id for row in rows}
+        return {whole_of.get(work, work) for work in works}
+
+    def _read_blocks(self, constraints: Constraints) -> None:
+        cited, parts = tables.citation_works.c, tables.work_parts.c
+        query = select(cited.citation_id, cited.position, cited.document_work_id, parts.whole_id).join(
+            tables.work_parts, parts.document_work_id == cited.document_work_id, isouter=True
+        )
+        citations = {mention.citation for mention in constraints.block}
+        for row in rows_of(self._connection, query, cited.citation_id, citations):
+            block = constraints.block.get(Mention(row.citation_id, row.position))
+            if block is not None:
+                whole = row.whole_id if row.whole_id is not None else row.document_work_id
+                self._blocks_of.setdefault(whole, set()).add(block)
+                self._wholes_in.setdefault(block, set()).add(whole)
 
 
 def content(item: Item) -> str:

@@ -6,13 +6,24 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, func, select
 
 from citekit.errors import NoSuchWorkError
 from citekit.model import Form, Item, Locator, Span, hull
 from citekit.store import tables
 
-__all__ = ["StoredCitation", "StoredWork", "all_items", "batch", "context", "find_work", "work_with_key"]
+__all__ = [
+    "StoredCitation",
+    "StoredWork",
+    "all_items",
+    "batch",
+    "citation_ids",
+    "context",
+    "find_work",
+    "key_of",
+    "require_work",
+    "work_with_key",
+]
 
 _NEAR = 60  # of 100: below, a suggestion is no help
 _SUGGESTIONS = 3
@@ -99,32 +110,90 @@ def work_with_key(connection: Connection, key: str) -> StoredWork:
     Raises:
         NoSuchWorkError: with the nearest keys.
     """
+    work = require_work(connection, key)
+    return _stored(connection, connection.execute(_with_key().where(tables.works.c.id == work)).all())[0]
+
+
+def require_work(connection: Connection, key: str) -> int:
+    """The id of the work that `key` leads to.
+
+    Raises:
+        NoSuchWorkError: with the nearest keys.
+    """
     found = find_work(connection, key)
-    rows = connection.execute(_with_key().where(tables.works.c.id == found)).all() if found is not None else []
-    if not rows:
+    if found is None:
         every = connection.execute(
             select(tables.citation_keys.c.key).join(
                 tables.works, tables.works.c.citation_key_id == tables.citation_keys.c.id
             )
         )
         raise NoSuchWorkError(_no_such(key, set(every.scalars())))
-    return _stored(connection, rows)[0]
+    return found
 
 
 def find_work(connection: Connection, key: str) -> int | None:
-    """The id of the work that `key` leads to, None where it leads to none or to several."""
-    keys, works, memberships = tables.citation_keys.c, tables.works.c, tables.memberships.c
+    """The id of the work that `key` leads to, None where it leads to none or to several.
+
+    A key that no work carries leads to the work that took its place (a rename), to the one that has what was known
+    under it, or to the one that has the citations of a work that a decision once gave it to.
+    """
+    keys, works = tables.citation_keys.c, tables.works.c
     number = connection.execute(select(keys.id).where(keys.key == key)).scalar_one_or_none()
     if number is None:
         return None
-    current = connection.execute(select(works.id).where(works.citation_key_id == number)).scalar_one_or_none()
-    if current is not None:
-        return int(current)
-    heirs = connection.execute(
-        select(memberships.work_id).where(memberships.citation_key_id == number).distinct().limit(2)
-    ).scalars()
-    listed = list(heirs)
-    return int(listed[0]) if len(listed) == 1 else None
+    for query in (select(works.id).where(works.citation_key_id == number), *_heirs(number)):
+        found = connection.execute(query.distinct().limit(2)).scalars().all()
+        if len(found) == 1:
+            return int(found[0])
+    return None
+
+
+def _heirs(number: int) -> list[Select[tuple[int]]]:
+    """Works that a key of this number, which none of them carries, can stand for, the nearest first."""
+    memberships, machine, parts = tables.memberships.c, tables.machine_keys.c, tables.work_parts.c
+    cited, anchors, given = tables.citation_works.c, tables.anchors.c, tables.anchor_keys.c
+    events, placed = tables.events.c, tables.event_anchors.c
+    of_anchors = (
+        select(memberships.work_id)
+        .select_from(tables.memberships)
+        .join(tables.citation_works, cited.document_work_id == memberships.document_work_id)
+        .join(tables.anchors, (anchors.citation_id == cited.citation_id) & (anchors.place == cited.position))
+    )
+    whole = func.coalesce(
+        select(parts.whole_id).where(parts.document_work_id == memberships.document_work_id).scalar_subquery(),
+        memberships.document_work_id,
+    )
+    return [
+        select(memberships.work_id).where(memberships.citation_key_id == number),
+        select(memberships.work_id)
+        .select_from(tables.memberships)
+        .join(tables.machine_keys, machine.document_work_id == whole)
+        .where((machine.citation_key_id == number) | (machine.home_id == number)),
+        of_anchors.join(tables.anchor_keys, given.anchor_id == anchors.id).where(given.citation_key_id == number),
+        of_anchors.join(tables.event_anchors, placed.anchor_id == anchors.id)
+        .join(tables.events, events.id == placed.event_id)
+        .where(events.kind == "rename", _renames(number)),
+    ]
+
+
+def _renames(number: int) -> ColumnElement[bool]:
+    """Whether an event has to do with the key of this number; in JSON the numbers are written as they are."""
+    payload = cast(tables.events.c.payload, Text)
+    return payload.like(f'%"from":{number},%') | payload.like(f'%"to":{number},%')
+
+
+def key_of(connection: Connection, work: int) -> tuple[int, str]:
+    """Number and words of the key that a work carries."""
+    keys, works = tables.citation_keys.c, tables.works.c
+    row = connection.execute(
+        select(keys.id, keys.key).join(tables.works, works.citation_key_id == keys.id).where(works.id == work)
+    ).one()
+    return row.id, row.key
+
+
+def citation_ids(connection: Connection, work: int) -> list[tuple[int, StoredCitation]]:
+    """The citations of a work in the order of `StoredWork.citations`, each with its row."""
+    return _citations(connection, [work]).get(work, [])
 
 
 def _no_such(key: str, known: Collection[str]) -> str:
@@ -170,15 +239,19 @@ def _item(row: Row[Any]) -> dict[str, Any]:
 def _stored(connection: Connection, rows: Iterable[Row[Any]]) -> list[StoredWork]:
     listed = list(rows)
     cited = _citations(connection, [row.id for row in listed])
-    return [StoredWork(row.key, _item(row), tuple(cited.get(row.id, ())), row.incomplete) for row in listed]
+    return [
+        StoredWork(row.key, _item(row), tuple(citation for _, citation in cited.get(row.id, ())), row.incomplete)
+        for row in listed
+    ]
 
 
-def _citations(connection: Connection, works: Collection[int]) -> Mapping[int, list[StoredCitation]]:
-    """The citations of each of `works` (at most a few hundred)."""
+def _citations(connection: Connection, works: Collection[int]) -> Mapping[int, list[tuple[int, StoredCitation]]]:
+    """The citations of each of `works` (at most a few hundred), each with its row."""
     citations, notes, documents = tables.citations.c, tables.notes.c, tables.documents.c
     rows = connection.execute(
         select(
             tables.memberships.c.work_id,
+            citations.id,
             documents.source,
             notes.label,
             notes.text.label("note_text"),
@@ -198,14 +271,16 @@ def _citations(connection: Connection, works: Collection[int]) -> Mapping[int, l
         .join(tables.documents, documents.id == citations.document_id)
         .join(tables.notes, notes.id == citations.note_id, isouter=True)
         .where(tables.memberships.c.work_id.in_(works))
+        # The record of an imported bibliography names a work; nobody cites it there.
+        .where(documents.kind == "document")
         # One citation may cite two works of its document that are one work across documents.
         .distinct()
         .order_by(citations.document_id, citations.position)
         .add_columns(citations.document_id, citations.position)
     )
-    found: dict[int, list[StoredCitation]] = {}
+    found: dict[int, list[tuple[int, StoredCitation]]] = {}
     for row in rows:
-        found.setdefault(row.work_id, []).append(_citation(row))
+        found.setdefault(row.work_id, []).append((row.id, _citation(row)))
     return found
 
 

@@ -35,6 +35,7 @@ class DocumentReport:
         citations: how many citations the store has of it.
         works_new: how many works it cites that were not in the store before.
         works_known: how many works it cites that were.
+        orphaned: how many citations that decisions are about are not in this version of it.
         diagnostics: what the reading of it found wanting (nothing for an unchanged one, which is not read).
     """
 
@@ -45,6 +46,7 @@ class DocumentReport:
     citations: int = 0
     works_new: int = 0
     works_known: int = 0
+    orphaned: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -57,6 +59,7 @@ class DocumentReport:
             "citations": self.citations,
             "works_new": self.works_new,
             "works_known": self.works_known,
+            "orphaned": self.orphaned,
             "diagnostics": [diagnostic.to_json() for diagnostic in self.diagnostics],
         }
 

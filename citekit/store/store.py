@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection
 
-from citekit.errors import ReadError, StoreError
+from citekit.errors import FormatError, ReadError, StoreError
 from citekit.model import Extraction
+from citekit.store import backup, identity, migration, reading, recovery, relation_reading
 from citekit.store import connection as opening
-from citekit.store import identity, migration, reading
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
+from citekit.store.curation import Curation
 from citekit.store.reading import StoredCitation, StoredWork
+from citekit.store.relation_reading import Relation
 from citekit.store.report import AddReport, DocumentReport, DocumentStatus
+from citekit.store.search import DEFAULT_KINDS, Filters, Kind, Results, search
+
+if TYPE_CHECKING:
+    from citekit.store.importing import ImportReport
 
 __all__ = ["Store"]
 
@@ -25,7 +31,7 @@ _BUSY_TIMEOUT = 10.0  # seconds; one document of a thousand notes takes well und
 _WORKS_AT_ONCE = 400  # held in memory together; one IN (...) of SQLite takes 999 values at least
 
 
-class Store:
+class Store(Curation):
     """A reference store: documents, all that was found in them, and each work that they cite once.
 
     A file is made when the first document is added. Use it as a context manager, or `close` it; it belongs to the
@@ -91,7 +97,12 @@ class Store:
             opening.close(self._connection)
             self._connection = None
 
-    def add(self, *paths: str | os.PathLike[str], progress: Callable[[str], None] | None = None) -> AddReport:
+    def add(
+        self,
+        *paths: str | os.PathLike[str],
+        source: str | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> AddReport:
         """Read documents and keep what is found in them, each in a transaction of its own.
 
         A document is known by its source (absolute path or address) and its version by the digest of its bytes: the
@@ -101,7 +112,37 @@ class Store:
 
         Args:
             paths: files or addresses.
+            source: what the one document of `paths` is known by, instead of its path or address: a file that has moved
+                stays the same document under its former path, and a draft under any name that is kept.
             progress: called with each path before it is read.
+
+        Raises:
+            StoreLockedError: another process was writing for longer than the busy timeout.
+            StoreError: the store cannot be written, or `source` is given for several documents or cannot be kept.
+        """
+        self._check_writable()
+        reports = []
+        known_as = identity.given(source, len(paths)) if source is not None else None
+        for path in [os.fspath(path) for path in paths]:
+            if progress is not None:
+                progress(path)
+            with store_errors(self._path):
+                reports.append(self._add(path, known_as))
+        return AddReport(tuple(reports))
+
+    def import_records(
+        self,
+        *paths: str | os.PathLike[str],
+        format: str | None = None,  # noqa: A002 - the word that users know
+    ) -> tuple[ImportReport, ...]:
+        """Read bibliographies and keep their records as works, each file in a transaction of its own.
+
+        A record joins the work that it means, and brings its own citation key along where no other work has that key.
+        The same version of a file again changes nothing, another one replaces the former.
+
+        Args:
+            paths: BibTeX, BibLaTeX or CSL-JSON files.
+            format: "bibtex", "biblatex" or "csl-json", where the files' names do not say it.
 
         Raises:
             StoreLockedError: another process was writing for longer than the busy timeout.
@@ -110,11 +151,9 @@ class Store:
         self._check_writable()
         reports = []
         for path in [os.fspath(path) for path in paths]:
-            if progress is not None:
-                progress(path)
             with store_errors(self._path):
-                reports.append(self._add(path))
-        return AddReport(tuple(reports))
+                reports.append(self._import(path, format))
+        return tuple(reports)
 
     def works(self) -> Iterator[StoredWork]:
         """All works in the order of their keys, each with every citation of it.
@@ -152,6 +191,42 @@ class Store:
         with self._reading() as connection:
             return reading.context(connection, citation, width)
 
+    def search(
+        self,
+        query: str,
+        *,
+        kinds: Collection[Kind] = DEFAULT_KINDS,
+        filters: Filters | None = None,
+        limit: int = 20,
+    ) -> Results:
+        """The works and documents (or citations, notes) that hold all words of `query`, best first.
+
+        Args:
+            query: words, "phrases", beginnings of words* and -words to leave out; may be empty where there are filters.
+            kinds: what is looked for.
+            filters: what is asked for beside words.
+            limit: the most hits of each kind.
+
+        Raises:
+            StoreError: there is no store, or it cannot be read.
+        """
+        with self._reading() as connection:
+            return search(connection, query, kinds=kinds, filters=filters, limit=limit)
+
+    def relations(self, key: str) -> tuple[Relation, ...]:
+        """How a work belongs together with others: the relations from it and to it, each with the citation saying so.
+
+        Raises:
+            NoSuchWorkError: no work has this key; its message names near ones.
+            StoreError: there is no store, or it cannot be read.
+        """
+        with self._reading() as connection:
+            found = reading.find_work(connection, key)
+            if found is None:
+                reading.work_with_key(connection, key)  # says which keys are near
+                return ()
+            return relation_reading.relations_of(connection, found)
+
     def export(self, format: str) -> str:  # noqa: A002 - the word that users know
         """All works as a bibliography in one of the formats of `citekit.formats`.
 
@@ -163,13 +238,15 @@ class Store:
 
         with self._reading() as connection:
             items = reading.all_items(connection)
-        return formats.dumps(items, format)
+            related = relation_reading.all_relations(connection)
+        stated = [(relation.kind.value, relation.work, relation.target) for relation in related]
+        return formats.dumps(formats.with_relations(items, stated, format), format)
 
-    def _add(self, path: str) -> DocumentReport:
+    def _add(self, path: str, known_as: str | None) -> DocumentReport:
         from citekit.store import adding  # loads the matcher, which reading a store does without
 
         try:
-            source, sha256 = identity.source(path), identity.digest(path)
+            source, sha256 = known_as or identity.source(path), identity.digest(path)
             if sha256 is not None and self._connection is not None:
                 with begin_reading(self._connection) as connection:
                     unchanged = adding.unchanged(connection, path, source, sha256)
@@ -185,6 +262,16 @@ class Store:
             return adding.unchanged(connection, path, source, version) or adding.keep(
                 connection, path, source, version, extraction
             )
+
+    def _import(self, path: str, format: str | None) -> ImportReport:  # noqa: A002 - as above
+        from citekit.store import importing  # loads the matcher, which reading a store does without
+
+        try:
+            bibliography = importing.read(path, format)
+            with begin_writing(self._writable()) as connection:
+                return importing.unchanged(connection, bibliography) or importing.keep(connection, bibliography)
+        except (ReadError, FormatError) as error:
+            return importing.ImportReport(path, DocumentStatus.FAILED, error=" ".join(str(error).split()))
 
     def _check_writable(self) -> None:
         """Refuse before a long document is read rather than behind it."""
@@ -216,6 +303,19 @@ class Store:
             with begin_reading(self._connection) as connection:
                 yield connection
 
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """A transaction that changes a store that is there; a decision makes none."""
+        self._check_open()
+        with store_errors(self._path):
+            if self._connection is None and not opening.is_empty(self._path):
+                self._open()  # another process has made it since
+            if self._connection is None:
+                raise self._missing()
+            self._check_writable()
+            with begin_writing(self._connection) as connection:
+                yield connection
+
     def _writable(self) -> Connection:
         if self._connection is None:
             self._upgrade(Access.CREATE)
@@ -227,13 +327,13 @@ class Store:
     def _open(self) -> None:
         """Open the file that is there; an SQLite file without any table is a store that is yet to be made."""
         migration.refuse_foreign(opening.table_names(self._path) or set(), self._path)
+        unclean = recovery.left_unclean(self._path)
         connection, can_write = opening.open_existing(self._path, busy_timeout=self._busy_timeout)
         try:
-            unclean = opening.unclean(self._path)
             with begin_reading(connection):
                 revision = migration.revision(connection, self._path)
                 if unclean:
-                    self._check_whole(connection)
+                    recovery.check_whole(connection, self._path)
                 if revision not in (None, migration.HEAD):
                     migration.refuse_newer(connection, self._path, revision)
         except BaseException:
@@ -252,18 +352,15 @@ class Store:
             self._upgrade(Access.WRITE)
             self._open()
 
-    def _check_whole(self, connection: Connection) -> None:
-        """After an end that may have been a crash, look at every page."""
-        verdict = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-        if verdict != "ok":
-            raise StoreError(f"{self._path}: the file is damaged; restore a backup ({verdict})")
-
     def _upgrade(self, access: Access) -> None:
         """Make or upgrade the schema in one transaction, on an engine of its own without foreign keys."""
         connection = opening.connect(self._path, access, busy_timeout=self._busy_timeout, foreign_keys=False)
         try:
             with begin_writing(connection):
-                migration.revision(connection, self._path)  # another program may have made the file meanwhile
+                # Another program may have made the file meanwhile, or another citekit upgraded it.
+                found = migration.revision(connection, self._path)
+                if found not in (None, migration.HEAD):
+                    backup.announce(self._path, backup.before_migration(self._path, migration.HEAD))
                 migration.upgrade(connection, self._path)
         finally:
             opening.close(connection)

@@ -2,7 +2,8 @@
 
 What a document says (documents, notes, markers, citations, document_works, links) is written once for each version
 of the document. What follows from it (works, memberships, candidate_keys) is derived and can be made again. The
-citation keys alone are promises: a key once given stays in `citation_keys` for ever.
+citation keys are promises: a key once given stays in `citation_keys` for ever. The decisions of the user (events,
+event_anchors, anchors) are the only other thing that cannot be made again.
 """
 
 from __future__ import annotations
@@ -29,18 +30,24 @@ from sqlalchemy import (
 
 __all__ = [
     "JsonText",
+    "anchor_keys",
+    "anchors",
     "candidate_keys",
     "citation_keys",
     "citation_works",
     "citations",
     "document_works",
     "documents",
+    "event_anchors",
+    "events",
     "links",
+    "machine_keys",
     "markers",
     "memberships",
     "metadata",
     "notes",
     "store_metadata",
+    "work_parts",
     "works",
 ]
 
@@ -92,7 +99,7 @@ documents = Table(
     "documents",
     metadata,
     _id(),
-    Column("source", Text, nullable=False),  # identity: absolute path or URI
+    Column("source", Text, nullable=False),  # identity: absolute path, URI, or the name that its user gave it
     Column("sha256", Text, nullable=False),  # version: digest of the source's bytes
     Column("media_type", Text, nullable=False),
     Column("encoding", Text),
@@ -100,6 +107,7 @@ documents = Table(
     Column("citekit_version", Text, nullable=False),  # the version that read it
     Column("read_at", Text, nullable=False),  # ISO 8601, UTC
     Column("text", Text, nullable=False),  # all words: the spans below slice it
+    Column("kind", Text, nullable=False, server_default="document"),  # or "import": a bibliography, record by record
     UniqueConstraint("source"),
 )
 
@@ -239,3 +247,74 @@ candidate_keys = Table(
     Index(None, "key"),
 )
 """The matcher's blocking keys: only document_works that share one can be the same work."""
+
+machine_keys = Table(
+    "machine_keys",
+    metadata,
+    Column("document_work_id", Integer, ForeignKey("document_works.id", ondelete="CASCADE"), primary_key=True),
+    _of("citation_keys", "home_id", ondelete="RESTRICT"),  # under which it was first known
+    _of("citation_keys", "citation_key_id", ondelete="RESTRICT"),  # which its group would carry
+    Index(None, "home_id"),
+    Index(None, "citation_key_id"),
+)
+"""The keys of the groups as they would be without any decision: what `undo` comes back to."""
+
+work_parts = Table(
+    "work_parts",
+    metadata,
+    Column("document_work_id", Integer, ForeignKey("document_works.id", ondelete="CASCADE"), primary_key=True),
+    _of("document_works", "whole_id"),
+    Index(None, "whole_id"),
+)
+"""Works of documents that the user divided: each part is a row of document_works too, behind those that were read.
+
+While a whole is divided its parts have its citations (citation_works) and its memberships, and it has none."""
+
+events = Table(
+    "events",
+    metadata,
+    _id(),  # grows: the order in which decisions were made
+    Column("kind", Text, nullable=False),  # merge, split, apart, edit, rename
+    Column("made_at", Text, nullable=False),  # ISO 8601, UTC
+    Column("payload", JsonText, nullable=False),
+    Column("undone_at", Text),  # null: in force
+)
+"""The decisions of the user; rows are never deleted."""
+
+anchors = Table(
+    "anchors",
+    metadata,
+    _id(),
+    Column("source", Text, nullable=False),  # the document's; it may have none of its rows left
+    Column("label", Text),  # of the note; null: none printed, or running text
+    Column("text", Text, nullable=False),  # the citation's words
+    Column("before", Text, nullable=False),  # words around it
+    Column("behind", Text, nullable=False),
+    Column("place", Integer, nullable=False),  # which of the works that the citation cites, from 0
+    _of("citations", "citation_id", nullable=True, ondelete="SET NULL"),  # null: orphaned
+    Column("fit", Text),  # how it was found in the present version: same, text, similar; null: orphaned
+    Index(None, "source"),
+    Index(None, "citation_id"),
+)
+"""Citations that decisions are about, so described that they are found again in another version of the document."""
+
+anchor_keys = Table(
+    "anchor_keys",
+    metadata,
+    _of("anchors", "anchor_id"),
+    _of("citation_keys", "citation_key_id", ondelete="RESTRICT"),
+    PrimaryKeyConstraint("anchor_id", "citation_key_id"),
+    Index(None, "citation_key_id"),
+)
+"""Keys given to works that decisions made out of others: when such a work comes again, so does its key."""
+
+event_anchors = Table(
+    "event_anchors",
+    metadata,
+    _of("events", "event_id", ondelete="RESTRICT"),
+    Column("position", Integer, nullable=False),
+    Column("side", Integer, nullable=False),  # which of the works that the decision is about, from 0
+    _of("anchors", "anchor_id", ondelete="RESTRICT"),
+    PrimaryKeyConstraint("event_id", "position"),
+    Index(None, "anchor_id"),
+)

@@ -1,6 +1,7 @@
 """The commands and programs of the tutorial and the README run, and print what stands below them.
 
-```console   `$ command`, then lines that must come in this order; "…" stands for anything, also within a line
+```console   `$ command`, continued by `> ` lines, then lines that must come in this order; "…" stands for anything,
+             also within a line
 ```python    a program; a ```text block behind it is what it prints, by the same rules
 Other blocks (```sh, ```latex) are shown and not run: they set up a machine.
 """
@@ -41,6 +42,8 @@ def steps(page: str) -> Iterator[Step]:
                     if command:
                         yield command
                     command = Step(kind, line[2:])
+                elif command and line.startswith("> ") and not command.expected:
+                    command.source += f"\n{line[2:]}"
                 elif command:
                     command.expected.append(line)
             assert command, f"a console block without a command:\n{body}"
@@ -100,7 +103,19 @@ def run(step: Step, place: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("page", ["docs/tutorial.md", "README.md"])
+PAGES = [
+    "docs/tutorial.md",
+    "README.md",
+    *(
+        str(path.relative_to(ROOT))
+        for folder in ("tutorials", "how-to")
+        for path in sorted((ROOT / "docs" / folder).glob("*.md"))
+        if "```console" in path.read_text(encoding="utf-8")
+    ),
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_each_command_does_what_the_page_says(page: str, place: Path) -> None:
     taken = list(steps((ROOT / page).read_text(encoding="utf-8")))
     assert taken, f"{page} has nothing to run"
@@ -125,7 +140,7 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     "page",
     [
         ROOT / "README.md",
-        *sorted((ROOT / "docs").glob("*.md")),
+        *sorted((ROOT / "docs").rglob("*.md")),
         *sorted((ROOT / "references").glob("*.md")),
         ROOT / "benchmarks" / "README.md",
     ],

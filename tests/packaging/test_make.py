@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-TARGETS = {"demo", "test", "lint", "bench", "conformance", "clean", "help"}
+TARGETS = {"demo", "test", "lint", "docs", "bench", "conformance", "clean", "help"}
 
 
 def test_help_is_the_default_and_lists_every_target(checkout: Path) -> None:

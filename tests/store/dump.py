@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from citekit.store import StoredWork
+from citekit.store.search_tables import is_shadow
 
 Rows = dict[str, list[tuple[object, ...]]]
 _PASSING = {"documents": {"read_at"}}
@@ -18,7 +19,7 @@ def dump(path: Path) -> Rows:
     try:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found: Rows = {}
-        for table in sorted(tables):
+        for table in sorted(table for table in tables if not is_shadow(table)):  # these depend on what was there before
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             kept = ", ".join(f'"{name}"' for name in columns if name not in _PASSING.get(table, set()))
             found[table] = sorted(connection.execute(f"SELECT {kept} FROM {table}"), key=repr)

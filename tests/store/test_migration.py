@@ -16,6 +16,14 @@ from citekit.errors import StoreError
 from citekit.store import connection as opening
 from citekit.store import migration, tables
 from citekit.store.connection import Access, begin_writing
+from citekit.store.search_tables import is_shadow
+
+# The tables behind a full-text index are SQLite's own; the other test compares how the index itself was made.
+COMPARED = {
+    "compare_type": True,
+    "compare_server_default": True,
+    "include_name": lambda name, kind, parents: kind != "table" or not is_shadow(name),
+}
 
 
 @pytest.fixture
@@ -33,7 +41,7 @@ def schema(connection: Connection) -> set[tuple[str, str, str]]:
 def test_head_equals_the_tables(empty: Connection, tmp_path: Path) -> None:
     with begin_writing(empty):
         migration.upgrade(empty, tmp_path)
-        context = MigrationContext.configure(empty, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(empty, opts=COMPARED)
         assert compare_metadata(context, tables.metadata) == []
 
 
@@ -76,7 +84,7 @@ def test_the_program_knows_the_newest_revision(empty: Connection) -> None:
 def test_every_constraint_has_a_name(empty: Connection, tmp_path: Path) -> None:
     with begin_writing(empty):
         migration.upgrade(empty, tmp_path)
-        made = schema(empty)
+        made = {row for row in schema(empty) if not is_shadow(row[1])}
     words = ("PRIMARY KEY", "FOREIGN KEY", "UNIQUE (", "CHECK (")
     for _, _, sql in made:
         for word in words:

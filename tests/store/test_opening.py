@@ -164,7 +164,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own, of 400 KB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    yield from _mounted(folder, "size=400k")
+    yield from _mounted(folder, "size=1m")
 
 
 def _mounted(folder: Path, options: str) -> Iterator[Path]:
@@ -183,7 +183,7 @@ def _mounted(folder: Path, options: str) -> Iterator[Path]:
 
 def test_a_full_disk_loses_nothing(write: Write, small_disk: Path) -> None:
     path = small_disk / "references.db"
-    many = "\n".join(f"Author; Title {number}; 1999" for number in range(3000))
+    many = "\n".join(f"Author; Title {number}; 1999" for number in range(5000))
     with Store(path, extract=reference_lines.extract) as store:
         store.add(write("a.txt", "Yang; Mubei"))
         with pytest.raises(StoreError, match="the disk is full; make room"):
@@ -197,7 +197,7 @@ def test_a_full_disk_loses_nothing(write: Write, small_disk: Path) -> None:
 
 
 def test_a_disk_too_small_for_any_store(write: Write, small_disk: Path) -> None:
-    (small_disk / "ballast").write_bytes(bytes(390_000))
+    (small_disk / "ballast").write_bytes(bytes(1_030_000))
     with (
         Store(small_disk / "references.db", extract=reference_lines.extract) as store,
         pytest.raises(StoreError, match="the disk is full"),

@@ -20,13 +20,13 @@ from .dump import dump, whole
 
 Open = Callable[..., Store]
 
-# The second revision makes the parent of all tables anew: with foreign keys on, this would empty its children.
+# The later revision makes the parent of all tables anew: with foreign keys on, this would empty its children.
 LATER = """
 import os, signal
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
 
 
 def upgrade():
@@ -50,14 +50,14 @@ def kept(open_store: Open, write: Write, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Makes this citekit a later one, whose second revision ends with `then`."""
+    """Makes this citekit a later one, whose newest revision ends with `then`."""
 
     def become(then: str = "pass") -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(migration.migrations_folder(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_later.py").write_text(LATER.format(then=then))
+        (folder / "versions" / "9999_later.py").write_text(LATER.format(then=then, head=migration.HEAD))
         monkeypatch.setattr(migration, "migrations_folder", lambda: folder)
-        monkeypatch.setattr(migration, "HEAD", "0002")
+        monkeypatch.setattr(migration, "HEAD", "9999")
         monkeypatch.setattr("citekit.version.VERSION", "7.1")
 
     return become

@@ -1,0 +1,161 @@
+"""What a user decides about works, as methods of the store: the part of `Store` that keeps decisions."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from citekit.store.reading import StoredCitation
+
+if TYPE_CHECKING:
+    from citekit.store.deciding import Outcome
+    from citekit.store.history import Decision
+    from citekit.store.statements import Conflict, FieldStatements
+
+__all__ = ["Curation"]
+
+
+class Curation(ABC):
+    """Decisions and what they rest on. Each decision is one transaction, and `undo` takes it back exactly.
+
+    All methods raise StoreError where there is no store, or it cannot be read, and those that decide StoreLockedError
+    where another process was writing for longer than the busy timeout.
+    """
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]:
+        """A transaction that reads."""
+
+    @abstractmethod
+    def _changing(self) -> AbstractContextManager[Connection]:
+        """A transaction that changes a store that is there."""
+
+    def merge(self, keys: Iterable[str]) -> Outcome:
+        """Decide that works are one. It carries the key given first; the others lead to it.
+
+        Args:
+            keys: citation keys of at least two works.
+
+        Raises:
+            NoSuchWorkError: a key leads to no work.
+            StoreError: they are one work already.
+        """
+        from citekit.store import deciding  # loads the matcher, which reading a store does without
+
+        with self._changing() as connection:
+            return deciding.merge(connection, list(keys))
+
+    def split(self, key: str, citations: Iterable[int | StoredCitation]) -> Outcome:
+        """Decide that some citations of a work are of another one, which gets a key of its own.
+
+        Args:
+            key: the work's citation key; the rest keeps it.
+            citations: citations of `StoredWork.citations`, or their numbers there, from 1.
+
+        Raises:
+            NoSuchWorkError: the key leads to no work.
+            StoreError: one is no citation of the work; or none, or all, were named.
+        """
+        from citekit.store import deciding
+
+        with self._changing() as connection:
+            return deciding.split(connection, key, citations)
+
+    def apart(self, key: str, other: str) -> Outcome:
+        """Decide that two works are not the same, whatever is cited later.
+
+        Raises:
+            NoSuchWorkError: a key leads to no work.
+            StoreError: both lead to one work (which `split` parts).
+        """
+        from citekit.store import deciding
+
+        with self._changing() as connection:
+            return deciding.apart(connection, key, other)
+
+    def edit(self, key: str, field: str, value: object) -> Outcome:
+        """Decide what a field of a work says; no citation and no program changes it any more.
+
+        Args:
+            key: the work's citation key.
+            field: a CSL variable, or `archive-url`, `archive-date`, `url-status`, `translated-title`, `edtf`.
+            value: text ("Family, Given; …" for names, EDTF for dates), a value in CSL's shape, or None: no such field.
+
+        Raises:
+            NoSuchWorkError: the key leads to no work.
+            StoreError: there is no such field, or the value does not fit it.
+        """
+        from citekit.store import deciding
+
+        with self._changing() as connection:
+            return deciding.edit(connection, key, field, value)
+
+    def rename(self, key: str, new: str) -> Outcome:
+        """Decide which citation key a work has; the former key leads to it as well.
+
+        Raises:
+            NoSuchWorkError: the key leads to no work.
+            StoreError: the new key cannot be written in a bibliography, or is or was another work's.
+        """
+        from citekit.store import deciding
+
+        with self._changing() as connection:
+            return deciding.rename(connection, key, new)
+
+    def undo(self, n: int = 1) -> list[Decision]:
+        """Take back the last `n` decisions that are in force, all of them or (where there are fewer) none.
+
+        Returns:
+            The decisions, in the order in which they were taken back.
+
+        Raises:
+            StoreError: fewer than `n` are in force.
+        """
+        from citekit.store import deciding, history
+
+        with self._changing() as connection:
+            undone = [entry.id for entry in deciding.undo(connection, n)]
+            by_id = {decision.id: decision for decision in history.history(connection)}
+        return [by_id[number] for number in undone]
+
+    def history(self) -> list[Decision]:
+        """All decisions in the order in which they were made, those that were undone among them."""
+        from citekit.store import history
+
+        with self._reading() as connection:
+            return history.history(connection)
+
+    def statements(self, key: str, field: str) -> FieldStatements:
+        """All that was said about a field of a work, the chosen value, and why it was chosen.
+
+        Raises:
+            NoSuchWorkError: the key leads to no work.
+            StoreError: there is no such field.
+        """
+        from citekit.store import statements
+
+        with self._reading() as connection:
+            return statements.of_field(connection, key, field)
+
+    def conflicts(self, field: str | None = None) -> Iterator[Conflict]:
+        """Fields on which the sources of a work disagree, work by work in the order of their keys.
+
+        Spelling is no disagreement, nor is saying less; a field that the user set is settled.
+
+        Args:
+            field: this field alone.
+
+        Raises:
+            StoreError: there is no such field.
+        """
+        from citekit.store import statements
+
+        after: str | None = ""
+        while after is not None:
+            with self._reading() as connection:
+                found, after = statements.conflicts(connection, after=after, field=field)
+            yield from found

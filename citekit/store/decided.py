@@ -1,0 +1,153 @@
+"""What decisions make of the machine's groups, and which keys they gave. Functions take a connection, never commit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from citekit import matching
+from citekit.store import decisions, tables
+from citekit.store.constraints import Constraints, JoinedBlocks, Mention
+from citekit.store.decisions import DecisionKind
+from citekit.store.machine import Member
+from citekit.store.neighbours import rows_of
+
+__all__ = ["anchors_in", "groups", "named_apart", "names", "remember", "remembered", "renamed", "roots_of"]
+
+_NAMED = 0  # the side of a split that became another work
+
+
+def roots_of(
+    connection: Connection, units: Collection[int], constraints: Constraints, joined: JoinedBlocks
+) -> dict[int, int]:
+    """The block of each unit that has an anchored citation. The blocks of one unit are together by now."""
+    cited = tables.citation_works.c
+    found: dict[int, int] = {}
+    for row in rows_of(connection, select(tables.citation_works), cited.document_work_id, units):
+        block = constraints.block.get(Mention(row.citation_id, row.position))
+        if block is not None:
+            found[row.document_work_id] = joined.root(block)
+    return found
+
+
+def groups(units: Mapping[int, Member], roots: Mapping[int, int], joined: JoinedBlocks) -> list[list[int]]:
+    """The units' ids in groups: units of one block together whatever the matcher says, those of enemies never.
+
+    The matcher groups first, so that what it finds for a unit of a block brings that unit's companions along; where
+    the companions of two units of one block exclude each other, those of the unit with fewer of them stay behind.
+    """
+    ordered = sorted(units.values(), key=lambda member: member.order)
+    blocks: dict[int, list[int]] = {}
+    for place, member in enumerate(ordered):
+        if member.id in roots:
+            blocks.setdefault(roots[member.id], []).append(place)
+    apart = [
+        (one, other)
+        for root, places in blocks.items()
+        for enemy in joined.enemies(root)
+        if enemy > root and enemy in blocks
+        for one in places
+        for other in blocks[enemy]
+    ]
+    said = [member.item for member in ordered]
+    clusters = matching.cluster(said, apart=apart) if apart else matching.cluster(said)
+    group_of = {place: frozenset(cluster) for cluster in clusters for place in cluster}
+    for places in sorted(blocks.values()):
+        for united in _united(places, group_of, {place: roots.get(ordered[place].id) for place in group_of}, joined):
+            group_of.update(dict.fromkeys(united, united))
+    return sorted(sorted(ordered[place].id for place in group) for group in set(group_of.values()))
+
+
+def _united(
+    places: Sequence[int],
+    group_of: Mapping[int, frozenset[int]],
+    root_of: Mapping[int, int | None],
+    joined: JoinedBlocks,
+) -> list[frozenset[int]]:
+    """The groups that the units at `places` are in, made one; what cannot come along is a group of its own."""
+    own = frozenset(places)
+    met = sorted({group_of[place] for place in places}, key=lambda group: (-len(group), min(group)))
+    if len(met) == 1:
+        return []
+    united = set(own)
+    left = []
+    for group in met:
+        others = group - own
+        inside = {root for place in united if (root := root_of[place]) is not None}
+        coming = {root for place in others if (root := root_of[place]) is not None}
+        if any(not joined.enemies(root).isdisjoint(inside) for root in coming):
+            left.append(others)
+        else:
+            united |= others
+    return [frozenset(united), *left]
+
+
+def names(connection: Connection) -> dict[int, int]:
+    """The key that the user put in the place of each renamed one, by their numbers."""
+    shown: dict[int, int] = {}
+    for decision in decisions.log(connection, in_force=True, kind=DecisionKind.RENAME):
+        former, new = decision.payload["from"], decision.payload["to"]
+        shown.update({key: new for key, name in shown.items() if name == former})
+        shown[former] = new
+    return shown
+
+
+def anchors_in(connection: Connection, units: Collection[int]) -> dict[int, list[int]]:
+    """The anchors of the citations of units."""
+    cited, anchors = tables.citation_works.c, tables.anchors.c
+    query = (
+        select(cited.document_work_id, anchors.id)
+        .join(tables.anchors, (anchors.citation_id == cited.citation_id) & (anchors.place == cited.position))
+        .order_by(anchors.id)
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows_of(connection, query, cited.document_work_id, units):
+        found.setdefault(row.document_work_id, []).append(row.id)
+    return found
+
+
+def named_apart(connection: Connection, anchored: Mapping[int, Iterable[int]]) -> Counter[int]:
+    """How many splits in force named a citation of each unit as that of another work."""
+    events, placed = tables.events.c, tables.event_anchors.c
+    query = (
+        select(placed.anchor_id, placed.event_id)
+        .join(tables.events, events.id == placed.event_id)
+        .where(events.kind == DecisionKind.SPLIT.value, events.undone_at.is_(None), placed.side == _NAMED)
+    )
+    unit_of = {anchor: unit for unit, anchors in anchored.items() for anchor in anchors}
+    rows = rows_of(connection, query, placed.anchor_id, unit_of)
+    return Counter(unit for unit, _ in {(unit_of[row.anchor_id], row.event_id) for row in rows})
+
+
+def remembered(connection: Connection, anchored: Mapping[int, Iterable[int]]) -> dict[int, set[int]]:
+    """The keys that decisions gave to works of the citations of units, by number."""
+    table = tables.anchor_keys
+    unit_of = {anchor: unit for unit, anchors in anchored.items() for anchor in anchors}
+    found: dict[int, set[int]] = {}
+    for row in rows_of(connection, select(table), table.c.anchor_id, unit_of):
+        found.setdefault(unit_of[row.anchor_id], set()).add(row.citation_key_id)
+    return found
+
+
+def remember(connection: Connection, anchors: Iterable[int], key: int) -> None:
+    """Write down that a work of these anchored citations was given a key."""
+    rows = [{"anchor_id": anchor, "citation_key_id": key} for anchor in anchors]
+    connection.execute(insert(tables.anchor_keys).on_conflict_do_nothing(), rows)
+
+
+def renamed(connection: Connection, anchored: Mapping[int, Iterable[int]]) -> dict[int, set[int]]:
+    """The keys that the user gave to the works of the citations of units, by number."""
+    events, placed = tables.events.c, tables.event_anchors.c
+    query = (
+        select(placed.anchor_id, events.payload)
+        .join(tables.events, events.id == placed.event_id)
+        .where(events.kind == DecisionKind.RENAME.value, events.undone_at.is_(None))
+    )
+    unit_of = {anchor: unit for unit, anchors in anchored.items() for anchor in anchors}
+    found: dict[int, set[int]] = {}
+    for row in rows_of(connection, query, placed.anchor_id, unit_of):
+        found.setdefault(unit_of[row.anchor_id], set()).add(row.payload["to"])
+    return found

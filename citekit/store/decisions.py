@@ -1,0 +1,149 @@
+"""The log of decisions: what the user decided, in which order, and what of it is in force.
+
+Rows are only ever added; undoing a decision marks it. What the machine found is not here: it is computed anew.
+Functions here take a connection and never commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from citekit.store import tables
+from citekit.store.constraints import Constraints, Demand, Mention, settle
+
+__all__ = ["DecisionKind", "LoggedDecision", "anything_in_force", "constraints", "last", "log", "mark_undone", "record"]
+
+
+class DecisionKind(StrEnum):
+    """What a user can decide."""
+
+    MERGE = "merge"
+    """Several works are one."""
+    SPLIT = "split"
+    """Some citations of a work are of another one."""
+    APART = "apart"
+    """Two works are not the same, however alike."""
+    EDIT = "edit"
+    """A field of a work has this value, or none."""
+    RENAME = "rename"
+    """A work has this citation key."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedDecision:
+    """A row of the log.
+
+    Attributes:
+        id: its number; later decisions have higher ones.
+        kind: what was decided.
+        made_at: when, ISO 8601 in UTC.
+        payload: the rest, by kind (`citekit.store.deciding` writes it).
+        undone_at: when it was undone, None while it is in force.
+    """
+
+    id: int
+    kind: DecisionKind
+    made_at: str
+    payload: Mapping[str, Any]
+    undone_at: str | None
+
+
+def record(
+    connection: Connection, kind: DecisionKind, payload: Mapping[str, Any], sides: Sequence[Sequence[int]]
+) -> LoggedDecision:
+    """Write down a decision about the anchored citations of its sides."""
+    moment = _now()
+    number = connection.execute(
+        insert(tables.events).returning(tables.events.c.id),
+        {"kind": kind.value, "made_at": moment, "payload": dict(payload)},
+    ).scalar_one()
+    placed = [(side, anchor) for side, anchors in enumerate(sides) for anchor in anchors]
+    if placed:
+        connection.execute(
+            insert(tables.event_anchors),
+            [
+                {"event_id": number, "position": position, "side": side, "anchor_id": anchor}
+                for position, (side, anchor) in enumerate(placed)
+            ],
+        )
+    return LoggedDecision(number, kind, moment, dict(payload), None)
+
+
+def log(connection: Connection, *, in_force: bool = False, kind: DecisionKind | None = None) -> list[LoggedDecision]:
+    """All decisions in the order in which they were made, or those that are in force, or of one kind."""
+    events = tables.events.c
+    query = select(tables.events).order_by(events.id)
+    if in_force:
+        query = query.where(events.undone_at.is_(None))
+    if kind is not None:
+        query = query.where(events.kind == kind.value)
+    return [
+        LoggedDecision(row.id, DecisionKind(row.kind), row.made_at, row.payload, row.undone_at)
+        for row in connection.execute(query)
+    ]
+
+
+def last(connection: Connection) -> LoggedDecision | None:
+    """The latest decision in force, the one that `undo` takes back."""
+    events = tables.events.c
+    row = connection.execute(
+        select(tables.events).where(events.undone_at.is_(None)).order_by(events.id.desc()).limit(1)
+    ).one_or_none()
+    return LoggedDecision(row.id, DecisionKind(row.kind), row.made_at, row.payload, None) if row else None
+
+
+def mark_undone(connection: Connection, number: int) -> None:
+    """Take a decision out of force; its row stays."""
+    connection.execute(update(tables.events).where(tables.events.c.id == number).values(undone_at=_now()))
+
+
+def anything_in_force(connection: Connection, kinds: Collection[DecisionKind]) -> bool:
+    """Whether a decision of these kinds is in force."""
+    events = tables.events.c
+    found = connection.execute(
+        select(func.count()).where(events.undone_at.is_(None), events.kind.in_([kind.value for kind in kinds]))
+    )
+    return bool(found.scalar_one())
+
+
+_OF_GROUPS = (DecisionKind.MERGE, DecisionKind.SPLIT, DecisionKind.APART)
+
+
+def constraints(connection: Connection) -> Constraints | None:
+    """What the decisions in force demand of the groups; None where there are none, which is the common case."""
+    if not anything_in_force(connection, _OF_GROUPS):
+        return None
+    events, placed, anchors = tables.events.c, tables.event_anchors.c, tables.anchors.c
+    rows = connection.execute(
+        select(events.id, events.kind, placed.side, anchors.citation_id, anchors.place)
+        .join(tables.event_anchors, placed.event_id == events.id)
+        .join(tables.anchors, anchors.id == placed.anchor_id)
+        .where(events.undone_at.is_(None), events.kind.in_([kind.value for kind in _OF_GROUPS]))
+        .where(anchors.citation_id.is_not(None))
+        .order_by(events.id, placed.position)
+    )
+    sides: dict[tuple[int, DecisionKind], dict[int, list[Mention]]] = {}
+    for row in rows:
+        decision = sides.setdefault((row.id, DecisionKind(row.kind)), {})
+        decision.setdefault(row.side, []).append(Mention(row.citation_id, row.place))
+    return settle(_demand(number, kind, found) for (number, kind), found in sides.items())
+
+
+def _demand(event: int, kind: DecisionKind, sides: Mapping[int, Sequence[Mention]]) -> Demand:
+    """A decision on what is left of its sides."""
+    found = [tuple(sides[side]) for side in sorted(sides)]
+    if kind is DecisionKind.MERGE:
+        return Demand(event, together=(tuple(mention for side in found for mention in side),))
+    if kind is DecisionKind.SPLIT:
+        return Demand(event, together=tuple(found), apart=tuple(found))
+    return Demand(event, apart=tuple(found))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

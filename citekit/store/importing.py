@@ -1,0 +1,219 @@
+"""Bibliographies into the store: each record a work of its file, with the key that its user gave it.
+
+A bibliography is a document of kind "import": its source and its version are told as a document's are, and its
+records are matched and grouped with everything else. Functions here take a connection and never commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from citekit.errors import FormatError, ReadError
+from citekit.model import Diagnostic, Document, Severity
+from citekit.store import adding, documents, identity, reading, records, tables
+from citekit.store.neighbours import rows_of
+from citekit.store.report import DocumentReport, DocumentStatus
+
+__all__ = ["Bibliography", "ImportReport", "keep", "read", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of a bibliography.
+
+    Attributes:
+        path: the file as the user named it.
+        status: added, updated (it was in the store in another version), unchanged, or failed.
+        error: one line, why it failed; None where it did not.
+        records: how many records the store has of it.
+        works_new: how many works they name that were not in the store before.
+        works_known: how many works they name that were.
+        diagnostics: records that could not be read, and keys that were taken.
+    """
+
+    path: str
+    status: DocumentStatus
+    error: str | None = None
+    records: int = 0
+    works_new: int = 0
+    works_known: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `citekit import --json` prints for a file."""
+        return {
+            "path": self.path,
+            "status": self.status.value,
+            "error": self.error,
+            "records": self.records,
+            "works_new": self.works_new,
+            "works_known": self.works_known,
+            "diagnostics": [diagnostic.to_json() for diagnostic in self.diagnostics],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """A file that was read.
+
+    Attributes:
+        path: as the user named it.
+        source: its identity.
+        document: its text, with the digest of its bytes.
+        records: what it says.
+        diagnostics: what of it could not be read.
+    """
+
+    path: str
+    source: str
+    document: Document
+    records: tuple[records.Record, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(path: str, format: str | None = None) -> Bibliography:  # noqa: A002 - the word that users know
+    """Read a bibliography.
+
+    Args:
+        path: a BibTeX, BibLaTeX or CSL-JSON file.
+        format: its format, where its name does not say it.
+
+    Raises:
+        ReadError: it cannot be read.
+        FormatError: it is in none of the formats.
+    """
+    from citekit.readers.decoding import decode
+
+    source = identity.source(path)
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read ({error.strerror}); check the name and its permissions") from error
+    decoded = decode(content)
+    try:
+        chosen = format or records.format_of(path, decoded.text)
+        found, trouble = records.read_records(decoded.text, chosen)
+    except FormatError as error:
+        raise FormatError(f"{path}: {error}") from error
+    document = Document(
+        decoded.text,
+        path=path,
+        media_type=records.MEDIA_TYPES[chosen],
+        encoding=decoded.encoding,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    return Bibliography(path, source, document, tuple(found), (*decoded.diagnostics, *trouble))
+
+
+def unchanged(connection: Connection, bibliography: Bibliography) -> ImportReport | None:
+    """The report of a bibliography that the store has in this very version, None where it has not."""
+    known = documents.find(connection, bibliography.source)
+    if known is not None and not _is_import(connection, known.id):
+        return None
+    kept = adding.unchanged(connection, bibliography.path, bibliography.source, bibliography.document.sha256)
+    return _report(kept, ()) if kept else None
+
+
+def keep(connection: Connection, bibliography: Bibliography) -> ImportReport:
+    """Write down the records of a bibliography, instead of those of its former version where there is one.
+
+    Raises:
+        ReadError: the file is in the store as a document with notes.
+    """
+    known = documents.find(connection, bibliography.source)
+    if known is not None and not _is_import(connection, known.id):
+        raise ReadError(
+            f"{bibliography.path}: is in the store as a document that cites; import a copy of it under another name"
+        )
+    former = _former_keys(connection, known.id) if known else {}
+    homes: dict[int, int] = {}
+    for index, record in enumerate(bibliography.records):
+        home = former.get(record.name) or (_bring_along(connection, record.key) if record.key else None)
+        if home is not None:
+            homes[index] = home
+    extraction = records.as_extraction(bibliography.document, bibliography.records, bibliography.diagnostics)
+    made = adding.keep(
+        connection,
+        bibliography.path,
+        bibliography.source,
+        bibliography.document.sha256,
+        extraction,
+        kind="import",
+        own_homes=homes,
+    )
+    return _report(made, _other_keys(connection, bibliography))
+
+
+def _report(made: DocumentReport, keys: tuple[Diagnostic, ...]) -> ImportReport:
+    return ImportReport(
+        made.path,
+        made.status,
+        records=made.notes,
+        works_new=made.works_new,
+        works_known=made.works_known,
+        diagnostics=(*made.diagnostics, *keys),
+    )
+
+
+def _is_import(connection: Connection, document: int) -> bool:
+    kind = select(tables.documents.c.kind).where(tables.documents.c.id == document)
+    return bool(connection.execute(kind).scalar_one() == "import")
+
+
+def _former_keys(connection: Connection, document: int) -> Mapping[str, int]:
+    """The keys of the records of the version that the store has, by their names: a record keeps its key."""
+    works, known = tables.document_works.c, tables.machine_keys.c
+    rows = connection.execute(
+        select(tables.notes.c.label, known.home_id)
+        .join(tables.document_works, works.document_id == tables.notes.c.document_id)
+        .join(tables.machine_keys, known.document_work_id == works.id)
+        # Each record is a note with one work; parts that the user divided have positions behind all others.
+        .where(tables.notes.c.document_id == document, works.position == tables.notes.c.position)
+    )
+    return {row.label: row.home_id for row in rows}
+
+
+def _bring_along(connection: Connection, key: str) -> int | None:
+    """The number of the key that a record brings along: made where it is new; None where it is another's."""
+    keys, known = tables.citation_keys.c, tables.machine_keys.c
+    number = connection.execute(select(keys.id).where(keys.key == key)).scalar_one_or_none()
+    if number is None:
+        return int(connection.execute(insert(tables.citation_keys).returning(keys.id), {"key": key}).scalar_one())
+    carried = (tables.works.c.citation_key_id, tables.memberships.c.citation_key_id)
+    for column in (*carried, known.home_id, known.citation_key_id):
+        if connection.execute(select(column).where(column == number).limit(1)).first() is not None:
+            return None
+    return int(number)  # nobody has it any more, and the user names it again
+
+
+def _other_keys(connection: Connection, bibliography: Bibliography) -> tuple[Diagnostic, ...]:
+    """The records whose own key leads to another work, each with the key that leads to its work."""
+    names = {record.name: record for record in bibliography.records if record.key}
+    document = documents.find(connection, bibliography.source)
+    if document is None or not names:
+        return ()
+    notes, citations, cited, works = tables.notes.c, tables.citations.c, tables.citation_works.c, tables.works.c
+    query = (
+        select(notes.label, works.id, tables.citation_keys.c.key)
+        .join(tables.citations, citations.note_id == notes.id)
+        .join(tables.citation_works, cited.citation_id == citations.id)
+        .join(tables.memberships, tables.memberships.c.document_work_id == cited.document_work_id)
+        .join(tables.works, works.id == tables.memberships.c.work_id)
+        .join(tables.citation_keys, tables.citation_keys.c.id == works.citation_key_id)
+        .where(notes.document_id == document.id)
+        .order_by(notes.position)
+    )
+    found = []
+    for row in rows_of(connection, query, notes.label, names):
+        record = names[row.label]
+        if row.key == record.key or record.key is None or reading.find_work(connection, record.key) == row.id:
+            continue
+        message = f"{record.key}: is the citation key of another work; this record's work has the key {row.key}"
+        found.append(Diagnostic(Severity.WARNING, "key-taken", message, record.span))
+    return tuple(found)

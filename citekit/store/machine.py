@@ -1,0 +1,196 @@
+"""The groups that the machine alone would make, and the keys that these would carry.
+
+They are kept up to date whatever the user decides (`machine_keys`): so undoing a decision comes back to the very keys
+that there were before it. A group depends on what its members say and on nothing else. Functions here take a
+connection and never commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from citekit import matching
+from citekit.model import Item
+from citekit.store import keys, tables
+from citekit.store.neighbours import content, rows_of
+
+__all__ = ["FormerWork", "MachineGroups", "Member", "clustered", "former_works", "group", "inherited_homes", "members"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerWork:
+    """A work of a document's former version: what it said and the key under which it was known.
+
+    Attributes:
+        id: its row.
+        item: what its citations said.
+        key: the number of the key under which the machine first knew it.
+        own: the number of a key that a decision gave it, None where none did.
+    """
+
+    id: int
+    item: Item
+    key: int
+    own: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A work of a document, or a part of one, as a member of groups."""
+
+    id: int
+    item: Item
+    incomplete: bool
+    source: str
+    position: int
+
+    @property
+    def order(self) -> tuple[str, bool, str, int]:
+        """What members are sorted by before they are compared: nothing of it depends on the order of adding."""
+        return content(self.item), self.incomplete, self.source, self.position
+
+
+@dataclass(frozen=True, slots=True)
+class MachineGroups:
+    """Groups of works of documents; keys by their numbers.
+
+    Attributes:
+        groups: the members of each.
+        carried: the key that the group of a member carries.
+        homes: the key under which a member was first known.
+        former: the same as it was before this grouping, of those that were there.
+    """
+
+    groups: list[list[int]]
+    carried: dict[int, int]
+    homes: dict[int, int]
+    former: dict[int, int]
+
+
+def former_works(connection: Connection, document: int) -> list[FormerWork]:
+    """The works of the version of a document that the store has, as it was read."""
+    works, known, memberships = tables.document_works.c, tables.machine_keys.c, tables.memberships.c
+    rows = connection.execute(
+        select(works.id, works.item, known.home_id, memberships.citation_key_id)
+        .join(tables.machine_keys, known.document_work_id == works.id)
+        .join(tables.memberships, memberships.document_work_id == works.id, isouter=True)
+        .where(works.document_id == document)
+        .order_by(works.position)
+    )
+    return [
+        FormerWork(
+            row.id,
+            row.item,
+            row.home_id,
+            row.citation_key_id if row.citation_key_id != row.home_id else None,
+        )
+        for row in rows
+    ]
+
+
+def inherited_homes(former: Sequence[FormerWork], items: Sequence[Item]) -> dict[int, int]:
+    """The keys that the works of a document's new version (`items`, by index) take over from its former one.
+
+    A work that says the same as before keeps its key; of the others, one that the matcher takes for a former work.
+    """
+    by_content: dict[str, int] = {}
+    for work in sorted(former, key=lambda work: work.key):
+        by_content.setdefault(content(work.item), work.key)
+    said = [content(item) for item in items]
+    homes = {index: by_content[words] for index, words in enumerate(said) if words in by_content}
+    gone = [work for work in former if work.key not in homes.values()]
+    fresh = [index for index in range(len(items)) if index not in homes]
+    if not gone or not fresh:
+        return homes
+    entries = sorted(
+        [(work.item, work.key, -1) for work in gone] + [(items[index], -1, index) for index in fresh],
+        key=lambda entry: content(entry[0]),
+    )
+    for cluster in matching.cluster([item for item, _, _ in entries]):
+        joined = [entries[place] for place in cluster]
+        home = min((key for _, key, _ in joined if key >= 0), default=None)
+        if home is not None:
+            homes.update({index: home for _, _, index in joined if index >= 0})
+    return homes
+
+
+def members(connection: Connection, ids: Collection[int]) -> dict[int, Member]:
+    """Works of documents by their ids."""
+    works, documents = tables.document_works.c, tables.documents.c
+    query = select(works.id, works.item, works.incomplete, works.position, documents.source).join(
+        tables.documents, documents.id == works.document_id
+    )
+    return {
+        row.id: Member(row.id, row.item, row.incomplete, row.source, row.position)
+        for row in rows_of(connection, query, works.id, ids)
+    }
+
+
+def group(connection: Connection, wholes: Mapping[int, Member], homes: Mapping[int, int]) -> MachineGroups:
+    """Group works of documents as they were read, and write down under which keys.
+
+    Args:
+        connection: with an open transaction.
+        wholes: all that matches lead to.
+        homes: keys that new ones among them inherit.
+    """
+    table = tables.machine_keys
+    known = {row.document_work_id: row for row in rows_of(connection, select(table), table.c.document_work_id, wholes)}
+    groups = clustered(list(wholes.values()))
+    at_home = dict(homes) | {member: row.home_id for member, row in known.items()}
+    elsewhere = _carried_elsewhere(connection, set(at_home.values()), wholes)
+    at_home = {member: home for member, home in at_home.items() if home not in elsewhere}
+    claimed = keys.claim(groups, at_home)
+    rows = []
+    for cluster, key in zip(groups, claimed, strict=True):
+        number = key if key is not None else keys.give(connection, merged(wholes[member] for member in cluster))
+        for member in cluster:
+            home = at_home.get(member, number)
+            if home in claimed and home != key:
+                home = number  # the key it had is another group's now
+            rows.append({"document_work_id": member, "home_id": home, "citation_key_id": number})
+    _write(connection, known, rows)
+    return MachineGroups(
+        groups,
+        {row["document_work_id"]: row["citation_key_id"] for row in rows},
+        {row["document_work_id"]: row["home_id"] for row in rows},
+        {member: row.home_id for member, row in known.items()},
+    )
+
+
+def clustered(found: Sequence[Member]) -> list[list[int]]:
+    """The members' ids in groups; groups and members in the order in which the store came to know them."""
+    ordered = sorted(found, key=lambda member: member.order)
+    clusters = matching.cluster([member.item for member in ordered])
+    return sorted(sorted(ordered[place].id for place in cluster) for cluster in clusters)
+
+
+def merged(said: Collection[Member] | Any) -> dict[str, Any]:
+    """What members say together."""
+    return matching.merge([member.item for member in sorted(said, key=lambda member: member.order)])
+
+
+def _carried_elsewhere(connection: Connection, numbers: Collection[int], wholes: Collection[int]) -> set[int]:
+    """The keys among `numbers` that a group of other than these works carries by now.
+
+    Two groups can hold members of one former group without its key; the first that has nothing better takes it up.
+    """
+    known = tables.machine_keys.c
+    rows = rows_of(connection, select(known.citation_key_id, known.document_work_id), known.citation_key_id, numbers)
+    return {row.citation_key_id for row in rows if row.document_work_id not in wholes}
+
+
+def _write(connection: Connection, known: Mapping[int, Row[Any]], rows: Sequence[Mapping[str, int]]) -> None:
+    """Write those rows that are new or no longer what they were."""
+    table = tables.machine_keys
+    fresh = [dict(row) for row in rows if row["document_work_id"] not in known]
+    if fresh:
+        connection.execute(insert(table), fresh)
+    for row in rows:
+        before = known.get(row["document_work_id"])
+        if before is not None and before._asdict() != row:
+            connection.execute(update(table).where(table.c.document_work_id == row["document_work_id"]), dict(row))

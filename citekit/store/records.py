@@ -1,0 +1,213 @@
+"""A bibliography as a document: each record with its own name and its place in the file's text. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from citekit import formats
+from citekit.errors import FormatError
+from citekit.model import Citation, Diagnostic, Document, Extraction, Form, Item, Note, NoteKind, Severity, Span, Work
+
+__all__ = ["MEDIA_TYPES", "Record", "as_extraction", "format_of", "own_key", "read_records"]
+
+MEDIA_TYPES = {
+    "bibtex": "application/x-bibtex",
+    "biblatex": "application/x-bibtex",  # one notation; RFC 6838 registers none for either
+    "csl-json": "application/vnd.citationstyles.csl+json",  # https://citationstyles.org, media types
+}
+
+_ENDINGS = {
+    ".bib": "bibtex",
+    ".bibtex": "bibtex",
+    ".biblatex": "biblatex",
+    ".json": "csl-json",
+    ".jsonl": "csl-json",
+    ".csljson": "csl-json",
+}
+# Fields and types that BibLaTeX has and BibTeX has not (BibLaTeX manual, 2.1 and 2.2).
+_BIBLATEX = re.compile(
+    r"^\s*(?:journaltitle|date|location|urldate|langid|subtitle|maintitle|booksubtitle|eventdate)\s*=|"
+    r"^\s*@(?:online|collection|mvbook|mvcollection|thesis|report|inreference|suppbook|dataset)\s*\{",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ENTRY = re.compile(r"^[ \t]*(@\w+)\s*[{(]\s*([^\s,{}()]+)\s*[,})]", re.MULTILINE)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_BLANK = re.compile(r"[\s,]*")
+# What a user can write in \cite{…}; a record's number in a database, or an address, is no such key.
+_KEY = re.compile(r"(?!\d+$)(?!.*://)[^\s,{}()\"'#%~\\@=]{1,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry of a bibliography.
+
+    Attributes:
+        name: its own name in the file, told apart where the file uses it twice.
+        key: the citation key that it brings along, None where its name is none.
+        item: its CSL-JSON item, without `id`.
+        span: its place in the file's text; empty where it could not be told.
+    """
+
+    name: str
+    key: str | None
+    item: Item
+    span: Span
+
+
+def format_of(path: str, text: str) -> str:
+    """The format of a bibliography: by its name's ending, else by how it begins; BibLaTeX by what it alone has.
+
+    Raises:
+        FormatError: it is in no format that citekit imports.
+    """
+    name = path.lower()
+    found = next((kind for ending, kind in _ENDINGS.items() if name.endswith(ending)), None)
+    if found is None:
+        first = text.lstrip()[:1]
+        if first not in ("@", "%", "[", "{"):
+            raise FormatError("is no BibTeX, BibLaTeX or CSL-JSON; export it in one of these, or use citekit add")
+        found = "bibtex" if first in ("@", "%") else "csl-json"
+    return "biblatex" if found == "bibtex" and _BIBLATEX.search(text) else found
+
+
+def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic, ...]]:  # noqa: A002
+    """The records of a bibliography in the order of the file, and what could not be read.
+
+    Raises:
+        FormatError: the text is not in the format at all.
+    """
+    try:
+        items, trouble = formats.read(text, format)
+    except RecursionError as error:
+        raise FormatError("is nested too deeply for a bibliography; correct it") from error
+    # In CSL-JSON the objects come in the order of the items; in a .bib file what could not be read stands between.
+    in_order, by_key = (_json_places(text), {}) if format == "csl-json" else (iter(()), _entry_places(text))
+    records: list[Record] = []
+    refused: list[Diagnostic] = []
+    names: dict[str, int] = {}
+    for number, item in enumerate(items, 1):
+        stated = item.get("id")
+        name = str(stated) if isinstance(stated, str | int) and str(stated).strip() else f"record {number}"
+        names[name] = names.get(name, 0) + 1
+        span = next(by_key.get(name, in_order), Span(0, 0))
+        unique = name if names[name] == 1 else f"{name} ({names[name]})"
+        said = {field: value for field, value in item.items() if field != "id"}
+        problem = _problem(said)
+        if problem:
+            line = text.count("\n", 0, span.start) + 1
+            message = f"line {line}: {name}: {problem}; correct the record and import the file again"
+            refused.append(Diagnostic(Severity.WARNING, "record-unusable", message, span))
+            continue
+        records.append(Record(unique, own_key(item) if names[name] == 1 else None, said, span))
+    return records, (*trouble, *refused)
+
+
+def own_key(item: Item) -> str | None:
+    """The citation key that a record brings along (CSL's `citation-key`, else its `id`), None where that is none."""
+    for field in ("citation-key", "id"):
+        stated = item.get(field)
+        if isinstance(stated, str) and _KEY.fullmatch(stated):
+            return stated
+    return None
+
+
+def as_extraction(document: Document, records: Sequence[Record], trouble: tuple[Diagnostic, ...]) -> Extraction:
+    """A bibliography as the store keeps all documents: each record a note of its own, that names one work in full.
+
+    So a record has its place and its words, and decisions can hold on to it as they do to a citation.
+    """
+    notes, citations, works = [], [], []
+    for number, record in enumerate(records, 1):
+        words = document.text[record.span.start : record.span.end]
+        note, citation, work = f"n{number}", f"c{number}", f"w{number}"
+        notes.append(Note(note, record.name, NoteKind.REFERENCE, None, (record.span,), words))
+        citations.append(Citation(citation, note, (record.span,), words, Form.FULL, record.item, works=(work,)))
+        works.append(Work(work, record.item, (citation,)))
+    return Extraction(document, tuple(notes), (), tuple(citations), tuple(works), trouble)
+
+
+def _problem(item: Item) -> str | None:
+    """Why a record cannot be kept; None where it can."""
+    if not any(item.get(field) for field in item if field not in ("type", "custom", "citation-key")):
+        return "says nothing about a work"
+    try:
+        json.dumps(item, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return "holds half of a character (a lone surrogate)"
+    return _wrong_shape(item)
+
+
+# CSL-JSON's schema (https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json): names are lists of
+# objects, dates are objects, all else is text or a number; a list of words is let through as some programs write it.
+_NAMES = frozenset(
+    {
+        *("author", "editor", "translator", "contributor", "container-author", "collection-editor", "composer"),
+        *("director", "editorial-director", "illustrator", "interviewer", "original-author", "recipient"),
+        *("reviewed-author",),
+    }
+)
+_DATES = frozenset({"issued", "accessed", "event-date", "original-date", "submitted", "available-date"})
+
+
+def _wrong_shape(item: Item) -> str | None:
+    for field, value in item.items():
+        if field in _NAMES:
+            if not (isinstance(value, list) and all(isinstance(name, Mapping) for name in value)):
+                return f"{field} is no list of names"
+        elif field in _DATES:
+            if not isinstance(value, Mapping):
+                return f"{field} is no CSL date"
+        elif field != "custom" and not _plain(value):
+            return f"{field} is neither text nor a number"
+    return None
+
+
+def _plain(value: Any) -> bool:
+    return (
+        value is None or isinstance(value, str | int | float) or (isinstance(value, list) and all(map(_plain, value)))
+    )
+
+
+def _entry_places(text: str) -> dict[str, Iterator[Span]]:
+    """Where the entries of each key stand in a .bib file, in order."""
+    found: dict[str, list[Span]] = {}
+    for match in _ENTRY.finditer(text):
+        found.setdefault(match[2], []).append(Span(match.start(1), _entry_end(text, match.start(1))))
+    return {key: iter(spans) for key, spans in found.items()}
+
+
+def _entry_end(text: str, start: int) -> int:
+    """Behind the brace that closes the entry; where none does, behind the last word before the next entry."""
+    depth = 0
+    following = _ENTRY.search(text, start + 1)
+    limit = following.start() if following else len(text)
+    for brace in _BRACE.finditer(text, start, limit):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if brace[0] == "}" and depth == 0:
+            return brace.end()
+    return start + len(text[start:limit].rstrip())
+
+
+def _json_places(text: str) -> Iterator[Span]:
+    """Where the objects of a JSON array, or of JSON Lines, stand, in order."""
+    decoder = json.JSONDecoder()
+    place = _blank(text, 0)
+    if text[place : place + 1] == "[":
+        place = _blank(text, place + 1)
+    while place < len(text) and text[place] != "]":
+        try:
+            value, end = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(value, Mapping):
+            yield Span(place, end)
+        place = _blank(text, end)
+
+
+def _blank(text: str, place: int) -> int:
+    found = _BLANK.match(text, place)
+    return found.end() if found else place

@@ -1,0 +1,245 @@
+"""Bibliographies in the store: each record a work with its user's key, once whatever else names it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from citekit.errors import FormatError
+from citekit.store import DocumentStatus, Store, checking, records
+
+from .conftest import Write
+from .dump import dump, whole
+
+Open = Callable[..., Store]
+
+LIBRARY = """@string{jh = "Journal of History"}
+% the thesis
+@book{weberWG,
+  title = {Wirtschaft und {Gesellschaft}}, author = {Weber, Max}, year = 1922, address = {T{\\"u}bingen}
+}
+@article{yang:2007, title = {The Great Famine}, author = {Yang, Jisheng}, journal = jh # {, new series}, year = 2007}
+"""
+
+
+def titles(store: Store) -> dict[str, str]:
+    return {work.key: str(work.item["title"]) for work in store.works()}
+
+
+def test_records_are_works_with_their_own_keys(open_store: Open, write: Write) -> None:
+    store = open_store()
+    (report,) = store.import_records(write("library.bib", LIBRARY))
+    assert (report.status, report.records, report.works_new, report.works_known) == (DocumentStatus.ADDED, 2, 2, 0)
+    assert titles(store) == {"weberWG": "Wirtschaft und Gesellschaft", "yang:2007": "The Great Famine"}
+    assert store.work("weberWG").citations == ()
+    assert store.work("weberWG").item["publisher-place"] == "Tübingen"
+
+
+def test_each_record_keeps_its_place_in_the_file(open_store: Open, write: Write, tmp_path: Path) -> None:
+    items = [{"id": f"k{number}", "type": "book", "title": f"Tomo {number} “謝”"} for number in range(3)]
+    for name, text in (
+        ("library.bib", LIBRARY),
+        ("array.json", json.dumps(items, indent=1)),
+        ("lines.jsonl", "\n".join(json.dumps(item, ensure_ascii=False) for item in items)),
+    ):
+        found, trouble = records.read_records(text, records.format_of(name, text))
+        assert not trouble
+        for record in found:
+            words = text[slice(*record.span)]
+            assert words.startswith(("@", "{"))
+            assert words.endswith("}")
+            assert record.name in words
+    with open_store() as store:
+        store.import_records(write("library.bib", LIBRARY))
+    assert checking.check(tmp_path / "references.db").findings == ()
+
+
+def test_a_record_joins_the_work_that_a_document_cites(open_store: Open, write: Write) -> None:
+    store = open_store()
+    store.add(write("essay.txt", "Weber, Max; Wirtschaft und Gesellschaft; 1922; p. 12"))
+    (key,) = titles(store)
+    (report,) = store.import_records(write("library.bib", LIBRARY))
+    assert (report.works_new, report.works_known) == (1, 1)
+    work = store.work("weberWG")
+    assert work.key == key, "the key that was given first stays; the record's leads there"
+    assert len(work.citations) == 1
+    assert work.item["publisher-place"] == "Tübingen"
+
+
+def test_a_volume_and_another_edition_stay_other_works(open_store: Open, write: Write) -> None:
+    text = (
+        "@book{one, title = {Storia}, author = {Spini, G.}, year = 1960, volume = 1, edition = 2}\n"
+        "@book{two, title = {Storia}, author = {Spini, G.}, year = 1960, volume = 2, edition = 2}\n"
+    )
+    store = open_store()
+    store.import_records(write("library.bib", text))
+    assert set(titles(store)) == {"one", "two"}
+
+
+class TestAgain:
+    def test_the_same_file_changes_nothing(self, open_store: Open, write: Write, tmp_path: Path) -> None:
+        path, store = write("library.bib", LIBRARY), open_store()
+        store.import_records(path)
+        before = dump(tmp_path / "references.db")
+        (report,) = store.import_records(path)
+        assert (report.status, report.records, report.works_known) == (DocumentStatus.UNCHANGED, 2, 2)
+        assert dump(tmp_path / "references.db") == before
+
+    def test_a_changed_file_updates_and_records_keep_their_keys(
+        self, open_store: Open, write: Write, tmp_path: Path
+    ) -> None:
+        store = open_store()
+        store.import_records(write("library.bib", LIBRARY))
+        changed = LIBRARY.replace("1922", "1925").replace("The Great Famine", "Tombstone")
+        (report,) = store.import_records(write("library.bib", changed + "@misc{new, title = {A New One}}"))
+        assert (report.status, report.records, report.works_new) == (DocumentStatus.UPDATED, 3, 1)
+        assert titles(store) == {"weberWG": "Wirtschaft und Gesellschaft", "yang:2007": "Tombstone", "new": "A New One"}
+        assert store.work("weberWG").item["issued"] == {"date-parts": [[1925]]}
+
+    def test_a_record_taken_out_and_put_back_has_its_key_again(self, open_store: Open, write: Write) -> None:
+        store = open_store()
+        for text in (LIBRARY, LIBRARY.split("@article")[0], LIBRARY):
+            store.import_records(write("library.bib", text))
+        assert set(titles(store)) == {"weberWG", "yang:2007"}
+
+    def test_a_file_that_can_no_longer_be_read_leaves_its_records(self, open_store: Open, write: Write) -> None:
+        store = open_store()
+        store.import_records(write("library.json", '[{"id": "a", "title": "Mubei"}]'))
+        (report,) = store.import_records(write("library.json", "[{"))
+        assert report.status is DocumentStatus.FAILED
+        assert titles(store) == {"a": "Mubei"}
+
+
+class TestKeys:
+    def test_a_key_that_is_another_work_s_is_told(self, open_store: Open, write: Write) -> None:
+        store = open_store()
+        store.import_records(write("one.bib", "@book{weber, title = {Wirtschaft}, author = {Weber, Max}, year = 1922}"))
+        (report,) = store.import_records(
+            write("two.bib", "@book{weber, title = {Der Freischütz}, author = {Weber, Carl Maria}, year = 1821}")
+        )
+        (diagnostic,) = report.diagnostics
+        assert diagnostic.code == "key-taken"
+        assert titles(store)["weber"] == "Wirtschaft"
+        (other,) = set(titles(store)) - {"weber"}
+        assert f"this record's work has the key {other}" in diagnostic.message
+
+    def test_two_files_with_the_same_record_and_key(self, open_store: Open, write: Write) -> None:
+        store = open_store()
+        for name in ("one.bib", "two.bib"):
+            (report,) = store.import_records(write(name, LIBRARY))
+            assert report.diagnostics == ()
+        assert set(titles(store)) == {"weberWG", "yang:2007"}
+
+    @pytest.mark.parametrize(
+        ("item", "key"),
+        [
+            ({"id": "weber1922", "title": "A"}, "weber1922"),
+            ({"id": "http://zotero.org/users/1/items/ABCD", "title": "A", "citation-key": "weberWG"}, "weberWG"),
+            ({"id": "http://zotero.org/users/1/items/ABCD", "title": "A"}, None),
+            ({"id": 17, "title": "A"}, None),
+            ({"id": "two words", "title": "A"}, None),
+            ({"id": "Müller:1790", "title": "A"}, "Müller:1790"),
+        ],
+    )
+    def test_what_is_a_citation_key(self, item: dict[str, Any], key: str | None) -> None:
+        assert records.own_key(item) == key
+
+
+class TestTrouble:
+    def test_what_cannot_be_read_is_told_with_its_line_and_the_rest_goes_in(
+        self, open_store: Open, write: Write
+    ) -> None:
+        text = (
+            "@book{a, title = {Aube}}\n@book{broken, title = {Never\n"
+            "@book{b, title = {Beau}}\n@misc{empty,}\n@book{b, title = {Twice}}\n"
+        )
+        store = open_store()
+        (report,) = store.import_records(write("library.bib", text))
+        assert sorted(titles(store).values()) == ["Aube", "Beau"]
+        told = [diagnostic.message for diagnostic in report.diagnostics]
+        assert [message.split(":")[0] for message in told] == ["line 2", "line 5", "line 4"]
+
+    @pytest.mark.parametrize(
+        "item",
+        [
+            {"id": "x"},
+            {"id": "x", "type": "book"},
+            {"id": "x", "title": "A", "author": "Weber"},
+            {"id": "x", "title": "A", "author": ["Weber"]},
+            {"id": "x", "title": {"of": "it"}},
+            {"id": "x", "title": "A", "issued": "1922"},
+            {"id": "x", "title": "A \ud800"},
+        ],
+    )
+    def test_a_record_that_is_no_csl_is_kept_out(self, open_store: Open, write: Write, item: dict[str, Any]) -> None:
+        store = open_store()
+        (report,) = store.import_records(write("l.json", json.dumps([{"id": "y", "title": "Mubei"}, item], indent=0)))
+        assert list(titles(store)) == ["y"]
+        assert [diagnostic.code for diagnostic in report.diagnostics] == ["record-unusable"]
+
+    def test_no_bibliography_at_all(self, open_store: Open, write: Write, tmp_path: Path) -> None:
+        reports = open_store().import_records(write("essay.txt", "A claim.1"), tmp_path / "none.bib")
+        assert [report.status for report in reports] == [DocumentStatus.FAILED] * 2
+        assert "no BibTeX, BibLaTeX or CSL-JSON" in str(reports[0].error)
+
+    def test_a_document_is_not_replaced_by_records(self, open_store: Open, write: Write) -> None:
+        store = open_store()
+        path = write("essay.txt", "Weber, Max; @book{x, title = {Wirtschaft}}; 1922")
+        store.add(path)
+        (report,) = store.import_records(path, format="bibtex")
+        assert "is in the store as a document" in str(report.error)
+        assert len(titles(store)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.bib", "@book{a, year = 1999}", "bibtex"),
+        ("a.bib", "@book{a,\n  date = {1999-04}\n}", "biblatex"),
+        ("a.bib", "@online{a, year = 1999}", "biblatex"),
+        ("a.biblatex", "@book{a, year = 1999}", "biblatex"),
+        ("a.json", "[]", "csl-json"),
+        ("export", "% by a program\n@book{a, year = 1999}", "bibtex"),
+        ("export", '{"title": "A"}', "csl-json"),
+    ],
+)
+def test_the_format_is_told_by_name_and_content(name: str, text: str, expected: str) -> None:
+    assert records.format_of(name, text) == expected
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["family", "date-parts"]), inner),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(["id", "type", "title", "author", "editor", "issued", "volume", "DOI", "ISBN", "URL", "page"])
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(items=st.lists(st.dictionaries(FIELDS, VALUES), max_size=4))
+def test_whatever_a_program_wrote_goes_in_or_is_told(
+    items: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("import")
+    (folder / "library.json").write_text(json.dumps(items), encoding="utf-8")
+    with Store(folder / "references.db", extract=lambda _: pytest.fail("no document is read")) as store:
+        (report,) = store.import_records(folder / "library.json")
+        assert report.records + len([d for d in report.diagnostics if d.code == "record-unusable"]) == len(items)
+    assert whole(folder / "references.db")
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(alphabet='@book{}a,=1"\\\n%#() ', max_size=80))
+def test_any_text_is_read_as_bibtex_or_refused(text: str) -> None:
+    try:
+        found, _ = records.read_records(text, "bibtex")
+    except FormatError:
+        return
+    for record in found:
+        assert 0 <= record.span.start <= record.span.end <= len(text)

@@ -38,6 +38,7 @@ def _years(_: click.Context, option: click.Parameter, value: str | None) -> tupl
 
 @click.command(
     "search",
+    context_settings={"ignore_unknown_options": True},  # -word
     short_help="Find works and documents by words.",
     epilog=examples(
         "citekit search 'yang 墓碑 1959'",

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from citekit import matching
-from citekit.store import decisions, tables
+from citekit.store import tables
 from citekit.store.constraints import Constraints, JoinedBlocks, Mention
 from citekit.store.decisions import DecisionKind
 from citekit.store.machine import Member
 from citekit.store.neighbours import rows_of
 
-__all__ = ["anchors_in", "groups", "named_apart", "names", "remember", "remembered", "renamed", "roots_of"]
+__all__ = ["anchors_in", "groups", "named_apart", "remember", "remembered", "renamed", "roots_of"]
 
 _NAMED = 0  # the side of a split that became another work
 
@@ -83,16 +83,6 @@ def _united(
         else:
             united |= others
     return [frozenset(united), *left]
-
-
-def names(connection: Connection) -> dict[int, int]:
-    """The key that the user put in the place of each renamed one, by their numbers."""
-    shown: dict[int, int] = {}
-    for decision in decisions.log(connection, in_force=True, kind=DecisionKind.RENAME):
-        former, new = decision.payload["from"], decision.payload["to"]
-        shown.update({key: new for key, name in shown.items() if name == former})
-        shown[former] = new
-    return shown
 
 
 def anchors_in(connection: Connection, units: Collection[int]) -> dict[int, list[int]]:

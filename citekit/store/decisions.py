@@ -17,7 +17,17 @@ from sqlalchemy import Connection, func, insert, select, update
 from citekit.store import tables
 from citekit.store.constraints import Constraints, Demand, Mention, settle
 
-__all__ = ["DecisionKind", "LoggedDecision", "anything_in_force", "constraints", "last", "log", "mark_undone", "record"]
+__all__ = [
+    "DecisionKind",
+    "LoggedDecision",
+    "anything_in_force",
+    "constraints",
+    "last",
+    "log",
+    "mark_undone",
+    "names",
+    "record",
+]
 
 
 class DecisionKind(StrEnum):
@@ -110,6 +120,16 @@ def anything_in_force(connection: Connection, kinds: Collection[DecisionKind]) -
         select(func.count()).where(events.undone_at.is_(None), events.kind.in_([kind.value for kind in kinds]))
     )
     return bool(found.scalar_one())
+
+
+def names(connection: Connection) -> dict[int, int]:
+    """The key that the user put in the place of each renamed one, by their numbers, as the renames in force have it."""
+    shown: dict[int, int] = {}
+    for decision in log(connection, in_force=True, kind=DecisionKind.RENAME):
+        former, new = decision.payload["from"], decision.payload["to"]
+        shown.update({key: new for key, name in shown.items() if name == former})
+        shown[former] = new
+    return shown
 
 
 _OF_GROUPS = (DecisionKind.MERGE, DecisionKind.SPLIT, DecisionKind.APART)

@@ -31,7 +31,7 @@ PARTS_OF_BOOKS = frozenset({"chapter", "entry-dictionary", "entry-encyclopedia",
 
 
 def item_words(item: Item, keys: Collection[str]) -> dict[str, str]:
-    """The words of a work for each column of `search_works` but `cited`."""
+    """The words of a work for the columns of `search_works` that its item says."""
     custom = item.get("custom") if isinstance(item.get("custom"), Mapping) else {}
     titles = [item.get(name) for name in _TITLES] + [(custom or {}).get("translated-title")]
     names = [part for role in _PEOPLE for part in _name_parts(item.get(role))]

@@ -101,7 +101,7 @@ class _Given:
 
     def keys(self, groups: Sequence[Sequence[int]], units: Mapping[int, Member]) -> list[int]:
         """The key (its number) of each group."""
-        names = decided.names(self._connection)
+        names = decisions.names(self._connection)
         anchored = decided.anchors_in(self._connection, units)
         named = decided.named_apart(self._connection, anchored)
         remembered = decided.remembered(self._connection, anchored)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, func,
 
 from citekit.errors import NoSuchWorkError
 from citekit.model import Form, Item, Locator, Span, hull
-from citekit.store import tables
+from citekit.store import decisions, tables
 
 __all__ = [
     "StoredCitation",
@@ -141,7 +141,9 @@ def find_work(connection: Connection, key: str) -> int | None:
     number = connection.execute(select(keys.id).where(keys.key == key)).scalar_one_or_none()
     if number is None:
         return None
-    for query in (select(works.id).where(works.citation_key_id == number), *_heirs(number)):
+    successor = decisions.names(connection).get(number, number)
+    carrying = [select(works.id).where(works.citation_key_id == carried) for carried in (number, successor)]
+    for query in (*carrying, *_heirs(number)):
         found = connection.execute(query.distinct().limit(2)).scalars().all()
         if len(found) == 1:
             return int(found[0])

@@ -64,7 +64,11 @@ def index_works(connection: Connection, works: Collection[int]) -> None:
         return
     aliases, cited = _aliases(connection, works), _cited(connection, works)
     words = [
-        {"work_id": row.id, **item_words(row.item, {row.key, *aliases.get(row.id, ())}), "cited": cited.get(row.id, "")}
+        {
+            "work_id": row.id,
+            **item_words(row.item, {row.key, *aliases.get(row.id, ())}),
+            **cited.get(row.id, {"cited": "", "noted": ""}),
+        }
         for row in rows
     ]
     changed = _changed(connection, search_works, words)
@@ -101,13 +105,13 @@ def _aliases(connection: Connection, works: Collection[int]) -> dict[int, list[s
     return {work: [row.key for row in group] for work, group in groupby(rows, key=_work)}
 
 
-def _cited(connection: Connection, works: Collection[int]) -> dict[int, str]:
-    """The words of the notes that cite each work, and of its citations in running text."""
+def _cited(connection: Connection, works: Collection[int]) -> dict[int, dict[str, str]]:
+    """The words of the citations of each work, and of the notes that these stand in, each text once."""
     memberships, cited, citations, notes = (
         tables.memberships.c, tables.citation_works.c, tables.citations.c, tables.notes.c,
     )  # fmt: skip
     rows = connection.execute(
-        select(memberships.work_id, citations.note_id, citations.text, notes.text.label("note"))
+        select(memberships.work_id, citations.text, citations.note_id, notes.text.label("note"))
         .join(tables.citation_works, cited.document_work_id == memberships.document_work_id)
         .join(tables.citations, citations.id == cited.citation_id)
         .join(tables.notes, notes.id == citations.note_id, isouter=True)
@@ -116,15 +120,11 @@ def _cited(connection: Connection, works: Collection[int]) -> dict[int, str]:
     )
     found = {}
     for work, group in groupby(rows, key=_work):
-        said: dict[str, None] = {}
-        seen: set[int] = set()
-        for row in group:
-            if row.note_id is None:
-                said[fold(row.text)] = None
-            elif row.note_id not in seen:
-                seen.add(row.note_id)
-                said[fold(row.note)] = None
-        found[work] = GAP.join(said)
+        listed = list(group)
+        said = dict.fromkeys(row.text for row in listed)
+        beside = {row.note_id: row.note for row in listed if row.note_id is not None}
+        noted = dict.fromkeys(beside.values())
+        found[work] = {"cited": GAP.join(map(fold, said)), "noted": GAP.join(map(fold, noted))}
     return found
 
 

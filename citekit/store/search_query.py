@@ -57,14 +57,17 @@ class Query:
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
 
-    def expression(self, columns: str | None = None, *, without: str | None = None) -> str:
+    def expression(self, columns: str | None = None, *, without: str | None = None, some: str | None = None) -> str:
         """The query in FTS5's language; `wanted` must not be empty.
 
         Args:
             columns: names of the columns in which all wanted terms must be, None for all columns.
+            some: names of columns in which one wanted term at least must be.
             without: names of the columns in which an unwanted term excludes a record; as `columns` where None.
         """
         wanted = _in(columns, " AND ".join(term.expression() for term in self.wanted))
+        if some is not None:
+            wanted = f"({wanted}) AND ({_in(some, ' OR '.join(term.expression() for term in self.wanted))})"
         if not self.unwanted:
             return wanted
         unwanted = _in(without or columns, " OR ".join(term.expression() for term in self.unwanted))

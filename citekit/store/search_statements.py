@@ -20,7 +20,8 @@ from citekit.store.search_text import fold
 __all__ = ["Filters", "Ranked", "passages", "works"]
 
 OWN = "title names published key"
-_WEIGHTS = "10.0, 6.0, 3.0, 8.0, 1.0"  # of title, names, published, key, cited
+CITED = f"{OWN} cited"
+_WEIGHTS = "10.0, 6.0, 3.0, 8.0, 1.0, 0.5"  # of title, names, published, key, cited, noted
 _CAP = 5000
 
 
@@ -57,7 +58,10 @@ class Ranked(NamedTuple):
 
 
 def works(connection: Connection, query: Query, filters: Filters, limit: int) -> Ranked:
-    """The works that fit: first those whose own fields hold all words, then those that do so with their citations."""
+    """The works that fit: those whose own fields hold all words, then those that do with what cites them.
+
+    A work of which only its neighbours in a note hold words is not meant.
+    """
     where, values = _of_work(connection, filters, "f.work_id")
     if not query.wanted:
         listed = f"SELECT f.work_id AS id, 0.0 AS score FROM work_facets AS f WHERE {where} LIMIT {_CAP}"
@@ -70,7 +74,9 @@ def works(connection: Connection, query: Query, filters: Filters, limit: int) ->
     own = _ranked(connection, matched, {**values, "query": query.expression(OWN)}, limit)
     if len(own.rows) >= limit:
         return own
-    every = _ranked(connection, matched, {**values, "query": query.expression(without=OWN)}, limit + len(own.rows))
+    every = _ranked(
+        connection, matched, {**values, "query": query.expression(without=OWN, some=CITED)}, limit + len(own.rows)
+    )
     known = {id_ for id_, _ in own.rows}
     rows = own.rows + [(id_, score) for id_, score in every.rows if id_ not in known]
     return Ranked(rows[:limit], every.found, every.more)

@@ -84,7 +84,8 @@ search_works = Table(
     Column("names", Text, nullable=False),
     Column("published", Text, nullable=False),  # container, publisher, years, numbers
     Column("key", Text, nullable=False),  # all keys that lead here
-    Column("cited", Text, nullable=False),  # the notes and citations in which it is cited
+    Column("cited", Text, nullable=False),  # its citations
+    Column("noted", Text, nullable=False),  # the notes that these stand in, with whatever else they say
 )
 
 search_passages = Table(
@@ -115,7 +116,7 @@ relations = Table(
 )
 """How works belong together, as citations state it."""
 
-_WORK_COLUMNS = ("title", "names", "published", "key", "cited")
+_WORK_COLUMNS = ("title", "names", "published", "key", "cited", "noted")
 
 
 def _full_text(table: str, rowid: str, columns: tuple[str, ...]) -> list[str]:

@@ -15,13 +15,13 @@ depends_on = None
 
 FULL_TEXT = (
     (
-        "CREATE VIRTUAL TABLE search_works_fts USING fts5(title, names, published, key, cited, "
+        "CREATE VIRTUAL TABLE search_works_fts USING fts5(title, names, published, key, cited, noted, "
         "content='search_works', content_rowid='work_id', tokenize='ascii')"
     ),
     (
         "CREATE TRIGGER search_works_deleted AFTER DELETE ON search_works BEGIN INSERT INTO "
-        "search_works_fts(search_works_fts, rowid, title, names, published, key, cited) VALUES ('delete', "
-        "old.work_id, old.title, old.names, old.published, old.key, old.cited); END"
+        "search_works_fts(search_works_fts, rowid, title, names, published, key, cited, noted) VALUES ('delete', "
+        "old.work_id, old.title, old.names, old.published, old.key, old.cited, old.noted); END"
     ),
     (
         "CREATE VIRTUAL TABLE search_passages_fts USING fts5(text, content='search_passages', "
@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.Column("published", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("cited", sa.Text(), nullable=False),
+        sa.Column("noted", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["work_id"], ["works.id"], name=op.f("fk_search_works_work_id_works"), ondelete="CASCADE"
         ),

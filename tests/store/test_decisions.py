@@ -287,6 +287,15 @@ class TestRename:
         store.rename(former, "tregua")
         assert set(names(store)) == {"tregua", other}
 
+    def test_a_name_that_was_replaced_leads_on_though_its_work_was_split(self, open_store: Open, write: Write) -> None:
+        store = open_store()
+        store.add(write("a.txt", f"{LEVI}\n{LEVI}; p. 2"))
+        (former,) = names(store)
+        store.rename(former, "first")
+        store.split("first", [2])
+        store.rename("first", "second")
+        assert [store.work(key).key for key in (former, "first", "second")] == ["second"] * 3
+
     def test_a_name_of_the_user_comes_before_one_that_was_given(self, open_store: Open, write: Write) -> None:
         store = open_store()
         store.add(write("a.txt", LEVI), write("b.txt", TRUCE))

@@ -47,9 +47,9 @@ def _idem() -> re.Pattern[str]:
 
 @cache
 def _cited() -> re.Pattern[str]:
-    latin = [word for word in words("short_forms", "cited") if word[0] < "\u2e80"]
+    latin = [word.rstrip(".") if " " in word else word for word in words("short_forms", "cited") if word[0] < "\u2e80"]
     other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
-    return re.compile(rf"{_HEAD}(?:{alternation(latin)}){_AFTER}|(?:{alternation(other)})", re.IGNORECASE)
+    return re.compile(rf"{_HEAD}(?:{alternation(latin)})\.?{_AFTER}|(?:{alternation(other)})", re.IGNORECASE)
 
 
 @cache

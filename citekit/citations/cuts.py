@@ -46,7 +46,7 @@ _NAMED_TITLE = re.compile(r"[^\W\d_a-z][^,“”«»]{2,60},\s[“«„\"*A-Z]")
 # A page, bare behind a comma or a colon: Chicago 17, 14.23.
 _BARE_PAGE = re.compile(r"(?:(?:\d|\)|[^\W\d_][”»*_]?)\s?[,:]|[,.!?][”»\"*_’])\s?\d{1,4}(?:[-–]\d{1,4})?(?:ff?\.?)?$")
 _MAY_CLOSE = re.compile(r"\b(?:cit|[Ii]bid|ecc|etc)\.$")
-_ADDRESS = re.compile(r"https?://|www\.|doi:|DOI", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|www\.|doi:|DOI|ISBN\b|ISSN\b|PMID\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"[,(]\s\d{1,2}\.$")  # "5. Auflage"
 _OPENING = re.compile(r"[(\[]\s?")
 _EDGE = re.compile(r"[,.:(\])]\s?")
@@ -171,6 +171,8 @@ def _complete(text: str, start: int, end: int, language: str | None) -> bool:
         if any(identifier.end >= len(closing) - 1 for identifier in find_identifiers(closing)):
             return True
     closing_year = next((year for year in years(tail) if year.end >= len(tail) - 1), None)
+    if closing_year and "/" in closing_year.edtf and tail[: closing_year.start].rstrip().endswith(","):
+        return False  # "…, 1810-1848. Étude …": the years of a title
     if closing_year and _imprint_year(tail[: closing_year.start]):
         before = text[start : end - len(tail) + closing_year.start].rstrip()
         return not (before.endswith((".", ",")) and len(before) < _LONGEST_HEAD and _only_names(before))

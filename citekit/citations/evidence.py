@@ -43,6 +43,12 @@ _LIFE_DATES = re.compile(
 
 
 @cache
+def _remark() -> re.Pattern[str]:
+    """ "infra, p. 45", "above, chapter 4": where the text itself says more (Chicago 17, 14.31), no work."""
+    return re.compile(rf"{alternation(words('short_forms', 'remark'))}(?![^\W\d_])(?!\s?,?\s?n)", re.IGNORECASE)
+
+
+@cache
 def _entry() -> re.Pattern[str]:
     """A work of reference and the title of its entry (Chicago 17, 14.232)."""
     return re.compile(rf"{alternation(words('roles', 'reference_work'))}[^,.“”«»\"]{{0,40}}[,.]\s[“«\"„]")
@@ -85,6 +91,8 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     kinds = {match.cue.kind for match in cues}
     if starts_with_ibid(text):
         return Evidence(3, 0, 0)
+    if _remark().match(text):
+        return Evidence(0, 0, 9)
     if _LIFE_DATES.match(text) and not find_identifiers(text) and not find_locators(text):
         return Evidence(0, 0, 9)
     if cues and cues[0].start == 0 and cues[0].cue.kind is CueKind.CROSS_REFERENCE and len(text) > 120:

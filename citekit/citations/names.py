@@ -188,6 +188,8 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
         return {"literal": characters}
     if "," in bare:
         family, _, given = bare.partition(",")
+        if given.strip() in _suffixes():
+            return {**parse_name(family, language), "suffix": given.strip()}
         return _csl(family.strip(), given.strip())
     if is_institution(bare) and not hanzi:
         return {"literal": bare}

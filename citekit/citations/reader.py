@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
@@ -30,7 +31,7 @@ def parse(document: Document) -> tuple[Citation, ...]:
     one; unless it is a sentence.
     """
     whole = Span(0, len(document.text))
-    line = reading_text(document, (whole,))
+    line = _without_backlink(reading_text(document, (whole,)))
     if not line.text:
         return ()
     segments = segment(line.text, line.emphasis, document.language)
@@ -49,8 +50,21 @@ def _comments(line: ReadingText, language: str | None) -> bool:
     return not weighed.strong and not weighed.weak and line.text[0] < "\u2e80"
 
 
+# What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
+_BACKLINK = re.compile(r"[\^↑]\s?(?:[a-z]\s){0,8}")
+
+
+def _without_backlink(line: ReadingText) -> ReadingText:
+    backlink = _BACKLINK.match(line.text)
+    if not backlink:
+        return line
+    cut = backlink.end()
+    emphasis = tuple(Span(max(0, span.start - cut), span.end - cut) for span in line.emphasis if span.end > cut)
+    return ReadingText(line.text[cut:], line.offsets[cut:], line.parts, emphasis)
+
+
 def _of_note(document: Document, note: Note, numbers: Iterator[int]) -> Iterator[Citation]:
-    line = reading_text(document, note.parts)
+    line = _without_backlink(reading_text(document, note.parts))
     reference = note.kind is NoteKind.REFERENCE and note.label is None
     segments: Sequence[Segment]
     segments = _whole(line) if reference else segment(line.text, line.emphasis, document.language)

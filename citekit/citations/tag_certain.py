@@ -17,6 +17,7 @@ from citekit.model import CueKind
 __all__ = ["tag_certain"]
 
 _RESOLVER = re.compile(r"https?://[\w.]{3,20}/\Z")  # what stands before the DOI in its address
+_LABEL = re.compile(r"(?:ISBN|ISSN|PMID|DOI|doi)(?:-1[03])?\s?:?\s?\Z")
 _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
 # Symbols of the United Nations ("A/RES/217(III)"), numbers of released records, British command papers, EU documents.
 _DOCUMENT_NUMBER = re.compile(
@@ -63,6 +64,9 @@ def tag_certain(line: Line) -> None:
     """Label addresses, identifiers, dates of access and archiving, volume and issue, pages and the locator."""
     for identifier in find_identifiers(line.text):
         line.label(identifier.field, identifier.start, identifier.end, strip="")
+        labelled = _LABEL.search(line.text, max(0, identifier.start - 12), identifier.start)
+        if labelled:
+            line.hold(*labelled.span())
         resolver = _RESOLVER.search(line.text, max(0, identifier.start - 40), identifier.start)
         if resolver:
             line.hold(*resolver.span())
@@ -81,8 +85,8 @@ def tag_certain(line: Line) -> None:
             line.hold(found.start, found.end)
         elif line.text[found.start - 1 : found.start] == "(":
             line.hold(found.start - 1, found.end)
-        elif found.start == 0:
-            line.hold(0, found.end)
+        elif found.start == 0 or len(found.cue.text.split()) > 2:  # "supra note 4"
+            line.hold(found.start, found.end)
     _numbers(line)
     _pages(line)
 

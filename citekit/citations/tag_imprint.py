@@ -426,6 +426,11 @@ def _place_year(line: Line, edge: int, year: int, attached: str) -> int:
         line.label("publisher", colon[1], year)
         line.label("publisher-place", colon[0], colon[1])
         return colon[0]
+    place, colon_sign, house = attached.partition(": ")
+    if colon_sign and colon is None and _short_name(place) and _short_name(house) and _titled(line, edge):
+        line.label("publisher-place", edge, edge + line.text[edge:year].index(":"))  # "Wuppertal: Hammer 1974"
+        line.label("publisher", edge + line.text[edge:year].index(":"), year, strip=" \t,;:.")
+        return edge
     known = is_place(attached)
     if not known and is_publisher(attached):
         line.label("publisher", edge, year)

@@ -112,4 +112,5 @@ def label_pages_behind(line: Line) -> None:
         and not line.quoted(bare.start("value"))
     ):
         line.label("locator", bare.start("value"), bare.end("value"))
-        line.tail = min(line.tail, bare.start("value"))
+        line.hold(bare.start() + 1, bare.start("value"))  # "at", "esp."
+        line.tail = min(line.tail, bare.start() + 1)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from citekit.citations.cues import note_reference_pattern, starts_with_idem, translation_pattern
+from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
 from citekit.citations.names import is_institution, is_particle, is_person
 from citekit.citations.roles import edited_by, role_after, role_pattern
@@ -43,6 +44,9 @@ def tag_persons(line: Line) -> None:
     _behind_roles(line)
 
 
+_SUFFIX = re.compile(r",\s(?:Jr|Sr)\b\.?|,\sI{2,3}\b")
+
+
 def names_from(
     text: str, start: int, end: int, *, alone: bool = True, language: str | None = None
 ) -> tuple[list[tuple[int, int]], int]:
@@ -60,6 +64,8 @@ def names_from(
             break
         inverted = _inverted(text, place, stop, end, language)
         if is_person(chunk) and not (inverted and style != "plain" and not _has_initials(chunk)):
+            junior = _SUFFIX.match(text, stop, end)
+            stop = junior.end() if junior else stop
             found.append((place, stop))
             place = stop
             style = style or ("initials" if _has_initials(chunk) else "plain")
@@ -242,7 +248,8 @@ def _head(line: Line) -> None:
     first_emphasis = next((s.start for s in line.emphasis if s.end > start), len(text))
     end = min(first_mark, first_emphasis, _next_taken(line, start))
     chinese = re.match(
-        r"(?P<name>[\u3400-\u9fff·、]{2,20}?)(?:主?[编編]|等)?\s?(?:[：:]\s?(?=[《“「『])|(?=[「『]))", text[start:]
+        r"(?P<name>[\u3400-\u9fff·、]{2,20}?)(?:主?[编編]|等?[著撰]|等)?\s?(?:[：:]\s?(?=[《“「『])|(?=[「『]))",
+        text[start:],
     )
     if chinese:
         for match in re.finditer(r"[^、]+", chinese["name"]):
@@ -265,6 +272,10 @@ def _head(line: Line) -> None:
         return
     if len(found) == 1 and _reference_work().search(text[slice(*found[0])]):
         line.label("container-title", *found[0])
+        line.head = after
+        return
+    if len(found) == 1 and _newspaper().search(text[slice(*found[0])]) and find_dates(text[after : after + 40]):
+        line.label("container-title", *found[0])  # "New York Times, 4 July 1976"
         line.head = after
         return
     if len(found) == 1 and edited_by(text, after):
@@ -315,6 +326,11 @@ def _translator(line: Line, start: int) -> int:
         place = after if authors else within.end()
     line.head = place
     return -1
+
+
+@cache
+def _newspaper() -> re.Pattern[str]:
+    return re.compile(rf"\b{alternation(words('roles', 'newspaper'))}\b")
 
 
 @cache

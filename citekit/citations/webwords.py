@@ -19,6 +19,7 @@ def web_pattern(concept: str) -> re.Pattern[str]:
 @cache
 def web_phrase() -> re.Pattern[str]:
     """ "Archived from the original on", "Consultado em": what tells of the work just cited."""
+    led = [phrase for phrase in words("web", "available") if " " in phrase]
     return re.compile(
-        rf"{alternation([*words('web', 'accessed'), *words('web', 'archived')])}(?![^\W\d_])", re.IGNORECASE
+        rf"{alternation([*words('web', 'accessed'), *words('web', 'archived'), *led])}(?![^\W\d_])", re.IGNORECASE
     )

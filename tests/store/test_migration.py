@@ -126,7 +126,7 @@ def test_the_migrations_of_an_installed_package_come_before_the_checkout_s(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tmp_path / "citekit"
-    monkeypatch.setattr("citekit.__file__", str(package / "__init__.py"))
+    monkeypatch.setattr("citekit.version.__file__", str(package / "version.py"))
     with pytest.raises(StoreError, match="install citekit again"):
         migration.migrations_folder()
     for folder in (tmp_path / "migrations", package / "_migrations"):

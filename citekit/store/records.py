@@ -30,8 +30,8 @@ _ENDINGS = {
 }
 # Fields and types that BibLaTeX has and BibTeX has not (BibLaTeX manual, 2.1 and 2.2).
 _BIBLATEX = re.compile(
-    r"^\s*(?:journaltitle|date|location|urldate|langid|subtitle|maintitle|booksubtitle|eventdate)\s*=|"
-    r"^\s*@(?:online|collection|mvbook|mvcollection|thesis|report|inreference|suppbook|dataset)\s*\{",
+    r"^[ \t]*(?:journaltitle|date|location|urldate|langid|subtitle|maintitle|booksubtitle|eventdate)[ \t]*=|"
+    r"^[ \t]*@(?:online|collection|mvbook|mvcollection|thesis|report|inreference|suppbook|dataset)[ \t]*\{",
     re.IGNORECASE | re.MULTILINE,
 )
 _ENTRY = re.compile(r"^[ \t]*(@\w+)\s*[{(]\s*([^\s,{}()]+)\s*[,})]", re.MULTILINE)

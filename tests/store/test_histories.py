@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -55,6 +55,7 @@ class Histories(RuleBasedStateMachine):
 
     def key(self, number: int) -> str:
         keys = [work.key for work in self.store.works()]
+        assume(keys)  # "Ibid." alone names no work
         return keys[number % len(keys)]
 
     def decide(self, decision: Any) -> None:
@@ -81,6 +82,7 @@ class Histories(RuleBasedStateMachine):
     def split(self, number: int, chosen: set[int]) -> None:
         works = [work for work in self.store.works() if len(work.citations) > 1]
         if works:
+            assume(works)
             work = works[number % len(works)]
             named = {place for place in chosen if place <= len(work.citations)}
             self.decide(lambda: self.store.split(work.key, named))

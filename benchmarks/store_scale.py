@@ -7,6 +7,7 @@ At scale 1 the store has 1,000,000 citations of 200,000 works in 16,667 document
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import resource
 import sqlite3
@@ -110,7 +111,8 @@ def _use(path: Path, library: Library) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {"open": [_timed(lambda: _store(path, {}).close()) for _ in range(10)]}
     added = {}
     for place in range(ADDED):
-        source, extraction, _ = library.document(f"https://example.org/new-{place}.txt")
+        # The process in the name: new to a store that was kept as well.
+        source, extraction, _ = library.document(f"https://example.org/{os.getpid()}-{place}.txt")
         added[source] = replace(extraction)
     with _store(path, added) as store:
         found["search"] = [_timed(lambda query=query: store.search(query)) for query in library.queries(QUERIES)]

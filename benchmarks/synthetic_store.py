@@ -57,7 +57,7 @@ class Library:
     def __init__(self, works: int, seed: int = 1959) -> None:
         chance = random.Random(seed)
         self._chance = chance
-        self._latin = _shelf([_word(chance) for _ in range(40_000)])
+        self._latin = _shelf(sorted((_word(chance) for _ in range(40_000)), key=len))  # frequent words are short
         self._cyrillic = _shelf(["".join(chance.choices(_CYRILLIC, k=chance.randint(4, 10))) for _ in range(8_000)])
         self._han = _shelf(_HAN, flatness=60)
         self._families = _shelf([_word(chance).capitalize() for _ in range(20_000)], flatness=200)

@@ -50,11 +50,19 @@ class Neighbours:
         self._contents: dict[int, str] = {}
         self._records: dict[str, record.Record] = {}
         self._verdicts: dict[tuple[str, str], bool] = {}
+        self._looked_from: set[str] = set()
 
     def matching(self, works: Collection[int], *, besides: Collection[int]) -> set[int]:
-        """The works that match one of `works`, other than those of `besides`."""
+        """The works that match one of `works`, other than those of `besides`.
+
+        Of works that say the same, one is looked from, once: a work that is cited in hundreds of documents has
+        hundreds of members and few wordings.
+        """
         found: set[int] = set()
-        for work, candidates in self._candidates(works, besides).items():
+        self._learn(works)
+        looked_from = {self._contents[work]: work for work in works if self._contents[work] not in self._looked_from}
+        self._looked_from |= looked_from.keys()
+        for work, candidates in self._candidates(looked_from.values(), besides).items():
             self._learn({work, *candidates})
             found |= {other for other in candidates - found if self._match(work, other)}
         return found

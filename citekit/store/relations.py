@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from citekit.matching import same_people
 from citekit.model import Form, Item
@@ -82,6 +82,8 @@ def relate(connection: Connection, works: Collection[int]) -> None:
 def _touched(connection: Connection, works: Collection[int]) -> set[int]:
     """`works` and those that a rule may lead to or from them."""
     found = set(works)
+    if len(found) >= connection.execute(select(func.count()).select_from(tables.works)).scalar_one():
+        return found  # all: there is nothing beyond
     found |= {row.work_id for row in rows_of(connection, select(relations.c.work_id), relations.c.target_id, works)}
     facets, other = work_facets.alias("facets"), work_facets.alias("other")
     for key in (other.c.title_key, other.c.container_key):

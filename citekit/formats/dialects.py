@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from citekit.formats.types import biblatex_type, bibtex_type
+from citekit.formats.types import DATES as CSL_DATES
+from citekit.formats.types import NAMES, biblatex_type, bibtex_type
 from citekit.model import Item
 
 __all__ = [
@@ -18,7 +19,6 @@ __all__ = [
     "BIBTEX",
     "DATES",
     "LISTS",
-    "NAMES",
     "ORDER",
     "SILENT",
     "VERBATIM",
@@ -35,13 +35,7 @@ def _each(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-NAMES = _listed(
-    "author editor translator container-author collection-editor contributor interviewer recipient director composer "
-    "reviewed-author illustrator original-author editorial-director compiler chair curator guest host narrator "
-    "organizer performer producer script-writer series-creator executive-producer"
-)
-"""CSL's name variables; the first six in the order in which entries show them."""
-DATES = ("original-date", "accessed", "event-date", "submitted", "available-date", "custom.archive-date")
+DATES = (*(name for name in CSL_DATES if name != "issued"), "custom.archive-date")
 VERBATIM = frozenset({"URL", "DOI", "custom.archive-url"})
 LISTS = frozenset({"publisher", "location", "institution", "organization", "origpublisher", "origlocation", "school"})
 """Fields that BibLaTeX splits at the word "and"."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from citekit.formats.dates import MONTHS, csl_date, edtf
-from citekit.formats.dialects import DATES, LISTS, NAMES, ORDER, VERBATIM, Dialect
+from citekit.formats.dialects import DATES, LISTS, ORDER, VERBATIM, Dialect
 from citekit.formats.languages import language_code, language_name
 from citekit.formats.latex import brace, escape, is_balanced, plain_url, protect, tidy, unescape
 from citekit.formats.names import bib_names, csl_names
 from citekit.formats.remainder import clean, difference, overlay, read_remainder, write_remainder
-from citekit.formats.types import csl_type, subtype_for, type_of_entry
+from citekit.formats.types import NAMES, csl_type, subtype_for, type_of_entry
 from citekit.formats.wording import annex, joined, tail, value_of, without_tail
 from citekit.model import Item
 

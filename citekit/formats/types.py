@@ -8,7 +8,7 @@ from typing import Any
 
 from citekit.model import Item
 
-__all__ = ["CSL_TYPES", "biblatex_type", "bibtex_type", "csl_type", "type_of_entry"]
+__all__ = ["CSL_TYPES", "DATES", "NAMES", "biblatex_type", "bibtex_type", "csl_type", "type_of_entry"]
 
 _TYPES = (
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset "
@@ -19,6 +19,15 @@ _TYPES = (
 )
 CSL_TYPES = frozenset(_TYPES.split())
 """All types of CSL 1.0.2 (specification, appendix III)."""
+_NAMES = (
+    "author editor translator container-author collection-editor contributor interviewer recipient director composer "
+    "reviewed-author illustrator original-author editorial-director compiler chair curator guest host narrator "
+    "organizer performer producer script-writer series-creator executive-producer"
+)
+NAMES = tuple(_NAMES.split())
+"""CSL's name variables (specification, appendix IV); the first six in the order in which entries show them."""
+DATES = ("issued", "original-date", "accessed", "event-date", "submitted", "available-date")
+"""CSL's date variables (as above), in the order in which entries show them."""
 
 # The data model that comes with BibLaTeX admits author and title for these entry types alone; its other names
 # (letter, legislation, image …) are for styles that bring a data model of their own.

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from citekit.formats.dates import edtf
-from citekit.formats.dialects import DATES, NAMES, ORDER, SILENT, Dialect, sentence_pattern
+from citekit.formats.dialects import DATES, ORDER, SILENT, Dialect, sentence_pattern
 from citekit.formats.latex import escape, plain_url
 from citekit.formats.names import full_name
+from citekit.formats.types import NAMES
 from citekit.model import Item
 
 __all__ = ["annex", "joined", "tail", "without_tail"]

@@ -10,12 +10,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from citekit.formats.types import DATES, NAMES
 from citekit.matching import same_people, title_similarity
 from citekit.matching.identifiers import canonical_doi, canonical_isbns, canonical_url
 from citekit.matching.likeness import containers_alike, publishers_alike
 from citekit.matching.numerals import number_value
 from citekit.matching.text import joined, tokens
-from citekit.store.fields import DATES, NAMES
 
 __all__ = ["agree"]
 

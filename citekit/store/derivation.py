@@ -58,7 +58,6 @@ def derive(connection: Connection) -> None:
 
 def differences(connection: Connection) -> list[tuple[str, str]]:
     """What `derive` would change: code and message of each; the store stays as it is."""
-
     connection.execution_options(citekit_writing=True)
     transaction = connection.begin()
     try:

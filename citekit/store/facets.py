@@ -8,16 +8,12 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from citekit.formats.types import csl_type
+from citekit.formats.types import NAMES, csl_type
 from citekit.model import Item
 from citekit.store.search_text import GAP, fold
 
 __all__ = ["document_name", "facets", "item_words", "title_key", "years"]
 
-_PEOPLE = (
-    "author", "editor", "translator", "collection-editor", "container-author", "director", "interviewer", "composer",
-    "original-author", "recipient", "reviewed-author", "contributor", "guest", "curator", "chair",
-)  # fmt: skip
 _TITLES = ("title", "original-title", "title-short", "volume-title", "reviewed-title")
 _PUBLISHED = (
     "container-title", "collection-title", "publisher", "publisher-place", "original-publisher", "event-title",
@@ -34,7 +30,7 @@ def item_words(item: Item, keys: Collection[str]) -> dict[str, str]:
     """The words of a work for the columns of `search_works` that its item says."""
     custom = item.get("custom") if isinstance(item.get("custom"), Mapping) else {}
     titles = [item.get(name) for name in _TITLES] + [(custom or {}).get("translated-title")]
-    names = [part for role in _PEOPLE for part in _name_parts(item.get(role))]
+    names = [part for role in NAMES for part in _name_parts(item.get(role))]
     published = [item.get(name) for name in _PUBLISHED]
     dates = [str(year) for name in _DATES for year in years(item.get(name))]
     return {

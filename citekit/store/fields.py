@@ -10,19 +10,11 @@ from typing import Any
 
 from citekit.errors import StoreError
 from citekit.formats.dates import csl_date
-from citekit.formats.types import CSL_TYPES
+from citekit.formats.types import CSL_TYPES, DATES, NAMES
 from citekit.store.items import CUSTOM
 
-__all__ = ["DATES", "FIELDS", "NAMES", "known", "parse"]
+__all__ = ["FIELDS", "known", "parse"]
 
-_NAMES = (
-    "author chair collection-editor compiler composer container-author contributor curator director editor "
-    "editorial-director executive-producer guest host illustrator interviewer narrator organizer original-author "
-    "performer producer recipient reviewed-author script-writer series-creator translator"
-)
-NAMES = frozenset(_NAMES.split())
-_DATES = "accessed available-date event-date issued original-date submitted"
-DATES = frozenset(_DATES.split())
 _PLAIN = (
     "abstract annote archive archive-place archive_collection archive_location authority call-number "
     "chapter-number citation-label collection-number collection-title container-title container-title-short "
@@ -32,7 +24,7 @@ _PLAIN = (
     "printing-number publisher publisher-place references reviewed-genre reviewed-title scale section source status "
     "supplement-number title title-short type URL version volume volume-title volume-title-short year-suffix"
 )
-FIELDS = NAMES | DATES | frozenset(_PLAIN.split()) | CUSTOM
+FIELDS = frozenset((*NAMES, *DATES, *_PLAIN.split())) | CUSTOM
 _SUGGESTIONS = 3
 _NEAR = 60  # of 100: below, a suggestion is no help
 

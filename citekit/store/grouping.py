@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from citekit.store import decided, decisions, division, items, keys, machine, tables
 from citekit.store.keys import Claim
@@ -70,7 +70,7 @@ def regroup(
         joined += [
             {"document_work_id": unit, "work_id": work, "citation_key_id": given.first_key(unit)} for unit in group
         ]
-    _write_memberships(connection, known, joined)
+    machine.write_changed(connection, tables.memberships, known, joined)
     drop_empty(connection, touched)
     items.refresh(connection, touched)
     return new
@@ -172,21 +172,6 @@ def _make_work(connection: Connection, key: int) -> int:
     works = tables.works
     values = {"citation_key_id": key, "item": {}, "incomplete": False}
     return int(connection.execute(insert(works).returning(works.c.id), values).scalar_one())
-
-
-def _write_memberships(
-    connection: Connection, known: Mapping[int, Row[Any]], joined: Sequence[Mapping[str, int]]
-) -> None:
-    """Write those memberships that are new or no longer what they were."""
-    memberships = tables.memberships
-    fresh = [dict(row) for row in joined if row["document_work_id"] not in known]
-    if fresh:
-        connection.execute(insert(memberships), fresh)
-    for row in joined:
-        before = known.get(row["document_work_id"])
-        if before is not None and before._asdict() != row:
-            of_member = memberships.c.document_work_id == row["document_work_id"]
-            connection.execute(update(memberships).where(of_member), dict(row))
 
 
 def drop_empty(connection: Connection, works: Iterable[int]) -> None:

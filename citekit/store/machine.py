@@ -7,18 +7,28 @@ connection and never commit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from citekit import matching
 from citekit.model import Item
 from citekit.store import keys, tables
 from citekit.store.neighbours import content, rows_of
 
-__all__ = ["FormerWork", "MachineGroups", "Member", "clustered", "former_works", "group", "inherited_homes", "members"]
+__all__ = [
+    "FormerWork",
+    "MachineGroups",
+    "Member",
+    "clustered",
+    "former_works",
+    "group",
+    "inherited_homes",
+    "members",
+    "write_changed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +163,7 @@ def group(connection: Connection, wholes: Mapping[int, Member], homes: Mapping[i
             if home in claimed and home != key:
                 home = number  # the key it had is another group's now
             rows.append({"document_work_id": member, "home_id": home, "citation_key_id": number})
-    _write(connection, known, rows)
+    write_changed(connection, table, known, rows)
     return MachineGroups(
         groups,
         {row["document_work_id"]: row["citation_key_id"] for row in rows},
@@ -169,7 +179,7 @@ def clustered(found: Sequence[Member]) -> list[list[int]]:
     return sorted(sorted(ordered[place].id for place in cluster) for cluster in clusters)
 
 
-def merged(said: Collection[Member] | Any) -> dict[str, Any]:
+def merged(said: Iterable[Member]) -> dict[str, Any]:
     """What members say together."""
     return matching.merge([member.item for member in sorted(said, key=lambda member: member.order)])
 
@@ -184,9 +194,10 @@ def _carried_elsewhere(connection: Connection, numbers: Collection[int], wholes:
     return {row.citation_key_id for row in rows if row.document_work_id not in wholes}
 
 
-def _write(connection: Connection, known: Mapping[int, Row[Any]], rows: Sequence[Mapping[str, int]]) -> None:
-    """Write those rows that are new or no longer what they were."""
-    table = tables.machine_keys
+def write_changed(
+    connection: Connection, table: Table, known: Mapping[int, Row[Any]], rows: Sequence[Mapping[str, int]]
+) -> None:
+    """Write those rows about works of documents that are new or no longer what they were (`known`)."""
     fresh = [dict(row) for row in rows if row["document_work_id"] not in known]
     if fresh:
         connection.execute(insert(table), fresh)

@@ -20,6 +20,7 @@ __all__ = [
     "citation_ids",
     "context",
     "find_work",
+    "items_of",
     "key_of",
     "require_work",
     "work_with_key",
@@ -206,6 +207,11 @@ def _no_such(key: str, known: Collection[str]) -> str:
     near = [found[0] for found in process.extract(key, sorted(known), limit=_SUGGESTIONS, score_cutoff=_NEAR)]
     remedy = f"did you mean {' or '.join(near)}?" if near else "citekit works lists the keys"
     return f"{key}: no work has this citation key; {remedy}"
+
+
+def items_of(connection: Connection, works: Collection[int]) -> dict[int, dict[str, Any]]:
+    """The CSL-JSON items of works (at most a few hundred) by their ids, each with its key as `id`."""
+    return {row.id: _item(row) for row in connection.execute(_with_key().where(tables.works.c.id.in_(works)))}
 
 
 def all_items(connection: Connection) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from citekit import formats
 from citekit.errors import FormatError
+from citekit.formats.types import DATES, NAMES
 from citekit.model import Citation, Diagnostic, Document, Extraction, Form, Item, Note, NoteKind, Severity, Span, Work
 
 __all__ = ["MEDIA_TYPES", "Record", "as_extraction", "format_of", "own_key", "read_records"]
@@ -143,22 +144,14 @@ def _problem(item: Item) -> str | None:
 
 # CSL-JSON's schema (https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json): names are lists of
 # objects, dates are objects, all else is text or a number; a list of words is let through as some programs write it.
-_NAMES = frozenset(
-    {
-        *("author", "editor", "translator", "contributor", "container-author", "collection-editor", "composer"),
-        *("director", "editorial-director", "illustrator", "interviewer", "original-author", "recipient"),
-        *("reviewed-author",),
-    }
-)
-_DATES = frozenset({"issued", "accessed", "event-date", "original-date", "submitted", "available-date"})
 
 
 def _wrong_shape(item: Item) -> str | None:
     for field, value in item.items():
-        if field in _NAMES:
+        if field in NAMES:
             if not (isinstance(value, list) and all(isinstance(name, Mapping) for name in value)):
                 return f"{field} is no list of names"
-        elif field in _DATES:
+        elif field in DATES:
             if not isinstance(value, Mapping):
                 return f"{field} is no CSL date"
         elif field != "custom" and not _plain(value):

@@ -5,15 +5,15 @@ Functions here take a connection and never commit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, select, true
 
 from citekit.model import Item, Span
-from citekit.store import search_statements, tables
+from citekit.store import reading, search_statements, tables
 from citekit.store.search_query import Query, read_query
 from citekit.store.search_snippets import Snippet, cut, of_citations, of_work
 from citekit.store.search_statements import Filters, Ranked
@@ -133,20 +133,13 @@ def search(
 
 def _works(connection: Connection, query: Query, filters: Filters, limit: int) -> tuple[Ranked, list[Hit]]:
     ranked = search_statements.works(connection, query, filters, limit)
-    works, keys = tables.works.c, tables.citation_keys.c
-    rows = connection.execute(
-        select(works.id, works.item, keys.key)
-        .join(tables.citation_keys, keys.id == works.citation_key_id)
-        .where(works.id.in_([id_ for id_, _ in ranked.rows]))
-    )
-    found = {row.id: row for row in rows}
+    items = reading.items_of(connection, [id_ for id_, _ in ranked.rows])
     hits = []
     for id_, score in ranked.rows:
-        row = found[id_]
-        item = {"id": row.key, **{name: value for name, value in row.item.items() if name != "id"}}
+        item = items[id_]
         own, rest = of_work(item, query.wanted)
         cited = of_citations(connection, id_, rest) if rest else ()
-        hits.append(Hit(Kind.WORK, score, (*own, *cited), (row.key,), item))
+        hits.append(Hit(Kind.WORK, score, (*own, *cited), (item["id"],), item))
     return ranked, hits
 
 
@@ -200,7 +193,7 @@ def _citations(connection: Connection, query: Query, filters: Filters, limit: in
     """Citations whose own words fit: looked for in the passages that hold the words."""
     wanted = Query(query.wanted)
     candidates = search_statements.passages(connection, wanted, filters, _CANDIDATES, notes_only=False, cited_only=True)
-    hits: list[Hit] = []
+    best: list[tuple[Row[Any], float]] = []
     found = 0
     for start in range(0, len(candidates.rows), _AT_ONCE):
         portion = dict(candidates.rows[start : start + _AT_ONCE])
@@ -209,24 +202,20 @@ def _citations(connection: Connection, query: Query, filters: Filters, limit: in
             if query.wanted and not query.holds(words):
                 continue
             found += 1
-            if len(hits) < limit:
-                hits.append(_citation_hit(row, query, portion[row.passage]))
+            if len(best) < limit:
+                best.append((row, portion[row.passage]))
         if found > limit:
-            return Ranked([], found, more=True), _with_works(connection, hits)
-    return Ranked([], found, more=candidates.found > len(candidates.rows)), _with_works(connection, hits)
+            break
+    more = found > limit or candidates.found > len(candidates.rows)
+    cited = _keys(connection, tables.citations.c.id, [row.id for row, _ in best])
+    hits = [_citation_hit(row, query, score, cited.get(row.id, ())) for row, score in best]
+    return Ranked([], found, more), hits
 
 
-def _citation_hit(row: Row[Any], query: Query, score: float) -> Hit:
+def _citation_hit(row: Row[Any], query: Query, score: float, works: Sequence[str]) -> Hit:
     span = Span(row.span_start, row.span_end)
     snippet = cut(row.text, query.wanted)
-    return Hit(Kind.CITATION, score, (snippet,), (str(row.id),), None, row.source, row.label, span, row.confidence)
-
-
-def _with_works(connection: Connection, hits: Iterable[Hit]) -> list[Hit]:
-    """Citations with the keys of their works in place of their own ids."""
-    listed = list(hits)
-    cited = _keys(connection, tables.citations.c.id, [int(hit.works[0]) for hit in listed])
-    return [replace(hit, works=tuple(cited.get(int(hit.works[0]), ()))) for hit in listed]
+    return Hit(Kind.CITATION, score, (snippet,), tuple(works), None, row.source, row.label, span, row.confidence)
 
 
 def _citations_in(connection: Connection, ids: Sequence[int], filters: Filters) -> Iterator[Any]:

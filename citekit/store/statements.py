@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from citekit.formats.types import NAMES
 from citekit.model import Item, Span
 from citekit.store import fields, items, reading, tables
 from citekit.store.agreement import agree
@@ -237,7 +238,7 @@ def _reason(field: str, chosen: Any, by_user: Sequence[Statement], said: Sequenc
         count = "the one statement says" if agreeing == 1 else f"all {agreeing} statements say"
         exact = any(statement.value == chosen for statement in said)
         return f"{count} so" if exact else f"{count} so, in another spelling"
-    policy = _OF_PEOPLE if field in fields.NAMES else _REASONS.get(field, _OF_FULLEST)
+    policy = _OF_PEOPLE if field in NAMES else _REASONS.get(field, _OF_FULLEST)
     return f"{policy} ({agreeing} of {len(said)} statements agree)"
 
 

@@ -221,11 +221,7 @@ class Store(Curation):
             StoreError: there is no store, or it cannot be read.
         """
         with self._reading() as connection:
-            found = reading.find_work(connection, key)
-            if found is None:
-                reading.work_with_key(connection, key)  # says which keys are near
-                return ()
-            return relation_reading.relations_of(connection, found)
+            return relation_reading.relations_of(connection, reading.require_work(connection, key))
 
     def export(self, format: str) -> str:  # noqa: A002 - the word that users know
         """All works as a bibliography in one of the formats of `citekit.formats`.

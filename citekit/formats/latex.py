@@ -33,6 +33,7 @@ _OURS = re.compile(
 _FOREIGN = re.compile(r"\\(?!text(?:backslash|brace(?:left|right)|asciitilde|asciicircum)(?![A-Za-z])|[&%$#_{}])")
 # Line ends, other controls and lone surrogates: no .bib file can hold them, and each parser folds white space.
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+_ESCAPED_BRACE = re.compile(r"\\[{}]")
 _WORD_BREAKS = re.compile(r"([\s\-‐‑–—/]+)")
 _PHRASE_END = (":", ".", "?", "!")
 
@@ -92,7 +93,11 @@ def plain_url(url: str) -> str:
 
 
 def is_balanced(text: str) -> bool:
-    """Whether BibTeX can read the text verbatim between braces (it counts every brace)."""
+    r"""Whether the text can stand verbatim between braces: BibTeX counts all, bibtexparser none behind a `\`."""
+    return _balances(text) and _balances(_ESCAPED_BRACE.sub("", text)) and not text.endswith("\\")
+
+
+def _balances(text: str) -> bool:
     depth = 0
     for character in text:
         if character == "{":
@@ -101,7 +106,7 @@ def is_balanced(text: str) -> bool:
             depth -= 1
             if depth < 0:
                 return False
-    return depth == 0 and not text.endswith("\\")
+    return depth == 0
 
 
 def protect(title: str, *, all_capitals: bool = False) -> str:

@@ -80,9 +80,16 @@ def test_a_reader_who_has_had_enough(as_json: str, essay: Path, tmp_path: Path, 
 
 
 def test_interrupted(tmp_path: Path, environment: dict[str, str], checkout: Path) -> None:
-    command = [sys.executable, "-m", "citekit.cli", "parse", "--json"]
+    # What a shell starts in the background ignores interrupts, and hands that on to what the tests start.
+    heeding = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    command = [sys.executable, "-c", f"{heeding}from citekit.cli import main; sys.exit(main(['parse', '--json']))"]
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

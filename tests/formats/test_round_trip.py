@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string as pybtex_read
 
@@ -42,6 +42,7 @@ ITEM = st.fixed_dictionaries(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(ITEM, max_size=2), st.sampled_from(sorted(formats.FORMATS)))
+@example([{"type": "article", "id": "0", "URL": "\\{}"}], "biblatex")  # balanced for BibTeX alone
 def test_every_item_survives(items, notation):
     text = formats.dumps(items, notation)
     text.encode("utf-8")

@@ -192,7 +192,16 @@ def contradict(a: Title, b: Title) -> bool:
         return True
     if a.numbers - b.numbers and b.numbers - a.numbers:
         return True
+    if _volume_against_number(a, b) or _volume_against_number(b, a):
+        return True
     return bool(a.roman - b.roman and b.roman - a.roman)
+
+
+def _volume_against_number(a: Title, b: Title) -> bool:
+    """Whether one title ends in what is taken for a volume, the other in a number too high for one ("Bulletin 104")."""
+    if not a.volume or b.volume or a.volume in b.numbers:
+        return False
+    return any(len(number) < len("1900") for number in b.numbers - a.numbers)
 
 
 def _similarity(short: Title, full: Title) -> float:

@@ -11,6 +11,7 @@ __all__ = ["has_comma_house", "is_place", "is_publisher"]
 
 _COMPOUND = re.compile(r"\s?[-–—/,;&]\s?|\s(?:and|und|et|e|y|en|i)\s")
 _QUALIFIER = re.compile(r"\s?[(\[][^()\[\]]{1,20}[)\]]$|,\s?[A-Z][A-Za-z.]{1,5}$")
+_INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.[\s-]?){1,3}(?=[^\W\d_]{3})")  # "F. Alcan": a founder's
 _PLACE_SHAPE = re.compile(
     r"^[^\W\d_a-z][^\W\d_]+(?:[-\s](?:am|an|der|im|in|bei|i\.|a\.|d\.|upon|sur|sous|di|de|del|do|la|les|[^\W\d_a-z][^\W\d_]*\.?)){1,4}$"
 )
@@ -66,7 +67,7 @@ def is_publisher(text: str) -> bool:
     bare = text.strip(" .,:;[]*_")
     if not bare or len(bare) > 100:
         return False
-    if bare.casefold() in _houses():
+    if bare.casefold() in _houses() or _INITIALS.sub("", bare).casefold() in _houses():
         return True
     if _house_words().search(bare) and len(bare.split()) <= 10:
         return True

@@ -10,7 +10,7 @@ from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
-from citekit.citations.webwords import web_pattern
+from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
@@ -76,7 +76,7 @@ def tag_certain(line: Line) -> None:
             line.label("number", *match.span())
     for match in _MEDIUM.finditer(line.text):
         line.hold(*match.span())
-    for match in web_pattern("version_of").finditer(line.text):
+    for match in version_of().finditer(line.text):
         if not line.quoted(match.start()):
             line.hold(*match.span())
     _web_dates(line)

@@ -1,0 +1,1 @@
+"""Grammars that write citations whose fields are known."""

@@ -23,6 +23,8 @@ _NAMES = {
 }  # fmt: skip
 _NOWHERE = frozenset({"other", "citation-number"})
 _YEAR_AT_END = re.compile(r"(?<=[\s,(])(?:1[4-9]|20)\d\d\)?[.,]?$")
+# A container, or the name of a series, that somebody left in the title.
+_MERGED = re.compile(r"[,.;»”\"]\s?(?:in|In|IN|dans|en)\b[:\s]|»\s?[,.]|”\s?[,.]|\ba cura di\b")
 _COVERED = 0.93  # of the letters; of others somebody left fields out
 
 
@@ -59,6 +61,8 @@ def _example(record: dict[str, object]) -> Example | None:
             fields.append(TaggedField("issued", start + late.start(), place))
             continue
         fields.append(TaggedField(name, start, place))
+    if partial and any(found.name == "title" and _MERGED.search(text[found.start : found.end]) for found in fields):
+        return None
     if covered < _COVERED * sum(map(str.isalnum, text)):
         return None
     return Example(text, tuple(fields), str(record["lang"]), str(record["source"]), record["kind"] == "note")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from citekit.citations.line import TaggedField
+from citekit.model import Span
 
 __all__ = ["Builder", "Example"]
 
@@ -22,6 +23,7 @@ class Example:
         language: BCP 47 code of the words around the fields (labels, conjunctions), "und" where unknown.
         source: what it comes from, for scores by source.
         note: a note of a scholar; else an entry of a list.
+        emphasis: where the format shows italics.
     """
 
     text: str
@@ -29,6 +31,7 @@ class Example:
     language: str = "und"
     source: str = ""
     note: bool = False
+    emphasis: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)

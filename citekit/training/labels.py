@@ -11,6 +11,8 @@ from citekit.training.example import Example
 __all__ = ["OUTSIDE", "labels"]
 
 OUTSIDE = "O"
+_RUNS = frozenset({"author", "editor", "translator", "archive", "volume", "page", "publisher-place"})  # and what joins them
+_GAP = 5  # words and marks between two people of a list, "," and "and" among them
 _SAME = {"locator": "page", "issue": "volume", "archive_location": "archive", "event-title": "container-title", "original-date": "issued"}
 _LEADING = frozenset({"in>", "editor>", "translator>", "page>", "volume>", "issue>", "at>", "accessed>"})
 _CUES = {
@@ -23,7 +25,8 @@ _CUES = {
 def labels(example: Example, words: Sequence[Token]) -> list[str]:
     """The label of each word: its field's name; marks and label words at a field's edges have none."""
     found = [OUTSIDE] * len(words)
-    place = 0
+    place = last = 0
+    former = ""
     for field in example.fields:
         while place < len(words) and words[place][0] < field.start:
             place += 1
@@ -31,10 +34,13 @@ def labels(example: Example, words: Sequence[Token]) -> list[str]:
         while place < len(words) and words[place][0] < field.end:
             place += 1
         name = _SAME.get(field.name, field.name)
+        if name == former and name in _RUNS and first - last <= _GAP:
+            found[last:first] = [name] * (first - last)
         lows = [example.text[start:end].lower() for start, end, _ in words[first:place]]
         begin, end = _edges(lows, _CUES.get(name, set()))
         for inside in range(first + begin, first + end):
             found[inside] = words[inside][2] or name
+        former, last = name, first + end
     return found
 
 

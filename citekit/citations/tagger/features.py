@@ -30,7 +30,7 @@ _FAR = 40
 def _word(word: str) -> tuple[tuple[str, ...], str, str]:
     """A word's own features, its small form for its neighbours, its class."""
     low = word.lower()
-    if word.isdigit():
+    if word.isdecimal():
         size = len(word)
         number = int(word) if size < 6 else 999999
         kind = "year" if size == 4 and 1400 <= number <= 2035 else f"d{min(size, 6)}"

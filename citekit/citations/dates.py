@@ -149,15 +149,24 @@ def _roman(printed: str) -> int:
 def csl_date(edtf: str) -> dict[str, Any]:
     """A CSL-JSON date variable: `date-parts` where they can say it, else `literal` (CSL-JSON 1.0.2).
 
-    Shapes: `2007-08` → {"date-parts": [[2007, 8]]}; `1999/2000` → two parts; a season → {"literal": …}.
+    Shapes: `2007-08` → {"date-parts": [[2007, 8]]}; `1999/2000` → two parts; `1950-21` → year and `season`; `1850~`
+    → with `circa`; `196X` and open ranges, which date-parts cannot say, → {"literal": …} or the part they can.
     """
     parts = []
     for side in edtf.split("/"):
-        numbers = [int(number) for number in side.split("-")]
+        point = side.rstrip("?~%")
+        if not point or point == ".." or "X" in point:
+            continue
+        numbers = [int(number) for number in point.split("-")]
         if len(numbers) > 1 and numbers[1] > 12:
             return {"date-parts": [numbers[:1]], "season": numbers[1] - 20}
         parts.append(numbers)
-    return {"date-parts": parts}
+    if not parts or (edtf.startswith("/") or "X" in edtf):
+        return {"literal": edtf}
+    date: dict[str, Any] = {"date-parts": parts}
+    if edtf.endswith("~") and edtf.count("~") == len(parts):
+        date["circa"] = True
+    return date
 
 
 def _numeric(match: re.Match[str]) -> str | None:

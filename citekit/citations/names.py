@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from citekit.citations.east_asian_names import east_asian_name
 from citekit.citations.places import is_place
 from citekit.lexicon import words
 
@@ -180,12 +181,7 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     bare = re.sub(r"\s?\[[^\]]*\]", "", _HANZI.sub(" ", text))
     bare = re.sub(r"\s+", " ", bare).strip(" ,;[]")
     if not bare:
-        characters = hanzi.group() if hanzi else text
-        if 2 <= len(characters) <= 3:
-            return {"family": characters[0], "given": characters[1:]}
-        if len(characters) == 4 and "·" not in characters:
-            return {"family": characters[:2], "given": characters[2:]}
-        return {"literal": characters}
+        return east_asian_name(hanzi.group(), language) if hanzi else {"literal": text}
     if "," in bare:
         family, _, given = bare.partition(",")
         if given.strip() in _suffixes():

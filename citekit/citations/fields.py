@@ -17,6 +17,7 @@ from citekit.citations.tag_certain import tag_certain
 from citekit.citations.tag_imprint import tag_imprint
 from citekit.citations.tag_persons import tag_persons
 from citekit.citations.tag_titles import tag_titles
+from citekit.citations.tagger.model import OUTSIDE, Labelled, label
 from citekit.model import Span
 
 __all__ = ["TaggedField", "tag"]
@@ -34,6 +35,28 @@ def tag(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None)
         Labelled spans, none overlapping; a field may have several.
     """
     line = Line(text, emphasis, language)
-    for rule in (tag_certain, tag_archive, tag_imprint, tag_persons, tag_titles):
+    for rule in (tag_certain, tag_archive):
         rule(line)
+    read = label(text, emphasis)
+    for name, start, end in _runs(read):
+        for first, last in line.gaps(start, end):
+            # An extent or the place cited: `settle_pages` decides.
+            line.label("locator" if name == "page" else name, first, last)
     return tuple(sorted(line.fields, key=lambda found: found.start))
+
+
+def _runs(read: Labelled) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    former = OUTSIDE
+    labels = list(read.labels)
+    if "title" not in labels and "container-title" in labels and not {"volume", "page"} & set(labels):
+        labels = ["title" if name == "container-title" else name for name in labels]
+    for (start, end, _), name in zip(read.words, labels, strict=True):
+        if name == OUTSIDE:
+            pass
+        elif name == former:
+            found[-1] = (name, found[-1][1], end)
+        else:
+            found.append((name, start, end))
+        former = name
+    return found

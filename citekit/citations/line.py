@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from citekit.citations.brackets import Enclosure, enclosures, protected
@@ -90,6 +90,18 @@ class Line:
     def free(self, start: int, end: int) -> bool:
         """Whether nothing of `text[start:end]` is taken."""
         return not any(self.taken[start:end])
+
+    def gaps(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches of `text[start:end]` that nothing holds yet."""
+        place = start
+        while place < end:
+            while place < end and self.taken[place]:
+                place += 1
+            first = place
+            while place < end and not self.taken[place]:
+                place += 1
+            if first < place:
+                yield first, place
 
     def quoted(self, place: int) -> bool:
         """Whether a character stands inside quotation marks."""

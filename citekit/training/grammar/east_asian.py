@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 
 from citekit.training.example import Builder, Example
-from citekit.training.grammar import chinese_lists, chinese_notes
+from citekit.training.grammar import chinese_lists, chinese_notes, japanese, korean, taiwan
 from citekit.training.grammar.eastern_bank import chance, generator
 from citekit.training.grammar.eastern_noise import framed, halved, misread, spaced
 
@@ -88,11 +88,54 @@ def _chinese_note(rng: random.Random) -> Example:
 
 def _chinese_entry(rng: random.Random) -> Example:
     example = _chosen(rng, chinese_lists.ENTRIES).example(language="zh", source="zh-list", note=False)
-    example = framed(example, _label(rng) if chance(rng, 0.15) else "", "." if chance(rng, 0.85) else "")
-    return example
+    return framed(example, _label(rng) if chance(rng, 0.15) else "", "." if chance(rng, 0.85) else "")
 
 
-KINDS: tuple[tuple[Callable[[random.Random], Example], int], ...] = ((_chinese_note, 40), (_chinese_entry, 24))
+def _taiwan_note(rng: random.Random) -> Example:
+    example = _chosen(rng, taiwan.NOTES).example(language="zh", source="zh-hant-note")
+    before = _label(rng) if chance(rng, 0.12) else ""
+    if chance(rng, 0.18):
+        before += rng.choice(("參見", "見", "詳見", "參閱", "轉引自", "另見", "參見：", "可參見", "相關討論見"))
+    after = rng.choice(("。", "。", "。", "；", "", "。粗體為筆者所加。")) if chance(rng, 0.3) else "。"
+    example = framed(example, before, after)
+    if chance(rng, 0.08):
+        example = halved(rng, example)
+    return spaced(rng, example) if chance(rng, 0.06) else example
+
+
+def _japanese_note(rng: random.Random) -> Example:
+    example = _chosen(rng, japanese.NOTES).example(language="ja", source="ja-note")
+    before = (
+        rng.choice((_label(rng), f"({rng.randint(1, 120)})", f"注{rng.randint(1, 90)}）")) if chance(rng, 0.12) else ""
+    )
+    if chance(rng, 0.06):
+        before += rng.choice(("例えば、", "詳しくは、", "この点については、", "たとえば、", "拙稿として", "以下、"))
+    after = (
+        rng.choice(("。", "など。", "参照。", "を参照。", "を参照されたい。", "による。", "。傍点は引用者。", ""))
+        if chance(rng, 0.4)
+        else "。"
+    )
+    return framed(example, before, after)
+
+
+def _korean_note(rng: random.Random) -> Example:
+    example = _chosen(rng, korean.NOTES).example(language="ko", source="ko-note")
+    before = (
+        rng.choice((f"{rng.randint(1, 160)}) ", f"{rng.randint(1, 160)} ", f"[{rng.randint(1, 90)}] "))
+        if chance(rng, 0.12)
+        else ""
+    )
+    after = rng.choice((".", " 참조.", "를 참조.", ";", "", " 등.", "을 볼 것.")) if chance(rng, 0.35) else "."
+    return framed(example, before, after)
+
+
+KINDS: tuple[tuple[Callable[[random.Random], Example], int], ...] = (
+    (_chinese_note, 34),
+    (_chinese_entry, 22),
+    (_taiwan_note, 18),
+    (_japanese_note, 16),
+    (_korean_note, 10),
+)
 
 
 def east_asian_notes(seed: int, count: int) -> Iterator[Example]:

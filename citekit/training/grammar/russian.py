@@ -124,7 +124,15 @@ class Manner:
         if not certain and chance(rng, 0.12):
             return
         first = rng.randint(3, 640)
-        value = rng.choice((f"{first}", f"{first}", f"{first}{self.dash}{first + rng.randint(1, 12)}", f"{first}, {first + 17}", f"{first} и сл."))
+        value = rng.choice(
+            (
+                f"{first}",
+                f"{first}",
+                f"{first}{self.dash}{first + rng.randint(1, 12)}",
+                f"{first}, {first + 17}",
+                f"{first} и сл.",
+            )
+        )
         builder.add(self.part if chance(rng, 0.93) else ", ").add(self.page).put(field, value.removesuffix(" и сл."))
         builder.add(" и сл." if value.endswith("сл.") else "")
 
@@ -142,21 +150,42 @@ def book_note(rng: random.Random) -> Builder:
         manner.head(builder, book.authors)
     builder.put("title", book.title)
     if edited or chance(rng, 0.08):
-        mark = rng.choice((" / Под ред. ", " / под ред. ", " / отв. ред. ", " / Отв. ред. ", ". Под ред. ", " / под общ. ред. ", " / сост. "))
+        mark = rng.choice(
+            (
+                " / Под ред. ",
+                " / под ред. ",
+                " / отв. ред. ",
+                " / Отв. ред. ",
+                ". Под ред. ",
+                " / под общ. ред. ",
+                " / сост. ",
+            )
+        )
         first = manner.initials_first
         manner.initials_first = chance(rng, 0.85)
         manner.people(builder.add(mark), "editor", names(rng, 2))
         manner.initials_first = first
     elif chance(rng, 0.1):
-        mark = rng.choice((" / пер. с англ. ", " / Пер. с нем. ", ". Пер. с фр. ", " / пер. с кит. ", " / Пер. с англ. и коммент. "))
+        mark = rng.choice(
+            (" / пер. с англ. ", " / Пер. с нем. ", ". Пер. с фр. ", " / пер. с кит. ", " / Пер. с англ. и коммент. ")
+        )
         manner.initials_first = True
         manner.people(builder.add(mark), "translator", names(rng, 2))
     if chance(rng, 0.07):
-        builder.add(rng.choice((". ", ": ", " : "))).put("genre", rng.choice(("монография", "Сб. статей", "сборник документов", "учеб. пособие", "Автореф. дис. … канд. ист. наук")))
+        builder.add(rng.choice((". ", ": ", " : "))).put(
+            "genre",
+            rng.choice(
+                ("монография", "Сб. статей", "сборник документов", "учеб. пособие", "Автореф. дис. … канд. ист. наук")
+            ),
+        )
     if chance(rng, 0.08):
-        builder.add("" if builder.ends_with((".",)) else ".").add(" ").put("edition", rng.choice(("2-е", "3-е", "4-е", "5-е"))).add(rng.choice((" изд.", " изд., перераб. и доп.", " изд., испр.", " изд., стер.")))
+        builder.add("" if builder.ends_with((".",)) else ".").add(" ").put(
+            "edition", rng.choice(("2-е", "3-е", "4-е", "5-е"))
+        ).add(rng.choice((" изд.", " изд., перераб. и доп.", " изд., испр.", " изд., стер.")))
     placed = chance(rng, 0.2)
-    volume = rng.choice((f"{rng.randint(1, 12)}", f"{rng.randint(1, 12)}", rng.choice(("I", "II", "III", "IV", "VI", "XII"))))
+    volume = rng.choice(
+        (f"{rng.randint(1, 12)}", f"{rng.randint(1, 12)}", rng.choice(("I", "II", "III", "IV", "VI", "XII")))
+    )
     label = rng.choice(("Т. ", "Т. ", "Т.", "Кн. ", "Ч. ", "Вып. "))
     if placed and chance(rng, 0.5):
         builder.add("" if builder.ends_with((".",)) else ".").add(" " + label).put("volume", volume)
@@ -180,10 +209,19 @@ def article_note(rng: random.Random) -> Builder:
     year = str(rng.randint(1868, 2023)) if chance(rng, 0.2) else str(rng.randint(1945, 2023))
     builder.put("container-title", pick(rng, "journals"))
     builder.add(rng.choice((". ", ". ", ". ", ". – ", ", ")))
-    issue = rng.choice((str(rng.randint(1, 12)), str(rng.randint(1, 12)), f"{rng.randint(1, 9)}–{rng.randint(10, 12)}", f"{rng.randint(1, 3)} ({rng.randint(10, 90)})"))
+    issue = rng.choice(
+        (
+            str(rng.randint(1, 12)),
+            str(rng.randint(1, 12)),
+            f"{rng.randint(1, 9)}–{rng.randint(10, 12)}",
+            f"{rng.randint(1, 3)} ({rng.randint(10, 90)})",
+        )
+    )
     builder.put("issued", year)
     if chance(rng, 0.25):
-        builder.add(manner.part + "Т. ").put("volume", rng.choice((str(rng.randint(1, 90)), rng.choice(("XII", "XXI", "CCXL", "LV")))))
+        builder.add(manner.part + "Т. ").put(
+            "volume", rng.choice((str(rng.randint(1, 90)), rng.choice(("XII", "XXI", "CCXL", "LV"))))
+        )
         if chance(rng, 0.7):
             builder.add(rng.choice((manner.part, ", ")) + manner.number).put("issue", issue)
     else:
@@ -191,7 +229,9 @@ def article_note(rng: random.Random) -> Builder:
     if chance(rng, 0.6):
         builder.add(manner.part + manner.page).put("page", pages(rng, manner.dash))
         if chance(rng, 0.08):
-            builder.add(rng.choice((" (", ", здесь с. "))).put("locator", str(rng.randint(5, 300))).add(")" if builder.pieces[-2] == " (" else "")
+            builder.add(rng.choice((" (", ", здесь с. "))).put("locator", str(rng.randint(5, 300))).add(
+                ")" if builder.pieces[-2] == " (" else ""
+            )
         if chance(rng, 0.05):
             builder.add(". DOI: ").put("DOI", f"10.{rng.randint(1000, 31000)}/S{rng.randint(10**11, 10**12)}")
     else:
@@ -204,11 +244,15 @@ def chapter_note(rng: random.Random) -> Builder:
     builder, manner, book = Builder(), Manner(rng), work(rng)
     manner.head(builder, names(rng))
     builder.put("title", composed_title(rng)).add(rng.choice((" // ", " // ", " // ", " // В кн.: ", ". В кн.: ")))
-    collection = pick(rng, "collections").format(rg=pick(rng, "regions_genitive"), g=pick(rng, "genitives"), t=pick(rng, "times"))
+    collection = pick(rng, "collections").format(
+        rg=pick(rng, "regions_genitive"), g=pick(rng, "genitives"), t=pick(rng, "times")
+    )
     builder.put("container-title", book.title if chance(rng, 0.5) else collection)
     if chance(rng, 0.2):
         manner.initials_first = True
-        manner.people(builder.add(rng.choice((" / под ред. ", " / отв. ред. ", ". Под ред. "))), "editor", names(rng, 2))
+        manner.people(
+            builder.add(rng.choice((" / под ред. ", " / отв. ред. ", ". Под ред. "))), "editor", names(rng, 2)
+        )
     builder.add("" if builder.ends_with((".",)) else ".").add(" ")
     manner.imprint(builder, book)
     if chance(rng, 0.2):
@@ -226,7 +270,9 @@ def archive_note(rng: random.Random) -> Builder:
     if chance(rng, 0.15):
         builder.put("title", pick(rng, "documents").format(p=name(rng))).add(rng.choice((" // ", ". ", ", ")))
         if chance(rng, 0.3):
-            builder.put("issued", f"{rng.randint(1, 28)} {rng.choice(MONTHS)} {rng.randint(1860, 1975)} г.").add(rng.choice((" // ", ". ")))
+            builder.put("issued", f"{rng.randint(1, 28)} {rng.choice(MONTHS)} {rng.randint(1860, 1975)} г.").add(
+                rng.choice((" // ", ". "))
+            )
     archive = pick(rng, "archives")
     if chance(rng, 0.03):
         archive += f" ({rng.choice(('Москва', 'Санкт-Петербург', 'Российский государственный исторический архив'))})"
@@ -235,7 +281,11 @@ def archive_note(rng: random.Random) -> Builder:
     gap = "" if chance(rng, 0.25) else " "
     mark = ", " if comma else ". " if chance(rng, 0.95) else "."
     fonds = rng.choice((str(rng.randint(1, 9600)), f"Р-{rng.randint(1, 5000)}", f"{rng.randint(1, 90)}а"))
-    labels = ["ф." if comma else "Ф.", "оп." if comma else "Оп.", rng.choice(("д.", "ед. хр.")) if comma else rng.choice(("Д.", "Д.", "Ед. хр.", "К."))]
+    labels = [
+        "ф." if comma else "Ф.",
+        "оп." if comma else "Оп.",
+        rng.choice(("д.", "ед. хр.")) if comma else rng.choice(("Д.", "Д.", "Ед. хр.", "К.")),
+    ]
     numbers = [fonds, str(rng.randint(1, 190)), f"{rng.randint(1, 2400)}{rng.choice(('', '', '', 'а', ' (ч. 1)'))}"]
     parts = [f"{label}{gap}{number}" for label, number in zip(labels, numbers, strict=True)]
     if chance(rng, 0.05):
@@ -243,13 +293,36 @@ def archive_note(rng: random.Random) -> Builder:
     builder.add(", " if comma else rng.choice((". ", ". ", " "))).put("archive_location", mark.join(parts))
     if chance(rng, 0.88):
         sheet = rng.randint(1, 390)
-        value = rng.choice((str(sheet), str(sheet), f"{sheet} об.", f"{sheet}–{sheet + rng.randint(1, 9)}", f"{sheet}, {sheet + 4} об.", f"{sheet}–{sheet + 1} об.", f"{sheet} об.–{sheet + 2}"))
+        value = rng.choice(
+            (
+                str(sheet),
+                str(sheet),
+                f"{sheet} об.",
+                f"{sheet}–{sheet + rng.randint(1, 9)}",
+                f"{sheet}, {sheet + 4} об.",
+                f"{sheet}–{sheet + 1} об.",
+                f"{sheet} об.–{sheet + 2}",
+            )
+        )
         leaf = rng.choice(("л.", "лл.")) if comma else rng.choice(("Л.", "Л.", "Л.", "Лл."))
         builder.add(f"{mark}{leaf}{gap}").put("locator", value)
     return builder
 
 
-MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
+MONTHS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
 
 
 def newspaper_note(rng: random.Random) -> Builder:
@@ -281,7 +354,17 @@ def thesis_note(rng: random.Random) -> Builder:
     builder, manner = Builder(), Manner(rng)
     manner.head(builder, (name(rng),))
     builder.put("title", composed_title(rng)).add(rng.choice((": ", ": ", " : ", ". ")))
-    kind = rng.choice(("дис. … канд. ист. наук", "дис. ... д-ра ист. наук", "автореф. дис. … канд. филол. наук", "Дис. ... канд. филос. наук", "автореф. дис. ... д-ра юрид. наук", "Дисс. … канд. ист. наук", "дис. … канд. экон. наук"))
+    kind = rng.choice(
+        (
+            "дис. … канд. ист. наук",
+            "дис. ... д-ра ист. наук",
+            "автореф. дис. … канд. филол. наук",
+            "Дис. ... канд. филос. наук",
+            "автореф. дис. ... д-ра юрид. наук",
+            "Дисс. … канд. ист. наук",
+            "дис. … канд. экон. наук",
+        )
+    )
     builder.put("genre", kind).add(rng.choice((". ", ". ", ": 07.00.02. ")))
     builder.put("publisher-place", pick(rng, "cities")).add(", ").put("issued", str(rng.randint(1950, 2023)))
     manner.locator(builder)
@@ -297,16 +380,38 @@ def web_note(rng: random.Random) -> Builder:
     if chance(rng, 0.4):
         builder.add(rng.choice((" [Электронный ресурс]", "[Электронный ресурс]", " : [сайт]")))
     if chance(rng, 0.5):
-        builder.add(" // ").put("container-title", pick(rng, "journals") if chance(rng, 0.6) else rng.choice(("Хронос", "Военная литература", "Arzamas", "Президент России", "КиберЛенинка")))
+        builder.add(" // ").put(
+            "container-title",
+            pick(rng, "journals")
+            if chance(rng, 0.6)
+            else rng.choice(("Хронос", "Военная литература", "Arzamas", "Президент России", "КиберЛенинка")),
+        )
         if chance(rng, 0.6):
             builder.add(". ").put("issued", str(rng.randint(2001, 2023)))
             if chance(rng, 0.5):
                 builder.add(". № ").put("issue", str(rng.randint(1, 12)))
-    address = pick(rng, "sites") + rng.choice((f"{rng.randint(100, 999999)}", f"{rng.randint(1990, 2020)}/text-{rng.randint(1, 99)}.html", "krestyanskaya-obschina-v-rossii", f"biograf/bio_{rng.choice('abvgd')}/{rng.randint(10, 99)}.php"))
+    address = pick(rng, "sites") + rng.choice(
+        (
+            f"{rng.randint(100, 999999)}",
+            f"{rng.randint(1990, 2020)}/text-{rng.randint(1, 99)}.html",
+            "krestyanskaya-obschina-v-rossii",
+            f"biograf/bio_{rng.choice('abvgd')}/{rng.randint(10, 99)}.php",
+        )
+    )
     builder.add(rng.choice((". URL: ", ". URL: ", ". – URL: ", ". Режим доступа: ", ": ", ". "))).put("URL", address)
     day = f"{rng.randint(1, 28):02}.{rng.randint(1, 12):02}.{rng.randint(2008, 2024)}"
     if chance(rng, 0.85):
-        builder.add(rng.choice((" (дата обращения: ", " (дата обращения: ", " (дата обращения ", " (Дата обращения: ", " [дата обращения: "))).put("accessed", day)
+        builder.add(
+            rng.choice(
+                (
+                    " (дата обращения: ",
+                    " (дата обращения: ",
+                    " (дата обращения ",
+                    " (Дата обращения: ",
+                    " [дата обращения: ",
+                )
+            )
+        ).put("accessed", day)
         builder.add("]" if "[" in builder.pieces[-2] else ")" if chance(rng, 0.6) else " г.)")
     return builder
 
@@ -319,11 +424,15 @@ def short_note(rng: random.Random) -> Builder:
         if chance(rng, 0.2):
             builder.add(". Т. ").put("volume", str(rng.randint(1, 9)))
         if chance(rng, 0.12):
-            builder.add(". ").put("archive_location", f"Д. {rng.randint(1, 900)}").add(". Л. ").put("locator", str(rng.randint(1, 300)))
+            builder.add(". ").put("archive_location", f"Д. {rng.randint(1, 900)}").add(". Л. ").put(
+                "locator", str(rng.randint(1, 300))
+            )
         else:
             manner.locator(builder)
     elif form < 0.7:
-        builder.put("author", manner.name(name(rng))).add("" if builder.ends_with((".",)) else ".").add(rng.choice((" Указ. соч", " Указ. соч", " Указ. раб", " Ук. соч", " Там же")))
+        builder.put("author", manner.name(name(rng))).add("" if builder.ends_with((".",)) else ".").add(
+            rng.choice((" Указ. соч", " Указ. соч", " Указ. раб", " Ук. соч", " Там же"))
+        )
         manner.locator(builder, certain=True)
     else:
         builder.put("author", manner.name(name(rng))).add("" if builder.ends_with((".",)) else ".").add(" ")

@@ -288,6 +288,7 @@ class Citation:
         form: how it names the work.
         item: what this citation itself says.
         field_spans: where each field was read (document offsets), under the contract's field names.
+        field_confidence: of each of them, 0 to 1, that its words are right.
         signal: the word that introduces it ("See", "Vgl."), None where there is none.
         locator: the place in the work; an ibid takes over its antecedent's where it states none.
         cues: the words that lead to another citation.
@@ -303,6 +304,7 @@ class Citation:
     form: Form
     item: Item = field(default_factory=dict)
     field_spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    field_confidence: Mapping[str, float] = field(default_factory=dict)
     signal: str | None = None
     locator: Locator | None = None
     cues: tuple[Cue, ...] = ()
@@ -331,6 +333,7 @@ class Citation:
             "locator": self.locator.to_json() if self.locator else None,
             "item": dict(self.item),
             "field_spans": {name: [list(s) for s in spans] for name, spans in self.field_spans.items()},
+            "field_confidence": {name: round(sure, 3) for name, sure in self.field_confidence.items()},
             "works": list(self.works),
             "resolution": self.resolution.to_json() if self.resolution else None,
             "confidence": round(self.confidence, 3),

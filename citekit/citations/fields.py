@@ -35,28 +35,29 @@ def tag(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None)
         Labelled spans, none overlapping; a field may have several.
     """
     line = Line(text, emphasis, language)
-    for rule in (tag_certain, tag_archive):
-        rule(line)
-    read = label(text, emphasis)
-    for name, start, end in _runs(read):
-        for first, last in line.gaps(start, end):
-            # An extent or the place cited: `settle_pages` decides.
-            line.label("locator" if name == "page" else name, first, last)
+    tag_certain(line)
+    tag_archive(line)
+    for run in _runs(label(text, emphasis)):
+        # Pages are an extent or the place cited: `settle_pages` decides.
+        name = "locator" if run.name == "page" else run.name
+        for start, end in line.gaps(run.start, run.end):
+            line.label(name, start, end, sure=run.sure)
     return tuple(sorted(line.fields, key=lambda found: found.start))
 
 
-def _runs(read: Labelled) -> list[tuple[str, int, int]]:
-    found: list[tuple[str, int, int]] = []
-    former = OUTSIDE
+def _runs(read: Labelled) -> list[TaggedField]:
+    """Words with one label that follow one another; of each run the least sure word tells how sure it is."""
     labels = list(read.labels)
-    if "title" not in labels and "container-title" in labels and not {"volume", "page"} & set(labels):
+    if "title" not in labels and not {"volume", "page"}.intersection(labels):
+        # A container alone is the work itself; only journals are cited without the article's title, with their pages.
         labels = ["title" if name == "container-title" else name for name in labels]
-    for (start, end, _), name in zip(read.words, labels, strict=True):
-        if name == OUTSIDE:
-            pass
-        elif name == former:
-            found[-1] = (name, found[-1][1], end)
-        else:
-            found.append((name, start, end))
+    found: list[TaggedField] = []
+    former = OUTSIDE
+    for (start, end, _), name, sure in zip(read.words, labels, read.sure, strict=True):
+        if name == former != OUTSIDE:
+            last = found[-1]
+            found[-1] = TaggedField(name, last.start, end, min(sure, last.sure))
+        elif name != OUTSIDE:
+            found.append(TaggedField(name, start, end, sure))
         former = name
     return found

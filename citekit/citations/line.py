@@ -17,11 +17,12 @@ _EDGES = " \t,;:.·*_：，；。、"
 
 @dataclass(frozen=True, slots=True)
 class TaggedField:
-    """Words of a citation and the contract field they belong to."""
+    """Words of a citation and the contract field they belong to; `sure` is how probable that is, 0 to 1."""
 
     name: str
     start: int
     end: int
+    sure: float = 1.0
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Line:
         self._enclosed = protected(self.text, self.marks)
         self.tail = len(self.text)
 
-    def label(self, name: str, start: int, end: int, *, strip: str = _EDGES) -> bool:
+    def label(self, name: str, start: int, end: int, *, strip: str = _EDGES, sure: float = 1.0) -> bool:
         """Label `text[start:end]`, edges stripped; False when it is empty or any of it is labelled already."""
         while start < end and self.text[start] in strip:
             start += 1
@@ -65,7 +66,7 @@ class Line:
             end -= 1
         if start >= end or any(self.taken[start:end]):
             return False
-        self.fields.append(TaggedField(name, start, end))
+        self.fields.append(TaggedField(name, start, end, sure))
         self.hold(start, end)
         return True
 

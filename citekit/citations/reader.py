@@ -91,9 +91,11 @@ def _citation(
     cues = tuple(match.cue for match in find_cues(text))
     form = Form.FULL if reference else form_of(item, cues, text)
     spans: dict[str, tuple[Span, ...]] = {}
+    sure: dict[str, float] = {}
     for field in fields:
         source = line.source(found.start + field.start, found.start + field.end)
         spans[field.name] = spans.get(field.name, ()) + source
+        sure[field.name] = min(field.sure, sure.get(field.name, 1.0))
     parts = line.source(found.start, found.end)
     weighed = evidence(text, emphasis=bool(emphasis), language=document.language)
     confidence = min(0.99, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
@@ -105,6 +107,7 @@ def _citation(
         form=form,
         item=item,
         field_spans=spans,
+        field_confidence=sure,
         signal=found.signal,
         locator=locator,
         cues=cues,

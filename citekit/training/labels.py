@@ -11,9 +11,17 @@ from citekit.training.example import Example
 __all__ = ["OUTSIDE", "labels"]
 
 OUTSIDE = "O"
-_RUNS = frozenset({"author", "editor", "translator", "archive", "volume", "page", "publisher-place"})  # and what joins them
+_RUNS = frozenset(
+    {"author", "editor", "translator", "archive", "volume", "page", "publisher-place"}
+)  # and what joins them
 _GAP = 5  # words and marks between two people of a list, "," and "and" among them
-_SAME = {"locator": "page", "issue": "volume", "archive_location": "archive", "event-title": "container-title", "original-date": "issued"}
+_SAME = {
+    "locator": "page",
+    "issue": "volume",
+    "archive_location": "archive",
+    "event-title": "container-title",
+    "original-date": "issued",
+}
 _LEADING = frozenset({"in>", "editor>", "translator>", "page>", "volume>", "issue>", "at>", "accessed>"})
 _CUES = {
     "container-title": {"in>"}, "title": {"in>"}, "editor": {"editor>", "<editor", "in>"}, "author": {"<editor"},
@@ -64,8 +72,10 @@ def _edges(lows: list[str], cues: set[str]) -> tuple[int, int]:
         if end - begin > 1:
             for size in (4, 3, 2, 1):
                 tail = tuple(lows[end - size : end])
-                if size < end - begin and "<editor" in cues and any(
-                    key == tail and concept == "<editor" for key, concept in table.get(tail[0], ())
+                if (
+                    size < end - begin
+                    and "<editor" in cues
+                    and any(key == tail and concept == "<editor" for key, concept in table.get(tail[0], ()))
                 ):
                     end -= size
                     changed = True

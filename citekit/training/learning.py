@@ -1,77 +1,117 @@
-"""Training the model that labels a citation's words."""
+"""Training the models that label a citation's words: the shipped one, and a user's corrections of it."""
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+from citekit.citations.tagger.corrections import correction_features
 from citekit.citations.tagger.features import features
+from citekit.citations.tagger.model import SHIPPED, label_by
 from citekit.citations.tagger.tokens import tokens
 from citekit.errors import CitekitError
 from citekit.training.example import Example
 from citekit.training.labels import labels
 from citekit.training.variation import varied
 
-__all__ = ["ITERATIONS", "fit"]
+__all__ = ["fit", "fit_corrections"]
 
-ITERATIONS = 100
 _SEED = 1564
-_L1, _L2 = 0.6, 0.02  # L1 makes most weights zero, and so the file small; docs/explanation/tagger.md has the trials
-_RARE = 2  # features seen less often tell of their citation alone
+_L1, _L2 = 0.4, 0.02  # L1 makes most weights zero, and so the file small
+_RARE = 2  # a feature that was seen once tells of its citation alone
+_ITERATIONS = 100
+_CORRECTION_ITERATIONS = 60
+_WEIGHT = 5  # how often a corrected string is shown beside those that must stay as they are
+
+Rows = tuple[list[list[str]], list[str]]
+"""Features of each word, and its label."""
 
 
-def fit(
-    examples: Iterable[Example],
-    path: Path,
-    *,
-    iterations: int = ITERATIONS,
-    progress: Callable[[int], None] | None = None,
-) -> int:
-    """Train a model and write it to `path`; the number of examples that it learned from.
+def fit(examples: Iterable[Example], path: Path, *, progress: Callable[[int, int], None] | None = None) -> int:
+    """Train a model and write it to `path`, compressed where that ends in .gz; the number of examples.
 
     The same examples in the same order give the same file on the same machine with the same versions.
 
     Args:
         examples: citations whose fields are known.
-        path: where the model goes; an earlier one is replaced once the new one is complete.
-        iterations: of L-BFGS at most.
-        progress: called with the number of the iteration.
+        path: an earlier model there is replaced once the new one is complete.
+        progress: called with the iteration and the most there can be.
 
     Raises:
         CitekitError: there is nothing to learn from, or the file cannot be written.
     """
-    from pycrfsuite import BaseTrainer
+    return _train(_rows(examples), path, _ITERATIONS, progress)
 
-    class Trainer(BaseTrainer):  # type: ignore[misc]
-        """Reports each iteration."""
 
-        def message(self, message: str) -> None:
-            if progress and message.startswith("***** Iteration #"):
-                progress(int(message.split("#")[1].split()[0]))
+def fit_corrections(
+    corrected: Sequence[Example], others: Iterable[Example], path: Path, *, progress: Callable[[int, int], None] | None = None
+) -> int:
+    """Train the model that corrects the shipped one, and write it to `path`.
 
-    trainer = Trainer()
-    trainer.select("lbfgs")
+    Args:
+        corrected: strings whose fields a user set right.
+        others: strings that the second model shall read no worse than the first does.
+        path: an earlier one is replaced.
+        progress: as in `fit`.
+
+    Raises:
+        CitekitError: as in `fit`.
+    """
+    rows = [*_second_rows(corrected)] * _WEIGHT + [*_second_rows(others)]
+    return _train(rows, path, _CORRECTION_ITERATIONS, progress) if corrected else _train([], path, 0, None)
+
+
+def _rows(examples: Iterable[Example]) -> Iterator[Rows]:
     chance = random.Random(_SEED)  # noqa: S311 - examples, no secrets
-    number = 0
     for example in examples:
         shown = varied(example, chance)
         words = tokens(shown.text)
         if words:
-            trainer.append(features(shown.text, words, shown.emphasis), labels(shown, words))
-            number += 1
+            yield features(shown.text, words, shown.emphasis), labels(shown, words)
+
+
+def _second_rows(examples: Iterable[Example]) -> Iterator[Rows]:
+    for example in examples:
+        first = label_by(SHIPPED, example.text, example.emphasis)
+        if first.words:
+            seen = correction_features(example.text, first.words, first.labels, first.sure)
+            yield seen, labels(example, first.words)
+
+
+def _train(rows: Iterable[Rows], path: Path, iterations: int, progress: Callable[[int, int], None] | None) -> int:
+    trainer = _trainer(iterations, progress)
+    number = 0
+    for seen, wanted in rows:
+        trainer.append(seen, wanted)
+        number += 1
     if not number:
         raise CitekitError("there is no citation to learn from; give some whose fields are labelled")
-    trainer.set_params(
-        {"c1": _L1, "c2": _L2, "max_iterations": iterations, "feature.minfreq": _RARE}
-    )
+    trainer.set_params({"c1": _L1, "c2": _L2, "max_iterations": iterations, "feature.minfreq": _RARE})
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".training-") as folder:
-            fresh = Path(folder) / path.name
+            fresh = Path(folder) / "model"
             trainer.train(os.fspath(fresh))
+            if path.suffix == ".gz":
+                fresh.write_bytes(gzip.compress(fresh.read_bytes(), 9, mtime=0))
             fresh.replace(path)
     except OSError as error:
         raise CitekitError(f"{path}: cannot be written ({error.strerror}); name another file") from error
     return number
+
+
+def _trainer(iterations: int, progress: Callable[[int, int], None] | None) -> Any:
+    from pycrfsuite import BaseTrainer
+
+    class Trainer(BaseTrainer):  # type: ignore[misc]
+        """CRFsuite's, which tells of each iteration."""
+
+        def message(self, message: str) -> None:
+            if progress and message.startswith("***** Iteration #"):
+                progress(int(message.split("#")[1].split()[0]), iterations)
+
+    return Trainer("lbfgs")

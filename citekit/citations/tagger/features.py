@@ -19,7 +19,7 @@ from citekit.model import Span
 __all__ = ["features"]
 
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
-_ENDS_PIECE = frozenset(".,;:()[]{}?!–—“”«»„\"，。：；、（）《》〈〉「」『』[]/=")
+_ENDS_PIECE = frozenset('.,;:()[]{}?!–—“”«»„"，。：；、（）《》〈〉「」『』[]/=')
 _SCRIPTS = ((0x370, "greek"), (0x400, "cyrl"), (0x530, "other"), (0x590, "rtl"), (0x900, "other"), (0x1E00, "latin"),
             (0x1F00, "greek"), (0x2000, "mark"), (0x2E80, "cjk"), (0x3040, "kana"), (0x3100, "cjk"), (0xAC00, "hang"),
             (0xD7B0, "cjk"))  # fmt: skip
@@ -149,7 +149,9 @@ def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: l
         if place < size and lows[place] not in _ENDS_PIECE:
             continue
         closed = lows[place] if place < size else "<"
-        if place > start and not (place - start == 1 and closed == "." and len(lows[start]) == 1 and not lows[start].isdigit()):
+        if place > start and not (
+            place - start == 1 and closed == "." and len(lows[start]) == 1 and not lows[start].isdigit()
+        ):
             bounds.append((start, place, opened, closed))
             opened = closed
             start = place + 1
@@ -199,4 +201,6 @@ def _told(shapes: list[str], known: list[str]) -> str:
 
 
 _SMALL = frozenset({"x", "xr", "cjk", "kana"})
-_TELLING = frozenset({"press", "house", "place", "editor>", "<editor", "newspaper", "institution", "in>", "page>", "volume>"})
+_TELLING = frozenset(
+    {"press", "house", "place", "editor>", "<editor", "newspaper", "institution", "in>", "page>", "volume>"}
+)

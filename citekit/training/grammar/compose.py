@@ -75,8 +75,7 @@ def _imprint(chance: Chance, record: Record) -> None:
     row = chance.of(bank.rows("imprints", key))
     others = [form.strip() for form in row[2].split(";") if form.strip()] if len(row) > 2 else []
     record.publisher = chance.of(others) if others and chance.yes(0.4) else row[0]
-    places = [place.strip() for place in row[1].split(";")]
-    record.places = (chance.of(places),)
+    record.places = (chance.of([place.strip() for place in row[1].split(";")]),)
 
 
 def _pages(chance: Chance, record: Record) -> None:
@@ -123,6 +122,8 @@ def compose(chance: Chance, kind: str, language: str) -> Record:
     source = "nature" if kind == "nature" else language
     record.author = people.several(chance, _names(language), most=8 if kind == "nature" else 4)
     record.title, record.subtitle = titles.compose(chance, source)
+    if language not in ("en", "la") and chance.yes(0.12):
+        record.gloss = titles.plain(chance, "en", sentence=chance.yes(0.6))
     record.year = _year(chance, 1840 if kind == "nature" else 1870)
     _FINISH[kind](chance, record)
     return record
@@ -146,7 +147,7 @@ def _book(chance: Chance, record: Record) -> None:
         if any(person.body for person in record.translator):
             record.translator = (people.compose(chance, record.language),)
         origin = chance.of(("de", "fr", "en", "it", "es", "la"))
-        if origin != record.language and chance.yes(0.5):
+        if origin != record.language and chance.yes(0.7):
             record.original = titles.plain(chance, origin)
     elif chance.yes(0.06):
         record.editor = (people.compose(chance, record.language),)
@@ -188,11 +189,14 @@ def _article(chance: Chance, record: Record) -> None:
     _journal(chance, record)
     _pages(chance, record)
     if int(record.year) > 2000 and chance.yes(0.25):
-        record.doi = f"10.{chance.number(1000, 9999)}/{chance.of(('jhi', 'S', 'rhmc', 'ehr/', 'hz-', 'past/', 'j.', 'abs.', ''))}{chance.number(1000, 99999)}.{chance.number(1, 999)}"
+        code = chance.of(("jhi", "S", "rhmc", "ehr/", "hz-", "past/", "j.", "abs.", ""))
+        record.doi = f"10.{chance.number(1000, 9999)}/{code}{chance.number(1000, 99999)}.{chance.number(1, 999)}"
     if chance.yes(0.04):
         record.issn = f"{chance.number(1000, 9999)}-{chance.number(100, 999)}{chance.of('0123456789X')}"
     if chance.yes(0.1):
         record.date = (chance.number(1, 12), 0)
+    if record.kind == "nature" and int(record.year) > 1960 and chance.yes(0.3):
+        record.pmid = str(chance.number(1000000, 35000000))
 
 
 def _review(chance: Chance, record: Record) -> None:
@@ -340,7 +344,7 @@ def _document(chance: Chance, language: str) -> str:
 def _official(chance: Chance, record: Record) -> None:
     rows = bank.rows("sources", f"{record.kind}_{record.language}") or bank.rows("sources", f"{record.kind}_en")
     row = chance.of(rows)
-    record.title = row[0].replace("{place}", chance.of(bank.lines("titles", "en", "place")))
+    record.title = _marked(chance, row[0]).replace("{place}", chance.of(bank.lines("titles", "en", "place")))
     record.year = _year(chance, 1880)
     record.title = record.title.replace("{year}", record.year)
     record.date = (chance.number(1, 12), chance.number(1, 28))

@@ -12,9 +12,8 @@ from citekit.training.grammar.records import Person
 
 __all__ = ["compose", "family_only", "named", "several", "write"]
 
-_PARTICLE = re.compile(
-    r"(?:(?:von der|von und zu|von|vom|zu|zur|van den|van der|van ’t|van|de la|de|del|der|d’|du|ten|ter|af|al-|da|dos|do|’t|'t|’s)(?:\s+|(?<=[’-])))+"
-)
+_PARTICLES = "von der|von und zu|von|vom|zu|zur|van den|van der|van ’t|van|de la|de|del|der|d’|du|ten|ter|af|al-|da|dos|do|’t|'t|’s"
+_PARTICLE = re.compile(rf"(?:(?:{_PARTICLES})(?:\s+|(?<=[’-])))+")
 _SUFFIXES = ("Jr.", "Sr.", "S.J.", "O.P.", "OFM", "III", "Lord Ashby", "jun.", "Freiherr von")
 _BODIES = {"es": "es", "pt": "pt", "nl": "nl", "pl": "pl", "sv": "sv", "de": "de", "fr": "fr", "it": "it"}
 

@@ -155,7 +155,8 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
     def snapshot(draft: Draft) -> bool:
         if not record.url:
             return False
-        stamp = f"{chance.number(2001, 2025)}{chance.number(1, 12):02d}{chance.number(1, 28):02d}{chance.number(100000, 235959)}"
+        day = f"{chance.number(2001, 2025)}{chance.number(1, 12):02d}{chance.number(1, 28):02d}"
+        stamp = f"{day}{chance.number(100000, 235959)}"
         target = record.url if "://" in record.url else f"http://{record.url}"
         return draft.put("URL", f"https://web.archive.org/web/{stamp}/{target}")
 
@@ -199,6 +200,8 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         "qshort": marked("title", _short_title(chance, record), manner.quotes),
         "ishort": marked("title", _short_title(chance, record), italics),
         "original": marked("original-title", record.original, italics),
+        "gloss": field("translated-title", record.gloss),
+        "pmid": field("PMID", record.pmid),
         "oyear": field("original-date", record.oyear),
         "container": field("container-title", record.container),
         "icontainer": marked("container-title", record.container, italics),

@@ -1,4 +1,4 @@
-"""Templates of citations: `{slot}`, `[dropped when a slot inside is empty]`, `[~dropped half of the time]`, `<one|of|these>`.
+"""Templates of citations: `{slot}`, `[dropped when a slot inside is empty]`, `[~or in half of the cases]`, `<this|that>`.
 
 A backslash keeps the next character as it is; `{=name}` stands for the macro of that name.
 """

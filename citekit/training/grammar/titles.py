@@ -29,13 +29,15 @@ def years(chance: Chance) -> str:
 
 def _fill(chance: Chance, pattern: str, language: str, *, sentence: bool = False) -> str:
     """The pattern with its slots drawn; in sentence case only names are capitalised."""
+    told: list[int] = []  # years so far: a later one is later
 
     def drawn(match: re.Match[str]) -> str:
         name = match[1]
         if name == "years":
             return years(chance)
         if name == "year":
-            return str(chance.number(1100, 1990))
+            told.append(told[-1] + chance.small(2, 120) if told else chance.number(1100, 1900))
+            return str(told[-1])
         if name == "name":
             return people.named(chance, language)
         if name == "family":

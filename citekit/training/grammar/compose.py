@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from citekit.training import bank
 from citekit.training.grammar import people, titles
 from citekit.training.grammar.chance import Chance
@@ -44,7 +46,7 @@ def _names(language: str) -> str:
 
 
 def _year(chance: Chance, least: int = 1860, most: int = 2024) -> str:
-    return str(most - chance.small(0, most - least))
+    return str(most - int(chance.number(0, most - least) * chance.number(35, 100) / 100))
 
 
 def _imprint(chance: Chance, record: Record) -> None:
@@ -91,7 +93,7 @@ def _journal(chance: Chance, record: Record) -> None:
     record.container = row[0]
     shorts = [form.strip() for form in row[1].split(";") if form.strip()] if len(row) > 1 else []
     record.short = chance.of(shorts) if shorts else ""
-    record.volume = str(chance.small(1, 140))
+    record.volume = str(chance.small(1, 140) if chance.yes(0.5) else chance.number(2, 60))
     roll = chance.number(1, 10)
     if roll <= 6:
         record.issue = str(chance.small(1, 12))
@@ -130,7 +132,7 @@ def compose(chance: Chance, kind: str, language: str) -> Record:
 
 
 def _book(chance: Chance, record: Record) -> None:
-    if record.language == "la" or chance.yes(0.06):
+    if record.language == "la" or chance.yes(0.02):
         record.year = str(chance.number(1495, 1799))
     _imprint(chance, record)
     _series(chance, record, 0.22)
@@ -151,7 +153,7 @@ def _book(chance: Chance, record: Record) -> None:
             record.original = titles.plain(chance, origin)
     elif chance.yes(0.06):
         record.editor = (people.compose(chance, record.language),)
-    if chance.yes(0.03):
+    if chance.yes(0.08):
         record.isbn = (
             f"978-{chance.number(0, 3)}-{chance.number(100, 999)}-{chance.number(10000, 99999)}-{chance.number(0, 9)}"
         )
@@ -209,13 +211,9 @@ def _entry(chance: Chance, record: Record) -> None:
         bank.lines("series", f"encyclopedias_{_list_of(record.language)}") or bank.lines("series", "encyclopedias_en")
     )
     person = people.compose(chance, record.language)
-    record.title = chance.of(
-        (
-            f"{person.family}, {person.given}",
-            record.title.split(" ", maxsplit=1)[-1][:1].upper() + record.title.split(" ", maxsplit=1)[-1][1:],
-            person.family,
-        )
-    )
+    things = bank.lines("titles", record.language, "thing") or (person.family,)
+    thing = re.sub(r"^(?:[Ll]es? |[Ll]a |[Ll]’|[Ii]l |[Ll]o |[Gg]li |i |[Ee]l |os? |as? )", "", chance.of(things))
+    record.title = chance.of((f"{person.family}, {person.given}", thing[:1].upper() + thing[1:], person.family))
     record.subtitle = ""
     record.volume = str(chance.small(1, 60)) if chance.yes(0.8) else ""
     _imprint(chance, record)

@@ -85,7 +85,7 @@ def draw(chance: Chance, style: Mapping[str, Any], language: str) -> Manner:
         later=settled("later", *((first, first, "given family") if "," in first else (first,))),
         inner=settled("inner", "given family", "given family", first),
         given=settled("given", "full", "full", "A. B.", "A.B.", "A. B."),
-        capitals=settled("capitals", "", "", "", "", "", "", "", "", "", "upper", "upper", "all"),
+        capitals=settled("capitals", "", "", "", "", "", "", "", "", "", "", "", "", "upper", "upper", "all"),
         between=between,
         last=last,
         others=settled("others", *bank.words("others", language)),

@@ -15,9 +15,11 @@ __all__ = ["noise"]
 Edit = tuple[int, int, str]
 """What is between the two places becomes these words."""
 
-_LOOKALIKES = tuple(
-    (pair.split(">")[0], pair.split(">")[1])
-    for pair in ["rn>m", "m>rn", "l>1", "1>l", "I>l", "0>O", "O>0", "e>c", "c>e", "fi>ﬁ", "fl>ﬂ", "h>b", "ii>u", "u>ii", "cl>d", "S>5", "B>8", "ä>a", "ß>B", "ü>ii", "s>ſ", "n>u", ".>,", ",>.", ":>;", "ff>ﬀ", "vv>w", "5>S", "1>I", "f>t", "é>6", "t>l"]
+_LOOKALIKES = (
+    *(("rn", "m"), ("m", "rn"), ("l", "1"), ("1", "l"), ("I", "l"), ("0", "O"), ("O", "0"), ("e", "c"), ("c", "e")),
+    *(("fi", "ﬁ"), ("fl", "ﬂ"), ("ff", "ﬀ"), ("h", "b"), ("ii", "u"), ("u", "ii"), ("cl", "d"), ("S", "5"), ("5", "S")),
+    *(("B", "8"), ("ä", "a"), ("ß", "B"), ("ü", "ii"), ("s", "ſ"), ("n", "u"), (".", ","), (",", "."), (":", ";")),
+    *(("vv", "w"), ("1", "I"), ("f", "t"), ("é", "6"), ("t", "l")),
 )
 _DASHES = "-–—‐‑−"
 _QUOTES = "“”„‘’«»\"'‚"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from citekit.training import bank
@@ -10,6 +11,8 @@ from citekit.training.grammar.manner import Manner
 
 __all__ = ["date", "locator", "ordinal", "page_label", "pages", "roman", "span"]
 
+_NINES = re.compile(r"9+")
+_NOTE = re.compile(r"(?P<words>(?:, (?:n|A|p|no)|.*(?:n\.|Anm|passim))\D*)?(?P<number>\d*)\Z|")
 _ROMAN = (
     (1000, "M"),
     (900, "CM"),
@@ -60,15 +63,18 @@ def pages(chance: Chance, first: str, last: str, manner: Manner) -> tuple[str, s
 
 
 def _digits(chance: Chance, pattern: str) -> str:
-    return "".join(str(chance.number(1, 9)) if mark == "9" else mark for mark in pattern)
+    """The pattern with its digits drawn; a range goes up."""
+    written = [int("".join(str(chance.number(1, 9)) for _ in run)) for run in _NINES.findall(pattern)]
+    ordered = iter(sorted(written))
+    return _NINES.sub(lambda _: str(next(ordered)), pattern)
 
 
-def locator(chance: Chance, manner: Manner, least: int = 1, most: int = 600) -> tuple[str, str, str]:
-    """Label, cited place, words behind the place."""
+def locator(chance: Chance, manner: Manner, least: int = 1, most: int = 600) -> tuple[str, str, str, str]:
+    """Label, cited place, words behind the place, the number of a note on it."""
     language = manner.language
     if chance.yes(0.12):
         before, pattern = chance.of(bank.words("elsewhere", language)).split("|")
-        return before, _digits(chance, pattern), ""
+        return before, _digits(chance, pattern), "", ""
     first = chance.number(least, most) if most - least < 80 else least + chance.small(0, most - least)
     roll = chance.number(1, 100)
     if roll <= 52:
@@ -76,7 +82,11 @@ def locator(chance: Chance, manner: Manner, least: int = 1, most: int = 600) -> 
     elif roll <= 76:
         value, many = span(str(first), str(first + chance.small(1, 30)), manner), True
     elif roll <= 86:
-        value, many = str(first) + chance.of(manner.follow), False
+        follow = _NOTE.match(chance.of(manner.follow))
+        if follow is not None and follow["words"]:
+            before, behind = page_label(chance, language, many=False)
+            return before, str(first), f"{behind}{follow['words']}", follow["number"] and str(chance.small(1, 300))
+        value, many = str(first) + chance.of([words for words in manner.follow if len(words) < 10]), False
     elif roll <= 92:
         value, many = f"{first}, {first + chance.small(2, 60)}", True
     elif roll <= 95:
@@ -98,7 +108,7 @@ def locator(chance: Chance, manner: Manner, least: int = 1, most: int = 600) -> 
         small = roman(chance.number(2, 48))
         value, many = (small.lower() if chance.yes(0.6) else small), False
     before, behind = page_label(chance, language, many=many)
-    return before, value, behind
+    return before, value, behind, ""
 
 
 def here(chance: Chance, language: str) -> str:

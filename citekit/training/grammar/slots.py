@@ -124,14 +124,15 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         return True
 
     def at(draft: Draft) -> bool:
-        before, value, behind = numbers.locator(chance, manner, first_page, max(last_page, first_page))
+        before, value, behind, other = numbers.locator(chance, manner, first_page, max(last_page, first_page))
         draft.add(before)
         draft.put("locator", value)
         draft.add(behind)
+        draft.put("locator", other)
         return True
 
     def bare_locator(draft: Draft) -> bool:
-        _, value, _ = numbers.locator(chance, manner, first_page, max(last_page, first_page))
+        _, value, _, _ = numbers.locator(chance, manner, first_page, max(last_page, first_page))
         return draft.put("locator", value)
 
     def here(draft: Draft) -> bool:
@@ -225,6 +226,8 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         "at": at,
         "loc": bare_locator,
         "here": here,
+        "one": lambda _: len(record.editor) == 1,
+        "many": lambda _: len(record.editor) > 1,
         "edition": field("edition", numbers.ordinal(chance, manner.language) if record.edition else ""),
         "ednum": field("edition", str(record.edition) if record.edition else ""),
         "volumes": lambda draft: _said(draft, str(record.volumes) if record.volumes else ""),

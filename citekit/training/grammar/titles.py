@@ -12,6 +12,7 @@ __all__ = ["compose", "plain", "subtitle", "years"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CASED = ("thing", "abstract", "adj", "people")
+_PROPER = ("Gothic", "Victorian", "Edwardian", "Jews", "Huguenots", "Renaissance")
 _OWN_YEAR = re.compile(r"\d{4}")
 
 
@@ -45,7 +46,7 @@ def _fill(chance: Chance, pattern: str, language: str, *, sentence: bool = False
         if name in ("genus", "species", "taxon", "ship") or language == "nature":
             return chance.of(bank.lines("titles", "nature", name))
         words = chance.of(bank.lines("titles", language, name))
-        return words.lower() if sentence and name in _CASED else words
+        return words.lower() if sentence and name in _CASED and words not in _PROPER else words
 
     if not sentence:
         return _SLOT.sub(drawn, pattern)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["lines", "rows", "table", "works"]
+__all__ = ["lines", "rows", "table", "words", "works"]
 
 
 @cache
@@ -46,3 +46,10 @@ def works() -> tuple[dict[str, Any], ...]:
     folder = files(__package__) / "works"
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".jsonl")), key=lambda entry: entry.name)
     return tuple(json.loads(line) for entry in found for line in entry.read_text("utf-8").split("\n") if line.strip())
+
+
+@cache
+def words(name: str, language: str) -> tuple[str, ...]:
+    """Words around the fields in a language; the English ones where none are listed."""
+    listed = table("words")[name]
+    return tuple(listed.get(language) or listed["en"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from citekit.training import bank
 from citekit.training.grammar import people, titles
 from citekit.training.grammar.chance import Chance
@@ -44,7 +46,7 @@ def _names(language: str) -> str:
 
 
 def _year(chance: Chance, least: int = 1860, most: int = 2024) -> str:
-    return str(most - chance.small(0, most - least))
+    return str(most - int(chance.number(0, most - least) * chance.number(35, 100) / 100))
 
 
 def _imprint(chance: Chance, record: Record) -> None:
@@ -75,8 +77,7 @@ def _imprint(chance: Chance, record: Record) -> None:
     row = chance.of(bank.rows("imprints", key))
     others = [form.strip() for form in row[2].split(";") if form.strip()] if len(row) > 2 else []
     record.publisher = chance.of(others) if others and chance.yes(0.4) else row[0]
-    places = [place.strip() for place in row[1].split(";")]
-    record.places = (chance.of(places),)
+    record.places = (chance.of([place.strip() for place in row[1].split(";")]),)
 
 
 def _pages(chance: Chance, record: Record) -> None:
@@ -92,7 +93,7 @@ def _journal(chance: Chance, record: Record) -> None:
     record.container = row[0]
     shorts = [form.strip() for form in row[1].split(";") if form.strip()] if len(row) > 1 else []
     record.short = chance.of(shorts) if shorts else ""
-    record.volume = str(chance.small(1, 140))
+    record.volume = str(chance.small(1, 140) if chance.yes(0.5) else chance.number(2, 60))
     roll = chance.number(1, 10)
     if roll <= 6:
         record.issue = str(chance.small(1, 12))
@@ -123,13 +124,15 @@ def compose(chance: Chance, kind: str, language: str) -> Record:
     source = "nature" if kind == "nature" else language
     record.author = people.several(chance, _names(language), most=8 if kind == "nature" else 4)
     record.title, record.subtitle = titles.compose(chance, source)
+    if language not in ("en", "la") and chance.yes(0.12):
+        record.gloss = titles.plain(chance, "en", sentence=chance.yes(0.6))
     record.year = _year(chance, 1840 if kind == "nature" else 1870)
     _FINISH[kind](chance, record)
     return record
 
 
 def _book(chance: Chance, record: Record) -> None:
-    if record.language == "la" or chance.yes(0.06):
+    if record.language == "la" or chance.yes(0.02):
         record.year = str(chance.number(1495, 1799))
     _imprint(chance, record)
     _series(chance, record, 0.22)
@@ -146,11 +149,11 @@ def _book(chance: Chance, record: Record) -> None:
         if any(person.body for person in record.translator):
             record.translator = (people.compose(chance, record.language),)
         origin = chance.of(("de", "fr", "en", "it", "es", "la"))
-        if origin != record.language and chance.yes(0.5):
+        if origin != record.language and chance.yes(0.7):
             record.original = titles.plain(chance, origin)
     elif chance.yes(0.06):
         record.editor = (people.compose(chance, record.language),)
-    if chance.yes(0.03):
+    if chance.yes(0.08):
         record.isbn = (
             f"978-{chance.number(0, 3)}-{chance.number(100, 999)}-{chance.number(10000, 99999)}-{chance.number(0, 9)}"
         )
@@ -188,11 +191,14 @@ def _article(chance: Chance, record: Record) -> None:
     _journal(chance, record)
     _pages(chance, record)
     if int(record.year) > 2000 and chance.yes(0.25):
-        record.doi = f"10.{chance.number(1000, 9999)}/{chance.of(('jhi', 'S', 'rhmc', 'ehr/', 'hz-', 'past/', 'j.', 'abs.', ''))}{chance.number(1000, 99999)}.{chance.number(1, 999)}"
+        code = chance.of(("jhi", "S", "rhmc", "ehr/", "hz-", "past/", "j.", "abs.", ""))
+        record.doi = f"10.{chance.number(1000, 9999)}/{code}{chance.number(1000, 99999)}.{chance.number(1, 999)}"
     if chance.yes(0.04):
         record.issn = f"{chance.number(1000, 9999)}-{chance.number(100, 999)}{chance.of('0123456789X')}"
     if chance.yes(0.1):
         record.date = (chance.number(1, 12), 0)
+    if record.kind == "nature" and int(record.year) > 1960 and chance.yes(0.3):
+        record.pmid = str(chance.number(1000000, 35000000))
 
 
 def _review(chance: Chance, record: Record) -> None:
@@ -205,13 +211,9 @@ def _entry(chance: Chance, record: Record) -> None:
         bank.lines("series", f"encyclopedias_{_list_of(record.language)}") or bank.lines("series", "encyclopedias_en")
     )
     person = people.compose(chance, record.language)
-    record.title = chance.of(
-        (
-            f"{person.family}, {person.given}",
-            record.title.split(" ", maxsplit=1)[-1][:1].upper() + record.title.split(" ", maxsplit=1)[-1][1:],
-            person.family,
-        )
-    )
+    things = bank.lines("titles", record.language, "thing") or (person.family,)
+    thing = re.sub(r"^(?:[Ll]es? |[Ll]a |[Ll]’|[Ii]l |[Ll]o |[Gg]li |i |[Ee]l |os? |as? )", "", chance.of(things))
+    record.title = chance.of((f"{person.family}, {person.given}", thing[:1].upper() + thing[1:], person.family))
     record.subtitle = ""
     record.volume = str(chance.small(1, 60)) if chance.yes(0.8) else ""
     _imprint(chance, record)
@@ -340,7 +342,7 @@ def _document(chance: Chance, language: str) -> str:
 def _official(chance: Chance, record: Record) -> None:
     rows = bank.rows("sources", f"{record.kind}_{record.language}") or bank.rows("sources", f"{record.kind}_en")
     row = chance.of(rows)
-    record.title = row[0].replace("{place}", chance.of(bank.lines("titles", "en", "place")))
+    record.title = _marked(chance, row[0]).replace("{place}", chance.of(bank.lines("titles", "en", "place")))
     record.year = _year(chance, 1880)
     record.title = record.title.replace("{year}", record.year)
     record.date = (chance.number(1, 12), chance.number(1, 28))

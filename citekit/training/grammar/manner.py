@@ -6,42 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from citekit.training import bank
 from citekit.training.grammar.chance import Chance
 
 __all__ = ["Manner", "draw"]
-
-_QUOTES = {
-    "en": ("“”", "‘’", '""', "''"),
-    "de": ("„“", "„“", "„“", "»«", '""', "“”", "„”", "‚‘"),
-    "fr": ("« »", "« »", "«\u00a0\u00a0»", "“”", '""', "«»"),
-    "it": ("«»", "“”", "«»", '""', "‘’", "", "", ""),
-    "es": ("«»", "“”", '""', "« »"),
-    "pt": ("«»", "“”", '""'),
-    "nl": ("‘’", "“”", "'", '""'),
-    "sv": ("””", '""', "»»", ""),
-    "da": ("»«", '""', "””", ""),
-    "no": ("«»", '""', ""),
-    "fi": ("””", '""', ""),
-    "pl": ("„”", '""', "", ""),
-    "cs": ("„“", '""', "", ""),
-    "hu": ("„”", '""', ""),
-    "ro": ("„”", '""', "", "«»"),
-    "lv": ("„”", '""', ""),
-    "lt": ("„“", '""', ""),
-    "tr": ("“”", '""', "“”"),
-    "la": ("", "“”"),
-}
-_AND = {
-    "en": ("and", "&", "and"), "de": ("und", "u.", "/", ";", "und"), "fr": ("et", "&", "et"), "it": ("e", "-", "e", ","),
-    "es": ("y", "y", "e"), "pt": ("e",), "nl": ("en",), "sv": ("och", "&"), "da": ("og",), "no": ("og",), "fi": ("ja", "–"),
-    "pl": ("i", ","), "cs": ("–", "a", ","), "hu": ("–", "és", ","), "ro": (",", "și"), "lv": ("un", ","), "lt": ("ir", ","),
-    "tr": ("ve", "-"), "la": ("et",),
-}  # fmt: skip
-_OTHERS = {
-    "en": ("et al.", "et al.", "and others"), "de": ("u.a.", "u. a.", "et al."), "fr": ("et al.", "et alii"), "it": ("et al.", "et alii", "e altri"),
-    "es": ("et al.", "y otros"), "sv": ("m.fl.",), "da": ("m.fl.", "et al."), "no": ("m.fl.",), "nl": ("e.a.", "et al."), "fi": ("ym.", "et al."),
-    "pl": ("i in.", "et al."), "cs": ("et al.", "a kol."), "tr": ("vd.",),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +59,6 @@ class Manner:
     month: str
 
 
-_FOLLOW = {
-    "en": ("f.", "ff.", " f.", " ff.", "f", "ff", ", n. 3", " n. 12", " and passim"),
-    "de": ("f.", "ff.", " f.", " ff.", " ff", "f", ", Anm. 12", " m. Anm. 3"),
-    "fr": (" sq.", " sqq.", " et suiv.", " et s.", ", n. 2", ", note 3"),
-    "it": (" sgg.", " ss.", " e ss.", " e sgg.", " s.", ", nota 12", " e passim"),
-    "es": (" ss.", " y ss.", " y sigs.", ", nota 3"),
-    "pt": (" e ss.", " ss.", ", nota 3"),
-    "nl": (" e.v.", "-vv.", ", noot 4"),
-    "pl": (" n.", " nn.", ", przyp. 12"),
-    "cs": (" n.", ", pozn. 12", " an."),
-    "sv": (" f.", " ff.", " f", ", not 12"),
-}
-
-
 def _pair(marks: str) -> tuple[str, str]:
     half = len(marks) // 2
     return (marks[:half], marks[half:]) if len(marks) > 1 else (marks, marks)
@@ -117,12 +71,12 @@ def draw(chance: Chance, style: Mapping[str, Any], language: str) -> Manner:
         return chance.of(style[name]) if name in style else chance.of(otherwise)
 
     first = settled("names", "given family", "given family", "family, given", "family given")
-    word = settled("and", *_AND.get(language, ("and",)))
+    word = settled("and", *bank.words("and", language))
     between = settled("between", ", ", ", ", ", ", "; ", " / ", " – ", "/", " - ")
     last = between if word in (",", ";", "") else f" {word} " if word not in "/-–" else chance.of((word, f" {word} "))
     if word in ("and", "&") and between == ", " and chance.yes(0.3):
         last = f", {word} "
-    marks = style["quotes"] if "quotes" in style else _QUOTES.get(language, ("“”",))
+    marks = style["quotes"] if "quotes" in style else bank.words("quotes", language)
     return Manner(
         language=language,
         quotes=_pair(chance.of(marks)),
@@ -131,15 +85,15 @@ def draw(chance: Chance, style: Mapping[str, Any], language: str) -> Manner:
         later=settled("later", *((first, first, "given family") if "," in first else (first,))),
         inner=settled("inner", "given family", "given family", first),
         given=settled("given", "full", "full", "A. B.", "A.B.", "A. B."),
-        capitals=settled("capitals", "", "", "", "", "", "", "", "", "", "upper", "upper", "all"),
+        capitals=settled("capitals", "", "", "", "", "", "", "", "", "", "", "", "", "upper", "upper", "all"),
         between=between,
         last=last,
-        others=settled("others", *_OTHERS.get(language, ("et al.",))),
+        others=settled("others", *bank.words("others", language)),
         most=settled("most", 2, 3, 3, 4, 6, 6),
         sub=settled("sub", ": ", ": ", ". ", ". ", " – ", ", ", " : "),
         dash=settled("dash", "-", "–", "–", "-", "--", "—"),
         shorten=settled("shorten", False, False, True),
-        follow=_FOLLOW.get(language, ("f.", "ff.")),
+        follow=bank.words("follow", language),
         abbreviate=settled("abbreviate", False, False, False, True),
         roman=settled("roman", False, False, False, True),
         month=settled("month", "name", "name", "short", "number", "dots"),

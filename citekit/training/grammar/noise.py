@@ -16,9 +16,11 @@ Edit = tuple[int, int, str]
 """What is between the two places becomes these words."""
 
 _LOOKALIKES = (
-    ("rn", "m"), ("m", "rn"), ("l", "1"), ("1", "l"), ("I", "l"), ("0", "O"), ("O", "0"), ("e", "c"), ("c", "e"), ("fi", "ﬁ"), ("fl", "ﬂ"), ("h", "b"), ("ii", "u"), ("u", "ii"), ("cl", "d"), ("S", "5"), ("B", "8"), ("ä", "a"), ("ß", "B"), ("ü", "ii"),
-    ("s", "ſ"), ("n", "u"), (".", ","), (",", "."), (":", ";"), ("ff", "ﬀ"), ("vv", "w"), ("5", "S"), ("1", "I"), ("f", "t"), ("é", "6"), ("t", "l"),
-)  # fmt: skip
+    *(("rn", "m"), ("m", "rn"), ("l", "1"), ("1", "l"), ("I", "l"), ("0", "O"), ("O", "0"), ("e", "c"), ("c", "e")),
+    *(("fi", "ﬁ"), ("fl", "ﬂ"), ("ff", "ﬀ"), ("h", "b"), ("ii", "u"), ("u", "ii"), ("cl", "d"), ("S", "5"), ("5", "S")),
+    *(("B", "8"), ("ä", "a"), ("ß", "B"), ("ü", "ii"), ("s", "ſ"), ("n", "u"), (".", ","), (",", "."), (":", ";")),
+    *(("vv", "w"), ("1", "I"), ("f", "t"), ("é", "6"), ("t", "l")),
+)
 _DASHES = "-–—‐‑−"
 _QUOTES = "“”„‘’«»\"'‚"
 _LOOKED_AT = 2  # kinds of slip that one citation may show
@@ -38,11 +40,14 @@ def noise(example: Example, chance: float, seed: int = 0) -> Example:
 
 
 def _edited(example: Example, edits: list[Edit]) -> Example:
-    """The example with the edits, which are in order and do not overlap; one that would empty a field is left out."""
+    """The example with the edits, which are in order; one that would empty a field or blur its edge is left out."""
     text = example.text
+    edges = {edge for field in example.fields for edge in (field.start, field.end)}
     kept: list[Edit] = []
     for edit in edits:
         start, end, words = edit
+        if any(edge in edges for edge in range(start + 1, end)):
+            continue
         if not words and any(start <= field.start and field.end <= end for field in example.fields):
             continue
         if kept and start < kept[-1][1]:
@@ -70,8 +75,6 @@ def _place(place: int, edits: list[Edit], *, at_end: bool) -> int:
     for start, end, words in edits:
         if end < place or (end == place and (start < end or not at_end)):
             shift += len(words) - (end - start)
-        elif start < place:  # the boundary is inside what is replaced
-            return start + shift + (len(words) if at_end else 0)
         else:
             break
     return place + shift

@@ -10,12 +10,12 @@ from importlib.resources import files
 from typing import Any
 
 from citekit.training.example import Example
-from citekit.training.grammar import compose, real, slots, template
+from citekit.training.grammar import compose, real, slots, template, titles
 from citekit.training.grammar.chance import Chance
 from citekit.training.grammar.draft import Draft
 from citekit.training.grammar.manner import draw
-from citekit.training.grammar.surroundings import close, opening
 from citekit.training.grammar.records import Record
+from citekit.training.grammar.surroundings import close, opening
 
 __all__ = ["SOURCE", "western_notes"]
 
@@ -28,9 +28,27 @@ _TRIES = 12
 
 # How often kinds are cited, before a style is asked what it knows.
 _KINDS = {
-    "book": 26, "edited": 6, "chapter": 13, "article": 17, "review": 2, "thesis": 3, "report": 3, "paper": 2, "entry": 3, "web": 5, "newspaper": 5,
-    "archive": 7, "letter": 3, "law": 2, "treaty": 1.5, "un": 1.5, "case": 2, "parliament": 2, "short": 14, "nature": 4,
-}  # fmt: skip
+    "book": 26,
+    "edited": 6,
+    "chapter": 13,
+    "article": 17,
+    "review": 2,
+    "thesis": 3,
+    "report": 3,
+    "paper": 2,
+    "entry": 3,
+    "web": 5,
+    "newspaper": 5,
+    "archive": 7,
+    "letter": 3,
+    "law": 2,
+    "treaty": 1.5,
+    "un": 1.5,
+    "case": 2,
+    "parliament": 2,
+    "short": 14,
+    "nature": 4,
+}
 _SHORT_OF = ("book", "book", "book", "article", "chapter", "edited", "thesis")
 
 
@@ -77,12 +95,12 @@ def _one(chance: Chance, style: _Style) -> Example | None:
     label_language = chance.of(style.options["language"])
     kinds = list(style.templates)
     kind = chance.weighted(kinds, [_KINDS[name] for name in kinds])
-    work_language = (
-        label_language if chance.yes(_AT_HOME) or label_language not in compose.LANGUAGES else chance.of(_FOREIGN)
-    )
+    work_language = label_language if chance.yes(_AT_HOME) else chance.of(_FOREIGN)
     is_note = chance.of(style.options["note"])
     manner = draw(chance, style.options, label_language)
     record = _record(chance, chance.of(_SHORT_OF) if kind == "short" else kind, work_language)
+    if chance.of(style.options.get("subject", ("",))) == "nature" and kind in ("book", "edited", "chapter", "article"):
+        record.title, record.subtitle = titles.plain(chance, "nature"), ""
     filled = slots.slots(record, manner, chance)
     for _ in range(_TRIES):
         draft = Draft()

@@ -12,10 +12,28 @@ from citekit.training.grammar.records import Person
 
 __all__ = ["compose", "family_only", "named", "several", "write"]
 
-_PARTICLE = re.compile(
-    r"(?:(?:von der|von und zu|von|vom|zu|zur|van den|van der|van ’t|van|de la|de|del|der|d’|du|ten|ter|af|al-|da|dos|do|’t|'t|’s)(?:\s+|(?<=[’-])))+"
+_PARTICLES = "|".join(
+    (
+        *(
+            "von der",
+            "von und zu",
+            "von",
+            "vom",
+            "zu",
+            "zur",
+            "van den",
+            "van der",
+            "van ’t",
+            "van",
+            "de la",
+            "de",
+            "del",
+        ),
+        *("der", "d’", "du", "ten", "ter", "af", "al-", "da", "dos", "do", "’t", "'t", "’s"),
+    )
 )
-_SUFFIXES = ("Jr.", "Sr.", "S.J.", "O.P.", "OFM", "III", "Lord Ashby", "jun.", "Freiherr von")
+_PARTICLE = re.compile(rf"(?:(?:{_PARTICLES})(?:\s+|(?<=[’-])))+")
+_SUFFIXES = ("Jr.", "Sr.", "S.J.", "O.P.", "OFM", "III")
 _BODIES = {"es": "es", "pt": "pt", "nl": "nl", "pl": "pl", "sv": "sv", "de": "de", "fr": "fr", "it": "it"}
 
 
@@ -29,7 +47,7 @@ def compose(chance: Chance, language: str) -> Person:
         given += f" {chance.of('ABCDEFGHJKLMNPRSTW')}."
     if chance.yes(0.04) and " " not in family and language in ("es", "pt", "de", "fr", "en", "it"):
         family += ("-" if language in ("de", "fr", "en") else " ") + chance.of(bank.lines("names", language, "family"))
-    suffix = chance.of(_SUFFIXES[:7]) if language == "en" and chance.yes(0.015) else ""
+    suffix = chance.of(_SUFFIXES) if language == "en" and chance.yes(0.015) else ""
     return Person(family, given, suffix)
 
 

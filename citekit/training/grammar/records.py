@@ -36,6 +36,7 @@ class Record:
     title: str = ""
     subtitle: str = ""
     original: str = ""
+    gloss: str = ""  # the title in English
     oyear: str = ""
     container: str = ""
     short: str = ""  # the container's abbreviation
@@ -60,3 +61,4 @@ class Record:
     doi: str = ""
     isbn: str = ""
     issn: str = ""
+    pmid: str = ""

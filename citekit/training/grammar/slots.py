@@ -124,14 +124,15 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         return True
 
     def at(draft: Draft) -> bool:
-        before, value, behind = numbers.locator(chance, manner, first_page, max(last_page, first_page))
+        before, value, behind, other = numbers.locator(chance, manner, first_page, max(last_page, first_page))
         draft.add(before)
         draft.put("locator", value)
         draft.add(behind)
+        draft.put("locator", other)
         return True
 
     def bare_locator(draft: Draft) -> bool:
-        _, value, _ = numbers.locator(chance, manner, first_page, max(last_page, first_page))
+        _, value, _, _ = numbers.locator(chance, manner, first_page, max(last_page, first_page))
         return draft.put("locator", value)
 
     def here(draft: Draft) -> bool:
@@ -155,7 +156,8 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
     def snapshot(draft: Draft) -> bool:
         if not record.url:
             return False
-        stamp = f"{chance.number(2001, 2025)}{chance.number(1, 12):02d}{chance.number(1, 28):02d}{chance.number(100000, 235959)}"
+        day = f"{chance.number(2001, 2025)}{chance.number(1, 12):02d}{chance.number(1, 28):02d}"
+        stamp = f"{day}{chance.number(100000, 235959)}"
         target = record.url if "://" in record.url else f"http://{record.url}"
         return draft.put("URL", f"https://web.archive.org/web/{stamp}/{target}")
 
@@ -199,6 +201,8 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         "qshort": marked("title", _short_title(chance, record), manner.quotes),
         "ishort": marked("title", _short_title(chance, record), italics),
         "original": marked("original-title", record.original, italics),
+        "gloss": field("translated-title", record.gloss),
+        "pmid": field("PMID", record.pmid),
         "oyear": field("original-date", record.oyear),
         "container": field("container-title", record.container),
         "icontainer": marked("container-title", record.container, italics),
@@ -222,6 +226,8 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         "at": at,
         "loc": bare_locator,
         "here": here,
+        "one": lambda _: len(record.editor) == 1,
+        "many": lambda _: len(record.editor) > 1,
         "edition": field("edition", numbers.ordinal(chance, manner.language) if record.edition else ""),
         "ednum": field("edition", str(record.edition) if record.edition else ""),
         "volumes": lambda draft: _said(draft, str(record.volumes) if record.volumes else ""),

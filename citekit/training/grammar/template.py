@@ -1,4 +1,4 @@
-"""Templates of citations: `{slot}`, `[dropped when a slot inside is empty]`, `[~dropped half of the time]`, `<one|of|these>`.
+"""Templates of citations: `{slot}`, `[dropped when a slot inside is empty]`, `[~or else half of the time]`, `<a|b>`.
 
 A backslash keeps the next character as it is; `{=name}` stands for the macro of that name.
 """
@@ -106,13 +106,22 @@ def _write(parts: tuple[_Part, ...], slots: Slots, chance: Chance, draft: Draft)
             if not slots[part.name](draft):
                 return False
         elif isinstance(part, _Choice):
-            if not _write(chance.of(part.ways), slots, chance, draft):
+            before = len(draft.pieces)
+            if not any(_try(way, slots, chance, draft, before) for way in chance.few(part.ways, len(part.ways))):
                 return False
         elif not (part.seldom and chance.yes(0.5)):
             before = len(draft.pieces)
             if not _write(part.parts, slots, chance, draft):
                 del draft.pieces[before:]
     return True
+
+
+def _try(way: tuple[_Part, ...], slots: Slots, chance: Chance, draft: Draft, before: int) -> bool:
+    """Write one of several ways; nothing stays of one that fails."""
+    if _write(way, slots, chance, draft):
+        return True
+    del draft.pieces[before:]
+    return False
 
 
 def _words(draft: Draft, words: str) -> None:

@@ -12,6 +12,7 @@ __all__ = ["compose", "plain", "subtitle", "years"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CASED = ("thing", "abstract", "adj", "people")
+_PROPER = ("Gothic", "Victorian", "Edwardian", "Jews", "Huguenots", "Renaissance")
 _OWN_YEAR = re.compile(r"\d{4}")
 
 
@@ -29,13 +30,15 @@ def years(chance: Chance) -> str:
 
 def _fill(chance: Chance, pattern: str, language: str, *, sentence: bool = False) -> str:
     """The pattern with its slots drawn; in sentence case only names are capitalised."""
+    told: list[int] = []  # years so far: a later one is later
 
     def drawn(match: re.Match[str]) -> str:
         name = match[1]
         if name == "years":
             return years(chance)
         if name == "year":
-            return str(chance.number(1100, 1990))
+            told.append(told[-1] + chance.small(2, 120) if told else chance.number(1100, 1900))
+            return str(told[-1])
         if name == "name":
             return people.named(chance, language)
         if name == "family":
@@ -43,7 +46,7 @@ def _fill(chance: Chance, pattern: str, language: str, *, sentence: bool = False
         if name in ("genus", "species", "taxon", "ship") or language == "nature":
             return chance.of(bank.lines("titles", "nature", name))
         words = chance.of(bank.lines("titles", language, name))
-        return words.lower() if sentence and name in _CASED else words
+        return words.lower() if sentence and name in _CASED and words not in _PROPER else words
 
     if not sentence:
         return _SLOT.sub(drawn, pattern)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from citekit.training.example import Builder
 from citekit.training.grammar import chinese_records as zh
-from citekit.training.grammar.chinese_notes import put_people, url
+from citekit.training.grammar.chinese_notes import put_people
+from citekit.training.grammar.chinese_sources import url
 from citekit.training.grammar.eastern_bank import chance, rows, words
 
 __all__ = ["ENTRIES"]
@@ -356,5 +357,13 @@ def western_entry(rng: random.Random) -> Builder:
 
 
 ENTRIES: tuple[tuple[Callable[[random.Random], Builder], int], ...] = (
-    (book_entry, 24), (article_entry, 28), (chapter_entry, 10), (thesis_entry, 7), (newspaper_entry, 5), (web_entry, 7), (numbered_entry, 5), (archive_entry, 3), (western_entry, 11),
-)  # fmt: skip
+    (book_entry, 24),
+    (article_entry, 28),
+    (chapter_entry, 10),
+    (thesis_entry, 7),
+    (newspaper_entry, 5),
+    (web_entry, 7),
+    (numbered_entry, 5),
+    (archive_entry, 3),
+    (western_entry, 11),
+)

@@ -72,11 +72,14 @@ def _people(rng: random.Random, builder: Builder, role: str, names: tuple[str, .
     builder.add(ending)
 
 
-def _locator(rng: random.Random, builder: Builder, comma: str, name: str = "locator") -> None:
+def _locator(rng: random.Random, builder: Builder, comma: str, *, part: bool = False) -> None:
+    """The page cited; a lone range in an article or chapter (`part`) is its extent."""
+    name = "locator"
     first = rng.randint(1, 60) if chance(rng, 0.3) else rng.randint(20, 620)
     value = str(first)
     if chance(rng, 0.35):
         value = f"{first}{rng.choice('-–～—－')}{first + rng.randint(1, 20)}"
+        name = "page" if part else name
     elif chance(rng, 0.08):
         value = f"{first}、{first + 12}"
     form = rng.random()
@@ -190,7 +193,7 @@ def article_note(rng: random.Random) -> Builder:
             rng.choice(("頁", "頁", "ページ"))
         )
     elif chance(rng, 0.8):
-        _locator(rng, builder, before)
+        _locator(rng, builder, before, part=True)
     return builder
 
 
@@ -222,7 +225,7 @@ def chapter_note(rng: random.Random) -> Builder:
             "page", f"{first}-{first + rng.randint(5, 40)}"
         ).add("頁")
     elif chance(rng, 0.85):
-        _locator(rng, builder, rng.choice(("", comma)) if bracket else comma)
+        _locator(rng, builder, rng.choice(("", comma)) if bracket else comma, part=True)
     return builder
 
 

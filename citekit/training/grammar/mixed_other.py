@@ -294,5 +294,9 @@ def western_archive_note(rng: random.Random) -> Made:
 
 
 NOTES: tuple[tuple[Callable[[random.Random], Made], int], ...] = (
-    (japanese_korean_note, 7), (russian_archive_note, 10), (russian_book_note, 12), (reading_room_note, 7), (western_archive_note, 4),
-)  # fmt: skip
+    (japanese_korean_note, 7),
+    (russian_archive_note, 10),
+    (russian_book_note, 12),
+    (reading_room_note, 7),
+    (western_archive_note, 4),
+)

@@ -70,7 +70,12 @@ class Manner:
         roman = pinyin_name(name)
         if self.wade:
             roman = wade_giles(roman)
-        bare = name.split("]")[-1].split("）")[-1].split("〕")[-1].split(")")[-1]
+        bare = (
+            name.rsplit("]", maxsplit=1)[-1]
+            .rsplit("）", maxsplit=1)[-1]
+            .rsplit("〕", maxsplit=1)[-1]
+            .rsplit(")", maxsplit=1)[-1]
+        )
         if self.names == "only" and self.characters == "only":
             return self.script(bare)
         family, _, given = roman.partition(" ")

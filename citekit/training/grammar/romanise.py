@@ -28,7 +28,29 @@ _LISTS = (
 )
 _PROPER = ("places", "persons", "counties")
 _PERIODS = "秦汉魏晋隋唐宋元明清"
-_PUNCTUATION = str.maketrans({"：": ": ", "，": ", ", "、": ", ", "（": " (", "）": ")", "《": " ", "》": " ", "〈": " ", "〉": " ", "“": " “", "”": "” ", "—": "–", "·": " ", "「": "“", "」": "”", "？": "? ", "！": "! ", "；": "; ", "。": ". "})  # fmt: skip
+_PUNCTUATION = str.maketrans(
+    {
+        "：": ": ",
+        "，": ", ",
+        "、": ", ",
+        "（": " (",
+        "）": ")",
+        "《": " ",
+        "》": " ",
+        "〈": " ",
+        "〉": " ",
+        "“": " “",
+        "”": "” ",
+        "—": "–",
+        "·": " ",
+        "「": "“",
+        "」": "”",
+        "？": "? ",
+        "！": "! ",
+        "；": "; ",
+        "。": ". ",
+    }
+)
 
 
 def _spelt(characters: str) -> str:
@@ -46,9 +68,7 @@ def _lexicon() -> Mapping[str, str]:
                 reading = _spelt(word)
                 if key == "persons":
                     reading = pinyin_name(word)
-                elif key in _PROPER:
-                    reading = reading.capitalize()
-                elif key == "periods" and word[0] in _PERIODS:
+                elif key in _PROPER or (key == "periods" and word[0] in _PERIODS):
                     reading = reading.capitalize()
                 known[word] = reading
     known.update((row[0], row[1]) for row in rows("zh_pinyin", "cities"))
@@ -112,7 +132,12 @@ def pinyin(text: str, *, capital: bool = True) -> str:
 
 def pinyin_name(name: str) -> str:
     """A Chinese name: the family's, then the given name as one word."""
-    name = name.split("]")[-1].split("）")[-1].split("〕")[-1].split(")")[-1]
+    name = (
+        name.rsplit("]", maxsplit=1)[-1]
+        .rsplit("）", maxsplit=1)[-1]
+        .rsplit("〕", maxsplit=1)[-1]
+        .rsplit(")", maxsplit=1)[-1]
+    )
     cut = 2 if name[:2] in words("zh_words", "compound_families") else 1
     readings = {
         "曾": "zeng",
@@ -164,7 +189,9 @@ _FINALS = {
     "en": "en",
     "ui": "ui",
 }
-_SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(iang|iong|uang|ian|iao|ang|eng|ing|ong|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|üe|er|a|o|e|i|u|ü)(?![aeiouü])")  # fmt: skip
+_SYLLABLE = re.compile(
+    r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(iang|iong|uang|ian|iao|ang|eng|ing|ong|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|üe|er|a|o|e|i|u|ü)(?![aeiouü])"
+)
 
 
 def _wade_syllable(match: re.Match[str]) -> str:
@@ -223,7 +250,9 @@ def wade_giles(text: str) -> str:
 
 
 # Longest final first, and an "n" or "g" goes to the next syllable where a vowel follows it.
-_SYLLABLE_AT = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(i?ang(?![aeiouü])|iong(?![aeiouü])|uang(?![aeiouü])|[eio]ng(?![aeiouü])|[iu]?an(?![aeiouü])|iao|uai|en(?![aeiouü])|in(?![aeiouü])|un(?![aeiouü])|ai|ei|ao|ou|ia|ie|iu|ua|uo|ui|ue|üe|er(?![aeiouü])|a|o|e|i|u|ü)")  # fmt: skip
+_SYLLABLE_AT = re.compile(
+    r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(i?ang(?![aeiouü])|iong(?![aeiouü])|uang(?![aeiouü])|[eio]ng(?![aeiouü])|[iu]?an(?![aeiouü])|iao|uai|en(?![aeiouü])|in(?![aeiouü])|un(?![aeiouü])|ai|ei|ao|ou|ia|ie|iu|ua|uo|ui|ue|üe|er(?![aeiouü])|a|o|e|i|u|ü)"
+)
 
 _LIBRARY = dict(
     zip(

@@ -28,11 +28,13 @@ def _year(rng: random.Random, year: int) -> str:
     return rng.choice((str(year), str(year), f"{year}年"))
 
 
-def _locator(rng: random.Random, builder: Builder, comma: str = "，") -> None:
+def _locator(rng: random.Random, builder: Builder, comma: str = "，", *, part: bool = False) -> None:
+    """The page cited; a lone range in an article or chapter (`part`) is its extent."""
     first = rng.randint(3, 700)
     value = f"{first}{rng.choice('-–—～')}{first + rng.randint(1, 12)}" if chance(rng, 0.35) else str(first)
+    name = "page" if part and value != str(first) else "locator"
     if chance(rng, 0.06):
-        value = f"{first}、{first + 9}"
+        name, value = "locator", f"{first}、{first + 9}"
     before, after = rng.choice(
         (
             (f"{comma}頁", ""),
@@ -43,7 +45,7 @@ def _locator(rng: random.Random, builder: Builder, comma: str = "，") -> None:
             (f"{comma}pp. ", ""),
         )
     )
-    builder.add(before).put("locator", value).add(after)
+    builder.add(before).put(name, value).add(after)
 
 
 def _imprint(rng: random.Random, builder: Builder, book: zh.Book) -> None:
@@ -134,12 +136,12 @@ def article_note(rng: random.Random) -> Builder:
     elif form < 0.75:
         builder.put(
             "issue",
-            rng.choice((f"第{volume}期", f"期{volume}", f"{volume}期", f"第{zh_number(volume)}期", f"總第{volume}期")),
+            rng.choice((f"第{volume}期", f"期{volume}", f"{volume}期", f"第{zh.numeral(volume)}期", f"總第{volume}期")),
         )
     elif form < 0.9:
         builder.put("volume", f"{volume}").add(rng.choice((":", "：", "."))).put("issue", str(issue))
     else:
-        builder.put("volume", rng.choice((f"第{volume}本", f"第{zh_number(volume)}本"))).put(
+        builder.put("volume", rng.choice((f"第{volume}本", f"第{zh.numeral(volume)}本"))).put(
             "issue", rng.choice((f"第{rng.randint(1, 4)}分", "第四分"))
         )
     open_mark, close_mark = rng.choice((("（", "）"), ("（", "）"), ("，", ""), (" (", ")")))
@@ -155,15 +157,8 @@ def article_note(rng: random.Random) -> Builder:
         if chance(rng, 0.12):
             builder.add(rng.choice(("，引文見頁", "；引文見頁", "，尤其頁"))).put("locator", str(rng.randint(5, 300)))
     elif chance(rng, 0.8):
-        _locator(rng, builder)
+        _locator(rng, builder, part=True)
     return builder
-
-
-def zh_number(number: int) -> str:
-    """A number as the year of a journal is printed."""
-    from citekit.training.grammar.chinese_notes import numeral
-
-    return numeral(number)
 
 
 def chapter_note(rng: random.Random) -> Builder:
@@ -189,7 +184,7 @@ def chapter_note(rng: random.Random) -> Builder:
     if chance(rng, 0.45):
         builder.add("，頁").put("page", zh.pages(rng, rng.choice("-–")))
     else:
-        _locator(rng, builder)
+        _locator(rng, builder, part=True)
     return builder
 
 
@@ -219,7 +214,7 @@ def archive_note(rng: random.Random) -> Builder:
             "北洋政府外交部",
         )
     )
-    builder.add("，《").put("container-title" if chance(rng, 0.0) else "collection-title", collection).add("》，")
+    builder.add("，《").put("collection-title", collection).add("》，")
     number = rng.choice(
         (
             f"{rng.randint(1, 160):03}-{rng.randint(10100, 90999):06}-{rng.randint(1, 400):05}-{rng.randint(1, 250):03}",
@@ -345,7 +340,7 @@ def classic_note(rng: random.Random) -> Builder:
     _imprint(rng, builder, book)
     if chance(rng, 0.85):
         builder.add("，").put(
-            "volume", f"卷{zh_number(rng.randint(1, 180))}" if chance(rng, 0.7) else f"卷{rng.randint(1, 180)}"
+            "volume", f"卷{zh.numeral(rng.randint(1, 180))}" if chance(rng, 0.7) else f"卷{rng.randint(1, 180)}"
         )
         if chance(rng, 0.6):
             builder.add(rng.choice(("，〈", "〈"))).add(zh.traditional(rng.choice(words("zh_books", "juans")))).add(

@@ -40,7 +40,9 @@ def _online(rng: random.Random, builder: Builder, *, online: bool) -> None:
 
 
 def _doi(rng: random.Random) -> str:
-    return f"10.{rng.randint(1000, 19999)}/j.{rng.choice(('issn', 'cnki', 'cjss'))}.{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}.{rng.randint(2005, 2024)}.{rng.randint(1, 12):02}.{rng.randint(1, 30):03}"
+    serial = f"{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}"
+    number = f"{rng.randint(2005, 2024)}.{rng.randint(1, 12):02}.{rng.randint(1, 30):03}"
+    return f"10.{rng.randint(1000, 19999)}/j.{rng.choice(('issn', 'cnki', 'cjss'))}.{serial}.{number}"
 
 
 def book_entry(rng: random.Random) -> Builder:
@@ -253,10 +255,9 @@ def numbered_entry(rng: random.Random) -> Builder:
             ).format(n=rng.randint(1, 9)),
         )
         year = rng.randint(1982, 2023)
-        builder.add(rng.choice((": ", "："))).put(
-            "number",
-            f"{rng.choice(('GB', 'GB/T', 'CY/T', 'SL', 'DB11/T', 'JTG', 'GBJ'))} {rng.randint(100, 51000)}{rng.choice('—-–')}{year}",
-        )
+        family = rng.choice(("GB", "GB/T", "CY/T", "SL", "DB11/T", "JTG", "GBJ"))
+        number = f"{family} {rng.randint(100, 51000)}{rng.choice('—-–')}{year}"
+        builder.add(rng.choice((": ", "："))).put("number", number)
         builder.add("[S]. ").put("publisher-place", "北京").add(": ").put(
             "publisher", rng.choice(("中国标准出版社", "中国建筑工业出版社", "中国水利水电出版社"))
         ).add(", ").put("issued", str(year))
@@ -264,7 +265,8 @@ def numbered_entry(rng: random.Random) -> Builder:
             builder.add(": ").put("locator", str(rng.randint(2, 40)))
     elif form < 0.7:
         _people(rng, builder, "author", zh.persons(rng, 4))
-        number = f"{rng.choice(('CN', 'CN', 'ZL', '中国专利：CN'))}{rng.randint(100000000, 119999999)}{rng.choice(('A', 'B', 'U', '.7', '.X'))}"
+        kind = rng.choice(("A", "B", "U", ".7", ".X"))
+        number = f"{rng.choice(('CN', 'CN', 'ZL'))}{rng.randint(100000000, 119999999)}{kind}"
         day = f"{rng.randint(1990, 2024)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
         builder.add(". ").put(
             "title",
@@ -272,7 +274,7 @@ def numbered_entry(rng: random.Random) -> Builder:
             + zh.pick(rng, "sciences").replace("一种", "")[:14]
             + rng.choice(("装置", "方法", "设备及其使用方法")),
         )
-        builder.add(rng.choice((": ", "："))).put("number", number.removeprefix("中国专利："))
+        builder.add(rng.choice((": ", "："))).put("number", number)
         builder.add("[P]. ").put("issued", day)
     else:
         builder.put("author", zh.organisation(rng)).add(". ").put(
@@ -313,14 +315,15 @@ def archive_entry(rng: random.Random) -> Builder:
     return builder
 
 
+def _western_name(rng: random.Random) -> str:
+    initials = " ".join(rng.choice("ABCDEFGHJKLMNPRSTW") for _ in range(rng.randint(1, 2)))
+    return f"{rng.choice(words('zh_western', 'families')).upper()} {initials}"
+
+
 def western_entry(rng: random.Random) -> Builder:
     """A Western work in a Chinese list: the family name in capitals, initials without full stops."""
     builder = Builder()
-    names = [
-        f"{rng.choice(words('zh_western', 'families')).upper()} {' '.join(rng.choice('ABCDEFGHJKLMNPRSTW') for _ in range(rng.randint(1, 2)))}"
-        for _ in range(rng.choice((1, 1, 2, 3, 3)))
-    ]
-    names = list(dict.fromkeys(names))
+    names = list(dict.fromkeys(_western_name(rng) for _ in range(rng.choice((1, 1, 2, 3, 3)))))
     put_people(builder, "author", names, ", ", ending=", et al" if len(names) == 3 and chance(rng, 0.7) else "")
     title = rng.choice(words("zh_western", "patterns")).format(
         a=rng.choice(words("zh_western", "subjects")),

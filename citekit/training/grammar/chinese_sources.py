@@ -178,9 +178,16 @@ def legal_note(rng: random.Random) -> Builder:
         kind = rng.choice(
             ("民事判决书", "刑事判决书", "行政判决书", "民事裁定书", "刑事裁定书", "执行裁定书", "行政裁定书")
         )
-        number = f"（{year}）{rng.choice('京沪粤苏浙川鄂湘鲁豫皖闽渝')}{rng.choice(('', '01', '02', '0105', '民', '高'))}{rng.choice(('民终', '民初', '行终', '刑初', '刑终', '知民初', '民申', '行初', '民再', '执复', '法民终字第', '民提字第'))}{rng.randint(2, 9900)}号"
+        instance = rng.choice(words("zh_words", "case_kinds"))
+        number = (
+            f"（{year}）{rng.choice('京沪粤苏浙川鄂湘鲁豫皖闽渝')}{rng.choice(('', '01', '02', '0105', '民', '高'))}"
+        )
+        number += f"{instance}{rng.randint(2, 9900)}号"
         if chance(rng, 0.6):
-            case = f"{zh.person(rng)}诉{rng.choice((zh.person(rng), place + '市人民政府', place + '宏达房地产开发有限公司', '中国人民保险公司' + place + '分公司', '北京某科技有限公司'))}{rng.choice(('合同纠纷', '侵权责任纠纷', '行政处罚', '商标权纠纷', '房屋买卖合同纠纷', '名誉权纠纷', '机动车交通事故责任纠纷', '政府信息公开'))}案"
+            other = (
+                zh.person(rng) if chance(rng, 0.4) else rng.choice(words("zh_words", "defendants")).format(place=place)
+            )
+            case = f"{zh.person(rng)}诉{other}{rng.choice(words('zh_words', 'disputes'))}案"
             quotes = ("", "") if chance(rng, 0.7) else ("“", "”")
             builder.add(quotes[0]).put("title", case).add(quotes[1] + "，")
         builder.add(court).add(rng.choice(("", " "))).put("genre", kind).add(rng.choice(("", "，"))).put(

@@ -97,8 +97,8 @@ def _imprint(rng: random.Random, builder: Builder, work: _Work, comma: str) -> b
         rng.choice(("新版", "増補版", "第2版", "改訂版", "第三版", "新装版", "復刻版")) if chance(rng, 0.07) else ""
     )
     if chance(rng, 0.65):
-        builder.add(rng.choice(("（", "（", "〔"))).add("" if not edition or chance(rng, 0.5) else "")
-        close = {"（": "）", "〔": "〕"}[builder.pieces[-2]]
+        builder.add(rng.choice(("（", "（", "〔")))
+        close = {"（": "）", "〔": "〕"}[builder.pieces[-1]]
         if edition:
             builder.put("edition", edition).add(comma)
         if chance(rng, 0.1):

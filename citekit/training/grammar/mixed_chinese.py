@@ -9,6 +9,7 @@ from citekit.training.example import Builder
 from citekit.training.grammar import chinese_records as zh
 from citekit.training.grammar.eastern_bank import chance, words
 from citekit.training.grammar.mixed_records import Manner, Title, title
+from citekit.training.grammar.mixed_records import book as book_of
 from citekit.training.grammar.romanise import pinyin
 
 __all__ = [
@@ -41,7 +42,7 @@ EDITED = {
 }
 PAGE = {"en": ("p. ", "", "", "pp. "), "it": ("p. ", "pp. ", "pag. "), "de": ("S. ", "S. "), "fr": ("p. ", "p. ")}
 VOLUME = {
-    "en": ("vol. ", "vol. ", "Vol. ", "juan ", "ce "),
+    "en": ("vol. ", "vol. ", "Vol. ", "ce "),
     "it": ("vol. ", "v. "),
     "de": ("Bd. ", "Band "),
     "fr": ("vol. ", "t. ", "tome "),
@@ -132,7 +133,7 @@ def date(rng: random.Random, language: str, first: int = 1912, last: int = 1990)
     return rng.choice((f"{day} {name} {year}", f"{day:02}/{month:02}/{year}"))
 
 
-def put_persons(rng: random.Random, builder: Builder, role: str, names: tuple[str, ...], manner: Manner) -> None:
+def put_persons(builder: Builder, role: str, names: tuple[str, ...], manner: Manner) -> None:
     """Persons of one role, each a field."""
     for place, name in enumerate(names):
         if place:
@@ -164,15 +165,17 @@ def put_title(rng: random.Random, builder: Builder, shown: Title, quotes: tuple[
         builder.add(quotes[1])
 
 
-def locator(rng: random.Random, builder: Builder, language: str, name: str = "locator", before: str = ", ") -> None:
-    """The page cited."""
+def locator(rng: random.Random, builder: Builder, language: str, *, part: bool = False) -> None:
+    """The page cited; a lone range in an article or chapter (`part`) is its extent."""
     first = rng.randint(2, 640)
-    value = str(first)
+    name, value = "locator", str(first)
     label = rng.choice(PAGE[language])
     if chance(rng, 0.35) or label == "pp. ":
+        name = "page" if part else name
         value = f"{first}{rng.choice('–-')}{first + rng.randint(1, 14)}"
-        label = {"p. ": rng.choice(("pp. ", "pp. ", "p. ")) if language in {"en", "it"} else "p. "}.get(label, label)
-    builder.add(before + label).put(name, value)
+        plural = rng.choice(("pp. ", "pp. ", "p. ")) if language in {"en", "it"} else "p. "
+        label = {"p. ": plural}.get(label, label)
+    builder.add(", " + label).put(name, value)
 
 
 def volume_mark(rng: random.Random, builder: Builder, language: str) -> None:
@@ -216,9 +219,9 @@ def imprint(rng: random.Random, builder: Builder, manner: Manner, book: zh.Book)
 
 def book_note(rng: random.Random) -> Made:
     """A Chinese book."""
-    builder, manner, book = Builder(), Manner.of(rng), zh.book(rng)
+    builder, manner, book = Builder(), Manner.of(rng), book_of(rng)
     real = book.title if chance(rng, 0.45) else ""
-    put_persons(rng, builder, "editor" if book.role else "author", book.authors[:3], manner)
+    put_persons(builder, "editor" if book.role else "author", book.authors[:3], manner)
     if book.role:
         builder.add(rng.choice(EDITED[manner.language]))
     builder.add(", " if chance(rng, 0.85) else ": ")
@@ -249,7 +252,7 @@ def _journal(rng: random.Random, builder: Builder, manner: Manner, journal: str)
 def article_note(rng: random.Random) -> Made:
     """An article of a Chinese journal."""
     builder, manner, article = Builder(), Manner.of(rng), zh.article(rng)
-    put_persons(rng, builder, "author", article.authors, manner)
+    put_persons(builder, "author", article.authors, manner)
     builder.add(", ")
     put_title(
         rng, builder, title(rng, manner, article.title if chance(rng, 0.4) else ""), rng.choice(QUOTES[manner.language])
@@ -289,8 +292,8 @@ def article_note(rng: random.Random) -> Made:
 
 def chapter_note(rng: random.Random) -> Made:
     """A chapter or a speech in a Chinese book."""
-    builder, manner, book = Builder(), Manner.of(rng), zh.book(rng)
-    put_persons(rng, builder, "author", zh.persons(rng, 2), manner)
+    builder, manner, book = Builder(), Manner.of(rng), book_of(rng)
+    put_persons(builder, "author", zh.persons(rng, 2), manner)
     builder.add(", ")
     put_title(rng, builder, title(rng, manner), rng.choice(QUOTES[manner.language]))
     builder.add(rng.choice((", ", " ")) + IN[manner.language])
@@ -298,7 +301,7 @@ def chapter_note(rng: random.Random) -> Made:
     container = rng.choice((book.title, person + "文集", person + "全集"))
     before = chance(rng, 0.4)
     if before:
-        put_persons(rng, builder, "editor", zh.persons(rng, 2), manner)
+        put_persons(builder, "editor", zh.persons(rng, 2), manner)
         builder.add(rng.choice(EDITED[manner.language]) + ", ")
     shown = manner.script(container) if manner.characters == "only" else manner.romanised(container)
     builder.put("container-title", shown)
@@ -306,7 +309,7 @@ def chapter_note(rng: random.Random) -> Made:
         builder.add(" " + manner.script(container))
     if not before and chance(rng, 0.4):
         builder.add({"en": ", ed. ", "it": ", a cura di ", "de": ", hg. von ", "fr": ", éd. par "}[manner.language])
-        put_persons(rng, builder, "editor", zh.persons(rng, 2), manner)
+        put_persons(builder, "editor", zh.persons(rng, 2), manner)
     if chance(rng, 0.15):
         volume_mark(rng, builder, manner.language)
     imprint(rng, builder, manner, book)
@@ -317,13 +320,13 @@ def chapter_note(rng: random.Random) -> Made:
         builder.add(", " + {"en": rng.choice(("", "pp. ")), "it": "pp. ", "de": "S. ", "fr": "p. "}[manner.language])
         builder.put("page", f"{first}{rng.choice('–-')}{first + rng.randint(3, 40)}")
     else:
-        locator(rng, builder, manner.language)
+        locator(rng, builder, manner.language, part=True)
     return builder, manner.language
 
 
 def short_note(rng: random.Random) -> Made:
     """A work cited before."""
-    builder, manner, book = Builder(), Manner.of(rng), zh.book(rng)
+    builder, manner, book = Builder(), Manner.of(rng), book_of(rng)
     family = manner.name(book.authors[0]).split()[0].rstrip(",")
     full = manner.name(book.authors[0])
     builder.put("author", family if chance(rng, 0.5) else full).add(", ")
@@ -346,8 +349,8 @@ def short_note(rng: random.Random) -> Made:
 
 def author_year_entry(rng: random.Random) -> Made:
     """An entry of a list, the year behind the author."""
-    builder, manner, book = Builder(), Manner.of(rng), zh.book(rng)
-    put_persons(rng, builder, "editor" if book.role else "author", book.authors[:2], manner)
+    builder, manner, book = Builder(), Manner.of(rng), book_of(rng)
+    put_persons(builder, "editor" if book.role else "author", book.authors[:2], manner)
     builder.add(" (ed.)" if book.role else "").add(rng.choice((". ", " (", ", ")))
     bracket = builder.pieces[-1] == " ("
     builder.put("issued", str(book.year)).add(rng.choice(("). ", "), ", "): ")) if bracket else ". ")

@@ -22,7 +22,7 @@ def newspaper_note(rng: random.Random) -> Made:
     roman, characters, gloss = rng.choice(rows("mixed", "newspapers"))
     if chance(rng, 0.75):
         if chance(rng, 0.4):
-            put_persons(rng, builder, "author", zh.persons(rng, 1), manner)
+            put_persons(builder, "author", zh.persons(rng, 1), manner)
             builder.add(", ")
         put_title(rng, builder, title(rng, manner), rng.choice(QUOTES[manner.language]))
         builder.add(", ")
@@ -106,7 +106,7 @@ def classic_note(rng: random.Random) -> Made:
     builder, manner = Builder(), Manner.of(rng)
     author, name, _, place, publisher, year = rng.choice(rows("zh_books", "classics"))
     if chance(rng, 0.6):
-        put_persons(rng, builder, "author", (author.removesuffix("等").split("、")[0],), manner)
+        put_persons(builder, "author", (author.removesuffix("等").split("、")[0],), manner)
         builder.add(", ")
     put_title(
         rng, builder, Title(manner.romanised(name), manner.script(name) if manner.characters != "roman" else "", "")

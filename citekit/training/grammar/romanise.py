@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,22 +11,10 @@ from anyascii import anyascii
 
 from citekit.training.grammar.eastern_bank import rows, words
 
-__all__ = ["pinyin", "pinyin_name", "transliterated", "wade_giles"]
+__all__ = ["pinyin", "pinyin_name", "toned", "transliterated", "wade_giles"]
 
 _HAN = re.compile(r"[一-鿿〇]+")
-_LISTS = (
-    "topics",
-    "periods",
-    "places",
-    "persons",
-    "ideas",
-    "notions",
-    "journals",
-    "newspapers",
-    "counties",
-    "universities",
-    "classics_named",
-)
+_LISTS = ("topics", "periods", "places", "persons", "counties")
 _PROPER = ("places", "persons", "counties")
 _PERIODS = "秦汉魏晋隋唐宋元明清"
 _PUNCTUATION = str.maketrans(
@@ -58,6 +47,20 @@ def _spelt(characters: str) -> str:
 
 
 @cache
+def _readings() -> Mapping[str, str]:
+    return {row[0]: row[1] for key in ("cities", "readings") for row in rows("zh_pinyin", key)}
+
+
+def _paired(word: str) -> str:
+    """Four characters are two words, as a rule; fewer are one."""
+    if word in _readings():
+        return _readings()[word]
+    if len(word) == 4:
+        return f"{_paired(word[:2])} {_paired(word[2:])}"
+    return "".join(_readings().get(character) or _spelt(character) for character in word)
+
+
+@cache
 def _lexicon() -> Mapping[str, str]:
     """Words written together, with their reading; proper names have a capital."""
     known: dict[str, str] = {}
@@ -65,14 +68,13 @@ def _lexicon() -> Mapping[str, str]:
         for entry in words("zh_words", key):
             word = entry.split("|")[0]
             if len(word) < 5 and _HAN.fullmatch(word):
-                reading = _spelt(word)
+                reading = _paired(word)
                 if key == "persons":
                     reading = pinyin_name(word)
                 elif key in _PROPER or (key == "periods" and word[0] in _PERIODS):
                     reading = reading.capitalize()
                 known[word] = reading
-    known.update((row[0], row[1]) for row in rows("zh_pinyin", "cities"))
-    known.update((row[0], row[1]) for row in rows("zh_pinyin", "readings"))
+    known.update(_readings())
     return known
 
 
@@ -152,6 +154,35 @@ def pinyin_name(name: str) -> str:
     }
     parts = ["".join(readings.get(c) or _spelt(c) for c in part) for part in (name[:cut], name[cut:])]
     return " ".join(part.capitalize() for part in parts if part)
+
+
+@cache
+def _tones() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for entry in words("zh_pinyin", "tones"):
+        syllable, characters = entry.split()
+        found.update(dict.fromkeys(characters, syllable))
+    return found
+
+
+def toned(text: str) -> str:
+    """The pinyin of `text` with its tones; empty where a reading is not known."""
+    done, place = list(pinyin(text)), 0
+    for character in text:
+        if not _HAN.fullmatch(character):
+            continue
+        syllable = _tones().get(character)
+        if syllable is None:
+            return ""
+        while place < len(done) and not done[place].isalpha():
+            place += 1
+        here = unicodedata.normalize("NFD", "".join(done[place : place + len(syllable)])).lower()
+        if here.replace("\u0308", "") != re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", syllable)):
+            return ""
+        capital = done[place].isupper()
+        done[place : place + len(syllable)] = syllable.capitalize() if capital else syllable
+        place += len(syllable)
+    return "".join(done)
 
 
 _INITIALS = {
@@ -307,7 +338,10 @@ _PLAIN = _LIBRARY | {"й": "y", "ю": "yu", "я": "ya", "ь": "", "ё": "yo"}
 
 
 def transliterated(text: str, system: str = "library") -> str:
-    """Russian in Latin letters: "library" (Library of Congress without ties), "scholarly" (ISO 9 of 1968) or "plain"."""
+    """Russian in Latin letters.
+
+    `system` is "library" (Library of Congress without ties), "scholarly" (ISO 9 of 1968) or "plain".
+    """
     letters = {"library": _LIBRARY, "scholarly": _SCHOLARLY, "plain": _PLAIN}[system]
     done: list[str] = []
     for place, character in enumerate(text):

@@ -251,8 +251,7 @@ class _Note:
     def archive(self) -> None:
         rng = self.rng
         mark = ", " if self.code != "uk" or chance(rng, 0.15) else ". "
-        labels = self.words.archive if mark == ", " or self.code != "uk" else LANGUAGES["uk"].archive
-        labels = tuple(label.lower() for label in labels) if mark == ", " else labels
+        labels = [label.lower() if mark == ", " else label for label in self.words.archive]
         parts = [
             f"{labels[0]}{rng.randint(1, 3900)}",
             f"{labels[1]}{rng.randint(1, 60)}",

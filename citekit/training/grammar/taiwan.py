@@ -12,10 +12,14 @@ from citekit.training.grammar.eastern_bank import chance, people, rows, words
 __all__ = ["NOTES"]
 
 
-def _people(rng: random.Random, builder: Builder, role: str, names: tuple[str, ...], ending: str = "") -> None:
+def _people(builder: Builder, role: str, names: tuple[str, ...], ending: str = "") -> None:
     for place, name in enumerate(names):
         builder.add("、" if place else "").put(role, name)
     builder.add(ending)
+
+
+def _digits(rng: random.Random, count: int) -> str:
+    return f"{rng.randint(1, 10 ** (count - 1) * 4):0{count}}"
 
 
 def _inner(title: str) -> str:
@@ -84,10 +88,10 @@ def book_note(rng: random.Random) -> Builder:
         name.replace("[", "（").replace("]", "）") if chance(rng, 0.3) else name.split("]")[-1] for name in book.authors
     )
     if book.translators and chance(rng, 0.5):
-        _people(rng, builder, "author", names, rng.choice(("著，", " 著，", "原著，", "撰，")))
-        _people(rng, builder, "translator", book.translators, rng.choice(("譯，", "譯：", " 譯，")))
+        _people(builder, "author", names, rng.choice(("著，", " 著，", "原著，", "撰，")))
+        _people(builder, "translator", book.translators, rng.choice(("譯，", "譯：", " 譯，")))
     else:
-        _people(rng, builder, "editor" if book.role else "author", names, ending)
+        _people(builder, "editor" if book.role else "author", names, ending)
     builder.add("《").put("title", book.title).add("》")
     if chance(rng, 0.14):
         builder.add(rng.choice(("", "，"))).put(
@@ -115,7 +119,7 @@ def book_note(rng: random.Random) -> Builder:
 def article_note(rng: random.Random) -> Builder:
     """An article: "〈篇名〉，《期刊》，12卷3期（2001年9月），頁33-60"."""
     builder, article = Builder(), zh.traditional_article(rng)
-    _people(rng, builder, "author", article.authors, rng.choice(("，", "，", "：", "：")))
+    _people(builder, "author", article.authors, rng.choice(("，", "，", "：", "：")))
     builder.add("〈").put(
         "title", article.title.replace("〈", "《").replace("〉", "》") if chance(rng, 0.85) else _inner(article.title)
     ).add("〉")
@@ -164,14 +168,13 @@ def article_note(rng: random.Random) -> Builder:
 def chapter_note(rng: random.Random) -> Builder:
     """A chapter."""
     builder, book = Builder(), zh.traditional_book(rng)
-    _people(rng, builder, "author", tuple(map(zh.traditional, zh.persons(rng, 2))), rng.choice(("，", "：")))
+    _people(builder, "author", tuple(map(zh.traditional, zh.persons(rng, 2))), rng.choice(("，", "：")))
     title = zh.traditional(zh.subject_title(rng)).replace("“", "「").replace("”", "」")
     builder.add("〈").put("title", title).add("〉").add(
         rng.choice(("，收入", "，收於", "，載", "，見", "，", "，收錄於", "，載於"))
     )
     if chance(rng, 0.85):
         _people(
-            rng,
             builder,
             "editor",
             tuple(n.split("]")[-1] for n in book.authors),
@@ -217,8 +220,8 @@ def archive_note(rng: random.Random) -> Builder:
     builder.add("，《").put("collection-title", collection).add("》，")
     number = rng.choice(
         (
-            f"{rng.randint(1, 160):03}-{rng.randint(10100, 90999):06}-{rng.randint(1, 400):05}-{rng.randint(1, 250):03}",
-            f"{rng.randint(1, 30):02}-{rng.randint(1, 40):02}-{rng.randint(1, 200):03}-{rng.randint(1, 30):02}-{rng.randint(1, 90):03}",
+            f"{_digits(rng, 3)}-{_digits(rng, 6)}-{_digits(rng, 5)}-{_digits(rng, 3)}",
+            f"{_digits(rng, 2)}-{_digits(rng, 2)}-{_digits(rng, 3)}-{_digits(rng, 2)}-{_digits(rng, 3)}",
             f"特{rng.randint(1, 30)}/{rng.randint(1, 40)}.{rng.randint(1, 90)}",
             f"A{rng.randint(200000000, 399999999)}A",
         )
@@ -239,7 +242,7 @@ def newspaper_note(rng: random.Random) -> Builder:
     """A newspaper of a day."""
     builder = Builder()
     if chance(rng, 0.4):
-        _people(rng, builder, "author", tuple(map(zh.traditional, zh.persons(rng, 2))), "，")
+        _people(builder, "author", tuple(map(zh.traditional, zh.persons(rng, 2))), "，")
     if chance(rng, 0.85):
         builder.add("〈").put("title", zh.traditional(zh.subject_title(rng)).replace("“", "「").replace("”", "」")).add(
             "〉，"
@@ -321,7 +324,6 @@ def classic_note(rng: random.Random) -> Builder:
     )
     names = people(author.removesuffix("等"))
     _people(
-        rng,
         builder,
         "author",
         names,
@@ -354,7 +356,7 @@ def short_note(rng: random.Random) -> Builder:
     """A work cited before."""
     builder, book, form = Builder(), zh.traditional_book(rng), rng.random()
     if form < 0.4:
-        _people(rng, builder, "author", tuple(n.split("]")[-1] for n in book.authors[:1]), rng.choice(("，", "：")))
+        _people(builder, "author", tuple(n.split("]")[-1] for n in book.authors[:1]), rng.choice(("，", "：")))
         builder.add("《").put("title", book.title.split("：")[0].split("——")[0]).add("》")
     elif form < 0.75:
         builder.add(rng.choice(("同上註", "同前註", "同上", "同前引書", "同上書", "同註12")))

@@ -15,7 +15,7 @@ __all__ = ["ENTRIES"]
 
 
 def _title(rng: random.Random) -> str:
-    title = rng.choice((zh.subject_title, zh.law_title, lambda r: zh.pick(r, "sciences")))(rng)
+    title = rng.choice((zh.subject_title, zh.law_title, zh.science_title))(rng)
     return title.replace("——", rng.choice(("——", ": ", "：", "——"))) if chance(rng, 0.6) else title
 
 
@@ -114,7 +114,7 @@ def article_entry(rng: random.Random) -> Builder:
     authors = zh.persons(rng, 4) if not science else tuple(zh.person(rng) for _ in range(rng.randint(1, 5)))
     _people(rng, builder, "author", authors)
     journal = zh.pick(rng, "science_journals") if science else article.journal
-    builder.add(". ").put("title", zh.pick(rng, "sciences") if science and chance(rng, 0.6) else _title(rng))
+    builder.add(". ").put("title", zh.science_title(rng) if science and chance(rng, 0.6) else _title(rng))
     _mark(rng, builder, "J", online=online)
     builder.add(". ").put("container-title", journal).add(", ").put("issued", str(article.year))
     issue = rng.choice((str(article.issue), str(article.issue), f"{article.issue:02}", "增刊1", "S1", "5/6"))
@@ -160,10 +160,8 @@ def chapter_entry(rng: random.Random) -> Builder:
 
 def thesis_entry(rng: random.Random) -> Builder:
     """A thesis."""
-    builder, place = (
-        Builder(),
-        rng.choice(("北京", "上海", "武汉", "南京", "广州", "西安", "长沙", "成都", "天津", "厦门", "长春", "重庆")),
-    )
+    builder = Builder()
+    school, place = rng.choice(rows(zh.BANK, "universities"))
     builder.put("author", zh.person(rng)).add(". ").put("title", _title(rng))
     online = chance(rng, 0.15)
     _mark(rng, builder, "D", online=online)
@@ -172,7 +170,7 @@ def thesis_entry(rng: random.Random) -> Builder:
         builder.put("publisher-place", place).add(": ")
     builder.put(
         "publisher",
-        zh.pick(rng, "universities") + ("" if chance(rng, 0.85) else rng.choice(("文学院", "法学院", "历史学系"))),
+        school + ("" if chance(rng, 0.85) else rng.choice(("文学院", "法学院", "历史学系"))),
     )
     builder.add(", ").put("issued", str(rng.randint(1988, 2024)))
     if chance(rng, 0.4):
@@ -271,7 +269,8 @@ def numbered_entry(rng: random.Random) -> Builder:
         builder.add(". ").put(
             "title",
             "一种"
-            + zh.pick(rng, "sciences").replace("一种", "")[:14]
+            + rng.choice(words(zh.BANK, "science_objects"))
+            + rng.choice(("", "用", "智能", "的自动"))
             + rng.choice(("装置", "方法", "设备及其使用方法")),
         )
         builder.add(rng.choice((": ", "："))).put("number", number)

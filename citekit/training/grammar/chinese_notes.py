@@ -260,7 +260,7 @@ def chapter_note(rng: random.Random, *, law: bool = False) -> Builder:
 
 def collected_note(rng: random.Random) -> Builder:
     """A speech or paper in someone's collected works."""
-    builder, person = Builder(), zh.pick(rng, "persons")
+    builder, person = Builder(), zh.pick(rng, "moderns")
     if chance(rng, 0.5):
         builder.put("author", person).add("：")
     title = rng.choice(

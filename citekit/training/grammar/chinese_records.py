@@ -23,6 +23,7 @@ __all__ = [
     "person",
     "persons",
     "pick",
+    "science_title",
     "subject_title",
     "traditional",
     "traditional_article",
@@ -134,8 +135,8 @@ def organisation(rng: random.Random) -> str:
 
 def subject_title(rng: random.Random) -> str:
     """The title of a study in the humanities or social sciences."""
-    if chance(rng, 0.1):
-        return rng.choice(words(BANK, "sciences"))
+    if chance(rng, 0.03):
+        return science_title(rng)
     first = rng.randint(1840, 1990)
     topic, second = rng.sample(words(BANK, "topics"), 2)
     return rng.choice(words(BANK, "title_patterns")).format(
@@ -148,7 +149,26 @@ def subject_title(rng: random.Random) -> str:
         idea=pick(rng, "ideas"),
         notion=pick(rng, "notions"),
         y1=first,
-        y2=first + rng.randint(2, 60),
+        y2=min(first + rng.randint(2, 60), 2010),
+    )
+
+
+def science_title(rng: random.Random) -> str:
+    """The title of a study in the sciences."""
+    if chance(rng, 0.15):
+        return rng.choice(words(BANK, "sciences"))
+    aspect, other = rng.sample(words(BANK, "science_aspects"), 2)
+    method, second = rng.sample(words(BANK, "science_methods"), 2)
+    year = rng.randint(1960, 2012)
+    return rng.choice(words(BANK, "science_patterns")).format(
+        o=rng.choice(words(BANK, "science_objects")),
+        a=aspect,
+        a2=other,
+        m=method,
+        m2=second,
+        n=rng.randint(12, 480),
+        y1=year,
+        y2=year + rng.randint(2, 12),
     )
 
 

@@ -163,11 +163,11 @@ def legal_note(rng: random.Random) -> Builder:
     """A judgment, a statute or a decree."""
     builder, form = Builder(), rng.random()
     year = rng.randint(1988, 2024)
-    place = zh.pick(rng, "places")
+    place = zh.pick(rng, "cities")
     court = rng.choice(
         (
             "最高人民法院",
-            f"{place}高级人民法院",
+            f"{zh.pick(rng, 'places')}高级人民法院",
             f"{place}市第{rng.choice('一二三')}中级人民法院",
             f"{place}市{zh.pick(rng, 'counties')}区人民法院",
             "上海知识产权法院",

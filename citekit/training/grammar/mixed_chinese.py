@@ -297,7 +297,7 @@ def chapter_note(rng: random.Random) -> Made:
     builder.add(", ")
     put_title(rng, builder, title(rng, manner), rng.choice(QUOTES[manner.language]))
     builder.add(rng.choice((", ", " ")) + IN[manner.language])
-    person = rng.choice(words(zh.BANK, "persons"))
+    person = rng.choice(words(zh.BANK, "moderns"))
     container = rng.choice((book.title, person + "文集", person + "全集"))
     before = chance(rng, 0.4)
     if before:

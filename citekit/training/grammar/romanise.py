@@ -14,8 +14,8 @@ from citekit.training.grammar.eastern_bank import rows, words
 __all__ = ["pinyin", "pinyin_name", "toned", "transliterated", "wade_giles"]
 
 _HAN = re.compile(r"[一-鿿〇]+")
-_LISTS = ("topics", "periods", "places", "persons", "counties")
-_PROPER = ("places", "persons", "counties")
+_LISTS = ("topics", "periods", "places", "persons", "moderns", "counties")
+_PROPER = ("places", "persons", "moderns", "counties")
 _PERIODS = "秦汉魏晋隋唐宋元明清"
 _PUNCTUATION = str.maketrans(
     {
@@ -69,7 +69,7 @@ def _lexicon() -> Mapping[str, str]:
             word = entry.split("|")[0]
             if len(word) < 5 and _HAN.fullmatch(word):
                 reading = _paired(word)
-                if key == "persons":
+                if key in {"persons", "moderns"}:
                     reading = pinyin_name(word)
                 elif key in _PROPER or (key == "periods" and word[0] in _PERIODS):
                     reading = reading.capitalize()

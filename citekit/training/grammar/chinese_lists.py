@@ -114,7 +114,7 @@ def article_entry(rng: random.Random) -> Builder:
     authors = zh.persons(rng, 4) if not science else tuple(zh.person(rng) for _ in range(rng.randint(1, 5)))
     _people(rng, builder, "author", authors)
     journal = zh.pick(rng, "science_journals") if science else article.journal
-    builder.add(". ").put("title", zh.science_title(rng) if science and chance(rng, 0.6) else _title(rng))
+    builder.add(". ").put("title", zh.science_title(rng) if science else zh.subject_title(rng))
     _mark(rng, builder, "J", online=online)
     builder.add(". ").put("container-title", journal).add(", ").put("issued", str(article.year))
     issue = rng.choice((str(article.issue), str(article.issue), f"{article.issue:02}", "增刊1", "S1", "5/6"))

@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 
 from citekit.training.example import Builder
 from citekit.training.grammar import chinese_records as zh
-from citekit.training.grammar.chinese_notes import put_people, url
+from citekit.training.grammar.chinese_notes import put_people
+from citekit.training.grammar.chinese_sources import url
 from citekit.training.grammar.eastern_bank import chance, rows, words
 
 __all__ = ["ENTRIES"]
 
 
 def _title(rng: random.Random) -> str:
-    title = rng.choice((zh.subject_title, zh.law_title, lambda r: zh.pick(r, "sciences")))(rng)
+    title = rng.choice((zh.subject_title, zh.law_title, zh.science_title))(rng)
     return title.replace("——", rng.choice(("——", ": ", "：", "——"))) if chance(rng, 0.6) else title
 
 
@@ -39,7 +40,9 @@ def _online(rng: random.Random, builder: Builder, *, online: bool) -> None:
 
 
 def _doi(rng: random.Random) -> str:
-    return f"10.{rng.randint(1000, 19999)}/j.{rng.choice(('issn', 'cnki', 'cjss'))}.{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}.{rng.randint(2005, 2024)}.{rng.randint(1, 12):02}.{rng.randint(1, 30):03}"
+    serial = f"{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}"
+    number = f"{rng.randint(2005, 2024)}.{rng.randint(1, 12):02}.{rng.randint(1, 30):03}"
+    return f"10.{rng.randint(1000, 19999)}/j.{rng.choice(('issn', 'cnki', 'cjss'))}.{serial}.{number}"
 
 
 def book_entry(rng: random.Random) -> Builder:
@@ -111,7 +114,7 @@ def article_entry(rng: random.Random) -> Builder:
     authors = zh.persons(rng, 4) if not science else tuple(zh.person(rng) for _ in range(rng.randint(1, 5)))
     _people(rng, builder, "author", authors)
     journal = zh.pick(rng, "science_journals") if science else article.journal
-    builder.add(". ").put("title", zh.pick(rng, "sciences") if science and chance(rng, 0.6) else _title(rng))
+    builder.add(". ").put("title", zh.science_title(rng) if science else zh.subject_title(rng))
     _mark(rng, builder, "J", online=online)
     builder.add(". ").put("container-title", journal).add(", ").put("issued", str(article.year))
     issue = rng.choice((str(article.issue), str(article.issue), f"{article.issue:02}", "增刊1", "S1", "5/6"))
@@ -157,10 +160,8 @@ def chapter_entry(rng: random.Random) -> Builder:
 
 def thesis_entry(rng: random.Random) -> Builder:
     """A thesis."""
-    builder, place = (
-        Builder(),
-        rng.choice(("北京", "上海", "武汉", "南京", "广州", "西安", "长沙", "成都", "天津", "厦门", "长春", "重庆")),
-    )
+    builder = Builder()
+    school, place = rng.choice(rows(zh.BANK, "universities"))
     builder.put("author", zh.person(rng)).add(". ").put("title", _title(rng))
     online = chance(rng, 0.15)
     _mark(rng, builder, "D", online=online)
@@ -169,7 +170,7 @@ def thesis_entry(rng: random.Random) -> Builder:
         builder.put("publisher-place", place).add(": ")
     builder.put(
         "publisher",
-        zh.pick(rng, "universities") + ("" if chance(rng, 0.85) else rng.choice(("文学院", "法学院", "历史学系"))),
+        school + ("" if chance(rng, 0.85) else rng.choice(("文学院", "法学院", "历史学系"))),
     )
     builder.add(", ").put("issued", str(rng.randint(1988, 2024)))
     if chance(rng, 0.4):
@@ -252,10 +253,9 @@ def numbered_entry(rng: random.Random) -> Builder:
             ).format(n=rng.randint(1, 9)),
         )
         year = rng.randint(1982, 2023)
-        builder.add(rng.choice((": ", "："))).put(
-            "number",
-            f"{rng.choice(('GB', 'GB/T', 'CY/T', 'SL', 'DB11/T', 'JTG', 'GBJ'))} {rng.randint(100, 51000)}{rng.choice('—-–')}{year}",
-        )
+        family = rng.choice(("GB", "GB/T", "CY/T", "SL", "DB11/T", "JTG", "GBJ"))
+        number = f"{family} {rng.randint(100, 51000)}{rng.choice('—-–')}{year}"
+        builder.add(rng.choice((": ", "："))).put("number", number)
         builder.add("[S]. ").put("publisher-place", "北京").add(": ").put(
             "publisher", rng.choice(("中国标准出版社", "中国建筑工业出版社", "中国水利水电出版社"))
         ).add(", ").put("issued", str(year))
@@ -263,15 +263,17 @@ def numbered_entry(rng: random.Random) -> Builder:
             builder.add(": ").put("locator", str(rng.randint(2, 40)))
     elif form < 0.7:
         _people(rng, builder, "author", zh.persons(rng, 4))
-        number = f"{rng.choice(('CN', 'CN', 'ZL', '中国专利：CN'))}{rng.randint(100000000, 119999999)}{rng.choice(('A', 'B', 'U', '.7', '.X'))}"
+        kind = rng.choice(("A", "B", "U", ".7", ".X"))
+        number = f"{rng.choice(('CN', 'CN', 'ZL'))}{rng.randint(100000000, 119999999)}{kind}"
         day = f"{rng.randint(1990, 2024)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
         builder.add(". ").put(
             "title",
             "一种"
-            + zh.pick(rng, "sciences").replace("一种", "")[:14]
+            + rng.choice(words(zh.BANK, "science_objects"))
+            + rng.choice(("", "用", "智能", "的自动"))
             + rng.choice(("装置", "方法", "设备及其使用方法")),
         )
-        builder.add(rng.choice((": ", "："))).put("number", number.removeprefix("中国专利："))
+        builder.add(rng.choice((": ", "："))).put("number", number)
         builder.add("[P]. ").put("issued", day)
     else:
         builder.put("author", zh.organisation(rng)).add(". ").put(
@@ -312,14 +314,15 @@ def archive_entry(rng: random.Random) -> Builder:
     return builder
 
 
+def _western_name(rng: random.Random) -> str:
+    initials = " ".join(rng.choice("ABCDEFGHJKLMNPRSTW") for _ in range(rng.randint(1, 2)))
+    return f"{rng.choice(words('zh_western', 'families')).upper()} {initials}"
+
+
 def western_entry(rng: random.Random) -> Builder:
     """A Western work in a Chinese list: the family name in capitals, initials without full stops."""
     builder = Builder()
-    names = [
-        f"{rng.choice(words('zh_western', 'families')).upper()} {' '.join(rng.choice('ABCDEFGHJKLMNPRSTW') for _ in range(rng.randint(1, 2)))}"
-        for _ in range(rng.choice((1, 1, 2, 3, 3)))
-    ]
-    names = list(dict.fromkeys(names))
+    names = list(dict.fromkeys(_western_name(rng) for _ in range(rng.choice((1, 1, 2, 3, 3)))))
     put_people(builder, "author", names, ", ", ending=", et al" if len(names) == 3 and chance(rng, 0.7) else "")
     title = rng.choice(words("zh_western", "patterns")).format(
         a=rng.choice(words("zh_western", "subjects")),
@@ -356,5 +359,13 @@ def western_entry(rng: random.Random) -> Builder:
 
 
 ENTRIES: tuple[tuple[Callable[[random.Random], Builder], int], ...] = (
-    (book_entry, 24), (article_entry, 28), (chapter_entry, 10), (thesis_entry, 7), (newspaper_entry, 5), (web_entry, 7), (numbered_entry, 5), (archive_entry, 3), (western_entry, 11),
-)  # fmt: skip
+    (book_entry, 24),
+    (article_entry, 28),
+    (chapter_entry, 10),
+    (thesis_entry, 7),
+    (newspaper_entry, 5),
+    (web_entry, 7),
+    (numbered_entry, 5),
+    (archive_entry, 3),
+    (western_entry, 11),
+)

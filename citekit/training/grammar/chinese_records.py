@@ -10,9 +10,25 @@ from functools import cache
 from citekit.training.grammar.eastern_bank import chance, people, rows, section, several, words
 
 __all__ = [
-    "Article", "Book", "article", "book", "document", "full_date", "law_title", "organisation", "pages", "person", "persons", "pick", "subject_title",
-    "traditional", "traditional_article", "traditional_book",
-]  # fmt: skip
+    "Article",
+    "Book",
+    "article",
+    "book",
+    "document",
+    "full_date",
+    "law_title",
+    "numeral",
+    "organisation",
+    "pages",
+    "person",
+    "persons",
+    "pick",
+    "science_title",
+    "subject_title",
+    "traditional",
+    "traditional_article",
+    "traditional_book",
+]
 
 BANK = "zh_words"
 
@@ -61,6 +77,19 @@ def persons(rng: random.Random, maximum: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person(rng) for _ in range(several(rng, maximum))))
 
 
+def numeral(number: int) -> str:
+    """A number from 1 to 199 in Chinese characters, as volumes are counted."""
+    digits = "〇一二三四五六七八九"
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = "一百" if hundreds else ""
+    if tens:
+        text += ("一" if hundreds else "") + "十" if tens == 1 else digits[tens] + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (digits[ones] if ones else "")
+
+
 def pages(rng: random.Random, dash: str = "—") -> str:
     """A range of pages."""
     first = rng.choice((rng.randint(1, 30), rng.randint(20, 160), rng.randint(100, 900)))
@@ -88,20 +117,59 @@ def organisation(rng: random.Random) -> str:
             "文物管理委员会",
         )
     )
-    general = ("中国社会科学院近代史研究所", "中央档案馆", "中共中央文献研究室", "国家统计局", "全国政协文史资料研究委员会", "故宫博物院", "中国人民银行", "北京大学历史系", "全国人大常委会法制工作委员会", "《当代中国》丛书编辑部", "本书编写组")  # fmt: skip
+    general = (
+        "中国社会科学院近代史研究所",
+        "中央档案馆",
+        "中共中央文献研究室",
+        "国家统计局",
+        "全国政协文史资料研究委员会",
+        "故宫博物院",
+        "中国人民银行",
+        "北京大学历史系",
+        "全国人大常委会法制工作委员会",
+        "《当代中国》丛书编辑部",
+        "本书编写组",
+    )
     return rng.choice(general) if chance(rng, 0.45) else place + kind
 
 
 def subject_title(rng: random.Random) -> str:
     """The title of a study in the humanities or social sciences."""
-    if chance(rng, 0.1):
-        return rng.choice(words(BANK, "sciences"))
+    if chance(rng, 0.03):
+        return science_title(rng)
     first = rng.randint(1840, 1990)
     topic, second = rng.sample(words(BANK, "topics"), 2)
     return rng.choice(words(BANK, "title_patterns")).format(
-        topic=topic.split("|")[0], topic2=second.split("|")[0], period=pick(rng, "periods"), place=pick(rng, "places"), person=pick(rng, "persons"),
-        classic=pick(rng, "classics_named"), idea=pick(rng, "ideas"), notion=pick(rng, "notions"), y1=first, y2=first + rng.randint(2, 60),
-    )  # fmt: skip
+        topic=topic.split("|")[0],
+        topic2=second.split("|")[0],
+        period=pick(rng, "periods"),
+        place=pick(rng, "places"),
+        person=pick(rng, "persons"),
+        classic=pick(rng, "classics_named"),
+        idea=pick(rng, "ideas"),
+        notion=pick(rng, "notions"),
+        y1=first,
+        y2=min(first + rng.randint(2, 60), 2010),
+    )
+
+
+def science_title(rng: random.Random) -> str:
+    """The title of a study in the sciences."""
+    if chance(rng, 0.15):
+        return rng.choice(words(BANK, "sciences"))
+    aspect, other = rng.sample(words(BANK, "science_aspects"), 2)
+    method, second = rng.sample(words(BANK, "science_methods"), 2)
+    year = rng.randint(1960, 2012)
+    return rng.choice(words(BANK, "science_patterns")).format(
+        o=rng.choice(words(BANK, "science_objects")),
+        a=aspect,
+        a2=other,
+        m=method,
+        m2=second,
+        n=rng.randint(12, 480),
+        y1=year,
+        y2=year + rng.randint(2, 12),
+    )
 
 
 def law_title(rng: random.Random) -> str:
@@ -127,8 +195,8 @@ def document(rng: random.Random) -> str:
 def book(rng: random.Random, *, law: bool = False) -> Book:
     """A real book of the bank, or a composed one."""
     if not law and chance(rng, 0.4):
-        authors, title, place, publisher, year, role, translators = rng.choice(rows("zh_books", "books"))
-        return Book(people(authors), title, place, publisher, int(year), role, people(translators))
+        authors, title, place, publisher, printed, role, translators = rng.choice(rows("zh_books", "books"))
+        return Book(people(authors), title, place, publisher, int(printed), role, people(translators))
     place, publisher = rng.choice(rows(BANK, "publishers"))
     title = law_title(rng) if law else subject_title(rng)
     year = rng.randint(1950, 2024) if chance(rng, 0.3) else rng.randint(1979, 2024)
@@ -175,10 +243,14 @@ def traditional_book(rng: random.Random) -> Book:
     found = book(rng)
     place, publisher = rng.choice(rows(BANK, "hk_publishers")) if chance(rng, 0.8) else (found.place, found.publisher)
     return replace(
-        found, authors=tuple(map(traditional, found.authors)), title=traditional(found.title).replace("“", "「").replace("”", "」"),
-        place=traditional(place), publisher=traditional(publisher), translators=tuple(map(traditional, found.translators)),
+        found,
+        authors=tuple(map(traditional, found.authors)),
+        title=traditional(found.title).replace("“", "「").replace("”", "」"),
+        place=traditional(place),
+        publisher=traditional(publisher),
+        translators=tuple(map(traditional, found.translators)),
         role={"主编": "主編", "编": "編", "编著": "編著"}.get(found.role, found.role),
-    )  # fmt: skip
+    )
 
 
 def traditional_article(rng: random.Random) -> Article:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 
 from citekit.training.example import Example
-from citekit.training.grammar import russian
+from citekit.training.grammar import russian, slavic
 from citekit.training.grammar.eastern_bank import chance, generator
 from citekit.training.grammar.eastern_noise import framed, misread
 
@@ -56,7 +56,16 @@ def _russian(rng: random.Random) -> Example:
     return framed(example, before, "" if example.text.endswith(".") and after[:1] == "." else after.rstrip())
 
 
-KINDS: tuple[tuple[Callable[[random.Random], Example], int], ...] = ((_russian, 60),)
+def _neighbour(rng: random.Random) -> Example:
+    code = rng.choices(list(slavic.LANGUAGES), [words.weight for words in slavic.LANGUAGES.values()])[0]
+    example = slavic.note(rng, code).example(language=code, source=f"{code}-note")
+    before = _label(rng) if chance(rng, 0.15) else ""
+    if chance(rng, 0.15):
+        before += rng.choice(slavic.LANGUAGES[code].signals)
+    return framed(example, before, "" if example.text.endswith(".") or chance(rng, 0.12) else ".")
+
+
+KINDS: tuple[tuple[Callable[[random.Random], Example], int], ...] = ((_russian, 68), (_neighbour, 32))
 
 
 def cyrillic_notes(seed: int, count: int) -> Iterator[Example]:

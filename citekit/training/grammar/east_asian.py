@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 
 from citekit.training.example import Builder, Example
-from citekit.training.grammar import chinese_lists, chinese_notes, japanese, korean, taiwan
+from citekit.training.grammar import chinese_lists, chinese_notes, chinese_sources, japanese, korean, taiwan
 from citekit.training.grammar.eastern_bank import chance, generator
 from citekit.training.grammar.eastern_noise import framed, halved, misread, spaced
 
@@ -75,7 +75,7 @@ def _label(rng: random.Random) -> str:
 
 
 def _chinese_note(rng: random.Random) -> Example:
-    example = _chosen(rng, chinese_notes.NOTES).example(language="zh", source="zh-note")
+    example = _chosen(rng, (*chinese_notes.NOTES, *chinese_sources.NOTES)).example(language="zh", source="zh-note")
     before = _label(rng) if chance(rng, 0.12) else ""
     if chance(rng, 0.22):
         before += rng.choice(SIGNALS) + rng.choice(("", "", "：", " "))

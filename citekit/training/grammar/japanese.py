@@ -72,11 +72,14 @@ def _people(rng: random.Random, builder: Builder, role: str, names: tuple[str, .
     builder.add(ending)
 
 
-def _locator(rng: random.Random, builder: Builder, comma: str, name: str = "locator") -> None:
+def _locator(rng: random.Random, builder: Builder, comma: str, *, part: bool = False) -> None:
+    """The page cited; a lone range in an article or chapter (`part`) is its extent."""
+    name = "locator"
     first = rng.randint(1, 60) if chance(rng, 0.3) else rng.randint(20, 620)
     value = str(first)
     if chance(rng, 0.35):
         value = f"{first}{rng.choice('-–～—－')}{first + rng.randint(1, 20)}"
+        name = "page" if part else name
     elif chance(rng, 0.08):
         value = f"{first}、{first + 12}"
     form = rng.random()
@@ -94,8 +97,8 @@ def _imprint(rng: random.Random, builder: Builder, work: _Work, comma: str) -> b
         rng.choice(("新版", "増補版", "第2版", "改訂版", "第三版", "新装版", "復刻版")) if chance(rng, 0.07) else ""
     )
     if chance(rng, 0.65):
-        builder.add(rng.choice(("（", "（", "〔"))).add("" if not edition or chance(rng, 0.5) else "")
-        close = {"（": "）", "〔": "〕"}[builder.pieces[-2]]
+        builder.add(rng.choice(("（", "（", "〔")))
+        close = {"（": "）", "〔": "〕"}[builder.pieces[-1]]
         if edition:
             builder.put("edition", edition).add(comma)
         if chance(rng, 0.1):
@@ -190,7 +193,7 @@ def article_note(rng: random.Random) -> Builder:
             rng.choice(("頁", "頁", "ページ"))
         )
     elif chance(rng, 0.8):
-        _locator(rng, builder, before)
+        _locator(rng, builder, before, part=True)
     return builder
 
 
@@ -222,7 +225,7 @@ def chapter_note(rng: random.Random) -> Builder:
             "page", f"{first}-{first + rng.randint(5, 40)}"
         ).add("頁")
     elif chance(rng, 0.85):
-        _locator(rng, builder, rng.choice(("", comma)) if bracket else comma)
+        _locator(rng, builder, rng.choice(("", comma)) if bracket else comma, part=True)
     return builder
 
 

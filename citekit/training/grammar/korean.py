@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -41,7 +42,7 @@ def _title(rng: random.Random) -> str:
     filled = _pick(rng, "patterns").format(
         period=_pick(rng, "periods"), s=first, s2=second, y1=year, y2=year + rng.randint(3, 40)
     )
-    return filled.strip()
+    return _PARTICLE.sub(_particle, filled)
 
 
 def _work(rng: random.Random) -> _Work:
@@ -55,6 +56,16 @@ def _work(rng: random.Random) -> _Work:
         rng.randint(1955, 2023),
         rng.choice(("서울", "서울", "파주", "부산")),
     )
+
+
+_PARTICLE = re.compile(r"([가-힣])([’”」』]?)(와|과|을|를)(?=[ ,.]|$)")
+_PAIRS = {"와": "와과", "과": "와과", "을": "를을", "를": "를을"}
+
+
+def _particle(match: re.Match[str]) -> str:
+    """The form of a particle that the syllable before it wants: Hangul blocks with a final consonant end off 28."""
+    closed = (ord(match[1]) - 0xAC00) % 28 > 0
+    return f"{match[1]}{match[2]}{_PAIRS[match[3]][closed]}"
 
 
 QUOTES = (
@@ -73,18 +84,20 @@ def _people(rng: random.Random, builder: Builder, role: str, names: tuple[str, .
     builder.add(ending)
 
 
-def _locator(rng: random.Random, builder: Builder) -> None:
+def _locator(rng: random.Random, builder: Builder, *, part: bool = False) -> None:
+    """The page cited; a lone range in an article or chapter (`part`) is its extent."""
     first = rng.randint(5, 560)
     value = f"{first}{rng.choice('-~–∼')}{first + rng.randint(1, 20)}" if chance(rng, 0.4) else str(first)
+    name = "page" if part and value != str(first) else "locator"
     if chance(rng, 0.1):
-        value = f"{first}, {first + 11}"
+        name, value = "locator", f"{first}, {first + 11}"
     form = rng.random()
     if form < 0.6:
-        builder.add(", ").put("locator", value).add("쪽")
+        builder.add(", ").put(name, value).add("쪽")
     elif form < 0.8:
-        builder.add(rng.choice((", p.", ", pp. ", ", p. "))).put("locator", value)
+        builder.add(rng.choice((", p.", ", pp. ", ", p. "))).put(name, value)
     else:
-        builder.add(", ").put("locator", value).add(rng.choice(("면", "頁", "쪽 참조")))
+        builder.add(", ").put(name, value).add(rng.choice(("면", "頁", "쪽 참조")))
 
 
 def _imprint(rng: random.Random, builder: Builder, work: _Work) -> None:
@@ -171,7 +184,7 @@ def article_note(rng: random.Random) -> Builder:
             rng.choice(("쪽", "쪽", "면"))
         )
     elif chance(rng, 0.8):
-        _locator(rng, builder)
+        _locator(rng, builder, part=True)
     return builder
 
 

@@ -6,14 +6,14 @@ import random
 from collections.abc import Callable, Iterator
 
 from citekit.training.example import Builder, Example
-from citekit.training.grammar import mixed_chinese, mixed_other
+from citekit.training.grammar import mixed_chinese, mixed_other, mixed_sources
 from citekit.training.grammar.eastern_bank import chance, generator, words
 from citekit.training.grammar.eastern_noise import framed, misread
 
 __all__ = ["mixed_notes"]
 
 Maker = Callable[[random.Random], tuple[Builder, str]]
-KINDS: tuple[tuple[Maker, int], ...] = (*mixed_chinese.NOTES, *mixed_other.NOTES)
+KINDS: tuple[tuple[Maker, int], ...] = (*mixed_chinese.NOTES, *mixed_sources.NOTES, *mixed_other.NOTES)
 
 
 def mixed_notes(seed: int, count: int) -> Iterator[Example]:

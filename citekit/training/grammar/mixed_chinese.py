@@ -7,11 +7,23 @@ from collections.abc import Callable
 
 from citekit.training.example import Builder
 from citekit.training.grammar import chinese_records as zh
-from citekit.training.grammar.eastern_bank import chance, rows, words
+from citekit.training.grammar.eastern_bank import chance, words
 from citekit.training.grammar.mixed_records import Manner, Title, title
+from citekit.training.grammar.mixed_records import book as book_of
 from citekit.training.grammar.romanise import pinyin
 
-__all__ = ["MONTHS", "NOTES", "locator", "put_persons", "volume_mark"]
+__all__ = [
+    "EDITED",
+    "MONTHS",
+    "NOTES",
+    "QUOTES",
+    "date",
+    "imprint",
+    "locator",
+    "put_persons",
+    "put_title",
+    "volume_mark",
+]
 
 Made = tuple[Builder, str]
 
@@ -30,7 +42,7 @@ EDITED = {
 }
 PAGE = {"en": ("p. ", "", "", "pp. "), "it": ("p. ", "pp. ", "pag. "), "de": ("S. ", "S. "), "fr": ("p. ", "p. ")}
 VOLUME = {
-    "en": ("vol. ", "vol. ", "Vol. ", "juan ", "ce "),
+    "en": ("vol. ", "vol. ", "Vol. ", "ce "),
     "it": ("vol. ", "v. "),
     "de": ("Bd. ", "Band "),
     "fr": ("vol. ", "t. ", "tome "),
@@ -121,7 +133,7 @@ def date(rng: random.Random, language: str, first: int = 1912, last: int = 1990)
     return rng.choice((f"{day} {name} {year}", f"{day:02}/{month:02}/{year}"))
 
 
-def put_persons(rng: random.Random, builder: Builder, role: str, names: tuple[str, ...], manner: Manner) -> None:
+def put_persons(builder: Builder, role: str, names: tuple[str, ...], manner: Manner) -> None:
     """Persons of one role, each a field."""
     for place, name in enumerate(names):
         if place:
@@ -153,15 +165,17 @@ def put_title(rng: random.Random, builder: Builder, shown: Title, quotes: tuple[
         builder.add(quotes[1])
 
 
-def locator(rng: random.Random, builder: Builder, language: str, name: str = "locator", before: str = ", ") -> None:
-    """The page cited."""
+def locator(rng: random.Random, builder: Builder, language: str, *, part: bool = False) -> None:
+    """The page cited; a lone range in an article or chapter (`part`) is its extent."""
     first = rng.randint(2, 640)
-    value = str(first)
+    name, value = "locator", str(first)
     label = rng.choice(PAGE[language])
     if chance(rng, 0.35) or label == "pp. ":
+        name = "page" if part else name
         value = f"{first}{rng.choice('–-')}{first + rng.randint(1, 14)}"
-        label = {"p. ": rng.choice(("pp. ", "pp. ", "p. ")) if language in {"en", "it"} else "p. "}.get(label, label)
-    builder.add(before + label).put(name, value)
+        plural = rng.choice(("pp. ", "pp. ", "p. ")) if language in {"en", "it"} else "p. "
+        label = {"p. ": plural}.get(label, label)
+    builder.add(", " + label).put(name, value)
 
 
 def volume_mark(rng: random.Random, builder: Builder, language: str) -> None:
@@ -205,9 +219,9 @@ def imprint(rng: random.Random, builder: Builder, manner: Manner, book: zh.Book)
 
 def book_note(rng: random.Random) -> Made:
     """A Chinese book."""
-    builder, manner, book = Builder(), Manner.of(rng), zh.book(rng)
+    builder, manner, book = Builder(), Manner.of(rng), book_of(rng)
     real = book.title if chance(rng, 0.45) else ""
-    put_persons(rng, builder, "editor" if book.role else "author", book.authors[:3], manner)
+    put_persons(builder, "editor" if book.role else "author", book.authors[:3], manner)
     if book.role:
         builder.add(rng.choice(EDITED[manner.language]))
     builder.add(", " if chance(rng, 0.85) else ": ")
@@ -238,7 +252,7 @@ def _journal(rng: random.Random, builder: Builder, manner: Manner, journal: str)
 def article_note(rng: random.Random) -> Made:
     """An article of a Chinese journal."""
     builder, manner, article = Builder(), Manner.of(rng), zh.article(rng)
-    put_persons(rng, builder, "author", article.authors, manner)
+    put_persons(builder, "author", article.authors, manner)
     builder.add(", ")
     put_title(
         rng, builder, title(rng, manner, article.title if chance(rng, 0.4) else ""), rng.choice(QUOTES[manner.language])
@@ -278,16 +292,16 @@ def article_note(rng: random.Random) -> Made:
 
 def chapter_note(rng: random.Random) -> Made:
     """A chapter or a speech in a Chinese book."""
-    builder, manner, book = Builder(), Manner.of(rng), zh.book(rng)
-    put_persons(rng, builder, "author", zh.persons(rng, 2), manner)
+    builder, manner, book = Builder(), Manner.of(rng), book_of(rng)
+    put_persons(builder, "author", zh.persons(rng, 2), manner)
     builder.add(", ")
     put_title(rng, builder, title(rng, manner), rng.choice(QUOTES[manner.language]))
     builder.add(rng.choice((", ", " ")) + IN[manner.language])
-    person = rng.choice(words(zh.BANK, "persons"))
+    person = rng.choice(words(zh.BANK, "moderns"))
     container = rng.choice((book.title, person + "文集", person + "全集"))
     before = chance(rng, 0.4)
     if before:
-        put_persons(rng, builder, "editor", zh.persons(rng, 2), manner)
+        put_persons(builder, "editor", zh.persons(rng, 2), manner)
         builder.add(rng.choice(EDITED[manner.language]) + ", ")
     shown = manner.script(container) if manner.characters == "only" else manner.romanised(container)
     builder.put("container-title", shown)
@@ -295,7 +309,7 @@ def chapter_note(rng: random.Random) -> Made:
         builder.add(" " + manner.script(container))
     if not before and chance(rng, 0.4):
         builder.add({"en": ", ed. ", "it": ", a cura di ", "de": ", hg. von ", "fr": ", éd. par "}[manner.language])
-        put_persons(rng, builder, "editor", zh.persons(rng, 2), manner)
+        put_persons(builder, "editor", zh.persons(rng, 2), manner)
     if chance(rng, 0.15):
         volume_mark(rng, builder, manner.language)
     imprint(rng, builder, manner, book)
@@ -306,159 +320,13 @@ def chapter_note(rng: random.Random) -> Made:
         builder.add(", " + {"en": rng.choice(("", "pp. ")), "it": "pp. ", "de": "S. ", "fr": "p. "}[manner.language])
         builder.put("page", f"{first}{rng.choice('–-')}{first + rng.randint(3, 40)}")
     else:
-        locator(rng, builder, manner.language)
-    return builder, manner.language
-
-
-def newspaper_note(rng: random.Random) -> Made:
-    """An article of a Chinese newspaper."""
-    builder, manner = Builder(), Manner.of(rng)
-    roman, characters, gloss = rng.choice(rows("mixed", "newspapers"))
-    if chance(rng, 0.75):
-        if chance(rng, 0.4):
-            put_persons(rng, builder, "author", zh.persons(rng, 1), manner)
-            builder.add(", ")
-        put_title(rng, builder, title(rng, manner), rng.choice(QUOTES[manner.language]))
-        builder.add(", ")
-    if manner.characters == "only":
-        builder.put("container-title", characters)
-    else:
-        builder.put("container-title", roman)
-        if manner.characters == "both":
-            builder.add(" " + characters)
-        if chance(rng, 0.15):
-            builder.add(f" [{gloss}]")
-    builder.add(rng.choice((", ", ", ", " (")))
-    bracket = builder.pieces[-1] == " ("
-    builder.put("issued", date(rng, manner.language)).add(")" if bracket else "")
-    if chance(rng, 0.4):
-        builder.add(rng.choice((", p. ", ", ", ", p. ")) if manner.language != "de" else ", S. ").put(
-            "page", str(rng.randint(1, 8))
-        )
-    return builder, manner.language
-
-
-def gazetteer_note(rng: random.Random) -> Made:
-    """A local gazetteer, old or new, or a paper for internal use."""
-    builder, manner = Builder(), Manner.of(rng)
-    county = zh.pick(rng, "counties")
-    kind = rng.choice(("县志", "府志", "州志", "乡土志"))
-    if chance(rng, 0.5):
-        shown = Title(
-            manner.romanised(county + kind), "" if manner.characters == "roman" else manner.script(county + kind), ""
-        )
-        if manner.glossed:
-            shown = Title(
-                shown.roman,
-                shown.characters,
-                f"Gazetteer of {manner.romanised(county)}" if manner.language == "en" else "",
-            )
-        put_title(rng, builder, shown)
-        if chance(rng, 0.7):
-            year = rng.randint(1520, 1936)
-            builder.add(rng.choice((" (", ", "))).put("issued", str(year)).add(
-                ")" if builder.pieces[-2] == " (" else ""
-            )
-        builder.add(rng.choice((", juan ", ", j. ", ", ", " ", ", ch. "))).put("volume", str(rng.randint(1, 60)))
-        if chance(rng, 0.7):
-            builder.add(rng.choice((", ", ": ", ".", "/"))).put(
-                "locator", rng.choice((f"{rng.randint(1, 60)}{rng.choice('ab')}", str(rng.randint(1, 90))))
-            )
-        return builder, manner.language
-    body = county + "县" + rng.choice(("志编纂委员会", "地方志编纂委员会", "档案馆", "统计局"))
-    both = manner.characters == "both"
-    builder.put("editor", manner.romanised(body) + (" " + manner.script(body) if both else "")).add(
-        rng.choice((", ed., ", " (ed.), ", ", "))
-        if manner.language == "en"
-        else rng.choice(EDITED[manner.language]) + ", "
-    )
-    name = county + "县" + rng.choice(("志", "粮食志", "农业统计资料汇编", "水利志"))
-    put_title(
-        rng,
-        builder,
-        Title(
-            manner.romanised(name),
-            manner.script(name) if both else "",
-            f"{manner.romanised(county)} County Gazetteer" if manner.glossed and manner.language == "en" else "",
-        ),
-    )
-    if chance(rng, 0.3):
-        builder.add(
-            rng.choice((", neibu", " (neibu)", ", internal publication", " (neibu faxing 内部发行)"))
-            if manner.language == "en"
-            else " (neibu)"
-        )
-    place, publisher = rng.choice(rows(zh.BANK, "publishers"))
-    imprint(rng, builder, manner, zh.Book((), "", place, publisher, rng.randint(1962, 2008)))
-    if chance(rng, 0.8):
-        locator(rng, builder, manner.language)
-    return builder, manner.language
-
-
-def classic_note(rng: random.Random) -> Made:
-    """A classical work by scroll and leaf."""
-    builder, manner = Builder(), Manner.of(rng)
-    author, name, _, place, publisher, year = rng.choice(rows("zh_books", "classics"))
-    if chance(rng, 0.6):
-        put_persons(rng, builder, "author", (author.removesuffix("等").split("、")[0],), manner)
-        builder.add(", ")
-    put_title(
-        rng, builder, Title(manner.romanised(name), manner.script(name) if manner.characters != "roman" else "", "")
-    )
-    if chance(rng, 0.7):
-        imprint(rng, builder, manner, zh.Book((), "", place, publisher, int(year)))
-    if chance(rng, 0.6):
-        builder.add(rng.choice((", juan ", ", ", ", j. ", " ", ", 卷"))).put("volume", str(rng.randint(1, 130)))
-        builder.add(rng.choice((".", ":", ", p. ", "/"))).put(
-            "locator", rng.choice((str(rng.randint(3, 4000)), f"{rng.randint(1, 40)}{rng.choice('ab')}"))
-        )
-    else:
-        locator(rng, builder, manner.language)
-    return builder, manner.language
-
-
-def archive_note(rng: random.Random) -> Made:
-    """A paper in a Chinese archive."""
-    builder, manner = Builder(), Manner.of(rng)
-    archive, characters = rng.choice(rows("mixed", "chinese_archives"))
-    number = rng.choice(
-        (
-            f"B{rng.randint(1, 250)}-{rng.randint(1, 3)}-{rng.randint(1, 900)}",
-            f"JC{rng.randint(1, 90)}-{rng.randint(1, 9)}-{rng.randint(1, 5000)}",
-            f"{rng.randint(100, 120)}-{rng.randint(1, 1900):05}-{rng.randint(1, 4):02}",
-            f"{rng.randint(1, 900)}-{rng.randint(1, 9)}-{rng.randint(1, 999)}, pp",
-            f"A{rng.randint(1, 90)}-{rng.randint(1, 9)}-{rng.randint(1, 300)}",
-        )
-    )
-    pages = number.endswith(", pp")
-    number = number.removesuffix(", pp")
-    first = chance(rng, 0.4)
-    if not first:
-        document = zh.document(rng)
-        put_title(
-            rng,
-            builder,
-            title(rng, manner) if chance(rng, 0.4) else title(rng, manner, document),
-            rng.choice(QUOTES[manner.language]),
-        )
-        builder.add(", ").put("issued", date(rng, manner.language, 1912, 1975)).add(", ")
-    builder.put("archive", archive).add(
-        f" {characters}" if characters and manner.characters == "both" and chance(rng, 0.5) else ""
-    )
-    builder.add(", ").put("archive_location", number)
-    if pages or chance(rng, 0.3):
-        locator(rng, builder, manner.language)
-    if first and chance(rng, 0.5):
-        builder.add(", ")
-        put_title(rng, builder, title(rng, manner, zh.document(rng)), rng.choice(QUOTES[manner.language]))
-        if chance(rng, 0.7):
-            builder.add(", ").put("issued", date(rng, manner.language, 1912, 1975))
+        locator(rng, builder, manner.language, part=True)
     return builder, manner.language
 
 
 def short_note(rng: random.Random) -> Made:
     """A work cited before."""
-    builder, manner, book = Builder(), Manner.of(rng), zh.book(rng)
+    builder, manner, book = Builder(), Manner.of(rng), book_of(rng)
     family = manner.name(book.authors[0]).split()[0].rstrip(",")
     full = manner.name(book.authors[0])
     builder.put("author", family if chance(rng, 0.5) else full).add(", ")
@@ -481,8 +349,8 @@ def short_note(rng: random.Random) -> Made:
 
 def author_year_entry(rng: random.Random) -> Made:
     """An entry of a list, the year behind the author."""
-    builder, manner, book = Builder(), Manner.of(rng), zh.book(rng)
-    put_persons(rng, builder, "editor" if book.role else "author", book.authors[:2], manner)
+    builder, manner, book = Builder(), Manner.of(rng), book_of(rng)
+    put_persons(builder, "editor" if book.role else "author", book.authors[:2], manner)
     builder.add(" (ed.)" if book.role else "").add(rng.choice((". ", " (", ", ")))
     bracket = builder.pieces[-1] == " ("
     builder.put("issued", str(book.year)).add(rng.choice(("). ", "), ", "): ")) if bracket else ". ")
@@ -494,5 +362,9 @@ def author_year_entry(rng: random.Random) -> Made:
 
 
 NOTES: tuple[tuple[Callable[[random.Random], Made], int], ...] = (
-    (book_note, 28), (article_note, 18), (chapter_note, 10), (newspaper_note, 8), (gazetteer_note, 5), (classic_note, 5), (archive_note, 6), (short_note, 6), (author_year_entry, 6),
-)  # fmt: skip
+    (book_note, 28),
+    (article_note, 18),
+    (chapter_note, 10),
+    (short_note, 6),
+    (author_year_entry, 6),
+)

@@ -87,7 +87,7 @@ def russian_archive_note(rng: random.Random) -> Made:
         return builder, language
     capital = chance(rng, 0.15)
     mark = ", " if chance(rng, 0.85) else " "
-    labels = (
+    labels: tuple[str, ...] = (
         "f.",
         "op.",
         rng.choice(("d.", "d.", "ed. khr.", "del.")),
@@ -111,10 +111,10 @@ def russian_book_note(rng: random.Random) -> Made:
     """A Russian book or article, transliterated."""
     builder, language, system = Builder(), _language(rng), rng.choice(("library", "library", "scholarly", "plain"))
     book = russian.work(rng)
-    for place, name in enumerate(book.authors[:2]):
+    for count, name in enumerate(book.authors[:2]):
         family, _, initials = transliterated(name, system).partition(" ")
         shown = f"{initials} {family}" if initials and chance(rng, 0.7) else f"{family}, {initials}".rstrip(", ")
-        builder.add(", " if place else "").put("author", shown)
+        builder.add(", " if count else "").put("author", shown)
     builder.add(", ")
     article = chance(rng, 0.45)
     title = transliterated(russian.composed_title(rng) if article else book.title, system)
@@ -154,7 +154,7 @@ def russian_book_note(rng: random.Random) -> Made:
         if chance(rng, 0.7):
             builder.add(rng.choice((": ", ", ", ", pp. ", ", s. "))).put("page", russian.pages(rng))
         else:
-            locator(rng, builder, language)
+            locator(rng, builder, language, part=True)
         return builder, language
     builder.put("title", title)
     place, publisher = book.place, transliterated(book.publisher, system)
@@ -206,7 +206,9 @@ def reading_room_note(rng: random.Random) -> Made:
         _quoted(rng, builder, title)
         if chance(rng, 0.8):
             builder.put("issued", date(rng, language, 1947, 1985)).add(", ")
-        number = f"CIA-RDP{rng.randint(62, 91)}{rng.choice(('-', 'T', 'S', 'R', 'B', '-', 'M'))}{rng.randint(100, 4999):05}{rng.choice('ARTB')}{rng.randint(1, 9999):06}{rng.randint(1, 300):06}-{rng.randint(0, 9)}"
+        box = f"{rng.randint(62, 91)}{rng.choice(('-', 'T', 'S', 'R', 'B', '-', 'M'))}{rng.randint(100, 4999):05}"
+        sheet = f"{rng.choice('ARTB')}{rng.randint(1, 9999):06}{rng.randint(1, 300):06}-{rng.randint(0, 9)}"
+        number = f"CIA-RDP{box}{sheet}"
         order = rng.randrange(3)
         archive = rng.choice(
             (
@@ -294,5 +296,9 @@ def western_archive_note(rng: random.Random) -> Made:
 
 
 NOTES: tuple[tuple[Callable[[random.Random], Made], int], ...] = (
-    (japanese_korean_note, 7), (russian_archive_note, 10), (russian_book_note, 12), (reading_room_note, 7), (western_archive_note, 4),
-)  # fmt: skip
+    (japanese_korean_note, 7),
+    (russian_archive_note, 10),
+    (russian_book_note, 12),
+    (reading_room_note, 7),
+    (western_archive_note, 4),
+)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 
 from citekit.training.grammar import chinese_records as zh
 from citekit.training.grammar.eastern_bank import chance, rows, words
-from citekit.training.grammar.romanise import pinyin, pinyin_name, wade_giles
+from citekit.training.grammar.romanise import pinyin, pinyin_name, toned, wade_giles
 
-__all__ = ["GLOSS_LANGUAGES", "Manner", "Title", "title"]
+__all__ = ["GLOSS_LANGUAGES", "Manner", "Title", "book", "title"]
 
+_COUNTRY = re.compile(r"\A[\[［〔（(][^\]］〕）)]*[\]］〕）)]")  # "[美]" before a foreign author
+_BODY = re.compile(
+    r"(?:委员会|研究所|研究室|档案馆|编写组|编辑部|统计局|博物馆|博物院|史学会|大学|银行|[院系馆会局])\Z"
+)
 GLOSS_LANGUAGES = {"en": 1, "it": 2, "de": 3, "fr": 4}
 
 
@@ -34,6 +39,8 @@ class Manner:
         wade: the old system of transcription.
         traditional: characters in their traditional form.
         order: where the family name stands: "first", "comma", "capitals".
+        glossed: titles are translated.
+        tones: pinyin shows them.
     """
 
     language: str
@@ -43,6 +50,7 @@ class Manner:
     traditional: bool
     order: str
     glossed: bool
+    tones: bool
 
     @classmethod
     def of(cls, rng: random.Random) -> Manner:
@@ -55,11 +63,14 @@ class Manner:
             traditional=chance(rng, 0.5),
             order=rng.choices(["first", "comma", "capitals"], [7, 2, 1])[0],
             glossed=chance(rng, 0.55),
+            tones=chance(rng, 0.12),
         )
 
     def romanised(self, text: str) -> str:
         """`text` in Latin letters."""
-        return wade_giles(pinyin(text)) if self.wade else pinyin(text)
+        if self.wade:
+            return wade_giles(pinyin(text))
+        return (toned(text) if self.tones else "") or pinyin(text)
 
     def script(self, text: str) -> str:
         """`text` in this scholar's characters."""
@@ -67,10 +78,12 @@ class Manner:
 
     def name(self, name: str) -> str:
         """A Chinese person."""
+        if len(name) > 4 and _BODY.search(name):
+            return f"{self.romanised(name)} {self.script(name)}" if self.names == "both" else self.romanised(name)
         roman = pinyin_name(name)
         if self.wade:
             roman = wade_giles(roman)
-        bare = name.split("]")[-1].split("）")[-1].split("〕")[-1].split(")")[-1]
+        bare = _COUNTRY.sub("", name)
         if self.names == "only" and self.characters == "only":
             return self.script(bare)
         family, _, given = roman.partition(" ")
@@ -81,8 +94,37 @@ class Manner:
         return f"{roman} {self.script(bare)}" if self.names == "both" else roman
 
 
+def book(rng: random.Random) -> zh.Book:
+    """A book by a Chinese author: translations into Chinese are seldom cited in the West."""
+    found = zh.book(rng)
+    while found.translators:
+        found = zh.book(rng)
+    return found
+
+
+# Prepositions with the article behind them.
+_CONTRACTIONS = {
+    "it": (
+        r"\b([Ss]u) (il|la|le|i|gli|l)(?: |(?='))",
+        {"il": "l", "la": "lla", "le": "lle", "i": "i", "gli": "gli", "l": "ll"},
+    ),
+    "fr": (r"\b(d|a)(?:e|u) (le|les) ", {"le": "u", "les": "es"}),
+}
+
+
+def _contracted(text: str, language: str) -> str:
+    """ "su la riforma" is "sulla riforma", "de les marchés" "des marchés"."""
+    if language not in _CONTRACTIONS:
+        return text
+    pattern, endings = _CONTRACTIONS[language]
+    return re.sub(pattern, lambda m: m[1] + endings[m[2]] + ("" if m[2] == "l" else " "), text)
+
+
 def _gloss(entry: tuple[str, ...], language: str, **parts: str) -> str:
-    return entry[GLOSS_LANGUAGES[language]].format(**parts).replace("  ", " ").strip()
+    return _contracted(entry[GLOSS_LANGUAGES[language]].format(**parts).replace("  ", " ").strip(), language)
+
+
+_DYNASTIES = {"Tang", "Song", "Yuan", "Ming", "Qing"}
 
 
 def title(rng: random.Random, manner: Manner, real: str = "") -> Title:
@@ -92,14 +134,14 @@ def title(rng: random.Random, manner: Manner, real: str = "") -> Title:
     else:
         entry = rng.choice(rows("zh_pinyin", "glossed"))
         topic, second = (t.split("|") for t in rng.sample(words(zh.BANK, "topics"), 2))
-        period = rng.choice([p.split("|") for p in words(zh.BANK, "periods") if p.split("|")[1]])
+        dynasties = [p for p in rows(zh.BANK, "periods") if manner.language == "en" or p[1] in _DYNASTIES]
+        period = rng.choice(dynasties)
         place = rng.choice(words(zh.BANK, "places")).split("|")
         year = rng.randint(1850, 1980)
         column = GLOSS_LANGUAGES[manner.language]
         shown = topic[column]
-        where = place[1] if manner.language == "en" else manner.romanised(place[0])
+        where = place[1].removeprefix("the ") if manner.language == "en" else manner.romanised(place[0])
         years = {"y1": str(year), "y2": str(year + rng.randint(3, 50))}
-        era = period[1] if manner.language == "en" else period[1].split()[0]
         gloss = _gloss(
             entry,
             manner.language,
@@ -107,7 +149,7 @@ def title(rng: random.Random, manner: Manner, real: str = "") -> Title:
             Topic=shown[0].upper() + shown[1:],
             topic2=second[column],
             place=where,
-            period=era,
+            period=period[1],
             **years,
         )
         characters = entry[0].format(topic=topic[0], topic2=second[0], place=place[0], period=period[0], **years)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,29 +11,53 @@ from anyascii import anyascii
 
 from citekit.training.grammar.eastern_bank import rows, words
 
-__all__ = ["pinyin", "pinyin_name", "transliterated", "wade_giles"]
+__all__ = ["pinyin", "pinyin_name", "toned", "transliterated", "wade_giles"]
 
 _HAN = re.compile(r"[一-鿿〇]+")
-_LISTS = (
-    "topics",
-    "periods",
-    "places",
-    "persons",
-    "ideas",
-    "notions",
-    "journals",
-    "newspapers",
-    "counties",
-    "universities",
-    "classics_named",
-)
-_PROPER = ("places", "persons", "counties")
+_LISTS = ("topics", "periods", "places", "persons", "moderns", "counties")
+_PROPER = ("places", "persons", "moderns", "counties")
 _PERIODS = "秦汉魏晋隋唐宋元明清"
-_PUNCTUATION = str.maketrans({"：": ": ", "，": ", ", "、": ", ", "（": " (", "）": ")", "《": " ", "》": " ", "〈": " ", "〉": " ", "“": " “", "”": "” ", "—": "–", "·": " ", "「": "“", "」": "”", "？": "? ", "！": "! ", "；": "; ", "。": ". "})  # fmt: skip
+_PUNCTUATION = str.maketrans(
+    {
+        "：": ": ",
+        "，": ", ",
+        "、": ", ",
+        "（": " (",
+        "）": ")",
+        "《": " ",
+        "》": " ",
+        "〈": " ",
+        "〉": " ",
+        "“": " “",
+        "”": "” ",
+        "—": "–",
+        "·": " ",
+        "「": "“",
+        "」": "”",
+        "？": "? ",
+        "！": "! ",
+        "；": "; ",
+        "。": ". ",
+    }
+)
 
 
 def _spelt(characters: str) -> str:
     return anyascii(characters).lower()
+
+
+@cache
+def _readings() -> Mapping[str, str]:
+    return {row[0]: row[1] for key in ("cities", "readings") for row in rows("zh_pinyin", key)}
+
+
+def _paired(word: str) -> str:
+    """Four characters are two words, as a rule; fewer are one."""
+    if word in _readings():
+        return _readings()[word]
+    if len(word) == 4:
+        return f"{_paired(word[:2])} {_paired(word[2:])}"
+    return "".join(_readings().get(character) or _spelt(character) for character in word)
 
 
 @cache
@@ -43,16 +68,13 @@ def _lexicon() -> Mapping[str, str]:
         for entry in words("zh_words", key):
             word = entry.split("|")[0]
             if len(word) < 5 and _HAN.fullmatch(word):
-                reading = _spelt(word)
-                if key == "persons":
+                reading = _paired(word)
+                if key in {"persons", "moderns"}:
                     reading = pinyin_name(word)
-                elif key in _PROPER:
-                    reading = reading.capitalize()
-                elif key == "periods" and word[0] in _PERIODS:
+                elif key in _PROPER or (key == "periods" and word[0] in _PERIODS):
                     reading = reading.capitalize()
                 known[word] = reading
-    known.update((row[0], row[1]) for row in rows("zh_pinyin", "cities"))
-    known.update((row[0], row[1]) for row in rows("zh_pinyin", "readings"))
+    known.update(_readings())
     return known
 
 
@@ -112,7 +134,12 @@ def pinyin(text: str, *, capital: bool = True) -> str:
 
 def pinyin_name(name: str) -> str:
     """A Chinese name: the family's, then the given name as one word."""
-    name = name.split("]")[-1].split("）")[-1].split("〕")[-1].split(")")[-1]
+    name = (
+        name.rsplit("]", maxsplit=1)[-1]
+        .rsplit("）", maxsplit=1)[-1]
+        .rsplit("〕", maxsplit=1)[-1]
+        .rsplit(")", maxsplit=1)[-1]
+    )
     cut = 2 if name[:2] in words("zh_words", "compound_families") else 1
     readings = {
         "曾": "zeng",
@@ -127,6 +154,35 @@ def pinyin_name(name: str) -> str:
     }
     parts = ["".join(readings.get(c) or _spelt(c) for c in part) for part in (name[:cut], name[cut:])]
     return " ".join(part.capitalize() for part in parts if part)
+
+
+@cache
+def _tones() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for entry in words("zh_pinyin", "tones"):
+        syllable, characters = entry.split()
+        found.update(dict.fromkeys(characters, syllable))
+    return found
+
+
+def toned(text: str) -> str:
+    """The pinyin of `text` with its tones; empty where a reading is not known."""
+    done, place = list(pinyin(text)), 0
+    for character in text:
+        if not _HAN.fullmatch(character):
+            continue
+        syllable = _tones().get(character)
+        if syllable is None:
+            return ""
+        while place < len(done) and not done[place].isalpha():
+            place += 1
+        here = unicodedata.normalize("NFD", "".join(done[place : place + len(syllable)])).lower()
+        if here.replace("\u0308", "") != re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", syllable)):
+            return ""
+        capital = done[place].isupper()
+        done[place : place + len(syllable)] = syllable.capitalize() if capital else syllable
+        place += len(syllable)
+    return "".join(done)
 
 
 _INITIALS = {
@@ -164,7 +220,9 @@ _FINALS = {
     "en": "en",
     "ui": "ui",
 }
-_SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(iang|iong|uang|ian|iao|ang|eng|ing|ong|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|üe|er|a|o|e|i|u|ü)(?![aeiouü])")  # fmt: skip
+_SYLLABLE = re.compile(
+    r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(iang|iong|uang|ian|iao|ang|eng|ing|ong|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|üe|er|a|o|e|i|u|ü)(?![aeiouü])"
+)
 
 
 def _wade_syllable(match: re.Match[str]) -> str:
@@ -223,7 +281,9 @@ def wade_giles(text: str) -> str:
 
 
 # Longest final first, and an "n" or "g" goes to the next syllable where a vowel follows it.
-_SYLLABLE_AT = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(i?ang(?![aeiouü])|iong(?![aeiouü])|uang(?![aeiouü])|[eio]ng(?![aeiouü])|[iu]?an(?![aeiouü])|iao|uai|en(?![aeiouü])|in(?![aeiouü])|un(?![aeiouü])|ai|ei|ao|ou|ia|ie|iu|ua|uo|ui|ue|üe|er(?![aeiouü])|a|o|e|i|u|ü)")  # fmt: skip
+_SYLLABLE_AT = re.compile(
+    r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(i?ang(?![aeiouü])|iong(?![aeiouü])|uang(?![aeiouü])|[eio]ng(?![aeiouü])|[iu]?an(?![aeiouü])|iao|uai|en(?![aeiouü])|in(?![aeiouü])|un(?![aeiouü])|ai|ei|ao|ou|ia|ie|iu|ua|uo|ui|ue|üe|er(?![aeiouü])|a|o|e|i|u|ü)"
+)
 
 _LIBRARY = dict(
     zip(
@@ -278,7 +338,10 @@ _PLAIN = _LIBRARY | {"й": "y", "ю": "yu", "я": "ya", "ь": "", "ё": "yo"}
 
 
 def transliterated(text: str, system: str = "library") -> str:
-    """Russian in Latin letters: "library" (Library of Congress without ties), "scholarly" (ISO 9 of 1968) or "plain"."""
+    """Russian in Latin letters.
+
+    `system` is "library" (Library of Congress without ties), "scholarly" (ISO 9 of 1968) or "plain".
+    """
     letters = {"library": _LIBRARY, "scholarly": _SCHOLARLY, "plain": _PLAIN}[system]
     done: list[str] = []
     for place, character in enumerate(text):

@@ -63,17 +63,43 @@ def composed_title(rng: random.Random) -> str:
 def work(rng: random.Random) -> Volume:
     """A real book of the bank or a composed one."""
     if chance(rng, 0.35):
-        authors, title, place, publisher, year, _ = rng.choice(rows(FILE, "books"))
-        return Volume(people(authors, ", "), title, place, publisher, int(year))
+        authors, title, place, publisher, printed, _ = rng.choice(rows(FILE, "books"))
+        return Volume(people(authors, ", "), title, place, publisher, int(printed))
     place, publisher = rng.choice(section(FILE, "compose")["publishers"]).split("|")
     year = rng.randint(1860, 1916) if "тип." in publisher.lower() else rng.randint(1925, 2023)
-    return Volume(names(rng), composed_title(rng), place, publisher, year)
+    return Volume(names(rng), composed_title(rng), _then(place, year), publisher, year)
+
+
+def _then(place: str, year: int) -> str:
+    """The city's name in that year: Petersburg was Petrograd from 1914 and Leningrad from 1924."""
+    if place in {"Л.", "СПб.", "Пг."}:
+        return "СПб." if year < 1914 or year > 1991 else "Пг." if year < 1924 else "Л."
+    return place
 
 
 def pages(rng: random.Random, dash: str = "–") -> str:
     """A range of pages."""
     first = rng.randint(3, 320)
     return f"{first}{dash}{first + rng.randint(2, 30)}"
+
+
+def genitive(full: str) -> str:
+    """A name as it stands behind "под ред."."""
+    family, gap, initials = full.partition(" ")
+    for ending, changed in (
+        ("ский", "ского"),
+        ("ская", "ской"),
+        ("ова", "овой"),
+        ("ева", "евой"),
+        ("ина", "иной"),
+        ("ых", "ых"),
+        ("их", "их"),
+    ):
+        if family.endswith(ending):
+            return f"{family.removesuffix(ending)}{changed}{gap}{initials}"
+    if family.endswith("й"):
+        return f"{family[:-1]}я{gap}{initials}"
+    return f"{family}а{gap}{initials}"
 
 
 class Manner:
@@ -119,7 +145,8 @@ class Manner:
             builder.add(self.rng.choice((": ", ": ", " : "))).put("publisher", volume.publisher)
         builder.add(", ").put("issued", str(volume.year))
 
-    def locator(self, builder: Builder, field: str = "locator", *, certain: bool = False) -> None:
+    def locator(self, builder: Builder, *, certain: bool = False, part: bool = False) -> None:
+        """The page cited; a lone range in an article or chapter (`part`) is its extent."""
         rng = self.rng
         if not certain and chance(rng, 0.12):
             return
@@ -133,7 +160,9 @@ class Manner:
                 f"{first} и сл.",
             )
         )
-        builder.add(self.part if chance(rng, 0.93) else ", ").add(self.page).put(field, value.removesuffix(" и сл."))
+        builder.add(self.part if chance(rng, 0.93) else ", ").add(self.page).put(
+            "page" if part and self.dash in value else "locator", value.removesuffix(" и сл.")
+        )
         builder.add(" и сл." if value.endswith("сл.") else "")
 
 
@@ -163,14 +192,14 @@ def book_note(rng: random.Random) -> Builder:
         )
         first = manner.initials_first
         manner.initials_first = chance(rng, 0.85)
-        manner.people(builder.add(mark), "editor", names(rng, 2))
+        manner.people(builder.add(mark), "editor", tuple(map(genitive, names(rng, 2))))
         manner.initials_first = first
     elif chance(rng, 0.1):
         mark = rng.choice(
             (" / пер. с англ. ", " / Пер. с нем. ", ". Пер. с фр. ", " / пер. с кит. ", " / Пер. с англ. и коммент. ")
         )
         manner.initials_first = True
-        manner.people(builder.add(mark), "translator", names(rng, 2))
+        manner.people(builder.add(mark), "translator", tuple(map(genitive, names(rng, 2))))
     if chance(rng, 0.07):
         builder.add(rng.choice((". ", ": ", " : "))).put(
             "genre",
@@ -235,7 +264,7 @@ def article_note(rng: random.Random) -> Builder:
         if chance(rng, 0.05):
             builder.add(". DOI: ").put("DOI", f"10.{rng.randint(1000, 31000)}/S{rng.randint(10**11, 10**12)}")
     else:
-        manner.locator(builder)
+        manner.locator(builder, part=True)
     return builder
 
 
@@ -251,7 +280,9 @@ def chapter_note(rng: random.Random) -> Builder:
     if chance(rng, 0.2):
         manner.initials_first = True
         manner.people(
-            builder.add(rng.choice((" / под ред. ", " / отв. ред. ", ". Под ред. "))), "editor", names(rng, 2)
+            builder.add(rng.choice((" / под ред. ", " / отв. ред. ", ". Под ред. "))),
+            "editor",
+            tuple(map(genitive, names(rng, 2))),
         )
     builder.add("" if builder.ends_with((".",)) else ".").add(" ")
     manner.imprint(builder, book)
@@ -260,7 +291,7 @@ def chapter_note(rng: random.Random) -> Builder:
     if chance(rng, 0.6):
         builder.add(manner.part + manner.page).put("page", pages(rng, manner.dash))
     else:
-        manner.locator(builder)
+        manner.locator(builder, part=True)
     return builder
 
 
@@ -443,5 +474,12 @@ def short_note(rng: random.Random) -> Builder:
 
 
 NOTES: tuple[tuple[Callable[[random.Random], Builder], int], ...] = (
-    (book_note, 30), (article_note, 24), (chapter_note, 12), (archive_note, 16), (newspaper_note, 5), (thesis_note, 5), (web_note, 5), (short_note, 8),
-)  # fmt: skip
+    (book_note, 30),
+    (article_note, 24),
+    (chapter_note, 12),
+    (archive_note, 16),
+    (newspaper_note, 5),
+    (thesis_note, 5),
+    (web_note, 5),
+    (short_note, 8),
+)

@@ -12,10 +12,14 @@ from citekit.training.grammar.eastern_bank import chance, people, rows, words
 __all__ = ["NOTES"]
 
 
-def _people(rng: random.Random, builder: Builder, role: str, names: tuple[str, ...], ending: str = "") -> None:
+def _people(builder: Builder, role: str, names: tuple[str, ...], ending: str = "") -> None:
     for place, name in enumerate(names):
         builder.add("、" if place else "").put(role, name)
     builder.add(ending)
+
+
+def _digits(rng: random.Random, count: int) -> str:
+    return f"{rng.randint(1, 10 ** (count - 1) * 4):0{count}}"
 
 
 def _inner(title: str) -> str:
@@ -28,11 +32,13 @@ def _year(rng: random.Random, year: int) -> str:
     return rng.choice((str(year), str(year), f"{year}年"))
 
 
-def _locator(rng: random.Random, builder: Builder, comma: str = "，") -> None:
+def _locator(rng: random.Random, builder: Builder, comma: str = "，", *, part: bool = False) -> None:
+    """The page cited; a lone range in an article or chapter (`part`) is its extent."""
     first = rng.randint(3, 700)
     value = f"{first}{rng.choice('-–—～')}{first + rng.randint(1, 12)}" if chance(rng, 0.35) else str(first)
+    name = "page" if part and value != str(first) else "locator"
     if chance(rng, 0.06):
-        value = f"{first}、{first + 9}"
+        name, value = "locator", f"{first}、{first + 9}"
     before, after = rng.choice(
         (
             (f"{comma}頁", ""),
@@ -43,7 +49,7 @@ def _locator(rng: random.Random, builder: Builder, comma: str = "，") -> None:
             (f"{comma}pp. ", ""),
         )
     )
-    builder.add(before).put("locator", value).add(after)
+    builder.add(before).put(name, value).add(after)
 
 
 def _imprint(rng: random.Random, builder: Builder, book: zh.Book) -> None:
@@ -82,10 +88,10 @@ def book_note(rng: random.Random) -> Builder:
         name.replace("[", "（").replace("]", "）") if chance(rng, 0.3) else name.split("]")[-1] for name in book.authors
     )
     if book.translators and chance(rng, 0.5):
-        _people(rng, builder, "author", names, rng.choice(("著，", " 著，", "原著，", "撰，")))
-        _people(rng, builder, "translator", book.translators, rng.choice(("譯，", "譯：", " 譯，")))
+        _people(builder, "author", names, rng.choice(("著，", " 著，", "原著，", "撰，")))
+        _people(builder, "translator", book.translators, rng.choice(("譯，", "譯：", " 譯，")))
     else:
-        _people(rng, builder, "editor" if book.role else "author", names, ending)
+        _people(builder, "editor" if book.role else "author", names, ending)
     builder.add("《").put("title", book.title).add("》")
     if chance(rng, 0.14):
         builder.add(rng.choice(("", "，"))).put(
@@ -113,7 +119,7 @@ def book_note(rng: random.Random) -> Builder:
 def article_note(rng: random.Random) -> Builder:
     """An article: "〈篇名〉，《期刊》，12卷3期（2001年9月），頁33-60"."""
     builder, article = Builder(), zh.traditional_article(rng)
-    _people(rng, builder, "author", article.authors, rng.choice(("，", "，", "：", "：")))
+    _people(builder, "author", article.authors, rng.choice(("，", "，", "：", "：")))
     builder.add("〈").put(
         "title", article.title.replace("〈", "《").replace("〉", "》") if chance(rng, 0.85) else _inner(article.title)
     ).add("〉")
@@ -134,12 +140,12 @@ def article_note(rng: random.Random) -> Builder:
     elif form < 0.75:
         builder.put(
             "issue",
-            rng.choice((f"第{volume}期", f"期{volume}", f"{volume}期", f"第{zh_number(volume)}期", f"總第{volume}期")),
+            rng.choice((f"第{volume}期", f"期{volume}", f"{volume}期", f"第{zh.numeral(volume)}期", f"總第{volume}期")),
         )
     elif form < 0.9:
         builder.put("volume", f"{volume}").add(rng.choice((":", "：", "."))).put("issue", str(issue))
     else:
-        builder.put("volume", rng.choice((f"第{volume}本", f"第{zh_number(volume)}本"))).put(
+        builder.put("volume", rng.choice((f"第{volume}本", f"第{zh.numeral(volume)}本"))).put(
             "issue", rng.choice((f"第{rng.randint(1, 4)}分", "第四分"))
         )
     open_mark, close_mark = rng.choice((("（", "）"), ("（", "）"), ("，", ""), (" (", ")")))
@@ -155,28 +161,20 @@ def article_note(rng: random.Random) -> Builder:
         if chance(rng, 0.12):
             builder.add(rng.choice(("，引文見頁", "；引文見頁", "，尤其頁"))).put("locator", str(rng.randint(5, 300)))
     elif chance(rng, 0.8):
-        _locator(rng, builder)
+        _locator(rng, builder, part=True)
     return builder
-
-
-def zh_number(number: int) -> str:
-    """A number as the year of a journal is printed."""
-    from citekit.training.grammar.chinese_notes import numeral
-
-    return numeral(number)
 
 
 def chapter_note(rng: random.Random) -> Builder:
     """A chapter."""
     builder, book = Builder(), zh.traditional_book(rng)
-    _people(rng, builder, "author", tuple(map(zh.traditional, zh.persons(rng, 2))), rng.choice(("，", "：")))
+    _people(builder, "author", tuple(map(zh.traditional, zh.persons(rng, 2))), rng.choice(("，", "：")))
     title = zh.traditional(zh.subject_title(rng)).replace("“", "「").replace("”", "」")
     builder.add("〈").put("title", title).add("〉").add(
         rng.choice(("，收入", "，收於", "，載", "，見", "，", "，收錄於", "，載於"))
     )
     if chance(rng, 0.85):
         _people(
-            rng,
             builder,
             "editor",
             tuple(n.split("]")[-1] for n in book.authors),
@@ -189,7 +187,7 @@ def chapter_note(rng: random.Random) -> Builder:
     if chance(rng, 0.45):
         builder.add("，頁").put("page", zh.pages(rng, rng.choice("-–")))
     else:
-        _locator(rng, builder)
+        _locator(rng, builder, part=True)
     return builder
 
 
@@ -219,11 +217,11 @@ def archive_note(rng: random.Random) -> Builder:
             "北洋政府外交部",
         )
     )
-    builder.add("，《").put("container-title" if chance(rng, 0.0) else "collection-title", collection).add("》，")
+    builder.add("，《").put("collection-title", collection).add("》，")
     number = rng.choice(
         (
-            f"{rng.randint(1, 160):03}-{rng.randint(10100, 90999):06}-{rng.randint(1, 400):05}-{rng.randint(1, 250):03}",
-            f"{rng.randint(1, 30):02}-{rng.randint(1, 40):02}-{rng.randint(1, 200):03}-{rng.randint(1, 30):02}-{rng.randint(1, 90):03}",
+            f"{_digits(rng, 3)}-{_digits(rng, 6)}-{_digits(rng, 5)}-{_digits(rng, 3)}",
+            f"{_digits(rng, 2)}-{_digits(rng, 2)}-{_digits(rng, 3)}-{_digits(rng, 2)}-{_digits(rng, 3)}",
             f"特{rng.randint(1, 30)}/{rng.randint(1, 40)}.{rng.randint(1, 90)}",
             f"A{rng.randint(200000000, 399999999)}A",
         )
@@ -244,7 +242,7 @@ def newspaper_note(rng: random.Random) -> Builder:
     """A newspaper of a day."""
     builder = Builder()
     if chance(rng, 0.4):
-        _people(rng, builder, "author", tuple(map(zh.traditional, zh.persons(rng, 2))), "，")
+        _people(builder, "author", tuple(map(zh.traditional, zh.persons(rng, 2))), "，")
     if chance(rng, 0.85):
         builder.add("〈").put("title", zh.traditional(zh.subject_title(rng)).replace("“", "「").replace("”", "」")).add(
             "〉，"
@@ -326,7 +324,6 @@ def classic_note(rng: random.Random) -> Builder:
     )
     names = people(author.removesuffix("等"))
     _people(
-        rng,
         builder,
         "author",
         names,
@@ -345,7 +342,7 @@ def classic_note(rng: random.Random) -> Builder:
     _imprint(rng, builder, book)
     if chance(rng, 0.85):
         builder.add("，").put(
-            "volume", f"卷{zh_number(rng.randint(1, 180))}" if chance(rng, 0.7) else f"卷{rng.randint(1, 180)}"
+            "volume", f"卷{zh.numeral(rng.randint(1, 180))}" if chance(rng, 0.7) else f"卷{rng.randint(1, 180)}"
         )
         if chance(rng, 0.6):
             builder.add(rng.choice(("，〈", "〈"))).add(zh.traditional(rng.choice(words("zh_books", "juans")))).add(
@@ -359,7 +356,7 @@ def short_note(rng: random.Random) -> Builder:
     """A work cited before."""
     builder, book, form = Builder(), zh.traditional_book(rng), rng.random()
     if form < 0.4:
-        _people(rng, builder, "author", tuple(n.split("]")[-1] for n in book.authors[:1]), rng.choice(("，", "：")))
+        _people(builder, "author", tuple(n.split("]")[-1] for n in book.authors[:1]), rng.choice(("，", "：")))
         builder.add("《").put("title", book.title.split("：")[0].split("——")[0]).add("》")
     elif form < 0.75:
         builder.add(rng.choice(("同上註", "同前註", "同上", "同前引書", "同上書", "同註12")))

@@ -134,7 +134,7 @@ def _example(
     text: str, marked: str, item: Mapping[str, Any], dropped: Counter[str], *, note: bool
 ) -> tuple[str, tuple[TaggedField, ...]] | None:
     if not text or len(text) > LONGEST:
-        dropped["empty or too long"] += 1
+        dropped["too long" if text else "nothing printed"] += 1
         return None
     try:
         fields = fields_of(text, marked, item)
@@ -144,6 +144,9 @@ def _example(
         return None
     if len({field.name for field in fields} - {"locator", "page"}) < 1 + (not note):
         dropped["hardly a field"] += 1
+        return None
+    if " = " in text:
+        dropped["a short form explained by the full one"] += 1  # "Emsley 2018 = C. Emsley, …": two citations in one
         return None
     if sum(field.name == "locator" for field in fields) > 1:
         dropped["a page cited twice"] += 1  # a few styles print the locator by two ways

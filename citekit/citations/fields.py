@@ -17,6 +17,9 @@ from citekit.citations.tag_certain import tag_certain
 from citekit.citations.tag_imprint import tag_imprint
 from citekit.citations.tag_persons import tag_persons
 from citekit.citations.tag_titles import tag_titles
+from citekit.citations.tag_imprint import tag_imprint
+from citekit.citations.tag_persons import tag_persons
+from citekit.citations.tag_titles import tag_titles
 from citekit.citations.tagger.model import OUTSIDE, Labelled, label
 from citekit.model import Span
 
@@ -34,15 +37,43 @@ def tag(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None)
     Returns:
         Labelled spans, none overlapping; a field may have several.
     """
+    read = label(text, emphasis)
+    ruled = None
+    if min(read.sure, default=1.0) < SURE:
+        ruled = Line(text, emphasis, language)
+        for rule in (tag_certain, tag_archive, tag_imprint, tag_persons, tag_titles):
+            rule(ruled)
+        if FLOOR < 0 or _plausible(ruled, read):
+            return tuple(sorted(ruled.fields, key=lambda found: found.start))
     line = Line(text, emphasis, language)
     tag_certain(line)
     tag_archive(line)
-    for run in _runs(label(text, emphasis)):
+    for run in _runs(read):
         # Pages are an extent or the place cited: `settle_pages` decides.
         name = "locator" if run.name == "page" else run.name
         for start, end in line.gaps(run.start, run.end):
             line.label(name, start, end, sure=run.sure)
     return tuple(sorted(line.fields, key=lambda found: found.start))
+
+import os
+SURE = float(os.environ.get("X_SURE", "0.8"))
+FLOOR = float(os.environ.get("X_FLOOR", "0.05"))
+_SAME = {"locator": "page", "issue": "volume", "archive_location": "archive", "event-title": "container-title", "original-date": "issued", "number": "volume", "collection-number":"volume","contributor":"editor","translator":"editor","author":"editor","original-title":"title","translated-title":"title"}
+def _plausible(ruled, read):
+    names = [None] * len(ruled.text)
+    for f in ruled.fields:
+        for p in range(f.start, f.end): names[p] = f.name
+    for (start, end, ident), name, sure, i in zip(read.words, read.labels, read.sure, range(len(read.words))):
+        if ident or not ruled.text[start].isalnum(): continue
+        mine = names[start]
+        if mine is None:
+            if not ruled.taken[start] and name != OUTSIDE and sure > 0.5: return False
+            continue
+        mine = _SAME.get(mine, mine)
+        if mine == _SAME.get(name, name): continue
+        total = sum(read.chance(i, each) for each in read.known if _SAME.get(each, each) == mine)
+        if total < FLOOR: return False
+    return True
 
 
 def _runs(read: Labelled) -> list[TaggedField]:

@@ -48,6 +48,8 @@ class Labelled:
     words: Sequence[Token]
     labels: Sequence[str]
     sure: Sequence[float]
+    chance: object = None
+    known: Sequence[str] = ()
 
 
 def label(text: str, emphasis: Sequence[Span] = ()) -> Labelled:
@@ -87,7 +89,10 @@ def label_by(path: Path, text: str, emphasis: Sequence[Span] = ()) -> Labelled:
 def _tagged(path: Path, words: Sequence[Token], rows: list[list[str]]) -> Labelled:
     tagger = _tagger(path)
     found = tagger.tag(rows)
-    return Labelled(words, found, [tagger.marginal(name, place) for place, name in enumerate(found)])
+    return Labelled(words, found, [tagger.marginal(name, place) for place, name in enumerate(found)], lambda p, n: tagger.marginal(n, p), tagger.labels())
+
+
+_held: dict[Path, bytes] = {}  # CRFsuite reads from where the bytes are and keeps no hold on them
 
 
 @cache
@@ -97,7 +102,9 @@ def _tagger(path: Path) -> Tagger:
     tagger = Tagger()
     try:
         if path.suffix == ".gz":
-            tagger.open_inmemory(gzip.decompress(path.read_bytes()))
+            content = gzip.decompress(path.read_bytes())
+            _held[path] = content
+            tagger.open_inmemory(content)
         else:
             tagger.open(str(path))
     except (OSError, ValueError) as error:

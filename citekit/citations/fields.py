@@ -41,9 +41,12 @@ def tag(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None)
     ruled = None
     if min(read.sure, default=1.0) < SURE:
         ruled = Line(text, emphasis, language)
-        for rule in (tag_certain, tag_archive, tag_imprint, tag_persons, tag_titles):
+        tag_certain(ruled)
+        tag_archive(ruled)
+        certain = bytes(ruled.taken)
+        for rule in (tag_imprint, tag_persons, tag_titles):
             rule(ruled)
-        if FLOOR < 0 or _plausible(ruled, read):
+        if FLOOR < 0 or _plausible(ruled, read, certain):
             return tuple(sorted(ruled.fields, key=lambda found: found.start))
     line = Line(text, emphasis, language)
     tag_certain(line)
@@ -59,21 +62,26 @@ import os
 SURE = float(os.environ.get("X_SURE", "0.8"))
 FLOOR = float(os.environ.get("X_FLOOR", "0.05"))
 _SAME = {"locator": "page", "issue": "volume", "archive_location": "archive", "event-title": "container-title", "original-date": "issued", "number": "volume", "collection-number":"volume","contributor":"editor","translator":"editor","author":"editor","original-title":"title","translated-title":"title"}
-def _plausible(ruled, read):
+SHARE = float(os.environ.get("X_SHARE", "0.12"))
+LEAST = float(os.environ.get("X_LEAST", "2"))
+def _plausible(ruled, read, certain=()):
     names = [None] * len(ruled.text)
     for f in ruled.fields:
         for p in range(f.start, f.end): names[p] = f.name
+    doubts = words = 0
     for (start, end, ident), name, sure, i in zip(read.words, read.labels, read.sure, range(len(read.words))):
-        if ident or not ruled.text[start].isalnum(): continue
+        if ident or not ruled.text[start].isalnum() or certain[start]: continue
+        words += 1
         mine = names[start]
         if mine is None:
-            if not ruled.taken[start] and name != OUTSIDE and sure > 0.5: return False
+            if not ruled.taken[start] and name != OUTSIDE and sure > 0.5 and end - start > 3: doubts += 1
             continue
         mine = _SAME.get(mine, mine)
         if mine == _SAME.get(name, name): continue
         total = sum(read.chance(i, each) for each in read.known if _SAME.get(each, each) == mine)
-        if total < FLOOR: return False
-    return True
+        if total < FLOOR:
+            doubts += 1
+    return words < 8 or doubts <= max(LEAST, SHARE * words)
 
 
 def _runs(read: Labelled) -> list[TaggedField]:

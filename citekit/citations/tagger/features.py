@@ -79,6 +79,7 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
     known += ["", ""]
     seen_year = False
     seen_in = False
+    chains = _abbreviations(lows[:size])
     spaced = [start > 0 and text[start - 1].isspace() for start, _, _ in words]
     for place, row in enumerate(rows):
         before, behind = lows[place - 1], lows[place + 1]
@@ -88,6 +89,8 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
             f"-wp={before}|{shapes[place]}", f"+wp={shapes[place]}|{behind}",
             inside[place], *pieces[place],
         )  # fmt: skip
+        if chains[place] > 1:
+            row.append(f"ab={min(chains[place], 4)}")
         if not spaced[place]:
             row.append("glued")
         if known[place]:
@@ -105,6 +108,23 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
         seen_year = seen_year or shapes[place] == "year"
         seen_in = seen_in or "in>" in known[place]
     return rows
+
+
+def _abbreviations(lows: list[str]) -> list[int]:
+    """How many abbreviated words follow one another around each word: "Ann. Mag. nat. Hist." has four."""
+    found = [0] * len(lows)
+    start = place = 0
+    while place < len(lows):
+        if place + 1 < len(lows) and lows[place + 1] == "." and 1 < len(lows[place]) < 8 and lows[place].isalpha():
+            place += 2
+            continue
+        if place > start:
+            found[start:place] = [(place - start) // 2] * (place - start)
+        place += 1
+        start = place
+    if place > start:
+        found[start:place] = [(place - start) // 2] * (place - start)
+    return found
 
 
 def _style(shapes: list[str]) -> str:

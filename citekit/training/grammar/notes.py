@@ -15,7 +15,7 @@ from citekit.training.grammar.chance import Chance
 from citekit.training.grammar.draft import Draft
 from citekit.training.grammar.manner import draw
 from citekit.training.grammar.records import Record
-from citekit.training.grammar.surroundings import close, opening
+from citekit.training.grammar.surroundings import close, online, opening
 
 __all__ = ["SOURCE", "western_notes"]
 
@@ -49,6 +49,7 @@ _KINDS = {
     "short": 14,
     "nature": 4,
 }
+_ONLINE = ("article", "nature", "book", "chapter", "report", "thesis", "edited", "entry")
 _SHORT_OF = ("book", "book", "book", "article", "chapter", "edited", "thesis")
 
 
@@ -107,6 +108,8 @@ def _one(chance: Chance, style: _Style) -> Example | None:
         if is_note or chance.yes(0.06):
             opening(chance, draft, label_language, note=is_note)
         if template.fill(chance.of(style.templates[kind]), filled, chance, draft) and draft.names:
+            if kind in _ONLINE:
+                online(chance, draft, record, manner)
             close(chance, draft, label_language, note=is_note)
             example = draft.built().example(language=label_language, source=f"{SOURCE}-{style.name}", note=is_note)
             return example if "\n" not in example.text else None

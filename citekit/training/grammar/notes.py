@@ -96,7 +96,9 @@ def _one(chance: Chance, style: _Style) -> Example | None:
     label_language = chance.of(style.options["language"])
     kinds = list(style.templates)
     kind = chance.weighted(kinds, [_KINDS[name] for name in kinds])
-    work_language = label_language if chance.yes(_AT_HOME) else chance.of(_FOREIGN)
+    work_language = chance.of(style.options.get("works", (label_language,)))
+    if "works" not in style.options and not chance.yes(_AT_HOME):
+        work_language = chance.of(_FOREIGN)
     is_note = chance.of(style.options["note"])
     manner = draw(chance, style.options, label_language)
     record = _record(chance, chance.of(_SHORT_OF) if kind == "short" else kind, work_language)

@@ -124,7 +124,7 @@ def compose(chance: Chance, kind: str, language: str) -> Record:
     source = "nature" if kind == "nature" else language
     record.author = people.several(chance, _names(language), most=8 if kind == "nature" else 4)
     record.title, record.subtitle = titles.compose(chance, source)
-    if language not in ("en", "la") and chance.yes(0.12):
+    if language not in ("en", "la") and chance.yes(0.3):
         record.gloss = titles.plain(chance, "en", sentence=chance.yes(0.6))
     record.year = _year(chance, 1840 if kind == "nature" else 1870)
     _FINISH[kind](chance, record)
@@ -135,25 +135,25 @@ def _book(chance: Chance, record: Record) -> None:
     if record.language == "la" or chance.yes(0.02):
         record.year = str(chance.number(1495, 1799))
     _imprint(chance, record)
-    _series(chance, record, 0.22)
-    if chance.yes(0.13):
+    _series(chance, record, 0.45)
+    if chance.yes(0.28):
         record.edition = chance.small(2, 8)
-    if chance.yes(0.12):
+    if chance.yes(0.2):
         record.volume = str(chance.small(1, 6))
-    elif chance.yes(0.07):
+    elif chance.yes(0.14):
         record.volumes = chance.small(2, 8)
-    if chance.yes(0.08):
+    if chance.yes(0.2):
         record.oyear = str(max(1500, int(record.year) - chance.number(5, 90)))
-    if chance.yes(0.1):
+    if chance.yes(0.22):
         record.translator = people.several(chance, record.language, most=2)
         if any(person.body for person in record.translator):
             record.translator = (people.compose(chance, record.language),)
         origin = chance.of(("de", "fr", "en", "it", "es", "la"))
         if origin != record.language and chance.yes(0.7):
             record.original = titles.plain(chance, origin)
-    elif chance.yes(0.06):
+    elif chance.yes(0.1):
         record.editor = (people.compose(chance, record.language),)
-    if chance.yes(0.08):
+    if chance.yes(0.25):
         record.isbn = (
             f"978-{chance.number(0, 3)}-{chance.number(100, 999)}-{chance.number(10000, 99999)}-{chance.number(0, 9)}"
         )
@@ -179,10 +179,10 @@ def _chapter(chance: Chance, record: Record) -> None:
     if chance.yes(0.06):
         record.editor = record.author if not record.author[0].body else record.editor
     _imprint(chance, record)
-    _series(chance, record, 0.15)
+    _series(chance, record, 0.35)
     if chance.yes(0.12):
         record.volume = str(chance.small(1, 9))
-    if chance.yes(0.05):
+    if chance.yes(0.12):
         record.translator = (people.compose(chance, record.language),)
     _pages(chance, record)
 
@@ -190,10 +190,10 @@ def _chapter(chance: Chance, record: Record) -> None:
 def _article(chance: Chance, record: Record) -> None:
     _journal(chance, record)
     _pages(chance, record)
-    if int(record.year) > 2000 and chance.yes(0.25):
+    if int(record.year) > 1990 and chance.yes(0.5):
         code = chance.of(("jhi", "S", "rhmc", "ehr/", "hz-", "past/", "j.", "abs.", ""))
         record.doi = f"10.{chance.number(1000, 9999)}/{code}{chance.number(1000, 99999)}.{chance.number(1, 999)}"
-    if chance.yes(0.04):
+    if chance.yes(0.15):
         record.issn = f"{chance.number(1000, 9999)}-{chance.number(100, 999)}{chance.of('0123456789X')}"
     if chance.yes(0.1):
         record.date = (chance.number(1, 12), 0)

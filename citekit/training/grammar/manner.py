@@ -60,6 +60,8 @@ class Manner:
 
 
 def _pair(marks: str) -> tuple[str, str]:
+    if len(marks) == 3:  # a blank inside on both sides
+        return marks[:2], marks[1:]
     half = len(marks) // 2
     return (marks[:half], marks[half:]) if len(marks) > 1 else (marks, marks)
 

@@ -15,7 +15,7 @@ from citekit.training.grammar.chance import Chance
 from citekit.training.grammar.draft import Draft
 from citekit.training.grammar.manner import draw
 from citekit.training.grammar.records import Record
-from citekit.training.grammar.surroundings import close, opening
+from citekit.training.grammar.surroundings import close, online, opening
 
 __all__ = ["SOURCE", "western_notes"]
 
@@ -49,6 +49,7 @@ _KINDS = {
     "short": 14,
     "nature": 4,
 }
+_ONLINE = ("article", "nature", "book", "chapter", "report", "thesis", "edited", "entry")
 _SHORT_OF = ("book", "book", "book", "article", "chapter", "edited", "thesis")
 
 
@@ -95,7 +96,9 @@ def _one(chance: Chance, style: _Style) -> Example | None:
     label_language = chance.of(style.options["language"])
     kinds = list(style.templates)
     kind = chance.weighted(kinds, [_KINDS[name] for name in kinds])
-    work_language = label_language if chance.yes(_AT_HOME) else chance.of(_FOREIGN)
+    work_language = chance.of(style.options.get("works", (label_language,)))
+    if "works" not in style.options and not chance.yes(_AT_HOME):
+        work_language = chance.of(_FOREIGN)
     is_note = chance.of(style.options["note"])
     manner = draw(chance, style.options, label_language)
     record = _record(chance, chance.of(_SHORT_OF) if kind == "short" else kind, work_language)
@@ -107,6 +110,8 @@ def _one(chance: Chance, style: _Style) -> Example | None:
         if is_note or chance.yes(0.06):
             opening(chance, draft, label_language, note=is_note)
         if template.fill(chance.of(style.templates[kind]), filled, chance, draft) and draft.names:
+            if kind in _ONLINE:
+                online(chance, draft, record, manner)
             close(chance, draft, label_language, note=is_note)
             example = draft.built().example(language=label_language, source=f"{SOURCE}-{style.name}", note=is_note)
             return example if "\n" not in example.text else None

@@ -12,7 +12,7 @@ from citekit.training.grammar.manner import Manner
 __all__ = ["date", "locator", "ordinal", "page_label", "pages", "roman", "span"]
 
 _NINES = re.compile(r"9+")
-_NOTE = re.compile(r"(?P<words>(?:, (?:n|A|p|no)|.*(?:n\.|Anm|passim))\D*)?(?P<number>\d*)\Z|")
+_NOTE = re.compile(r"(?P<words>.*\D)(?P<number>\d+)\Z")  # "17, n. 3": the note is a place of its own
 _ROMAN = (
     (1000, "M"),
     (900, "CM"),
@@ -82,11 +82,13 @@ def locator(chance: Chance, manner: Manner, least: int = 1, most: int = 600) -> 
     elif roll <= 76:
         value, many = span(str(first), str(first + chance.small(1, 30)), manner), True
     elif roll <= 86:
-        follow = _NOTE.match(chance.of(manner.follow))
-        if follow is not None and follow["words"]:
+        follow = chance.of(manner.follow)
+        note = _NOTE.match(follow)
+        if note or "passim" in follow:
             before, behind = page_label(chance, language, many=False)
-            return before, str(first), f"{behind}{follow['words']}", follow["number"] and str(chance.small(1, 300))
-        value, many = str(first) + chance.of([words for words in manner.follow if len(words) < 10]), False
+            words, number = (note["words"], str(chance.small(1, 300))) if note else (follow, "")
+            return before, str(first), f"{behind}{words}", number
+        value, many = f"{first}{follow}", False
     elif roll <= 92:
         value, many = f"{first}, {first + chance.small(2, 60)}", True
     elif roll <= 95:

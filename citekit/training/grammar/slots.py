@@ -85,7 +85,7 @@ def _places(draft: Draft, record: Record, chance: Chance) -> bool:
 def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
     """The slots of a record as the writer fills them."""
     first_page = int(record.first) if record.first.isdigit() else 1
-    last_page = int(record.last) if record.last.isdigit() else first_page + 400
+    last_page = int(record.last) if record.last.isdigit() else first_page + (0 if record.kind == "newspaper" else 400)
 
     def field(name: str, value: str) -> Callable[[Draft], bool]:
         return lambda draft: draft.put(name, value)

@@ -13,6 +13,7 @@ __all__ = ["compose", "plain", "subtitle", "years"]
 _SLOT = re.compile(r"\{(\w+)\}")
 _CASED = ("thing", "abstract", "adj", "people")
 _PROPER = ("Gothic", "Victorian", "Edwardian", "Jews", "Huguenots", "Renaissance")
+_ARTICLE = re.compile(r"\b([Aa]) (?=[AEIOUaeio])")
 _OWN_YEAR = re.compile(r"\d{4}")
 
 
@@ -75,7 +76,7 @@ def plain(chance: Chance, language: str, *, sentence: bool = False) -> str:
         marks = chance.of(("“”", "‘’", "„“", "«»", '""', ""))
         quote = chance.of(quotes)
         title = f"{marks[:1]}{quote}{marks[1:]}{chance.of((': ', '. ', ', '))}{title}"
-    return _raised(title)
+    return _raised(_ARTICLE.sub(r"\1n ", title) if language == "en" else title)
 
 
 def subtitle(chance: Chance, language: str, *, sentence: bool = False) -> str:

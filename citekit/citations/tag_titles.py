@@ -15,7 +15,7 @@ from citekit.citations.tag_imprint import genre_pattern
 from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
-__all__ = ["tag_titles"]
+__all__ = ["tag_series", "tag_titles"]
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _CJK_RUN = re.compile(
@@ -43,7 +43,7 @@ def _in() -> re.Pattern[str]:
 
 def tag_titles(line: Line) -> None:
     """Label title, original-title, translated-title, container-title with its editors, and a series."""
-    _series(line)
+    tag_series(line)
     start = _skip(line, line.head)
     end = _title_end(line, start)
     quoted = _quotation_at(line, start)
@@ -60,7 +60,8 @@ def tag_titles(line: Line) -> None:
     _remaining_quotation(line)
 
 
-def _series(line: Line) -> None:
+def tag_series(line: Line) -> None:
+    """Label a series that is stated in brackets with its number ("(Past and Present Publications, vol. 3)")."""
     for match in _SERIES.finditer(line.text):
         if not line.quoted(match.start()) and match.start() > line.head:
             spans = (match.span("title"), match.span("number"))

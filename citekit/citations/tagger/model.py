@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from citekit.citations.line import TaggedField
 from citekit.citations.tagger.corrections import correction_features
 from citekit.citations.tagger.features import features
 from citekit.citations.tagger.tokens import Token, tokens
@@ -25,7 +26,7 @@ from citekit.model import Span
 if TYPE_CHECKING:
     from pycrfsuite import Tagger
 
-__all__ = ["MODEL_VARIABLE", "OUTSIDE", "SHIPPED", "Labelled", "label", "label_by", "using"]
+__all__ = ["MODEL_VARIABLE", "OUTSIDE", "SHIPPED", "Labelled", "label", "label_by", "one_label", "using"]
 
 MODEL_VARIABLE = "CITEKIT_MODEL"
 """Environment variable that names a model of the user's own (`citekit train --from`)."""
@@ -43,13 +44,56 @@ class Labelled:
         words: as `tokens` makes them.
         labels: one for each.
         sure: how probable each label is by the model, 0 to 1.
+        tagger: where the probabilities of other labels come from, until another citation is read.
     """
 
     words: Sequence[Token]
     labels: Sequence[str]
     sure: Sequence[float]
-    chance: object = None
-    known: Sequence[str] = ()
+    tagger: Tagger | None = None
+
+    def probability(self, place: int, name: str) -> float:
+        """How probable a field's name is for the word at `place`, by the model."""
+        if self.tagger is None:
+            return 0.0
+        like = (known for known in _known_labels(self.tagger) if one_label(known) == one_label(name))
+        return float(sum(self.tagger.marginal(known, place) for known in like))
+
+    def judged(self, found: TaggedField) -> TaggedField:
+        """A field with the probability of its least probable word; identifiers are certain."""
+        inside = [
+            place for place, (start, end, kind) in enumerate(self.words)
+            if found.start <= start and end <= found.end and not kind
+        ]  # fmt: skip
+        like = one_label(found.name)
+        sure = min(
+            (
+                self.sure[place] if one_label(self.labels[place]) == like else self.probability(place, found.name)
+                for place in inside
+                if self.labels[place] != OUTSIDE
+            ),
+            default=1.0,
+        )
+        return TaggedField(found.name, found.start, found.end, sure)
+
+
+# Fields that the model's labels do not tell apart: what tells them apart is read later, or drawn differently by each.
+_LIKE = {
+    "locator": "page", "issue": "volume", "number": "volume", "collection-number": "volume",
+    "archive_location": "archive", "event-title": "container-title", "original-date": "issued", "accessed": "issued",
+    "archive-date": "issued", "contributor": "author", "translator": "author", "editor": "author",
+    "original-title": "title", "translated-title": "title",
+}  # fmt: skip
+
+
+def one_label(name: str) -> str:
+    """The name under which fields are compared that are labelled differently by different hands."""
+    return _LIKE.get(name, name)
+
+
+@cache
+def _known_labels(tagger: Tagger) -> Sequence[str]:
+    return tuple(tagger.labels())
 
 
 def label(text: str, emphasis: Sequence[Span] = ()) -> Labelled:
@@ -89,7 +133,7 @@ def label_by(path: Path, text: str, emphasis: Sequence[Span] = ()) -> Labelled:
 def _tagged(path: Path, words: Sequence[Token], rows: list[list[str]]) -> Labelled:
     tagger = _tagger(path)
     found = tagger.tag(rows)
-    return Labelled(words, found, [tagger.marginal(name, place) for place, name in enumerate(found)], lambda p, n: tagger.marginal(n, p), tagger.labels())
+    return Labelled(words, found, [tagger.marginal(name, place) for place, name in enumerate(found)], tagger)
 
 
 _held: dict[Path, bytes] = {}  # CRFsuite reads from where the bytes are and keeps no hold on them

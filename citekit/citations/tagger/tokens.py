@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from citekit.citations.identifiers import Identifier, find_identifiers
-from citekit.model import Span
+from citekit.citations.identifiers import find_identifiers
 
 __all__ = ["LIMIT", "Token", "tokens"]
 

@@ -1,0 +1,62 @@
+"""The model's labels as fields, with what a label for each word cannot say: where a title ends, who edits."""
+
+from __future__ import annotations
+
+import re
+
+from citekit.citations.line import Line, TaggedField
+from citekit.citations.roles import role_after
+from citekit.citations.tag_titles import tag_series
+from citekit.citations.tagger.model import OUTSIDE, Labelled
+
+__all__ = ["tag_by_model"]
+
+_TITLES = frozenset({"title", "container-title", "original-title", "translated-title", "collection-title"})
+_NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
+_ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
+
+
+def tag_by_model(line: Line, read: Labelled) -> None:
+    """Label what is still free as the model says.
+
+    Pages are labelled `locator`; whether they are a part's extent is settled later (`items.settle_pages`).
+    """
+    tag_series(line)
+    for run in _runs(read):
+        for start, end in line.gaps(run.start, run.end):
+            name = _name(line, run.name, start, end)
+            line.label(name, start, _end(line, end) if name in _TITLES else end, sure=run.sure)
+
+
+def _name(line: Line, name: str, start: int, end: int) -> str:
+    if name == "page":
+        return "locator"
+    if name == "author" and role_after().match(line.text, end):
+        return "editor"
+    if name in ("archive", "volume") and not line.fields and _NUMBER_ALONE.match(line.text[start:end]):
+        return "locator"  # "Ibid., 20"
+    return name
+
+
+def _end(line: Line, end: int) -> int:
+    """Behind the dots of a title cut short, and behind a question's mark: these are the title's own."""
+    closing = _ENDS_TITLE.match(line.text, end)
+    return closing.end() if closing and line.free(end, closing.end()) else end
+
+
+def _runs(read: Labelled) -> list[TaggedField]:
+    """Words with one label that follow one another; of each run the least sure word tells how sure it is."""
+    labels = list(read.labels)
+    if "title" not in labels and not {"volume", "page"}.intersection(labels):
+        # A container alone is the work itself; only journals are cited without the article's title, with their pages.
+        labels = ["title" if name == "container-title" else name for name in labels]
+    found: list[TaggedField] = []
+    former = OUTSIDE
+    for (start, end, _), name, sure in zip(read.words, labels, read.sure, strict=True):
+        if name == former != OUTSIDE:
+            last = found[-1]
+            found[-1] = TaggedField(name, last.start, end, min(sure, last.sure))
+        elif name != OUTSIDE:
+            found.append(TaggedField(name, start, end, sure))
+        former = name
+    return found

@@ -217,6 +217,8 @@ def _date(bench: _Bench, name: str, words: str, language: str | None) -> None:
         _stated_date(bench, "original-date", Dated(dated.original), dated.original)
     if dated.suffix and name == "issued":
         bench.item.setdefault("year-suffix", dated.suffix)
+    if dated.edtf and dated.unread:
+        bench.doubts.append(Doubt(name, "unread", dated.unread))
 
 
 def _stated_date(bench: _Bench, name: str, dated: Dated, words: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from citekit.citations.brackets import enclosures
+from citekit.citations.edges import one_line, without_stop
 from citekit.lexicon import alternation, words
 
 __all__ = ["Titled", "read_title"]
@@ -18,8 +19,6 @@ _ORIGINAL = re.compile(
 )
 _GLOSS = re.compile(r"\s?\[(?P<gloss>[^\[\]]{4,300})\][\s.,;:]*$")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]{2}")
-_STOP = re.compile(r"(?<!\.)\.$")
-_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:etc|ecc|vol|no|Inc|Co|St|Jr)\.$")
 _MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "‹": "›", '"': '"', "'": "'", "《": "》", "「": "」",
           "『": "』", "〈": "〉", "‚": "‘"}  # fmt: skip
 
@@ -44,7 +43,7 @@ def read_title(run: str, *, container: bool = False) -> Titled:
     A title in characters behind a romanised one is the original, one in square brackets behind a foreign one its
     translation ("Zhongguo tongshi 中国通史 [A general history of China]").
     """
-    text = re.sub(r"\s+", " ", run).strip(_EDGES)
+    text = one_line(run).strip(_EDGES)
     read: list[str] = []
     if container:
         lead = _container().match(text)
@@ -70,8 +69,7 @@ def _container() -> re.Pattern[str]:
     listed = alternation(word for word in words("volumes", "container") if word[0] < "\u2e80")
     east = "|".join(sorted((w for w in words("volumes", "container") if w[0] >= "\u2e80"), key=len, reverse=True))
     return re.compile(
-        rf"\s*(?:{listed}\s?[:：]\s?|(?:in|aus|dans|en|em|nell['’]?|ur)\s(?=[^\W\d_a-z]|[“„«\"'‘])|//\s?|(?:{east})[:：]?\s?(?=[《〈]))",
-        re.IGNORECASE if False else 0,
+        rf"\s*(?:(?i:{listed})\s?[:：]\s?|(?:in|aus|dans|en|em|nell['’]?|ur)\s(?=[^\W\d_a-z]|[“„«\"'‘])|//\s?|(?:{east})[:：]?\s?(?=[《〈]))",
     )
 
 
@@ -95,9 +93,7 @@ def _plain(text: str) -> str:
         for sign in ("***", "**", "*", "__", "_"):
             if text.startswith(sign) and text.endswith(sign) and len(text) > 2 * len(sign):
                 text = text[len(sign) : -len(sign)].strip(_EDGES)
-        stop = _STOP.search(text)
-        if stop and not _ABBREVIATED.search(text):
-            text = text[:-1]
+        text = without_stop(text)
         text = _unwrapped(text)
         if text == before:
             break

@@ -10,8 +10,8 @@ from citekit.lexicon import words
 __all__ = ["one_line", "without_brackets", "without_stop"]
 
 _STOP = re.compile(r"(?<![.…])\.$")
-_LAST = re.compile(r"([^\W\d_]+)\.$")
-_DOTTED = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]{1,3}\.\s?){2,}$")
+_LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,15})\.$")
+_DOTTED = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]{1,3}\.\s?){2}$")
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("〔", "〕"), ("［", "］"))
 
 

@@ -10,7 +10,7 @@ from citekit.citations.places import is_place, is_publisher
 __all__ = ["read_imprint"]
 
 _EDGES = " \t,;:，；：、"
-_YEAR = re.compile(r"[\s,;(]+(?P<year>1[5-9]\d\d|20[0-3]\d)\)?[\s.,;]*$")
+_YEAR = re.compile(r"[\s,;(](?P<year>1[5-9]\d\d|20[0-3]\d)\)?[\s.,;]*$")
 _CUT = re.compile(r"\s?[:：]\s?(?![^:]*://)")
 
 

@@ -222,7 +222,7 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
         # "G. Schmid Noerr", "E. Vaccari Spagnol": behind an initial stands the whole family name; English names put
         # a further given name there ("J. Edgar Hoover").
         if language not in (None, "en") and _INITIALS.match(tokens[0]):
-            start = next(n for n, token in enumerate([*tokens, ""]) if not _INITIALS.match(token))
+            start = next((n for n, token in enumerate(tokens) if not _INITIALS.match(token)), start)
         name = _csl(" ".join(tokens[start:]), " ".join(tokens[:start]))
     if suffix:
         name["suffix"] = suffix

@@ -16,7 +16,7 @@ from citekit.lexicon import alternation, concept, words
 __all__ = ["read_edition", "read_numbers", "read_series"]
 
 _NUMBER = r"(?:\d{1,6}[a-zA-Z]?|[IVXLCDM]{1,9}(?![^\W\d_])|[ivxlcdm]{1,9}(?![^\W\d_]))"
-_RANGE = rf"{_NUMBER}(?:\s?[-–—/+&]\s?{_NUMBER}|\.\d{{1,3}})*"
+_RANGE = rf"{_NUMBER}(?:\s?[-–—/+&]\s?{_NUMBER}|\.\d{{1,3}}){{0,3}}"
 _EDGES = " \t,;:.()[]，；：。（）"
 _PLAIN = re.compile(
     rf"(?P<volume>{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)\s?(?:"

@@ -54,7 +54,7 @@ def read_pages(run: str, field: str) -> Paged:
 @cache
 def _narrowing() -> re.Pattern[str]:
     listed = alternation(words("locators", "narrowing"))
-    return re.compile(rf"[\s,;(]+(?:here|hier|qui|ici|aquí|{listed})\s?:?\s(?=\S)", re.IGNORECASE)
+    return re.compile(rf"[\s,;(](?:here|hier|qui|ici|aquí|{listed})\s?:?\s(?=\S)", re.IGNORECASE)
 
 
 def _value(text: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ _HANZI_BESIDE = re.compile(r"[（(\[]?\s?([\u3400-\u9fff\uf900-\ufaff\u3040-\u30
 _NUMBER_BEFORE = re.compile(r"^\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)](?=\s|[^\W\d_]))\s*")
 _DASH_FOR_NAME = re.compile(r"^\s*(?:[—–―]{1,6}|_{2,10}|-{2,10})\.?(?=[\s,.:;(]|$)")
 _EDGES = " \t,;:/，；、：。*_"
-_JOINED = r"(?:\s*(?:,|/|&|\+|-|[^\W\d_]{1,3}\.?)?\s*)"  # "eds. and trans.", "hrsg. u. übers. von"
+_JOINED = re.compile(r"(?:and|und|u\.|et|e|y|en|och|og|i|и|&)\s")
 _LEAD_IN = re.compile(
     r"^\s*(?:(?:in|en|dans|em|w|i)\s+(?=[^\W\d_])|In\s(?=[^\W\d_][^\s,]*[\s,]+\S)|(?:in|en|dans)\s?[:：]\s?)",
     re.IGNORECASE,
@@ -74,7 +74,11 @@ def read_people(run: str, language: str | None = None) -> People:
     if idem:
         repeated = True
         read.append(idem.group())
-        text = re.sub(r"^(?:and|und|u\.|et|e|y|en|och|og|i|и|&)\s", "", text[idem.end() :].strip(_EDGES))
+        text = text[idem.end() :].strip(_EDGES)
+        joined = _JOINED.match(text)
+        if joined:
+            read.append(joined.group())
+            text = text[joined.end() :]
     if is_east_asian(text):
         east = read_east_asian(text, language)
         return People(tuple(Role(role, names) for role, names in east.groups), repeated, {}, (*read, *east.read))

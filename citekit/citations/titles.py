@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from citekit.citations.brackets import enclosures
-from citekit.citations.edges import one_line, without_stop
+from citekit.citations.edges import one_line, without_brackets, without_stop
 from citekit.lexicon import alternation, words
 
 __all__ = ["Titled", "read_title"]
 
 _EDGES = " \t,;:，；：、"
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_ORIGINAL = re.compile(
-    rf"[\s,]*[（(《「『]?\s?(?P<original>[{_CJK}《》「」『』：，、—·\s〈〉]*[{_CJK}][{_CJK}\d《》「」『』：，、—·\s〈〉]*)[)）》」』]?[\s.,]*$"
-)
+_FIRST_CHARACTER = re.compile(rf"[{_CJK}]")
+_IN_CHARACTERS = re.compile(rf"[{_CJK}\d《》〈〉「」『』（）()：，、—·.,\s]*")
 _GLOSS = re.compile(r"\s?\[(?P<gloss>[^\[\]]{4,300})\][\s.,;:]*$")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]{2}")
 _MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "‹": "›", '"': '"', "'": "'", "《": "》", "「": "」",
@@ -55,12 +54,13 @@ def read_title(run: str, *, container: bool = False) -> Titled:
     if gloss and gloss.start() > 2 and _is_gloss(gloss["gloss"]):
         translated = _plain(gloss["gloss"])
         text = text[: gloss.start()]
-    script = _ORIGINAL.search(text)
-    if script and script.start() > 2 and _LATIN.search(text[: script.start()]):
-        found = script["original"].strip(_EDGES)
-        if len(re.findall(rf"[{_CJK}]", found)) >= 2:
-            original = _plain(found)
-            text = text[: script.start()]
+    script = _FIRST_CHARACTER.search(text)
+    if script and _LATIN.search(text[: script.start()]) and _IN_CHARACTERS.fullmatch(text, script.start()):
+        romanised = text[: script.start()].rstrip(" ,（(《「『〈")
+        found = text[len(romanised) :].strip(_EDGES)
+        if len(_FIRST_CHARACTER.findall(found)) > 1 and len(romanised) > 2:
+            original = without_stop(without_brackets(_plain(found)))
+            text = romanised
     return Titled(_plain(text) or text, original, translated, tuple(read))
 
 

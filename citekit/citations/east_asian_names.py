@@ -60,11 +60,12 @@ def _others_behind() -> re.Pattern[str]:
 
 @cache
 def _organ() -> re.Pattern[str]:
-    listed = [word for word in words("roles", "institution") if _EAST.match(word) and len(word) > 1]
-    more = ("学会", "學會", "协会", "研究会", "研究院", "学院", "编写组", "编写委员会", "编辑室", "档案馆", "檔案館",
-            "博物馆", "博物館", "図書館", "图书馆", "委員会", "委員會", "政府", "编委会", "編集部", "書店", "課題组", "课题组",
-            "新聞社", "文史館", "教研室", "연구소", "학회", "위원회", "대학교")  # fmt: skip
-    return re.compile("|".join(map(re.escape, (*listed, *more))))
+    listed = [
+        word
+        for word in (*words("roles", "institution"), *words("people", "organ"))
+        if _EAST.match(word) and len(word) > 1
+    ]
+    return re.compile("|".join(map(re.escape, listed)))
 
 
 def read_east_asian(text: str, language: str | None = None) -> EastAsianPeople:
@@ -72,11 +73,10 @@ def read_east_asian(text: str, language: str | None = None) -> EastAsianPeople:
     text = re.sub(r"[：:。．]+$", "", text.strip())
     read: list[str] = []
     groups: list[tuple[str | None, list[dict[str, str]]]] = []
-    for match in _BRACKET.finditer(text):
-        read.append(match.group(1))
+    read += [match.group(1) for match in _BRACKET.finditer(text)]
     text = _BRACKET.sub(lambda match: "" if not _roles().get(match.group(1)) else match.group(1), text)
     pending: list[dict[str, str]] = []
-    for piece in _pieces(text, language):
+    for piece in _pieces(text):
         role, others, bare = _parts(piece, read)
         if bare:
             pending.append(east_asian_name(bare, language))
@@ -90,7 +90,7 @@ def read_east_asian(text: str, language: str | None = None) -> EastAsianPeople:
     return EastAsianPeople(tuple((role, tuple(names)) for role, names in groups if names), tuple(read))
 
 
-def _pieces(text: str, language: str | None) -> list[str]:
+def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for piece in _CUT.split(text):
         if not piece:

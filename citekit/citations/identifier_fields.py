@@ -20,15 +20,20 @@ _DOI = re.compile(
 )
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][-‐– ]?)?\d(?:[-‐– ]?\d){8}[-‐– ]?[\dXx](?![\d-])")
 _ISSN = re.compile(r"(?<!\d)\d{4}\s?[-‐–]?\s?\d{3}[\dXx](?![\d-])")
-_KNOWN = (
-    ("PMCID", re.compile(r"\bPMC(?:ID)?:?\s?(?:PMC)?(?P<value>\d{3,9})\b", re.IGNORECASE), "PMC{}"),
-    ("PMID", re.compile(r"(?:\bPMID:?\s?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<value>\d{4,9})\b", re.IGNORECASE), "{}"),
-    ("arXiv", re.compile(r"(?:\barXiv:?\s?(?:preprint\s)?(?:arXiv:)?|arxiv\.org/(?:abs|pdf)/)(?P<value>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.IGNORECASE), "{}"),
-    ("JSTOR", re.compile(r"(?:\bJSTOR:?\s?|jstor\.org/(?:stable|pss)/(?:10\.2307/)?)(?P<value>[a-z]{0,3}\.?\d{4,12})\b", re.IGNORECASE), "{}"),
-    ("OCLC", re.compile(r"(?:\bOCLC(?:\s?(?:no|number|Nr)\.?)?:?\s?\(?(?:OCoLC\))?|worldcat\.org/oclc/)(?P<value>\d{3,12})\b", re.IGNORECASE), "{}"),
-    ("handle", re.compile(r"(?:\bhdl:\s?|(?:hdl\.)?handle\.net/)(?P<value>\d{1,9}(?:\.\d+)?/[^\s,;]+)", re.IGNORECASE), "{}"),
-    ("URN", re.compile(r"(?P<value>\burn:[a-z0-9][a-z0-9-]{1,31}:[^\s,;]+)", re.IGNORECASE), "{}"),
-)  # fmt: skip
+_ARXIV = r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
+_NUMBERED = {
+    "PMCID": (r"\bPMC(?:ID)?:?\s?(?:PMC)?(?P<value>\d{3,9})\b", "PMC{}"),
+    "PMID": (r"(?:\bPMID:?\s?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<value>\d{4,9})\b", "{}"),
+    "arXiv": (rf"(?:\barXiv:?\s?(?:preprint\s)?(?:arXiv:)?|arxiv\.org/(?:abs|pdf)/)(?P<value>{_ARXIV})", "{}"),
+    "JSTOR": (r"(?:\bJSTOR:?\s?|jstor\.org/(?:stable|pss)/(?:10\.2307/)?)(?P<value>[a-z]{0,3}\.?\d{4,12})\b", "{}"),
+    "OCLC": (
+        r"(?:\bOCLC(?:\s?(?:no|number|Nr)\.?)?:?\s?\(?(?:OCoLC\))?|worldcat\.org/oclc/)(?P<value>\d{3,12})\b",
+        "{}",
+    ),
+    "handle": (r"(?:\bhdl:\s?|(?:hdl\.)?handle\.net/)(?P<value>\d{1,9}(?:\.\d+)?/[^\s,;]+)", "{}"),
+    "URN": (r"\b(?P<value>urn:[a-z0-9][a-z0-9-]{1,31}:[^\s,;]+)", "{}"),
+}
+_KNOWN = tuple((name, re.compile(form, re.IGNORECASE), shape) for name, (form, shape) in _NUMBERED.items())
 CSL = frozenset({"DOI", "ISBN", "ISSN", "PMID", "PMCID", "URL"})
 """Identifiers that CSL has a variable for; the others go under `custom`."""
 
@@ -116,8 +121,7 @@ def _address(text: str) -> Identified:
         values["archive-url"] = archived.address
         if archived.date:
             values["archive-date"] = archived.date
-        if archived.original:
-            values["URL"] = archived.original
+        values["URL"] = archived.original or archived.address
     for identifier in found:
         if archived and identifier.value in (archived.address, archived.original):
             continue

@@ -16,6 +16,9 @@ from citekit.citations.dates import csl_date
 from citekit.citations.dating import Dated, read_date
 from citekit.citations.identifier_fields import CSL, read_identifier
 from citekit.citations.imprints import read_imprint
+from citekit.citations.item_language import title_language
+from citekit.citations.kinds import kind_of
+from citekit.citations.left_over import left_over
 from citekit.citations.line import TaggedField
 from citekit.citations.locators import find_locators, locator_value
 from citekit.citations.numbers import read_edition, read_numbers, read_series
@@ -59,13 +62,19 @@ class ItemReading:
     Attributes:
         item: CSL-JSON.
         locator: the place in the work, None where none is stated.
+        kind: the CSL type that words and fields speak for (`item` has none of its own).
+        language: BCP 47 code of the work's title, None where it cannot be told.
         repeated: the roles in which "Ders.", "Id." or a dash stands for the person named just before.
+        scripts: names in their own script, by the romanised ones that they stood beside ("Mao Zedong": "毛泽东").
         doubts: words that were not read, numbers that cannot be right.
     """
 
     item: dict[str, Any]
     locator: Locator | None = None
+    kind: str = "document"
+    language: str | None = None
     repeated: frozenset[str] = frozenset()
+    scripts: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -78,7 +87,18 @@ class _Bench:
     edtf: dict[str, str] = field(default_factory=dict)
     locators: list[tuple[Locator, bool]] = field(default_factory=list)
     repeated: set[str] = field(default_factory=set)
+    scripts: dict[str, str] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+
+    def kept(self) -> tuple[Any, ...]:
+        """All that was read or doubted so far."""
+        return (
+            self.item,
+            self.custom,
+            self.scripts,
+            [locator.value for locator, _ in self.locators],
+            [doubt.words for doubt in self.doubts],
+        )
 
     def state(self, name: str, value: Any) -> bool:
         """Set a variable that nothing has set yet; a second value is a doubt, so that it is not lost."""
@@ -141,8 +161,9 @@ def read_item(fields: Sequence[TaggedField], text: str, language: str | None = N
         words = text[found.start : found.end]
         if not words.strip():
             continue
+        read: Sequence[str] = ()
         if found.name in _NAMES:
-            _people(bench, found.name, words, language)
+            read = _people(bench, found.name, words, language)
         elif found.name in _DATES:
             _date(bench, found.name, words, language)
         elif found.name == "archive-date":
@@ -171,11 +192,23 @@ def read_item(fields: Sequence[TaggedField], text: str, language: str | None = N
             bench.state(found.name, _clean(words))
         else:
             bench.doubts.append(Doubt(found.name, "unread", words))
+        if found.name not in (*_DATES, "archive-date"):  # a date says itself what of its words it did not read
+            left = left_over(words, bench.kept(), read)
+            if left:
+                bench.doubts.append(Doubt(found.name, "unread", left))
     if bench.edtf:
         bench.custom["edtf"] = bench.edtf["issued"] if set(bench.edtf) == {"issued"} else bench.edtf
     if bench.custom:
         bench.item["custom"] = bench.custom
-    return ItemReading(bench.item, _locator(bench.locators), frozenset(bench.repeated), tuple(bench.doubts))
+    return ItemReading(
+        bench.item,
+        _locator(bench.locators),
+        kind=kind_of(bench.item, text, fields),
+        language=title_language(str(bench.item.get("title") or "")),
+        repeated=frozenset(bench.repeated),
+        scripts=bench.scripts,
+        doubts=tuple(bench.doubts),
+    )
 
 
 _JOINABLE = frozenset({"title", "container-title", "publisher", "publisher-place", "volume", "author", "editor"})
@@ -197,7 +230,8 @@ def _joined(fields: Sequence[TaggedField], text: str) -> list[TaggedField]:
     return joined
 
 
-def _people(bench: _Bench, field_name: str, words: str, language: str | None) -> None:
+def _people(bench: _Bench, field_name: str, words: str, language: str | None) -> Sequence[str]:
+    """Put people under their roles; the words around the names that were understood."""
     people = read_people(words, language)
     if people.repeated:
         bench.repeated.add(next((group.role for group in people.groups if group.role), None) or field_name)
@@ -207,7 +241,8 @@ def _people(bench: _Bench, field_name: str, words: str, language: str | None) ->
             role = field_name
         bench.item.setdefault(role, []).extend(dict(name) for name in group.names)
     if people.scripts:
-        bench.custom.setdefault("original-names", {}).update(people.scripts)
+        bench.scripts.update(people.scripts)
+    return people.read
 
 
 def _date(bench: _Bench, name: str, words: str, language: str | None) -> None:
@@ -217,6 +252,8 @@ def _date(bench: _Bench, name: str, words: str, language: str | None) -> None:
         _stated_date(bench, "original-date", Dated(dated.original), dated.original)
     if dated.suffix and name == "issued":
         bench.item.setdefault("year-suffix", dated.suffix)
+    if dated.edtf and dated.unread:
+        bench.doubts.append(Doubt(name, "unread", dated.unread))
 
 
 def _stated_date(bench: _Bench, name: str, dated: Dated, words: str) -> None:
@@ -236,7 +273,7 @@ def _identifier(bench: _Bench, name: str, words: str) -> None:
     for variable, value in identified.values.items():
         if variable in CSL:
             bench.state(variable, value)
-        else:
+        elif variable.startswith("archive-") or "URL" not in identified.values:  # the address says it already
             bench.custom.setdefault(variable, value)
         if variable in identified.wrong:
             bench.doubts.append(Doubt(variable, "check-digit", value))

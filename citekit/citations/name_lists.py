@@ -8,7 +8,7 @@ from functools import cache
 from citekit.citations.names import is_institution, is_particle
 from citekit.lexicon import alternation, words
 
-__all__ = ["cut_names", "is_given_name", "is_initials"]
+__all__ = ["cut_names", "is_given_name", "is_initials", "is_institutional"]
 
 _EDGES = " \t,;:/，；、：*_"
 _INITIALS = re.compile(
@@ -32,9 +32,8 @@ def _suffixes() -> frozenset[str]:
 
 @cache
 def _and() -> re.Pattern[str]:
-    listed = alternation(
-        word for word in (*words("names", "and"), *words("matching", "connectives")) if word not in ("ter", "u.")
-    )
+    small = {word for word in (*words("names", "and"), *words("matching", "connectives")) if word not in ("ter", "u.")}
+    listed = alternation(small | {word.upper() for word in small if len(word) > 1})
     return re.compile(rf",?\s(?P<and>{listed}|u\.)\s(?=[^\W\d_])|\s?(?P<sign>&)\s?")
 
 
@@ -63,12 +62,15 @@ def cut_names(text: str, language: str | None, read: list[str]) -> list[str]:
         bare = _bare(piece)
         if not bare:
             continue
-        if _institutional(bare):
+        if is_institutional(bare):
             names.append(bare)
             continue
         shared: list[int] = []
-        for chunk in _chunks(bare, language, read):
-            found = _by_commas(chunk, language)
+        chunks = _chunks(bare, language, read)
+        families = len(chunks) > 1 and _lone(chunks[-1])
+        for chunk in chunks:
+            alone = chunk is chunks[0] and (len(chunks) == 1 or "," in chunks[-1])
+            found = _by_commas(chunk, language, families=families, alone=alone)
             if not found:
                 continue
             if shared and " " in found[0] and "," not in found[0]:  # "Sidney and Beatrice Webb"
@@ -84,12 +86,14 @@ def cut_names(text: str, language: str | None, read: list[str]) -> list[str]:
 
 def _bare(text: str) -> str:
     text = text.strip(_EDGES)
-    if text.endswith(".") and not re.search(r"(?<![^\W\d_])[^\W\d_]{1,3}\.$", text):
+    if re.search(r"\.$", text) and (
+        re.search(r"[^\W\d_]{4}\.$", text) or re.search(r"[a-zß-ÿ]{2}\s[A-ZÀ-ÖØ-Þ]{2,3}\.$", text)
+    ):
         text = text.rstrip(". ")
     return text
 
 
-def _institutional(text: str) -> bool:
+def is_institutional(text: str) -> bool:
     """Whether a piece is one institution: a word of an institution, and no sign of a person."""
     head = re.split(r",|\s&\s|\sand\s|\sund\s|\set\s|\sy\s|\se\s", text)[0].split()
     if len(head) < 2 and not (len(head) == 1 and head[0].isupper() and text == head[0]):
@@ -158,8 +162,12 @@ def _compound(left: str, right: str, word: str, language: str | None) -> bool:
     )
 
 
-def _by_commas(chunk: str, language: str | None) -> list[str]:
-    """The names of a chunk without "and": each comma either parts two names or family from given name."""
+def _by_commas(chunk: str, language: str | None, *, families: bool, alone: bool) -> list[str]:
+    """The names of a chunk without "and": each comma either parts two names or family from given name.
+
+    With `families`, the list ended in a family name alone ("Clem, Greenberg and Olander"), so that the others are
+    family names too where they can be; `alone`, nothing says that more names in the order of speech follow.
+    """
     segments = [segment for segment in (_bare(piece) for piece in re.split(r"[,，]", chunk)) if segment]
     names: list[str] = []
     place = 0
@@ -167,9 +175,11 @@ def _by_commas(chunk: str, language: str | None) -> list[str]:
     while place < len(segments):
         segment = segments[place]
         following = segments[place + 1] if place + 1 < len(segments) else None
-        if names and segment.rstrip(".").casefold() in _suffixes():
+        if names and _is_suffix(segment):
             names[-1] += f", {segment}"
-        elif following is not None and _is_pair(segment, following, segments, place, inverted, language):
+        elif following is None or (families and _lone(segment) and _lone(following)):
+            names.append(segment)
+        elif _is_pair(segment, following, inverted=inverted, alone=alone and len(segments) == 2, language=language):
             names.append(f"{segment}, {following}")
             inverted = True
             place += 1
@@ -179,40 +189,41 @@ def _by_commas(chunk: str, language: str | None) -> list[str]:
     return names
 
 
-def _is_pair(
-    segment: str, following: str, segments: list[str], place: int, inverted: bool, language: str | None
-) -> bool:
+def _is_suffix(segment: str) -> bool:
+    return segment.rstrip(".").casefold() in _suffixes()
+
+
+def _lone(segment: str) -> bool:
+    """One word that is no initial and no frequent given name."""
+    return " " not in segment and not is_initials(segment) and not is_given_name(segment)
+
+
+def _is_pair(segment: str, following: str, *, inverted: bool, alone: bool, language: str | None) -> bool:
     """Whether two segments are family and given name of one person."""
     tokens, behind = segment.split(), following.split()
-    if following.rstrip(".").casefold() in _suffixes():
-        return False
-    if _whole(tokens):
+    if _is_suffix(following) or _whole(tokens):
         return False
     if is_initials(following) or (is_initials(behind[0]) and not _whole(behind)):
         return True
-    family_like = len(tokens) == 1 or all(is_particle(token) for token in tokens[:-1])
-    if family_like and not is_initials(segment):
-        if len(behind) == 1:
-            return True
-        # "Smith, Peter James" is one, "Platon, Max Weber" would be two: a given name alone stands first in neither.
-        return not is_initials(behind[0]) or not _whole(behind)
-    if len(tokens) > 1 and len(behind) == 1:
+    if len(tokens) == 1 or all(is_particle(token) for token in tokens[:-1]) or _is_suffix(tokens[-1]):
+        # "Smith, Peter James" is one name; "Platon, K. Popper" are two
+        return len(behind) == 1 or not is_initials(behind[0])
+    if len(behind) == 1:
         return not is_given_name(tokens[0]) or is_given_name(behind[0])
-    if is_given_name(tokens[0]):
+    if is_given_name(tokens[0]) or inverted:
         return False
-    if inverted:
-        return False
-    if is_given_name(behind[0]):
-        return True
-    return len(segments) == 2 or language in ("es", "pt", "ca")
+    return alone and (is_given_name(behind[0]) or language in ("es", "pt", "ca", None))
 
 
 def _whole(tokens: list[str]) -> bool:
-    """Whether one segment is a whole name: "K. Lee", "Petrie KJ", "Иванов И. И."."""
+    """Whether one segment is a whole name: "K. Lee", "Petrie KJ", "Santosh K Divvala", "Иванов И. И."."""
     if len(tokens) < 2:
         return False
     first, last = is_initials(tokens[0]), is_initials(tokens[-1])
-    dotted = "." in tokens[0]
+    if first and "." in tokens[0]:
+        return not all("." in token for token in tokens)
     if first and not last:
-        return dotted or len(tokens[0]) == 1
-    return last and not first and (tokens[-1].endswith(".") or not tokens[0].isupper() or len(tokens[-1]) <= 3)
+        return len(tokens[0]) == 1
+    if not first and not last:
+        return any(is_initials(token) for token in tokens[1:-1])
+    return last and not first

@@ -1,7 +1,7 @@
 """A run of numbers: volume, issue, part and series of a periodical or set; editions; series with their number.
 
-"12(3)", "Bd. 12, H. 3", "n.s. 4", "第12卷第3期", "т. 12, № 3": the words of one field in, CSL variables out. Numbers stay as
-printed (Roman ones Roman); what was not understood leaves the field as its words are.
+"12(3)", "Bd. 12, H. 3", "n.s. 4", "第12卷第3期", "т. 12, № 3": the words of one field in, CSL variables out. Numbers
+stay as printed (Roman ones Roman); what was not understood leaves the field as its words are.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from citekit.citations.edges import one_line, without_brackets, without_stop
 from citekit.citations.old_dates import han_number
 from citekit.lexicon import alternation, concept, words
 
 __all__ = ["read_edition", "read_numbers", "read_series"]
 
 _NUMBER = r"(?:\d{1,6}[a-zA-Z]?|[IVXLCDM]{1,9}(?![^\W\d_])|[ivxlcdm]{1,9}(?![^\W\d_]))"
-_RANGE = rf"{_NUMBER}(?:\s?[-–—/+&]\s?{_NUMBER}|\.\d{{1,3}})*"
+_RANGE = rf"{_NUMBER}(?:\s?[-–—/+&]\s?{_NUMBER}|\.\d{{1,3}}){{0,3}}"
 _EDGES = " \t,;:.()[]，；：。（）"
 _PLAIN = re.compile(
     rf"(?P<volume>{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)\s?(?:"
@@ -25,6 +26,7 @@ _PLAIN = re.compile(
 _LONE_ISSUE = re.compile(rf"[(（]\s?(?P<issue>{_RANGE})\s?[)）]")
 _PAGES_BEHIND = re.compile(r"\s?[:,]\s?(?:pp?\.\s?)?(?P<pages>\d{1,5}\s?[-–—]\s?\d{1,5})[\s.,]*$")
 _YEAR_BEFORE = re.compile(r"^\(?(?P<year>1[5-9]\d\d|20[0-3]\d)\)?\s?[;,:]\s?(?=\S)")
+_YEAR_BETWEEN = re.compile(r"(?<=[\dIVXLC])\s?[(](?P<year>1[5-9]\d\d|20[0-3]\d)[)](?=\s?[,;:]\s?\S)")
 _YEAR_BEHIND = re.compile(r"[,;]?\s?[(]?(?P<year>1[5-9]\d\d|20[0-3]\d)[)]?[\s.,:]*$")
 _EAST = re.compile(
     r"(?P<before>第|总第|總第|通巻|通号|제)?\s?(?P<number>\d{1,4}(?:\s?[-–—～~・]\s?\d{1,4})?|[〇零一二三四五六七八九十百]{1,5}|[上中下])\s?"
@@ -93,20 +95,20 @@ def read_numbers(run: str, field: str) -> dict[str, str]:
     Keys: volume, issue, part-number, number-of-volumes, collection-title (a periodical's series), page, issued (a
     year that stood between); `field` itself with the words as printed where they say nothing of the kind.
     """
-    text = re.sub(r"\s+", " ", run).strip()
+    text = one_line(run)
     bare = text.strip(" ,;:，；：")
     count = _number_of_volumes().match(text)
     if count:
         return {"number-of-volumes": count["number"]}
-    east = _east_asian(text, field)
+    east = _east_asian(text)
     if east:
         return east
     found: dict[str, str] = {}
-    rest = bare
+    rest = re.sub(r"#\s?(?=\d)", "", bare)
     if field != "issue":
         rest = _surroundings(rest, found)
     labelled, rest = _by_labels(rest, found)
-    rest = rest.strip(_EDGES)
+    rest = without_brackets(rest, " \t,;:.，；：")
     if rest:
         _unlabelled(rest, field, found, labelled)
     if not any(name in found for name in ("volume", "issue", "part-number", "number")):
@@ -115,15 +117,7 @@ def read_numbers(run: str, field: str) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    text = text.rstrip(".") if not re.search(r"[^\W\d_]\.$", text) else text
-    for opening, closing in (("(", ")"), ("[", "]")):
-        if text.startswith(opening) and text.endswith(closing) and text.count(opening) == 1:
-            text = text[1:-1]
-        elif text.startswith(opening) and closing not in text:
-            text = text[1:]
-        elif text.endswith(closing) and opening not in text:
-            text = text[:-1]
-    return text.strip()
+    return without_brackets(without_stop(without_brackets(text)))
 
 
 def _surroundings(text: str, found: dict[str, str]) -> str:
@@ -136,6 +130,10 @@ def _surroundings(text: str, found: dict[str, str]) -> str:
     if pages and re.search(r"\d", text[: pages.start()]):
         found["page"] = re.sub(r"\s?[-–—]\s?", "-", pages["pages"])
         text = text[: pages.start()]
+    between = _YEAR_BETWEEN.search(text)
+    if between and "issued" not in found:
+        found["issued"] = between["year"]
+        text = text[: between.start()] + text[between.end() :]
     behind = _YEAR_BEHIND.search(text)
     if (
         behind
@@ -148,10 +146,29 @@ def _surroundings(text: str, found: dict[str, str]) -> str:
     return text
 
 
+@cache
+def _number_before() -> re.Pattern[str]:
+    """ "22. Jg.", "44 årg.", "23. évf.", "5. Bd.": the number before its word."""
+    listed = alternation(
+        word
+        for word in (*words("numbering", "volume"), *words("numbering", "issue"))
+        if len(word.rstrip(".")) > 2 or word in ("Jg.", "Bd.", "sz.", "č.")
+    )
+    return re.compile(
+        rf"(?<![\w.])(?P<number>\d{{1,4}})(?:\.|e|ème|:a|:e|º|ª|°)?\s?(?P<label>{listed})(?![^\W\d_]|\s?\d)"
+    )
+
+
 def _by_labels(text: str, found: dict[str, str]) -> tuple[bool, str]:
     """Every labelled number into `found`; whether there were any, and the words that are left."""
     rest = text
     labelled = False
+    for match in _number_before().finditer(text):
+        variable = _labels()[re.sub(r"\s+", " ", match["label"].casefold())]
+        if variable in ("volume", "issue") and variable not in found:
+            found[variable] = match["number"]
+            rest = rest.replace(match.group(), " ", 1)
+            labelled = True
     for match in _series_behind().finditer(text):
         if not _volume_label(text, match):
             found["collection-title"] = match.group()
@@ -229,7 +246,7 @@ def _successive(first: str, second: str) -> bool:
     return int(second) == int(first) + 1 or (len(first) == 4 and int(second) == (int(first) + 1) % 100)
 
 
-def _east_asian(text: str, field: str) -> dict[str, str]:
+def _east_asian(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     rest = text
     for match in _EAST.finditer(text):
@@ -276,7 +293,7 @@ def read_edition(run: str) -> str:
     for ending in ("", "n", "r", "s"):
         if ordinal.removesuffix(ending) in _ordinals() and (not ending or ordinal.endswith(ending)):
             return _ordinals()[ordinal.removesuffix(ending)]
-    return text if not text.endswith("..") else text.rstrip(".")
+    return without_stop(text)
 
 
 _SERIES_NUMBER = re.compile(
@@ -298,15 +315,15 @@ def read_series(run: str) -> dict[str, str]:
             label = match.groupdict().get("label")
             if label and label.casefold() not in _labels():
                 continue
-            if re.fullmatch(r"1[5-9]\d\d|20[0-3]\d", match["number"]):
+            if re.fullmatch(r"1[5-9]\d\d|20[0-3]\d|[LCDM]", match["number"]):
                 continue
             return {"collection-title": _outer(text[: match.start()]), "collection-number": _number(match["number"])}
     return {"collection-title": _outer(text)}
 
 
 def _outer(text: str) -> str:
-    text = text.strip(" ,;:=")
-    for opening, closing in (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"), ('"', '"'), ("„", "“")):
+    text = without_stop(without_brackets(text, " ,;:="))
+    for opening, closing in (("«", "»"), ("“", "”"), ('"', '"'), ("„", "“"), ("《", "》"), ("「", "」")):
         if text.startswith(opening) and text.endswith(closing) and len(text) > 2:
             text = text[1:-1].strip()
         elif text.startswith(opening) and closing not in text[1:]:

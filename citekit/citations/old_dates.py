@@ -25,7 +25,6 @@ _NUMBER = rf"(?:\d{{1,4}}|[{_HAN}十百千廿卅元]{{1,6}})"
 _YEAR_FIRST_DOTTED = re.compile(rf"(?<![\d.\-])(?P<y>{_YEAR})\.(?P<m>0?[1-9]|1[0-2])(?![\d.])")  # "2004.05" (zh)
 _YEAR_MONTH = re.compile(rf"(?<![\d.\-/])(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?![\d-])")
 _MONTH_YEAR = re.compile(rf"(?<![\d.\-/])(?P<m>0?[1-9]|1[0-2])[./](?P<y>{_YEAR})(?![\d./-])")
-_EMPTY = re.compile(r"(?<=[年月日号號])")
 
 
 @cache
@@ -92,13 +91,13 @@ def find_old_dates(text: str) -> tuple[DateMatch, ...]:
         month = _latin_months()[match["month"].casefold()]
         keep(match, _edtf(int(match["y"]), month, int(match["d"]) if match["d"] else None))
     for match in _season().finditer(text):
-        year = match["y"] or match["y2"] or match["y3"]
+        printed = match["y"] or match["y2"] or match["y3"]
         season = match["season"] or match["season2"] or match["season3"]
-        keep(match, f"{year}-{_season_words()[season.casefold()]}")
+        keep(match, f"{printed}-{_season_words()[season.casefold()]}")
     for match in _ROMAN.finditer(text):
-        printed = match["roman"].strip()
-        if printed.isupper() and len(re.sub(r"[^A-Z]", "", printed)) > 2:
-            value = _roman(printed)
+        digits = match["roman"].strip()
+        if digits.isupper() and len(re.sub(r"[^A-Z]", "", digits)) > 2:
+            value = _roman(digits)
             keep(match, str(value) if 1450 <= value <= 2035 else None)
     for pattern in (_YEAR_FIRST_DOTTED, _YEAR_MONTH, _MONTH_YEAR):
         for match in pattern.finditer(text):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from citekit.citations.edges import one_line
 from citekit.citations.locators import find_locators, locator_value, range_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import Locator
@@ -34,7 +35,7 @@ def read_pages(run: str, field: str) -> Paged:
     "pp. 3–45, here 12" has both, whatever the label; "345 S." is a book's size; else the label decides. Ranges stay
     as printed ("209-10"), dashes become "-".
     """
-    text = re.sub(r"\s+", " ", run).strip()
+    text = re.sub(r"(?<=\d)\s?-{2,3}\s?(?=\d)", "-", one_line(run))
     size = _EXTENT.match(text)
     if size and field == "page":
         front = f"{size['front']}, " if size["front"] else ""
@@ -53,7 +54,7 @@ def read_pages(run: str, field: str) -> Paged:
 @cache
 def _narrowing() -> re.Pattern[str]:
     listed = alternation(words("locators", "narrowing"))
-    return re.compile(rf"[\s,;(]+(?:here|hier|qui|ici|aquí|{listed})\s?:?\s(?=\S)", re.IGNORECASE)
+    return re.compile(rf"[\s,;(](?:here|hier|qui|ici|aquí|{listed})\s?:?\s(?=\S)", re.IGNORECASE)
 
 
 def _value(text: str) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from citekit.citations.east_asian_names import is_east_asian, read_east_asian
-from citekit.citations.name_lists import cut_names
-from citekit.citations.names import is_institution, parse_name
+from citekit.citations.name_lists import cut_names, is_institutional
+from citekit.citations.names import parse_name
 from citekit.lexicon import alternation, concept, words
 
 __all__ = ["People", "Role", "read_people"]
@@ -23,8 +23,11 @@ _HANZI_BESIDE = re.compile(r"[（(\[]?\s?([\u3400-\u9fff\uf900-\ufaff\u3040-\u30
 _NUMBER_BEFORE = re.compile(r"^\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)](?=\s|[^\W\d_]))\s*")
 _DASH_FOR_NAME = re.compile(r"^\s*(?:[—–―]{1,6}|_{2,10}|-{2,10})\.?(?=[\s,.:;(]|$)")
 _EDGES = " \t,;:/，；、：。*_"
-_JOINED = r"(?:\s*(?:,|/|&|\+|-|[^\W\d_]{1,3}\.?)?\s*)"  # "eds. and trans.", "hrsg. u. übers. von"
-_LEAD_IN = re.compile(r"^\s*(?:in|en|dans|em|w|i)\s*[:：]?\s+(?=[^\W\d_])", re.IGNORECASE)
+_JOINED = re.compile(r"(?:and|und|u\.|et|e|y|en|och|og|i|и|&)\s")
+_LEAD_IN = re.compile(
+    r"^\s*(?:(?:in|en|dans|em|w|i)\s+(?=[^\W\d_])|In\s(?=[^\W\d_][^\s,]*[\s,]+\S)|(?:in|en|dans)\s?[:：]\s?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def read_people(run: str, language: str | None = None) -> People:
 
     A list cut short ends with the literal "et al.", as CSL and BibTeX know it.
     """
-    text = re.sub(r"\s+", " ", run).strip()
+    text = _closed_up(re.sub(r"\s+", " ", run).strip())
     read: list[str] = []
     number = _NUMBER_BEFORE.match(text)
     if number:
@@ -72,6 +75,10 @@ def read_people(run: str, language: str | None = None) -> People:
         repeated = True
         read.append(idem.group())
         text = text[idem.end() :].strip(_EDGES)
+        joined = _JOINED.match(text)
+        if joined:
+            read.append(joined.group())
+            text = text[joined.end() :]
     if is_east_asian(text):
         east = read_east_asian(text, language)
         return People(tuple(Role(role, names) for role, names in east.groups), repeated, {}, (*read, *east.read))
@@ -93,16 +100,25 @@ def read_people(run: str, language: str | None = None) -> People:
     return People(tuple(groups), repeated, scripts, tuple(read))
 
 
+def _closed_up(text: str) -> str:
+    """Initials that a converter set apart ("J. -L. Beauvois", "J .P. Allmaras") closed up."""
+    text = re.sub(r"(?<=[A-Z])\s\.\s?(?=[A-Z])", ". ", text)
+    text = re.sub(r"(?<=[A-Z]\.)\s[-‐–]\s?(?=[A-Z]\.)", "-", text)
+    return re.sub(r"\s(?=[,;.])", "", text)
+
+
 def _script_apart(text: str) -> str:
     """Brackets around a name in its own script, so that they do not hold a comma."""
-    return _HANZI_BESIDE.sub(r" \1", text) if _HANZI_BESIDE.search(text) else text
+    return _HANZI_BESIDE.sub(r" \1 ", text) if _HANZI_BESIDE.search(text) else text
 
 
 def _name(printed: str, language: str | None) -> dict[str, str]:
     if re.search(r"\d", printed) or len(printed) > 120:
         return {"literal": printed}
     anonymous = printed.casefold().replace(" ", "")
-    if any(anonymous == word.casefold().replace(" ", "") for word in words("people", "anonymous")):
+    if is_institutional(printed) or any(
+        anonymous == word.casefold().replace(" ", "") for word in words("people", "anonymous")
+    ):
         return {"literal": printed}
     return parse_name(printed, language)
 
@@ -155,9 +171,10 @@ def _by_role(text: str, read: list[str]) -> list[tuple[tuple[str | None, ...], s
     behind it ("ed. by Smith").
     """
     found = [match for match in _role_pattern().finditer(text) if _is_role(text, match)]
-    if not found:
-        return [((None,), text)]
     lead = _LEAD_IN.match(text)
+    if not found:
+        read += [lead.group()] if lead else []
+        return [((None,), text[lead.end() :] if lead else text)]
     pieces: list[tuple[tuple[str | None, ...], str]] = []
     waiting: list[str | None] = []  # roles whose names follow
     place = lead.end() if lead else 0
@@ -193,7 +210,7 @@ def _by_role(text: str, read: list[str]) -> list[tuple[tuple[str | None, ...], s
             pieces[-1] = ((*roles, role), names)
         else:
             waiting += [] if role in waiting else [role]
-            by = _by_words().match(text, place) if False else _by_words().match(text[place:])
+            by = _by_words().match(text[place:])
             if by and _takes_by(match["role"]):
                 read.append(by.group())
                 place += by.end()
@@ -250,7 +267,3 @@ def _trim(text: str) -> str:
         while text.startswith(closing):
             text = text[1:].strip(_EDGES)
     return text
-
-
-def _institution(text: str) -> bool:
-    return is_institution(text)

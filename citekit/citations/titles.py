@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from citekit.citations.brackets import enclosures
+from citekit.citations.edges import one_line, without_brackets, without_stop
 from citekit.lexicon import alternation, words
 
 __all__ = ["Titled", "read_title"]
 
 _EDGES = " \t,;:，；：、"
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_ORIGINAL = re.compile(
-    rf"[\s,]*[（(《「『]?\s?(?P<original>[{_CJK}《》「」『』：，、—·\s〈〉]*[{_CJK}][{_CJK}\d《》「」『』：，、—·\s〈〉]*)[)）》」』]?[\s.,]*$"
-)
+_FIRST_CHARACTER = re.compile(rf"[{_CJK}]")
+_IN_CHARACTERS = re.compile(rf"[{_CJK}\d《》〈〉「」『』（）()：，、—·.,\s]*")
 _GLOSS = re.compile(r"\s?\[(?P<gloss>[^\[\]]{4,300})\][\s.,;:]*$")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]{2}")
-_STOP = re.compile(r"(?<!\.)\.$")
-_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:etc|ecc|vol|no|Inc|Co|St|Jr)\.$")
 _MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "‹": "›", '"': '"', "'": "'", "《": "》", "「": "」",
           "『": "』", "〈": "〉", "‚": "‘"}  # fmt: skip
 
@@ -44,7 +42,7 @@ def read_title(run: str, *, container: bool = False) -> Titled:
     A title in characters behind a romanised one is the original, one in square brackets behind a foreign one its
     translation ("Zhongguo tongshi 中国通史 [A general history of China]").
     """
-    text = re.sub(r"\s+", " ", run).strip(_EDGES)
+    text = one_line(run).strip(_EDGES)
     read: list[str] = []
     if container:
         lead = _container().match(text)
@@ -56,12 +54,13 @@ def read_title(run: str, *, container: bool = False) -> Titled:
     if gloss and gloss.start() > 2 and _is_gloss(gloss["gloss"]):
         translated = _plain(gloss["gloss"])
         text = text[: gloss.start()]
-    script = _ORIGINAL.search(text)
-    if script and script.start() > 2 and _LATIN.search(text[: script.start()]):
-        found = script["original"].strip(_EDGES)
-        if len(re.findall(rf"[{_CJK}]", found)) >= 2:
-            original = _plain(found)
-            text = text[: script.start()]
+    script = _FIRST_CHARACTER.search(text)
+    if script and _LATIN.search(text[: script.start()]) and _IN_CHARACTERS.fullmatch(text, script.start()):
+        romanised = text[: script.start()].rstrip(" ,（(《「『〈")
+        found = text[len(romanised) :].strip(_EDGES)
+        if len(_FIRST_CHARACTER.findall(found)) > 1 and len(romanised) > 2:
+            original = without_stop(without_brackets(_plain(found)))
+            text = romanised
     return Titled(_plain(text) or text, original, translated, tuple(read))
 
 
@@ -70,8 +69,7 @@ def _container() -> re.Pattern[str]:
     listed = alternation(word for word in words("volumes", "container") if word[0] < "\u2e80")
     east = "|".join(sorted((w for w in words("volumes", "container") if w[0] >= "\u2e80"), key=len, reverse=True))
     return re.compile(
-        rf"\s*(?:{listed}\s?[:：]\s?|(?:in|aus|dans|en|em|nell['’]?|ur)\s(?=[^\W\d_a-z]|[“„«\"'‘])|//\s?|(?:{east})[:：]?\s?(?=[《〈]))",
-        re.IGNORECASE if False else 0,
+        rf"\s*(?:(?i:{listed})\s?[:：]\s?|(?:in|aus|dans|en|em|nell['’]?|ur)\s(?=[^\W\d_a-z]|[“„«\"'‘])|//\s?|(?:{east})[:：]?\s?(?=[《〈]))",
     )
 
 
@@ -95,9 +93,7 @@ def _plain(text: str) -> str:
         for sign in ("***", "**", "*", "__", "_"):
             if text.startswith(sign) and text.endswith(sign) and len(text) > 2 * len(sign):
                 text = text[len(sign) : -len(sign)].strip(_EDGES)
-        stop = _STOP.search(text)
-        if stop and not _ABBREVIATED.search(text):
-            text = text[:-1]
+        text = without_stop(text)
         text = _unwrapped(text)
         if text == before:
             break

@@ -87,7 +87,7 @@ def _citation(
         if span.start < found.end and found.start < span.end
     )
     fields = settle_pages(
-        tag(text, emphasis, document.language, note=note is not None and not reference), text, reference=reference
+        tag(text, emphasis, document.language, note=note is not None), text, reference=reference
     )
     item, locator = build_item(fields, text, document.language)
     cues = tuple(match.cue for match in find_cues(text))

@@ -16,10 +16,16 @@ _IDLE = 3  # letters: "and", "von", "e" between two fields belong to either
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How many words, or which share of them, the model may object to."""
+    """What the model may have against a reading that is let stand.
+
+    Attributes:
+        least, share: how many words, or which share of them, it may object to; the more counts.
+        complete: the share where the reading leaves no word over: rules that account for every word seldom err.
+    """
 
     least: int
     share: float
+    complete: float
 
 
 def plausible(line: Line, read: Labelled, certain: bytes, tolerance: Tolerance) -> bool:
@@ -32,15 +38,18 @@ def plausible(line: Line, read: Labelled, certain: bytes, tolerance: Tolerance) 
         tolerance: how much is little.
     """
     names: dict[int, str] = {place: found.name for found in line.fields for place in range(found.start, found.end)}
-    objections = words = 0
+    objections = words = left_over = 0
     for place, (start, end, identifier) in enumerate(read.words):
         if identifier or not line.text[start].isalnum() or certain[start]:
             continue
         words += 1
         name, other = names.get(start), read.labels[place]
         if name is None:
-            left_out = not line.taken[start] and other != OUTSIDE and end - start > _IDLE
-            objections += left_out and read.sure[place] > 0.5
+            left_out = not line.taken[start] and end - start > _IDLE
+            left_over += left_out
+            objections += left_out and other != OUTSIDE and read.sure[place] > 0.5
         elif one_label(name) != one_label(other):
             objections += read.probability(place, name) < _IMPLAUSIBLE
-    return (tolerance.least > 0 and words < _FEW) or objections <= max(tolerance.least, tolerance.share * words)
+    if tolerance.least and words < _FEW:
+        return True
+    return objections <= max(tolerance.least, (tolerance.share if left_over > 1 else tolerance.complete) * words)

@@ -142,8 +142,6 @@ ODD = ["@commentary{b, title = {B}}", "@book-part{b, title = {B}}", "@ book{b, t
 
 
 @pytest.mark.parametrize("entry", ODD)
-    "entry", ["@commentary{b, title = {B}}", "@book-part{b, title = {B}}", "@ book{b, title = {B}}"]
-)
 def test_an_entry_that_is_taken_for_a_comment_is_reported(entry: str):
     text = f"Exported in 2001\n@book{{a, title = {{A}}}}\n{entry}\n@comment{{@book{{c, title = {{C}}}}}}\n"
     items, [diagnostic] = formats.read(text, "biblatex")

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from citekit.errors import ReadError
 from citekit.model import Extraction
-from citekit.store import anchors, decisions, documents, grouping, machine, neighbours
+from citekit.store import anchors, decisions, documents, grouping, machine, neighbours, removing
 from citekit.store.report import DocumentReport, DocumentStatus
 
 __all__ = ["check_text", "keep", "unchanged"]
@@ -68,6 +68,7 @@ def keep(
     document = documents.store_document(connection, source, sha256, extraction, known=known, kind=kind)
     works = documents.store_reading(connection, document, extraction)
     anchored = anchors.attach(connection, document, source)
+    former = former or removing.recall(connection, source)
     homes = machine.inherited_homes(former, [work.item for work in extraction.works]) | dict(own_homes or {})
     own = {work.key: work.own for work in former if work.own is not None}
     new = grouping.regroup(

@@ -115,6 +115,38 @@ def test_a_document_under_a_name(run: Any, keys: dict[str, str], tmp_path: Path)
     assert "--as names one document" in refused.stderr
 
 
+def test_a_document_that_has_moved(run: Any, keys: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "essay.txt").rename(tmp_path / "chapters" / "essay.txt")
+    (told,) = listed(run("add", "chapters/essay.txt", "--as", "essay.txt", "--json"))
+    assert told["status"] == "unchanged", "--as takes the name that add printed"
+    followed = run("add", "chapters/essay.txt")
+    assert followed.returncode == 0
+    assert followed.stdout.startswith("chapters/essay.txt: moved, ")
+    assert f"chapters/essay.txt: is {tmp_path / 'essay.txt'}, which is gone" in followed.stderr
+    assert followed.stderr.count("\n") == 1
+    again = run("add", "chapters/essay.txt")
+    assert (again.stderr, again.stdout.split(", ")[0]) == ("", "chapters/essay.txt: unchanged")
+
+
+def test_a_document_that_is_removed_and_comes_back(run: Any, keys: dict[str, str], tmp_path: Path) -> None:
+    before = sorted(keys.values())
+    run("edit", keys["Weber"], "note", "Read in 1999")
+    gone = run("remove", "essay.txt")
+    assert (gone.returncode, gone.stderr) == (0, "")
+    assert gone.stdout.startswith(f"{tmp_path / 'essay.txt'}: removed, ")
+    assert "that you decided on are found again when it is added again" in gone.stdout.splitlines()[1]
+    assert "orphaned: " in run("history", "--orphaned").stdout
+    missing = run("remove", "essay.txt", "article.md")
+    assert missing.returncode == 1
+    assert missing.stderr.startswith("citekit: essay.txt: the store has no such document; ")
+    assert listed(run("remove", "article.md", "--json"))[0]["document"] == str(tmp_path / "article.md")
+    assert run("works").stdout == "0 works\n"
+    assert run("add", "article.md", "essay.txt").returncode == 0
+    assert sorted(work["key"] for work in listed(run("works", "--json"))) == before
+    assert run("history", "--orphaned").stdout == "0 decisions\n"
+
+
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("merge", "WEBER"), 2, "at least two"),
     (("merge", "WEBER", "WEBER"), 1, "one work already"),

@@ -59,6 +59,9 @@ def command(files: Sequence[str], source: str | None, as_json: bool, store_path:
                 reports.append(document)
                 if document.error is not None:
                     complain(document.error)
+                for found in document.diagnostics:
+                    if found.code in ("encoding-detected", "undecodable-bytes"):
+                        complain(f"{document.path}, {found.message}")
                 if document.moved_from is not None:
                     complain(follows(document.path, document.moved_from))
                 if as_json:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from citekit.errors import ReadError
 from citekit.model import Extraction
-from citekit.store import anchors, decisions, documents, grouping, machine, neighbours, removing
+from citekit.store import anchors, decisions, documents, grouping, machine, neighbours, records, removing
 from citekit.store.report import DocumentReport, DocumentStatus
 
 __all__ = ["check_text", "keep", "unchanged"]
@@ -24,11 +24,13 @@ def unchanged(connection: Connection, path: str, source: str, sha256: str) -> Do
 
 
 def check_text(path: str, extraction: Extraction) -> None:
-    """No database keeps half of a surrogate pair, which is no character.
+    """Refuse what can be read and not be kept: half of a surrogate pair, and a bibliography, which cites nothing.
 
     Raises:
-        ReadError: naming the place of the first.
+        ReadError: naming the place of the first half, or the command for bibliographies.
     """
+    if records.is_bibliography(path, extraction.document.text):
+        raise ReadError(f"{path}: is a bibliography, not a document that cites; use citekit import {path}")
     try:
         extraction.document.text.encode()
     except UnicodeEncodeError as error:

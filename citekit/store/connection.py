@@ -280,10 +280,16 @@ def store_errors(path: Path) -> Iterator[None]:
     Raises:
         StoreLockedError: another process held the write lock for the whole busy timeout.
         NotAStoreError: the file is no database.
-        StoreError: the disk is full, the file is damaged or read-only, or could not be reached.
+        StoreError: the disk is full, the file is damaged or read-only, or could not be reached; or something that was
+            to be kept or looked for is no Unicode text.
     """
     try:
         yield
+    except UnicodeEncodeError as error:  # a word of an argument: what is read in files was looked at before
+        words = str(error.object)[max(0, error.start - 40) : error.end]
+        raise StoreError(
+            f"{words!a}: holds half of a character, which is no Unicode text; write it in UTF-8"
+        ) from error
     except (DBAPIError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise _meaning(path, cause) from error

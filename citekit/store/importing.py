@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -120,14 +120,19 @@ def unchanged(connection: Connection, bibliography: Bibliography) -> ImportRepor
     if known is not None and not _is_import(connection, known.id):
         return None
     kept = adding.unchanged(connection, bibliography.path, bibliography.source, bibliography.document.sha256)
-    return _report(kept, ()) if kept else None
+    return _told_again(connection, bibliography, kept) if kept else None
 
 
 def moved(connection: Connection, bibliography: Bibliography) -> ImportReport | None:
     """Take a file for a bibliography that has moved; None where it is none."""
     digest = bibliography.document.sha256 or ""
     taken = naming.take_as_moved(connection, bibliography.path, bibliography.source, digest, "import")
-    return _report(taken, ()) if taken else None
+    return _told_again(connection, bibliography, taken) if taken else None
+
+
+def _told_again(connection: Connection, bibliography: Bibliography, made: DocumentReport) -> ImportReport:
+    """What of the file is not in the store is no better for having been told before."""
+    return _report(replace(made, diagnostics=bibliography.diagnostics), _other_keys(connection, bibliography))
 
 
 def keep(connection: Connection, bibliography: Bibliography) -> ImportReport:
@@ -139,7 +144,8 @@ def keep(connection: Connection, bibliography: Bibliography) -> ImportReport:
     known = documents.find(connection, bibliography.source)
     if known is not None and not _is_import(connection, known.id):
         raise ReadError(
-            f"{bibliography.path}: is in the store as a document that cites; import a copy of it under another name"
+            f"{bibliography.path}: is in the store as a document that cites; take it out (citekit remove "
+            f"{bibliography.path}) and import it again"
         )
     former = _former_keys(connection, known.id) if known else {}
     homes: dict[int, int] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,6 +72,7 @@ class Store(Curation):
         self._connection: Connection | None = None
         self._can_write = True
         self._closed = False
+        self._thread = threading.get_ident()
         with store_errors(self._path):
             if not opening.is_empty(self._path):
                 self._open()
@@ -297,6 +299,10 @@ class Store(Curation):
 
         try:
             bibliography = importing.read(path, format)
+            if not bibliography.records:
+                error = f"{path}: holds no record that could be read; check the file and its format"
+                found = bibliography.diagnostics
+                return importing.ImportReport(path, DocumentStatus.FAILED, error=error, diagnostics=found)
             with begin_writing(self._writable()) as connection:
                 return (
                     importing.unchanged(connection, bibliography)
@@ -313,7 +319,7 @@ class Store(Curation):
             raise self._missing()
         if not self._can_write:
             raise StoreError(
-                f"{self._path}: the store is read-only here; copy it to a folder that you can write to and add there"
+                f"{self._path}: the store is read-only here; copy it to a folder that you can write to and work there"
             )
         if self._connection is None and not os.access(self._path.parent, os.W_OK):
             raise StoreError(f"{self._path}: no store can be made in a read-only folder; name another place")
@@ -321,6 +327,8 @@ class Store(Curation):
     def _check_open(self) -> None:
         if self._closed:
             raise StoreError(f"{self._path}: the store was closed; open it again")
+        if threading.get_ident() != self._thread:
+            raise StoreError(f"{self._path}: was opened in another thread; open one Store in each thread")
 
     def _missing(self) -> StoreError:
         return StoreError(f"{self._path}: there is no store at this place; make one with citekit add")

@@ -16,7 +16,7 @@ from citekit.errors import ReadError, StoreError
 from citekit.store import documents, grouping, identity, tables
 from citekit.store.report import DocumentReport, DocumentStatus
 
-__all__ = ["has_moved", "named", "require", "take_as_moved"]
+__all__ = ["free", "has_moved", "named", "require", "take_as_moved"]
 
 _SUGGESTIONS = 3
 
@@ -30,6 +30,20 @@ def named(connection: Connection, name: str) -> str | None:
     except ReadError:
         return None
     return path if documents.find(connection, path) is not None else None
+
+
+def free(connection: Connection, path: str, name: str) -> str:
+    """A name for a file that the store does not know.
+
+    Raises:
+        ReadError: it knows the file by its path: under two names it would be two documents.
+    """
+    if documents.find(connection, identity.source(path)) is not None:
+        raise ReadError(
+            f"{path}: is in the store under its own path, and {name} is no document there; to give it this name, take "
+            f"it out first (citekit remove {path})"
+        )
+    return name
 
 
 def require(connection: Connection, name: str) -> int:

@@ -266,7 +266,7 @@ class Store(Curation):
             source, sha256 = known_as or identity.source(path), identity.digest(path)
             if self._connection is not None and known_as is not None:
                 with begin_reading(self._connection) as connection:
-                    source = naming.named(connection, known_as) or known_as
+                    source = naming.named(connection, known_as) or naming.free(connection, path, known_as)
             if sha256 is not None and self._connection is not None:
                 with begin_reading(self._connection) as connection:
                     unchanged = adding.unchanged(connection, path, source, sha256)

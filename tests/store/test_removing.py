@@ -172,6 +172,15 @@ class TestMoving:
         (report,) = store.add(tmp_path / "moved.txt", source="second version").documents
         assert report.status is DocumentStatus.ADDED
 
+    def test_a_file_is_not_added_twice_under_two_names(self, store: Store, tmp_path: Path) -> None:
+        before = said(store)
+        (report,) = store.add(tmp_path / "essay.txt", source="thesis").documents
+        assert "is in the store under its own path" in str(report.error)
+        assert said(store) == before
+        store.remove(tmp_path / "essay.txt")
+        (report,) = store.add(tmp_path / "essay.txt", source="thesis").documents
+        assert report.status is DocumentStatus.ADDED
+
     def test_of_two_that_are_gone_none_is_guessed(self, store: Store, write: Write, tmp_path: Path) -> None:
         store.add(write("copy.txt", ESSAY))
         for name in ("essay.txt", "copy.txt"):

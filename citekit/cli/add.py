@@ -25,6 +25,7 @@ __all__ = ["command"]
         "citekit add thesis.txt article.md",
         "citekit add --store project.db chapters/*.md",
         "citekit add drafts/thesis-final-2.txt --as thesis",
+        "citekit add chapters/thesis.txt --as thesis.txt",
         "citekit add thesis.txt --json | jq .status",
     ),
 )
@@ -33,7 +34,7 @@ __all__ = ["command"]
     "--as",
     "source",
     metavar="ID",
-    help="What the one FILE is known by, instead of its path: a name, or the path that it had before it moved.",
+    help="What the one FILE is known by, instead of its path: any name, or the path that it had before it moved.",
 )
 @as_json
 @store
@@ -41,8 +42,9 @@ def command(files: Sequence[str], source: str | None, as_json: bool, store_path:
     """Read each FILE into the store, and make the store where there is none yet.
 
     A document that is in the store already is left alone, or replaced where it has changed. One that cannot be read
-    is named on standard error and leaves the store as it was; the others are still added. Decisions on citations hold
-    in a changed document too; those whose citations it no longer has are counted (citekit history --orphaned).
+    is named on standard error and leaves the store as it was; the others are still added. A file that has moved
+    unchanged, so that the one that was added is gone, is known by its new path from then on. Decisions on citations
+    hold in a changed document too; those whose citations it no longer has are counted (citekit history --orphaned).
     """
     import citekit
 
@@ -57,6 +59,11 @@ def command(files: Sequence[str], source: str | None, as_json: bool, store_path:
                 reports.append(document)
                 if document.error is not None:
                     complain(document.error)
+                for found in document.diagnostics:
+                    if found.code in ("encoding-detected", "undecodable-bytes"):
+                        complain(f"{document.path}, {found.message}")
+                if document.moved_from is not None:
+                    complain(follows(document.path, document.moved_from))
                 if as_json:
                     print_json(document.to_json(), flush=True)
                 elif document.error is None:
@@ -64,6 +71,14 @@ def command(files: Sequence[str], source: str | None, as_json: bool, store_path:
     if not as_json and len(reports) > 1:
         _sum_up(reports, store_path)
     return FAILED if any(document.error is not None for document in reports) else DONE
+
+
+def follows(path: str, former: str) -> str:
+    """What is said of a file that was taken for one that moved."""
+    return (
+        f"{path}: is {former}, which is gone, and is known by its new path now; if it is another document, take it out "
+        f"(citekit remove {path}) and add it --as a name of its own"
+    )
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from citekit.cli.options import as_json, examples, store
-from citekit.cli.outcome import DONE
+from citekit.cli.outcome import DONE, complain
 from citekit.cli.streams import console, print_json
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ def command(target: str | None, keep: int, verify: str | None, as_json: bool, st
         found = backup.verify(Path(verify))
     else:
         found = backup.back_up(Path(store_path), Path(target) if target is not None else None, keep=keep)
+    if found.newer:
+        complain(
+            f"{found.path}: holds a store of a later citekit, which this one cannot read; install that one to use it"
+        )
     if as_json:
         print_json(found.to_json())
     else:

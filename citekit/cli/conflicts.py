@@ -23,10 +23,11 @@ __all__ = ["command"]
 @as_json
 @store
 def command(field: str | None, strict: bool, as_json: bool, store_path: str) -> int:
-    """List each field of a work that its citations and imports state differently, with the value that was chosen (*).
+    """List each field that full citations and imports of a work state differently, with the value that was chosen (*).
 
     Case, accents, punctuation and dashes are no difference; nor is saying less: initials for given names, a year for
-    a day, a short title. A field that you set with citekit edit is settled.
+    a day, a short title. What short forms (op. cit., Weber, Wirtschaft, S. 33) seem to say is not weighed. A field that
+    you set with citekit edit is settled.
     """
     import citekit
 

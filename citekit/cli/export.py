@@ -27,7 +27,8 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
     "--output",
     metavar="FILE",
     type=click.Path(),
-    help="Write to FILE instead of standard output. A file that is there is replaced only when all was written.",
+    help="Write to FILE instead of standard output. A file that is there is replaced only when all was written; "
+    "a store or a backup never.",
 )
 @store
 def command(format_: str, output: str | None, store_path: str) -> int:

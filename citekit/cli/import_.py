@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from citekit.cli.add import follows
 from citekit.cli.options import as_json, examples, files, store
 from citekit.cli.outcome import DONE, FAILED, complain
 from citekit.cli.streams import console, print_json
@@ -48,6 +49,8 @@ def command(files: Sequence[str], format_: str | None, as_json: bool, store_path
             (report,) = kept.import_records(file, format=format_)
             if report.error is not None:
                 complain(report.error)
+            if report.moved_from is not None:
+                complain(follows(file, report.moved_from))
             for diagnostic in report.diagnostics:
                 complain(f"{file}, {diagnostic.message}")
             failed = failed or report.error is not None or any(map(_left_out, report.diagnostics))

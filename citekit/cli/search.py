@@ -33,7 +33,17 @@ def _years(_: click.Context, option: click.Parameter, value: str | None) -> tupl
         span = (None, None)
     if span == (None, None):
         raise click.BadParameter(f"{value}: no years; write 1959, 1950..1960, 1950.. or ..1960", param=option)
+    if None not in span and span[0] > span[1]:  # type: ignore[operator]
+        raise click.BadParameter(f"{value}: the later year is first; write {span[1]}..{span[0]}", param=option)
     return span if dots else (span[0], span[0])
+
+
+def _known_type(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    from citekit.formats.types import CSL_TYPES
+
+    if value is not None and value not in CSL_TYPES:
+        raise click.BadParameter(f"{value}: is no type of CSL; there are {', '.join(sorted(CSL_TYPES))}", param=option)
+    return value
 
 
 @click.command(
@@ -55,7 +65,9 @@ def _years(_: click.Context, option: click.Parameter, value: str | None) -> tupl
 @click.option(
     "--year", "years", callback=_years, metavar="YEARS", help="Of these years: 1959, 1950..1960, 1950.., ..1960."
 )
-@click.option("--type", "type_", metavar="TYPE", help="Of this CSL type: book, chapter, article-journal …")
+@click.option(
+    "--type", "type_", callback=_known_type, metavar="TYPE", help="Of this CSL type: book, chapter, article-journal …"
+)
 @click.option(
     "--document", metavar="NAME", help="In this document: its path, the end of its path, or words of its name."
 )
@@ -135,7 +147,10 @@ def _show(results: Results) -> None:
     said = []
     for kind, found in results.found.items():
         more = "more than " if kind in results.more else ""
-        said.append(f"{more}{counted(found, kind.value)}")
+        if kind == "document" and results.query.wanted:
+            said.append(f"{more}{counted(found, 'passage')} in {counted(results.documents, 'document')}")
+        else:
+            said.append(f"{more}{counted(found, kind.value)}")
     output.print(Text(", ".join(said)))
 
 

@@ -70,7 +70,10 @@ def _show(kept: Store, work: StoredWork) -> None:
     table = Table(box=None, show_header=False, pad_edge=True)
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
-    fields = {**work.item, **dict(work.item.get("custom") or {})}
+    custom = dict(work.item.get("custom") or {})
+    others = custom.pop("fields", None)  # of imported records, without a place in CSL
+    more = others if isinstance(others, dict) else {} if others is None else {"fields": others}
+    fields = {**work.item, **custom, **{name: value for name, value in more.items() if name not in work.item}}
     for name, value in fields.items():
         if name not in ("id", "custom"):
             table.add_row(Text(one_line(name)), Text(one_line(field_words(value))))
@@ -110,7 +113,8 @@ def _source(statement: Statement) -> str:
     if statement.decision is not None:
         return f"you, on {day} (decision {statement.decision})"
     place = f"{statement.document}, note {statement.note}" if statement.note else statement.document
-    return one_line(f"{place}, read {day}, confidence {statement.confidence:.2f}: {statement.text}")
+    how = "" if statement.weighed else " (a short form, not weighed)"
+    return one_line(f"{place}, read {day}, confidence {statement.confidence:.2f}{how}: {statement.text}")
 
 
 def _relation(relation: Relation, key: str) -> str:

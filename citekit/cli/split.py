@@ -11,8 +11,8 @@ from citekit.cli.outcome import DONE
 
 __all__ = ["command", "numbers"]
 
-_RANGE = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
-_MOST = 100_000  # citations of one work; a longer range is a slip of the finger
+_RANGE = re.compile(r"([0-9]{1,30})(?:-([0-9]{1,30}))?")
+_MOST = 100_000  # citations of one work; a higher number is a slip of the finger
 
 
 @click.command(
@@ -57,7 +57,11 @@ def numbers(listed: str) -> list[int]:
         if written is None:
             raise click.UsageError(f"--citations: {part!r} is no number; write 2 or 3,7-9")
         first, last = int(written[1]), int(written[2] or written[1])
-        if last < first or last - first > _MOST:
+        if last > _MOST:
+            raise click.UsageError(
+                f"--citations: {part}: a work has at most {_MOST:,} citations; citekit show numbers them"
+            )
+        if last < first:
             raise click.UsageError(f"--citations: {part} is no range; write the lower number first")
         found += range(first, last + 1)
     return found

@@ -8,7 +8,12 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from citekit.errors import FormatError
+
 __all__ = ["write_whole"]
+
+_SQLITE = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, section 1.3
+_BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database that is in use; the same, section 3
 
 
 def write_whole(path: str, text: str) -> None:
@@ -17,13 +22,35 @@ def write_whole(path: str, text: str) -> None:
     The words go to a temporary file beside it, which is then renamed. What is no regular file (a device, a pipe)
     is written to directly. A symbolic link stays and its target is replaced.
 
+    A store, a backup of one, or any other database is never replaced: it was a slip of the hand.
+
     Raises:
+        FormatError: a folder or a database is there, or `path` is a file that belongs to one.
         OSError: with `path` as its `filename`, whatever failed.
     """
     try:
+        _check_target(path)
         _write(Path(os.path.realpath(path)), text.encode("utf-8"))
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from error
+
+
+def _check_target(path: str) -> None:
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise FormatError(f"{path}: is a folder; name a file in it")
+    bases = [target.with_name(target.name.removesuffix(end)) for end in _BESIDE if target.name.endswith(end)]
+    if _is_database(target):
+        raise FormatError(f"{path}: is a store, or a backup of one, which is never overwritten; name another file")
+    if any(map(_is_database, bases)):
+        raise FormatError(f"{path}: belongs to the store beside it, which would be lost; name another file")
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():  # a pipe or a device would wait to be read
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -32,7 +59,7 @@ def _write(target: Path, content: bytes) -> None:
     except FileNotFoundError:
         mode = stat.S_IFREG | (0o666 & ~_umask())
     if not stat.S_ISREG(mode):
-        target.write_bytes(content)  # also says so where it is a folder
+        target.write_bytes(content)
         return
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from citekit.formats.dialects import BIBTEX, Dialect
 from citekit.formats.entries import Entry, entry_of, item_of
 from citekit.formats.keys import ascii_slug, citation_key, unique_key
+from citekit.formats.macros import abbreviations, expanded
 from citekit.model import Diagnostic, Item, Severity
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry as Block
+    from bibtexparser.model import ExplicitComment, ImplicitComment
 
 __all__ = ["dumps", "read"]
 
+# bibtexparser takes for a comment whatever begins like @comment, and what is between the entries that it knows.
+_NO_COMMENT = re.compile(r"^[ \t]*@(?!comment\s*[{(])\s*([^\s{}(),@=\"]+)\s*[{(]", re.IGNORECASE | re.MULTILINE)
 _SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:./+*!?<>|-]*")
 # BibTeX's own styles know no \url; a document that loads the url package keeps that package's.
 _PREAMBLE = r'"\providecommand{\url}[1]{\texttt{\detokenize{#1}}}"'
@@ -91,23 +95,39 @@ def _block(entry: Entry) -> Block:
 def read(text: str, dialect: Dialect = BIBTEX) -> tuple[list[dict[str, Any]], tuple[Diagnostic, ...]]:
     """The items of a .bib file, and a warning for each block that could not be read.
 
-    @string abbreviations are put in. Comments and the preamble are passed over.
+    @string abbreviations are put in, and pieces joined by `#`. Comments and the preamble are passed over.
     """
     from bibtexparser.entrypoint import parse_string
 
     # What bibtexparser logs is in the diagnostics; a handler that does nothing keeps it off standard error.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    library = parse_string(text)
-    items = [item_of(_entry(block), dialect) for block in library.entries]
+    library = parse_string(text, parse_stack=[])  # its own middleware leaves what `#` joins as it stands
+    known = abbreviations((block.key, str(block.value)) for block in library.strings)
+    items = [item_of(_entry(block, known), dialect) for block in library.entries]
+    failed = [(block.start_line, _reason(block.error)) for block in library.failed_blocks]
+    # bibtexparser takes whatever begins like @comment for one.
+    failed += [found for comment in library.comments for found in _no_comment(comment)]
     trouble = tuple(
         Diagnostic(
             Severity.WARNING,
             "bibtex-unreadable",
-            f"line {(block.start_line or 0) + 1}: {_reason(block.error)}; correct the entry and read the file again",
+            f"line {(line or 0) + 1}: {reason}; correct the entry and read the file again",
         )
-        for block in library.failed_blocks
+        for line, reason in sorted(failed, key=lambda each: each[0] or 0)
     )
     return items, trouble
+
+
+def _no_comment(comment: ExplicitComment | ImplicitComment) -> Iterator[tuple[int, str]]:
+    """The entries in a comment, each with its line from 0: nobody writes one there to have it passed over."""
+    from bibtexparser.model import ExplicitComment
+
+    text = comment.raw or ""
+    first = isinstance(comment, ExplicitComment)  # what stands in an @comment{…} is one
+    for found in [_NO_COMMENT.match(text)] if first else _NO_COMMENT.finditer(text):
+        if found:
+            line = (comment.start_line or 0) + text.count("\n", 0, found.end(1))
+            yield line, f"@{found[1]} cannot be read as an entry"
 
 
 def _reason(error: Exception) -> str:
@@ -116,6 +136,6 @@ def _reason(error: Exception) -> str:
     return " ".join(said.split())[:200]
 
 
-def _entry(block: Block) -> Entry:
-    fields = {field.key.lower(): str(field.value) for field in block.fields}
+def _entry(block: Block, known: Mapping[str, str]) -> Entry:
+    fields = {field.key.lower(): expanded(str(field.value), known, field.key.lower()) for field in block.fields}
     return Entry(block.entry_type.lower(), block.key, fields)

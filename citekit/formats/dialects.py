@@ -74,6 +74,25 @@ def sentence_pattern(variable: str) -> str:
     return _LABELS.get(variable) or f"{variable.replace('-', ' ').replace('_', ' ').capitalize()}: {{}}"
 
 
+# Entry types that no item is written as, and the type whose fields they have (BibLaTeX manual, 2.1.1 to 2.1.3; btxdoc,
+# section 3.1): what other programs wrote is read by them.
+_KIN = {
+    "mvbook": "book", "manual": "book", "reference": "collection", "mvreference": "collection",
+    "mvcollection": "collection", "proceedings": "collection", "mvproceedings": "collection",
+    "bookinbook": "inbook", "suppbook": "inbook", "suppcollection": "incollection", "suppperiodical": "article",
+    "review": "article", "conference": "inproceedings", "phdthesis": "thesis", "mastersthesis": "thesis",
+    "techreport": "report", "electronic": "online", "www": "online",
+}  # fmt: skip
+_BIBTEX_KIN = {
+    "inbook": "incollection", "bookinbook": "incollection", "suppbook": "incollection",
+    "suppcollection": "incollection", "inreference": "incollection", "collection": "book", "mvcollection": "book",
+    "reference": "book", "mvreference": "book", "proceedings": "book", "mvproceedings": "book", "mvbook": "book",
+    "manual": "book", "suppperiodical": "article", "periodical": "article", "review": "article",
+    "conference": "inproceedings", "thesis": "phdthesis", "report": "techreport",
+}  # fmt: skip
+# BibLaTeX manual, 2.2.5: names of BibTeX's that BibLaTeX reads as its own.
+_ALIASES = {"location": "address", "journaltitle": "journal", "institution": "school", "annotation": "annote"}
+
 Places = Mapping[str, tuple[tuple[str, str], ...]]
 """CSL variable → (field, entry types divided by spaces, or "" for all that admit the field), the first that fits."""
 
@@ -93,6 +112,8 @@ class Dialect:
         remainder: the field for what no other field can give back, as JSON.
         tail: the field that says in words, at the end, what has no field that styles print.
         annex: the field for a title in its original script and in translation, None where only `tail` is left.
+        kin: entry types that are read and never written, each with the one whose fields it has.
+        aliases: fields that other programs name otherwise, each with the other name.
     """
 
     name: str
@@ -105,6 +126,25 @@ class Dialect:
     remainder: str
     tail: str
     annex: str | None
+    kin: Mapping[str, str]
+    aliases: Mapping[str, str]
+
+    def kin_of(self, entry_type: str) -> str:
+        """The entry type whose fields an entry of this type has."""
+        return self.kin.get(entry_type, entry_type)
+
+    def fields_with(self, variable: str, entry_type: str) -> tuple[str, ...]:
+        """The fields of an entry of this type that say a variable, best first: also those that it should not have.
+
+        What an entry type does not admit is still said by those who wrote it: no title, editor or container is lost
+        because its entry is of a type that the data model, or citekit, does not know.
+        """
+        kin = self.kin_of(entry_type)
+        spare = self.spare_for(variable)
+        meant = (field for field, types in self.places.get(variable, ()) if not types or kin in types.split())
+        fields = (*self.fields_for(variable, kin), *((spare,) if spare else ()), *meant)
+        named = (name for field in fields for name in (field, self.aliases.get(field)) if name)
+        return tuple(dict.fromkeys(named))
 
     def admits(self, entry_type: str, field: str) -> bool:
         """Whether an entry of this type may have (and print) the field."""
@@ -248,6 +288,8 @@ BIBLATEX = Dialect(
     remainder="verbc",
     tail="addendum",
     annex="titleaddon",
+    kin=_KIN,
+    aliases=_ALIASES,
 )
 """BibLaTeX, for biber: only fields of the data model that BibLaTeX brings."""
 
@@ -306,5 +348,7 @@ BIBTEX = Dialect(
     remainder="csl-json",
     tail="note",
     annex=None,
+    kin=_BIBTEX_KIN,
+    aliases={},
 )
 """BibTeX: its styles print what btxdoc lists; further fields are kept for programs, and `note` says them in words."""

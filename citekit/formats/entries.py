@@ -24,6 +24,9 @@ FOREIGN = "fields"
 
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_:.+-]*")
 _DASH = re.compile(r"(?<=\w)\s?[-‐‑–—]\s?(?=\w)")
+# What the styles print for these entry types where the entry has no `type` of its own (btxdoc, section 3.1).
+_DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
+_DAY_FIRST = re.compile(r"\A(\d{1,2})\.?[~\s]*([A-Za-z]{3,})\Z")  # "12~" # aug
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 
 
@@ -221,7 +224,7 @@ def item_of(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     remainder = read_remainder(entry.fields.get(dialect.remainder, ""))
     exact = {**remainder, **_foreign(remainder)}  # these came back as they are
     foreign = _foreign(item)
-    ending = tail(item, dialect, entry.entry_type)
+    ending = tail(item, dialect, dialect.kin_of(entry.entry_type))
     written = entry.fields.get(dialect.tail)
     if written is not None and ending and dialect.tail not in exact:
         kept = without_tail(written, ending)
@@ -272,16 +275,16 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     remainder = read_remainder(fields.get(dialect.remainder, ""))
     if remainder:
         del fields[dialect.remainder]
-    volume = "booktitle" if entry.entry_type.startswith("in") else "title"
-    if "maintitle" in fields and volume in fields and dialect.admits(entry.entry_type, "maintitle"):
+    own_type = dialect.kin_of(entry.entry_type)
+    volume = "booktitle" if own_type.startswith("in") else "title"
+    if "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle"):
         item["volume-title"] = unescape(fields[volume])
         fields[volume] = fields.pop("maintitle")
     for variable in (*ORDER, *NAMES[6:]):
         if variable == "issued":
             _read_date(item, fields)
             continue
-        spare = dialect.spare_for(variable)
-        candidates = [*dialect.fields_for(variable, entry.entry_type), *([spare] if spare else [])]
+        candidates = list(dialect.fields_with(variable, entry.entry_type))
         if variable == "original-title" and dialect.name == "biblatex":
             candidates.append("origtitle")
         field = next((name for name in candidates if name in fields), None)
@@ -290,6 +293,9 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
             if value is not None:
                 del fields[field]
                 _put(item, variable, value)
+    degree = _DEGREES.get(entry.entry_type)
+    if degree and "genre" not in item and entry.entry_type != dialect.entry_type(item):
+        item["genre"] = degree
     if dialect.name == "biblatex" and use_prefix:
         del fields["options"]
     if "howpublished" in fields and "URL" in item and fields["howpublished"] == plain_url(item["URL"]):
@@ -318,7 +324,7 @@ def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
         fields.pop("year", None)
         fields.pop("month", None)
     elif "year" in fields:
-        year, month = unescape(fields.pop("year")), fields.get("month", "")
+        year, month = unescape(fields.pop("year")), _DAY_FIRST.sub(r"\2~\1", fields.get("month", ""))
         number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else 0
         number = number or (int(month) if month.isdigit() and 1 <= int(month) <= 12 else 0)
         day = _DAY.search(month, 3) if number and not month.isdigit() else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from citekit.model import Item
 
-__all__ = ["CSL_TYPES", "DATES", "NAMES", "biblatex_type", "bibtex_type", "csl_type", "type_of_entry"]
+__all__ = ["CSL_TYPES", "DATES", "ENTRY_TYPES", "NAMES", "biblatex_type", "bibtex_type", "csl_type", "type_of_entry"]
 
 _TYPES = (
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset "
@@ -60,6 +60,8 @@ _FROM_ENTRY = {
     "audio": "song", "music": "song", "image": "graphic", "artwork": "graphic", "performance": "performance",
     "suppperiodical": "article-journal",
 }  # fmt: skip
+ENTRY_TYPES = frozenset((*_FROM_ENTRY, "misc", "comment", "string", "preamble", "set", "xdata"))
+"""What can stand behind the @ of a .bib file, in small letters."""
 _SUBTYPES = {"article-newspaper": "newspaper", "article-magazine": "magazine"}
 _SUBTYPES |= {kind: kind.replace("_", "-") for kind in CSL_TYPES - _SUBTYPES.keys()}  # TeX reads _ in no name
 _FROM_SUBTYPE = {kind: kind for kind in CSL_TYPES} | {subtype: kind for kind, subtype in _SUBTYPES.items()}

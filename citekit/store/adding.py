@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from citekit.errors import ReadError
 from citekit.model import Extraction
-from citekit.store import anchors, decisions, documents, grouping, machine, neighbours
+from citekit.store import anchors, decisions, documents, grouping, machine, neighbours, records, removing
 from citekit.store.report import DocumentReport, DocumentStatus
 
 __all__ = ["check_text", "keep", "unchanged"]
@@ -24,11 +24,13 @@ def unchanged(connection: Connection, path: str, source: str, sha256: str) -> Do
 
 
 def check_text(path: str, extraction: Extraction) -> None:
-    """No database keeps half of a surrogate pair, which is no character.
+    """Refuse what can be read and not be kept: half of a surrogate pair, and a bibliography, which cites nothing.
 
     Raises:
-        ReadError: naming the place of the first.
+        ReadError: naming the place of the first half, or the command for bibliographies.
     """
+    if records.is_bibliography(path, extraction.document.text):
+        raise ReadError(f"{path}: is a bibliography, not a document that cites; use citekit import {path}")
     try:
         extraction.document.text.encode()
     except UnicodeEncodeError as error:
@@ -68,6 +70,7 @@ def keep(
     document = documents.store_document(connection, source, sha256, extraction, known=known, kind=kind)
     works = documents.store_reading(connection, document, extraction)
     anchored = anchors.attach(connection, document, source)
+    former = former or removing.recall(connection, source)
     homes = machine.inherited_homes(former, [work.item for work in extraction.works]) | dict(own_homes or {})
     own = {work.key: work.own for work in former if work.own is not None}
     new = grouping.regroup(

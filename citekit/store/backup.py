@@ -15,7 +15,7 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from typing import Any
 from citekit import version
 from citekit.errors import NotAStoreError, StoreError
 from citekit.store import connection as opening
-from citekit.store.connection import store_errors
+from citekit.store import migration
+from citekit.store.connection import COPY_MARK, store_errors
 
 __all__ = ["KEEP", "Backup", "announce", "back_up", "backups", "before_migration", "newest", "verify"]
 
@@ -33,7 +34,6 @@ KEEP = 10
 _PAGES = 2000  # copied at once: 8 MB, so that an interrupt is heard soon
 _TIME = "%Y%m%dT%H%M%SZ"
 _ABANDONED = timedelta(days=1)  # no backup takes so long: what is older was left by one that was killed
-_MARK = "backup_of"  # the row of store_metadata that says which store a copy was made of
 _STORE_TABLES = {"alembic_version", "store_metadata", "documents"}
 
 
@@ -47,6 +47,7 @@ class Backup:
         store: the store's absolute path, None for a file that is a store but was not made by `back_up`.
         rows: how many rows each table has.
         removed: older copies that were given up for this one.
+        newer: a later citekit made the store; a copy is a copy, but this citekit cannot read it.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class Backup:
     store: str | None
     rows: Mapping[str, int]
     removed: tuple[Path, ...] = ()
+    newer: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The object that `citekit backup --json` prints."""
@@ -65,6 +67,7 @@ class Backup:
             "citations": self.rows.get("citations", 0),
             "works": self.rows.get("works", 0),
             "removed": [str(path) for path in self.removed],
+            "newer": self.newer,
         }
 
 
@@ -94,7 +97,7 @@ def back_up(
     if folder.is_dir():
         made = _copy(store, _free_name(folder, f"{store.name}.backup"), busy_timeout, progress)
         removed = _rotate(store, folder, keep)
-        return Backup(made.path, made.size, made.store, made.rows, removed)
+        return replace(made, removed=removed)
     if folder.exists():
         _check_replaceable(store, folder)
     return _copy(store, folder, busy_timeout, progress)
@@ -154,7 +157,7 @@ def verify(path: Path) -> Backup:
     access = opening.Access.READ if opening.unclean(path) else opening.Access.SNAPSHOT
     with store_errors(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?{access}", uri=True)) as connection:
         rows = _sound(connection, path)
-        return Backup(path, path.stat().st_size, _read_mark(connection), rows)
+        return Backup(path, path.stat().st_size, _read_mark(connection), rows, newer=_is_newer(connection))
 
 
 def _copy(store: Path, path: Path, busy_timeout: float, progress: Callable[[int, int], None] | None) -> Backup:
@@ -162,7 +165,7 @@ def _copy(store: Path, path: Path, busy_timeout: float, progress: Callable[[int,
         raise StoreError(f"{store}: there is no store at this place; make one with citekit add")
     with _temporary(store, path) as temporary, store_errors(store), _reader(store, busy_timeout) as source:
         source.execute("BEGIN")
-        expected = _row_counts(source, store)
+        expected, newer = _row_counts(source, store), _is_newer(source)
         with (
             store_errors(path),
             closing(sqlite3.connect(temporary, isolation_level=None)) as target,
@@ -172,20 +175,21 @@ def _copy(store: Path, path: Path, busy_timeout: float, progress: Callable[[int,
             )
             target.execute("PRAGMA journal_mode = DELETE")  # the copy is this one file
             target.execute("PRAGMA synchronous = FULL")
-            target.execute("INSERT OR REPLACE INTO store_metadata VALUES (?, ?)", (_MARK, _identity(store)))
+            target.execute("INSERT OR REPLACE INTO store_metadata VALUES (?, ?)", (COPY_MARK, _identity(store)))
             found = _sound(target, store)
         if {**found, "store_metadata": 0} != {**expected, "store_metadata": 0}:
             raise StoreError(f"{path}: the copy is not the same as {store}; try again, or copy to another disk")
         _write_through(temporary)
         temporary.replace(path)
         _write_through(path.parent)
-    return Backup(path, path.stat().st_size, _identity(store), expected)
+    return Backup(path, path.stat().st_size, _identity(store), expected, newer=newer)
 
 
 @contextmanager
 def _reader(store: Path, busy_timeout: float) -> Iterator[sqlite3.Connection]:
     """The store as it is, whatever its version; never upgraded, never written."""
-    connection, _ = opening.open_existing(store, busy_timeout=busy_timeout)
+    migration.refuse_foreign(opening.table_names(store) or set(), store)
+    connection = opening.open_untouched(store, busy_timeout=busy_timeout)
     try:
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - what the engine was made with
@@ -257,6 +261,11 @@ def _row_counts(connection: sqlite3.Connection, path: Path) -> dict[str, int]:
     }
 
 
+def _is_newer(connection: sqlite3.Connection) -> bool:
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return migration.is_newer(row[0] if row else None)
+
+
 def _rotate(store: Path, folder: Path, keep: int) -> tuple[Path, ...]:
     """Remove the oldest copies beyond `keep`; only this store's own, never those made before upgrades."""
     own = [path for path in backups(store, folder) if path.name.startswith(f"{store.name}.backup-")]
@@ -272,8 +281,12 @@ def _check_replaceable(store: Path, path: Path) -> None:
     """Refuse to write over the store itself, or over what is no copy of it."""
     if store.exists() and path.samefile(store):
         raise StoreError(f"{path}: is the store itself; name another file")
+    if opening.unclean(path):
+        raise StoreError(f"{path}: is a store in use; name another file or a folder")
     if _mark(path) != _identity(store):
-        raise StoreError(f"{path}: is there already and is no backup of {store}; name another file or a folder")
+        raise StoreError(
+            f"{path}: is there already and is no backup of {store}, or was worked in since; name another file"
+        )
 
 
 def _free_name(folder: Path, stem: str) -> Path:
@@ -302,7 +315,7 @@ def _mark(path: Path) -> str | None:
 
 
 def _read_mark(connection: sqlite3.Connection) -> str | None:
-    row = connection.execute("SELECT value FROM store_metadata WHERE name = ?", (_MARK,)).fetchone()
+    row = connection.execute("SELECT value FROM store_metadata WHERE name = ?", (COPY_MARK,)).fetchone()
     return str(row[0]) if row else None
 
 

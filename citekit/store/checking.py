@@ -87,7 +87,8 @@ def check(path: Path, *, quick: bool = False, busy_timeout: float = _BUSY_TIMEOU
     if opening.is_empty(path):
         raise StoreError(f"{path}: there is no store at this place; make one with citekit add")
     with store_errors(path):
-        connection, _ = opening.open_existing(path, busy_timeout=busy_timeout)
+        migration.refuse_foreign(opening.table_names(path) or set(), path)
+        connection = opening.open_untouched(path, busy_timeout=busy_timeout)
         try:
             connection.execution_options(citekit_writing=False)
             transaction = connection.begin()

@@ -22,6 +22,7 @@ from citekit.errors import NotAStoreError, StoreError, StoreLockedError
 from citekit.store.following import follow
 
 __all__ = [
+    "COPY_MARK",
     "Access",
     "begin_reading",
     "begin_writing",
@@ -29,6 +30,7 @@ __all__ = [
     "connect",
     "is_empty",
     "open_existing",
+    "open_untouched",
     "store_errors",
     "table_names",
     "unclean",
@@ -40,6 +42,8 @@ _WAL_VERSIONS = (
     b"\x02\x02"  # at _VERSIONS of a file kept with a write-ahead log, https://www.sqlite.org/fileformat.html
 )
 _VERSIONS = slice(18, 20)
+COPY_MARK = "backup_of"
+"""The row of store_metadata that says which store a copy was made of; it is there until the copy is written to."""
 _NEARLY_NOTHING = 1 << 20  # bytes left on a disk that a failed write is put down to
 
 
@@ -99,11 +103,48 @@ def open_existing(path: Path, *, busy_timeout: float) -> tuple[Connection, bool]
         StoreError: when the last changes lie in a log that cannot be opened here.
     """
     if _writable(path) and _writable(path.parent):
-        return connect(path, Access.WRITE, busy_timeout=busy_timeout), True
+        return _open_with_or_without_room(path, busy_timeout=busy_timeout), True
+    return _open_to_read(path, busy_timeout=busy_timeout), False
+
+
+def open_untouched(path: Path, *, busy_timeout: float) -> Connection:
+    """Open a store to look at it: no byte of its file changes, nor of a log that its last user left.
+
+    Raises:
+        StoreError: when the last changes lie in a log that cannot be opened here.
+    """
+    if unclean(path) or not (_writable(path) and _writable(path.parent)):
+        return _open_to_read(path, busy_timeout=busy_timeout)
+    # Not to write: a reader alone would leave the files behind that SQLite makes beside a store with a log.
+    return _open_with_or_without_room(path, busy_timeout=busy_timeout, prefer_log=False)
+
+
+def _open_with_or_without_room(path: Path, *, busy_timeout: float, prefer_log: bool = True) -> Connection:
+    """Open a store to write; also on a disk that has no room left for what SQLite keeps beside it while it is open.
+
+    It is then opened for this process alone, which needs no shared memory (https://www.sqlite.org/wal.html, section 8):
+    so it can be read, and what cannot be written says so.
+    """
+    try:
+        connection = connect(path, Access.WRITE, busy_timeout=busy_timeout, prefer_log=prefer_log)
+        try:
+            _look(connection)
+        except BaseException:
+            close(connection)
+            raise
+    except (DBAPIError, sqlite3.Error) as error:
+        name = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorname", None) or ""
+        if not name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")) or not _disk_full(path):
+            raise
+    else:
+        return connection
+    return connect(path, Access.WRITE, busy_timeout=busy_timeout, prefer_log=False, alone=True)
+
+
+def _open_to_read(path: Path, *, busy_timeout: float) -> Connection:
     connection = connect(path, Access.READ, busy_timeout=busy_timeout)
     try:
-        with begin_reading(connection):
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        _look(connection)
     except DBAPIError as error:
         close(connection)
         if unclean(path):
@@ -112,8 +153,14 @@ def open_existing(path: Path, *, busy_timeout: float) -> tuple[Connection, bool]
                 "read-only folder; copy both files to a folder that you can write to and open the copy"
             ) from error
         # A log that SQLite cannot make beside the file is not needed where nobody can write.
-        return connect(path, Access.SNAPSHOT, busy_timeout=busy_timeout), False
-    return connection, False
+        return connect(path, Access.SNAPSHOT, busy_timeout=busy_timeout)
+    return connection
+
+
+def _look(connection: Connection) -> None:
+    """Read something: only then SQLite makes the files that it needs."""
+    with begin_reading(connection):
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
 
 
 def write_ahead_log(path: Path) -> Path:
@@ -133,7 +180,15 @@ def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def connect(path: Path, access: Access, *, busy_timeout: float, foreign_keys: bool = True) -> Connection:
+def connect(
+    path: Path,
+    access: Access,
+    *,
+    busy_timeout: float,
+    foreign_keys: bool = True,
+    prefer_log: bool = True,
+    alone: bool = False,
+) -> Connection:
     """The only connection of a new engine of its own; `close` both with `connection.engine.dispose()`.
 
     Args:
@@ -141,6 +196,8 @@ def connect(path: Path, access: Access, *, busy_timeout: float, foreign_keys: bo
         access: how to open it.
         busy_timeout: seconds to wait for another writer.
         foreign_keys: whether SQLite enforces them; migrations alone go without.
+        prefer_log: whether a file that is opened to write gets a write-ahead log, which its header says.
+        alone: whether every other process is kept out, which needs no files beside the store but a log.
     """
     uri = f"{path.absolute().as_uri()}?{access}"
 
@@ -148,7 +205,9 @@ def connect(path: Path, access: Access, *, busy_timeout: float, foreign_keys: bo
         connection = sqlite3.connect(uri, uri=True, timeout=busy_timeout, isolation_level=None)
         try:
             connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-            if access in (Access.CREATE, Access.WRITE):
+            if alone:
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            if prefer_log and access in (Access.CREATE, Access.WRITE):
                 _prefer_log(connection)
         except BaseException:
             connection.close()
@@ -183,12 +242,15 @@ def _begin(connection: Connection) -> None:
 def begin_writing(connection: Connection) -> Iterator[Connection]:
     """A transaction that holds the write lock from its first moment; commits unless an exception leaves it.
 
-    What is derived (search index, relations) follows what was written, before the commit.
+    What is derived (search index, relations) follows what was written, before the commit. A copy that is written to is
+    no copy any more, and may not be replaced by a later one.
     """
     connection.execution_options(citekit_writing=True)
     with connection.begin():
         yield connection
         follow(connection)
+        if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'store_metadata'").first() is not None:
+            connection.exec_driver_sql("DELETE FROM store_metadata WHERE name = ?", (COPY_MARK,))
 
 
 @contextmanager
@@ -218,10 +280,16 @@ def store_errors(path: Path) -> Iterator[None]:
     Raises:
         StoreLockedError: another process held the write lock for the whole busy timeout.
         NotAStoreError: the file is no database.
-        StoreError: the disk is full, the file is damaged or read-only, or could not be reached.
+        StoreError: the disk is full, the file is damaged or read-only, or could not be reached; or something that was
+            to be kept or looked for is no Unicode text.
     """
     try:
         yield
+    except UnicodeEncodeError as error:  # a word of an argument: what is read in files was looked at before
+        words = str(error.object)[max(0, error.start - 40) : error.end]
+        raise StoreError(
+            f"{words!a}: holds half of a character, which is no Unicode text; write it in UTF-8"
+        ) from error
     except (DBAPIError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise _meaning(path, cause) from error

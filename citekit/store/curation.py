@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from citekit.errors import StoreError
 from citekit.store.reading import StoredCitation
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Curation(ABC):
         """
         from citekit.store import deciding  # loads the matcher, which reading a store does without
 
+        if isinstance(keys, str):
+            raise StoreError(f"merge: {keys!r} is one citation key; give a list of at least two")
         with self._changing() as connection:
             return deciding.merge(connection, list(keys))
 

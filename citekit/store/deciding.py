@@ -54,6 +54,8 @@ def merge(connection: Connection, given: Sequence[str]) -> Outcome:
         StoreError: they are one work already.
     """
     works = list(dict.fromkeys(reading.require_work(connection, key) for key in given))
+    if not works:
+        raise StoreError("merge: no work was named; name at least two by their citation keys")
     if len(works) < 2:
         raise StoreError(f"{', '.join(given)}: is one work already; name at least two works")
     return _decide(connection, DecisionKind.MERGE, {}, works, [_mentions(connection, work) for work in works])
@@ -91,6 +93,8 @@ def apart(connection: Connection, one: str, other: str) -> Outcome:
         StoreError: the keys lead to one work.
     """
     works = [reading.require_work(connection, key) for key in (one, other)]
+    if one == other:
+        raise StoreError(f"{one}: is named twice; name two works, or split it (citekit split {one} --citations …)")
     if works[0] == works[1]:
         raise StoreError(f"{one}, {other}: is one work; split it (citekit split {one} --citations …)")
     return _decide(connection, DecisionKind.APART, {}, works, [_mentions(connection, work) for work in works])
@@ -110,6 +114,9 @@ def edit(connection: Connection, key: str, field: str, value: object) -> Outcome
         StoreError: there is no such field, or the value does not fit it.
     """
     work = reading.require_work(connection, key)
+    if field in ("id", "citation-key"):
+        shown = value if isinstance(value, str) else "NEW"
+        raise StoreError(f"{field}: is the citation key, which is no field to edit; use citekit key {key} {shown}")
     payload = {"field": fields.known(field), "value": None if value is None else fields.parse(field, value)}
     return _decide(connection, DecisionKind.EDIT, payload, [work], [_mentions(connection, work)])
 
@@ -138,6 +145,8 @@ def undo(connection: Connection, number: int) -> list[LoggedDecision]:
     Raises:
         StoreError: fewer are in force; nothing is taken back.
     """
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        raise StoreError(f"undo: {number!r} is no number of decisions; give 1 or more")
     undone: list[LoggedDecision] = []
     for _ in range(number):
         latest = decisions.last(connection)
@@ -240,7 +249,8 @@ def _chosen(key: str, named: int | StoredCitation, listed: Sequence[tuple[int, S
     if isinstance(named, StoredCitation):
         found = next((row for row, citation in listed if citation == named), None)
     else:
-        found = listed[named - 1][0] if 0 < named <= len(listed) else None
+        is_number = isinstance(named, int) and not isinstance(named, bool)
+        found = listed[named - 1][0] if is_number and 0 < named <= len(listed) else None
     if found is None:
         shown = repr(named.text) if isinstance(named, StoredCitation) else str(named)
         raise StoreError(f"{key}: has no citation {shown}; citekit show {key} numbers its {len(listed)} citations")

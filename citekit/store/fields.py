@@ -5,6 +5,7 @@ Variables are those of CSL 1.0.2 (specification, appendix IV), and the few that 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ _PLAIN = (
     "supplement-number title title-short type URL version volume volume-title volume-title-short year-suffix"
 )
 FIELDS = frozenset((*NAMES, *DATES, *_PLAIN.split())) | CUSTOM
+_OF_SEVERAL_LINES = frozenset({"note", "annote", "abstract"})  # words of the user's own, as they were typed
 _SUGGESTIONS = 3
 _NEAR = 60  # of 100: below, a suggestion is no help
 
@@ -62,8 +64,9 @@ def parse(field: str, value: object) -> Any:
         StoreError: the value is empty, no EDTF, no type of CSL, or of the wrong shape.
     """
     name = known(field)
+    _check_text(name, value)
     if isinstance(value, str):
-        text = " ".join(value.split())
+        text = _lines(value) if name in _OF_SEVERAL_LINES else " ".join(value.split())
         if not text:
             raise StoreError(f"{name}: the value is empty; to take the field away say so (citekit edit --delete)")
         if name in NAMES:
@@ -74,6 +77,20 @@ def parse(field: str, value: object) -> Any:
             raise StoreError(f"type: {text} is no type of CSL; there are {', '.join(sorted(CSL_TYPES))}")
         return text
     return _shaped(name, value)
+
+
+def _check_text(field: str, value: object) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        raise StoreError(
+            f"{field}: {value!a}: holds half of a character, which is no Unicode text; write it in UTF-8"
+        ) from None
+
+
+def _lines(value: str) -> str:
+    """Text whose lines stay lines, without blanks at their ends."""
+    return "\n".join(line.rstrip() for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
 
 
 def _names(field: str, text: str) -> list[dict[str, str]]:

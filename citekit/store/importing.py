@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,11 @@ from sqlalchemy import Connection, insert, select
 
 from citekit.errors import FormatError, ReadError
 from citekit.model import Diagnostic, Document, Severity
-from citekit.store import adding, documents, identity, reading, records, tables
+from citekit.store import adding, documents, identity, naming, reading, records, tables
 from citekit.store.neighbours import rows_of
 from citekit.store.report import DocumentReport, DocumentStatus
 
-__all__ = ["Bibliography", "ImportReport", "keep", "read", "unchanged"]
+__all__ = ["Bibliography", "ImportReport", "keep", "moved", "read", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,12 @@ class ImportReport:
 
     Attributes:
         path: the file as the user named it.
-        status: added, updated (it was in the store in another version), unchanged, or failed.
+        status: added, updated (it was in the store in another version), unchanged, moved, or failed.
         error: one line, why it failed; None where it did not.
         records: how many records the store has of it.
         works_new: how many works they name that were not in the store before.
         works_known: how many works they name that were.
+        moved_from: what it was known by before, where its file has moved.
         diagnostics: records that could not be read, and keys that were taken.
     """
 
@@ -43,6 +44,7 @@ class ImportReport:
     records: int = 0
     works_new: int = 0
     works_known: int = 0
+    moved_from: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -54,6 +56,7 @@ class ImportReport:
             "records": self.records,
             "works_new": self.works_new,
             "works_known": self.works_known,
+            "moved_from": self.moved_from,
             "diagnostics": [diagnostic.to_json() for diagnostic in self.diagnostics],
         }
 
@@ -117,7 +120,19 @@ def unchanged(connection: Connection, bibliography: Bibliography) -> ImportRepor
     if known is not None and not _is_import(connection, known.id):
         return None
     kept = adding.unchanged(connection, bibliography.path, bibliography.source, bibliography.document.sha256)
-    return _report(kept, ()) if kept else None
+    return _told_again(connection, bibliography, kept) if kept else None
+
+
+def moved(connection: Connection, bibliography: Bibliography) -> ImportReport | None:
+    """Take a file for a bibliography that has moved; None where it is none."""
+    digest = bibliography.document.sha256 or ""
+    taken = naming.take_as_moved(connection, bibliography.path, bibliography.source, digest, "import")
+    return _told_again(connection, bibliography, taken) if taken else None
+
+
+def _told_again(connection: Connection, bibliography: Bibliography, made: DocumentReport) -> ImportReport:
+    """What of the file is not in the store is no better for having been told before."""
+    return _report(replace(made, diagnostics=bibliography.diagnostics), _other_keys(connection, bibliography))
 
 
 def keep(connection: Connection, bibliography: Bibliography) -> ImportReport:
@@ -129,7 +144,8 @@ def keep(connection: Connection, bibliography: Bibliography) -> ImportReport:
     known = documents.find(connection, bibliography.source)
     if known is not None and not _is_import(connection, known.id):
         raise ReadError(
-            f"{bibliography.path}: is in the store as a document that cites; import a copy of it under another name"
+            f"{bibliography.path}: is in the store as a document that cites; take it out (citekit remove "
+            f"{bibliography.path}) and import it again"
         )
     former = _former_keys(connection, known.id) if known else {}
     homes: dict[int, int] = {}
@@ -157,6 +173,7 @@ def _report(made: DocumentReport, keys: tuple[Diagnostic, ...]) -> ImportReport:
         records=made.notes,
         works_new=made.works_new,
         works_known=made.works_known,
+        moved_from=made.moved_from,
         diagnostics=(*made.diagnostics, *keys),
     )
 

@@ -22,6 +22,7 @@ __all__ = [
     "HEAD",
     "configuration",
     "downgrade",
+    "is_newer",
     "migrations_folder",
     "refuse_foreign",
     "refuse_newer",
@@ -75,15 +76,28 @@ def refuse_newer(connection: Connection, path: Path, found: str) -> None:
     Raises:
         NewerStoreError: naming the version that can open it.
     """
-    from alembic.script import ScriptDirectory
-
-    if found in {known.revision for known in ScriptDirectory.from_config(configuration(connection)).walk_revisions()}:
+    if not is_newer(found):
         return
     stamped = select(store_metadata.c.value).where(store_metadata.c.name == "citekit_version")
     maker = connection.execute(stamped).scalar_one_or_none() or "a later version"
+    if maker == version.VERSION:  # between two releases the schema goes on under one number
+        raise NewerStoreError(
+            f"{path}: was made or upgraded by a later development version of citekit {maker}; install the "
+            "newest, or the one that made it"
+        )
     raise NewerStoreError(
         f"{path}: was made or upgraded by citekit {maker}, and this is {version.VERSION}; install citekit {maker}"
     )
+
+
+def is_newer(found: str | None) -> bool:
+    """Whether a revision is none that this citekit knows."""
+    if found in (None, HEAD):
+        return False
+    from alembic.script import ScriptDirectory
+
+    known = ScriptDirectory(str(migrations_folder()))
+    return found not in {script.revision for script in known.walk_revisions()}
 
 
 def configuration(connection: Connection) -> Config:

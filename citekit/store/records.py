@@ -10,10 +10,10 @@ from typing import Any
 
 from citekit import formats
 from citekit.errors import FormatError
-from citekit.formats.types import DATES, NAMES
+from citekit.formats.types import DATES, ENTRY_TYPES, NAMES
 from citekit.model import Citation, Diagnostic, Document, Extraction, Form, Item, Note, NoteKind, Severity, Span, Work
 
-__all__ = ["MEDIA_TYPES", "Record", "as_extraction", "format_of", "own_key", "read_records"]
+__all__ = ["MEDIA_TYPES", "Record", "as_extraction", "format_of", "is_bibliography", "own_key", "read_records"]
 
 MEDIA_TYPES = {
     "bibtex": "application/x-bibtex",
@@ -37,6 +37,8 @@ _BIBLATEX = re.compile(
 )
 _ENTRY = re.compile(r"^[ \t]*(@\w+)\s*[{(]\s*([^\s,{}()]+)\s*[,})]", re.MULTILINE)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_BLOCK = re.compile(r"@(\w+)\s*[{(]")
+_FIRST = re.compile(r"\ufeff?(?:\s+|%[^\n]*)*+")  # blank lines and comments
 _BLANK = re.compile(r"[\s,]*")
 # What a user can write in \cite{…}; a record's number in a database, or an address, is no such key.
 _KEY = re.compile(r"(?!\d+$)(?!.*://)[^\s,{}()\"'#%~\\@=]{1,100}")
@@ -75,6 +77,23 @@ def format_of(path: str, text: str) -> str:
     return "biblatex" if found == "bibtex" and _BIBLATEX.search(text) else found
 
 
+def is_bibliography(path: str, text: str) -> bool:
+    """Whether a file is a bibliography rather than a document: by its name's ending, else by what it begins with."""
+    if path.lower().endswith((".bib", ".bibtex", ".biblatex", ".csljson")):
+        return True
+    start = _FIRST.match(text)
+    place = start.end() if start else 0
+    if text[place : place + 1] == "@":
+        found = _BLOCK.match(text, place)
+        return found is not None and found[1].lower() in ENTRY_TYPES
+    if text[place : place + 1] not in ("[", "{"):
+        return False
+    try:
+        return bool(read_records(text, "csl-json")[0])
+    except FormatError:
+        return False
+
+
 def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic, ...]]:  # noqa: A002
     """The records of a bibliography in the order of the file, and what could not be read.
 
@@ -96,13 +115,18 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
         names[name] = names.get(name, 0) + 1
         span = next(by_key.get(name, in_order), Span(0, 0))
         unique = name if names[name] == 1 else f"{name} ({names[name]})"
-        said = {field: value for field, value in item.items() if field != "id"}
+        said = {field: _unlisted(field, value) for field, value in item.items() if field != "id"}
+        said = {field: value for field, value in said.items() if value is not None}
         problem = _problem(said)
         if problem:
             line = text.count("\n", 0, span.start) + 1
             message = f"line {line}: {name}: {problem}; correct the record and import the file again"
             refused.append(Diagnostic(Severity.WARNING, "record-unusable", message, span))
             continue
+        if format != "csl-json" and own_key(item) is None:
+            line = text.count("\n", 0, span.start) + 1
+            message = f"line {line}: {name!r} is no citation key, so the work gets another; rename it with citekit key"
+            refused.append(Diagnostic(Severity.WARNING, "key-unusable", message, span))
         records.append(Record(unique, own_key(item) if names[name] == 1 else None, said, span))
     return records, (*trouble, *refused)
 
@@ -143,26 +167,61 @@ def _problem(item: Item) -> str | None:
 
 
 # CSL-JSON's schema (https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json): names are lists of
-# objects, dates are objects, all else is text or a number; a list of words is let through as some programs write it.
+# objects, dates are objects, all else is text or a number. Crossref's own JSON has lists of words where CSL has words
+# (https://api.crossref.org/swagger-ui/index.html, Work): of one word it says the same.
+_MANY = frozenset({"ISBN", "ISSN", "keyword"})  # of which a work can have several; as text they are a list too
+
+
+def _unlisted(field: str, value: Any) -> Any:
+    """A list of words as the word that it holds; None for nothing, and what is something else as it is."""
+    if field in NAMES or field in ("custom", "categories") or not isinstance(value, list):
+        return value
+    words = [word for word in value if word not in (None, "")]
+    if len(words) < 2:
+        return words[0] if words else None
+    return ", ".join(map(str, words)) if field in _MANY and all(map(_plain, words)) else value
 
 
 def _wrong_shape(item: Item) -> str | None:
     for field, value in item.items():
         if field in NAMES:
-            if not (isinstance(value, list) and all(isinstance(name, Mapping) for name in value)):
+            if not (isinstance(value, list) and all(map(_is_name, value))):
                 return f"{field} is no list of names"
         elif field in DATES:
-            if not isinstance(value, Mapping):
+            if not _is_date(value):
                 return f"{field} is no CSL date"
-        elif field != "custom" and not _plain(value):
+        elif field == "custom":
+            if not isinstance(value, Mapping):
+                return "custom is no object"
+        elif field == "categories":
+            if not (isinstance(value, list) and all(map(_plain, value))):
+                return "categories is no list of words"
+        elif isinstance(value, list) and all(map(_plain, value)):
+            return f"{field} is a list of several"
+        elif not _plain(value):
             return f"{field} is neither text nor a number"
     return None
 
 
-def _plain(value: Any) -> bool:
-    return (
-        value is None or isinstance(value, str | int | float) or (isinstance(value, list) and all(map(_plain, value)))
+def _is_name(name: Any) -> bool:
+    return isinstance(name, Mapping) and all(_plain(part) or isinstance(part, bool) for part in name.values())
+
+
+def _is_date(date: Any) -> bool:
+    """An object whose parts, where it has any, are one or two lists of numbers; Crossref writes [[null]] for none."""
+    if not isinstance(date, Mapping):
+        return False
+    parts = date.get("date-parts")
+    return parts is None or (
+        isinstance(parts, list)
+        and all(
+            isinstance(point, list) and all(number is None or _plain(number) for number in point) for point in parts
+        )
     )
+
+
+def _plain(value: Any) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
 
 
 def _entry_places(text: str) -> dict[str, Iterator[Span]]:

@@ -1,4 +1,4 @@
-"""What `Store.add` tells about each document."""
+"""What `Store.add` and `Store.remove` tell about each document."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from citekit.model import Diagnostic
 
-__all__ = ["AddReport", "DocumentReport", "DocumentStatus"]
+__all__ = ["AddReport", "DocumentReport", "DocumentStatus", "RemovalReport"]
 
 
 class DocumentStatus(StrEnum):
@@ -19,6 +19,8 @@ class DocumentStatus(StrEnum):
     """It was in the store in another version, which it replaces."""
     UNCHANGED = "unchanged"
     """It is in the store in this very version; nothing was touched."""
+    MOVED = "moved"
+    """It is in the store in this very version, from a file that is gone: it is known by its new path now."""
     FAILED = "failed"
     """It could not be read; the store is as it was before."""
 
@@ -36,6 +38,7 @@ class DocumentReport:
         works_new: how many works it cites that were not in the store before.
         works_known: how many works it cites that were.
         orphaned: how many citations that decisions are about are not in this version of it.
+        moved_from: what it was known by before, where its file has moved.
         diagnostics: what the reading of it found wanting (nothing for an unchanged one, which is not read).
     """
 
@@ -47,6 +50,7 @@ class DocumentReport:
     works_new: int = 0
     works_known: int = 0
     orphaned: int = 0
+    moved_from: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -60,7 +64,37 @@ class DocumentReport:
             "works_new": self.works_new,
             "works_known": self.works_known,
             "orphaned": self.orphaned,
+            "moved_from": self.moved_from,
             "diagnostics": [diagnostic.to_json() for diagnostic in self.diagnostics],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalReport:
+    """What went with a document that was taken out of the store.
+
+    Attributes:
+        document: its source.
+        sha256: the version that the store had.
+        citations: how many citations (of a bibliography: records) went.
+        works: the citation keys of the works that nobody else cites; they stay reserved.
+        decided: how many of the citations decisions are about; these wait for the document to come back.
+    """
+
+    document: str
+    sha256: str
+    citations: int
+    works: tuple[str, ...]
+    decided: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `citekit remove --json` prints for a document."""
+        return {
+            "document": self.document,
+            "sha256": self.sha256,
+            "citations": self.citations,
+            "works": list(self.works),
+            "decided": self.decided,
         }
 
 

@@ -85,14 +85,16 @@ class Results:
     Attributes:
         query: the query as it was understood.
         hits: kind by kind, the best of each first.
-        found: how many records of each kind fit.
+        found: how many records of each kind fit; of documents, how many passages, or (without a word) documents.
         more: the kinds of which only the first were counted, and more may fit.
+        documents: in how many documents those passages are.
     """
 
     query: Query
     hits: tuple[Hit, ...]
     found: dict[Kind, int]
     more: frozenset[Kind]
+    documents: int = 0
 
     def marks(self, words: str) -> list[tuple[int, int]]:
         """The places in `words` that the query asks for, in order, none over another."""
@@ -122,13 +124,15 @@ def search(
     hits: list[Hit] = []
     found: dict[Kind, int] = {}
     more: set[Kind] = set()
+    documents = 0
     for kind in Kind:
         if kind in kinds and (read.wanted or wanted):
             ranked, shown = _FINDERS[kind](connection, read, wanted, limit)
             hits += shown
             found[kind] = ranked.found
             more |= {kind} if ranked.more else set()
-    return Results(read, tuple(hits), found, frozenset(more))
+            documents = ranked.documents if kind is Kind.DOCUMENT else documents
+    return Results(read, tuple(hits), found, frozenset(more), documents)
 
 
 def _works(connection: Connection, query: Query, filters: Filters, limit: int) -> tuple[Ranked, list[Hit]]:

@@ -50,11 +50,15 @@ class Filters:
 
 
 class Ranked(NamedTuple):
-    """Ids of records, best first, their scores (higher is better), and how many fit (`more`: at least as many)."""
+    """Ids of records, best first, their scores (higher is better), and how many fit (`more`: at least as many).
+
+    Of passages, in how many documents.
+    """
 
     rows: list[tuple[int, float]]
     found: int
     more: bool
+    documents: int = 0
 
 
 def works(connection: Connection, query: Query, filters: Filters, limit: int) -> Ranked:
@@ -64,10 +68,12 @@ def works(connection: Connection, query: Query, filters: Filters, limit: int) ->
     """
     where, values = _of_work(connection, filters, "f.work_id")
     if not query.wanted:
-        listed = f"SELECT f.work_id AS id, 0.0 AS score FROM work_facets AS f WHERE {where} LIMIT {_CAP}"
+        listed = (
+            f"SELECT f.work_id AS id, NULL AS document, 0.0 AS score FROM work_facets AS f WHERE {where} LIMIT {_CAP}"
+        )
         return _ranked(connection, listed, values, limit)
     matched = (
-        f"SELECT f.work_id AS id, -bm25(search_works_fts, {_WEIGHTS}) AS score FROM search_works_fts "
+        f"SELECT f.work_id AS id, NULL AS document, -bm25(search_works_fts, {_WEIGHTS}) AS score FROM search_works_fts "
         f"CROSS JOIN work_facets AS f ON f.work_id = search_works_fts.rowid "
         f"WHERE search_works_fts MATCH :query AND {where} LIMIT {_CAP}"
     )
@@ -92,10 +98,11 @@ def passages(
     if not query.wanted:
         if not notes_only and not cited_only:
             where += " AND p.span_start IS NULL"  # each document once, by its name
-        listed = f"SELECT p.id AS id, 0.0 AS score FROM search_passages AS p WHERE {where} LIMIT {_CAP}"
+        columns = "p.id AS id, p.document_id AS document, 0.0 AS score"
+        listed = f"SELECT {columns} FROM search_passages AS p WHERE {where} LIMIT {_CAP}"
         return _ranked(connection, listed, values, limit)
     matched = (
-        "SELECT p.id AS id, -bm25(search_passages_fts) AS score FROM search_passages_fts "
+        "SELECT p.id AS id, p.document_id AS document, -bm25(search_passages_fts) AS score FROM search_passages_fts "
         "CROSS JOIN search_passages AS p ON p.id = search_passages_fts.rowid "
         f"WHERE search_passages_fts MATCH :query AND {where} LIMIT {_CAP}"
     )
@@ -103,10 +110,13 @@ def passages(
 
 
 def _ranked(connection: Connection, inner: str, values: Mapping[str, Any], limit: int) -> Ranked:
-    statement = text(f"SELECT id, score, count(*) OVER () AS found FROM ({inner}) ORDER BY score DESC, id LIMIT :limit")
+    statement = text(
+        f"WITH fitting AS ({inner}) SELECT id, score, count(*) OVER () AS found, "
+        "(SELECT count(DISTINCT document) FROM fitting) AS documents FROM fitting ORDER BY score DESC, id LIMIT :limit"
+    )
     rows = connection.execute(statement, {**values, "limit": limit}).all()
-    found = rows[0].found if rows else 0
-    return Ranked([(row.id, row.score) for row in rows], found, found >= _CAP)
+    found, documents = (rows[0].found, rows[0].documents) if rows else (0, 0)
+    return Ranked([(row.id, row.score) for row in rows], found, found >= _CAP, documents)
 
 
 def _of_work(connection: Connection, filters: Filters, work: str) -> tuple[str, dict[str, Any]]:

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from citekit.formats.types import NAMES
-from citekit.model import Item, Span
+from citekit.model import Form, Item, Span
 from citekit.store import fields, items, reading, tables
 from citekit.store.agreement import agree
 
@@ -49,6 +49,7 @@ class Statement:
         parts: the citation's place in the document's text.
         text: the citation's words.
         decision: number of the user's decision.
+        form: how the citation names the work; None for the user.
     """
 
     value: Any
@@ -60,11 +61,18 @@ class Statement:
     parts: tuple[Span, ...] = ()
     text: str | None = None
     decision: int | None = None
+    form: Form | None = None
+
+    @property
+    def weighed(self) -> bool:
+        """Whether it counts against others: what a short form says is only as much as it takes to be led back."""
+        return self.form in (None, Form.FULL)
 
     def to_json(self) -> dict[str, Any]:
         """The object that `citekit show --why --json` prints for a statement."""
         place = {"document": self.document, "note": self.note, "parts": [list(part) for part in self.parts]}
-        source = {"decision": self.decision} if self.kind is StatementKind.USER else {**place, "text": self.text}
+        words = {"text": self.text, "form": self.form.value if self.form else None}
+        source = {"decision": self.decision} if self.kind is StatementKind.USER else {**place, **words}
         return {
             "value": self.value,
             "kind": self.kind.value,
@@ -159,7 +167,8 @@ def conflicts(
 ) -> tuple[list[Conflict], str | None]:
     """The conflicts of the next few hundred works behind the key `after`, and where to go on (None at the end).
 
-    A field that the user set is settled.
+    A field that the user set is settled. Short forms are not weighed: their words lead back to a work, and what they
+    seem to say about it ("Weber, Wirtschaft") is often a reading of too few words.
 
     Raises:
         StoreError: there is no such field.
@@ -178,6 +187,8 @@ def conflicts(
     settled = items.edits_of(connection)
     said: dict[int, dict[str, list[Any]]] = {}
     for cited in _rows(connection, [row.id for row in rows]):
+        if cited.form != Form.FULL:
+            continue
         stated = {**cited.item, **(cited.item.get("custom") or {})}
         for name, value in stated.items():
             if value not in (None, "", [], {}) and name in fields.FIELDS and wanted in (None, name):
@@ -233,13 +244,14 @@ def _reason(field: str, chosen: Any, by_user: Sequence[Statement], said: Sequenc
         return "nothing says it" if not said else "no value was chosen: another field has it"
     if not said:
         return "from the works as they were read"
-    agreeing = sum(agree(field, chosen, statement.value) for statement in said)
-    if agreeing == len(said):
+    weighed = [statement for statement in said if statement.weighed] or said
+    agreeing = sum(agree(field, chosen, statement.value) for statement in weighed)
+    if agreeing == len(weighed):
         count = "the one statement says" if agreeing == 1 else f"all {agreeing} statements say"
-        exact = any(statement.value == chosen for statement in said)
+        exact = any(statement.value == chosen for statement in weighed)
         return f"{count} so" if exact else f"{count} so, in another spelling"
     policy = _OF_PEOPLE if field in NAMES else _REASONS.get(field, _OF_FULLEST)
-    return f"{policy} ({agreeing} of {len(said)} statements agree)"
+    return f"{policy} ({agreeing} of {len(weighed)} statements agree)"
 
 
 def _rows(connection: Connection, works: Collection[int]) -> list[Row[Any]]:
@@ -258,6 +270,7 @@ def _rows(connection: Connection, works: Collection[int]) -> list[Row[Any]]:
             citations.text,
             citations.parts,
             citations.confidence,
+            citations.form,
             documents.source,
             documents.kind,
             documents.read_at,
@@ -283,4 +296,5 @@ def _statement(row: Row[Any], value: Any) -> Statement:
         note=row.label,
         parts=tuple(Span(start, end) for start, end in row.parts),
         text=row.text,
+        form=Form(row.form),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from citekit.store.connection import Access, begin_reading, begin_writing, store
 from citekit.store.curation import Curation
 from citekit.store.reading import StoredCitation, StoredWork
 from citekit.store.relation_reading import Relation
-from citekit.store.report import AddReport, DocumentReport, DocumentStatus
+from citekit.store.report import AddReport, DocumentReport, DocumentStatus, RemovalReport
 from citekit.store.search import DEFAULT_KINDS, Filters, Kind, Results, search
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Store(Curation):
         self._connection: Connection | None = None
         self._can_write = True
         self._closed = False
+        self._thread = threading.get_ident()
         with store_errors(self._path):
             if not opening.is_empty(self._path):
                 self._open()
@@ -112,8 +114,8 @@ class Store(Curation):
 
         Args:
             paths: files or addresses.
-            source: what the one document of `paths` is known by, instead of its path or address: a file that has moved
-                stays the same document under its former path, and a draft under any name that is kept.
+            source: what the one document of `paths` is known by, instead of its path or address: any name, or the path
+                that it had before it moved, absolute or as it was named then in this folder.
             progress: called with each path before it is read.
 
         Raises:
@@ -129,6 +131,25 @@ class Store(Curation):
             with store_errors(self._path):
                 reports.append(self._add(path, known_as))
         return AddReport(tuple(reports))
+
+    def remove(self, *names: str | os.PathLike[str]) -> tuple[RemovalReport, ...]:
+        """Take documents, or imported bibliographies, out of the store, all of them or none.
+
+        The works that nobody else cites go, and their keys stay reserved. What was decided stays, and finds its
+        citations again when the document is added again: that brings back what there was, keys included.
+
+        Args:
+            names: paths (the files may be gone), or the names that the documents are known by.
+
+        Raises:
+            StoreLockedError: another process was writing for longer than the busy timeout.
+            StoreError: the store has no such document, or cannot be written.
+        """
+        from citekit.store import naming, removing  # load the matcher, which reading a store does without
+
+        with self._changing() as connection:
+            rows = [naming.require(connection, os.fspath(name)) for name in names]
+            return tuple(removing.remove(connection, row) for row in dict.fromkeys(rows))
 
     def import_records(
         self,
@@ -239,15 +260,20 @@ class Store(Curation):
         return formats.dumps(formats.with_relations(items, stated, format), format)
 
     def _add(self, path: str, known_as: str | None) -> DocumentReport:
-        from citekit.store import adding  # loads the matcher, which reading a store does without
+        from citekit.store import adding, naming  # load the matcher, which reading a store does without
 
         try:
             source, sha256 = known_as or identity.source(path), identity.digest(path)
+            if self._connection is not None and known_as is not None:
+                with begin_reading(self._connection) as connection:
+                    source = naming.named(connection, known_as) or naming.free(connection, path, known_as)
             if sha256 is not None and self._connection is not None:
                 with begin_reading(self._connection) as connection:
                     unchanged = adding.unchanged(connection, path, source, sha256)
                 if unchanged is not None:
                     return unchanged
+                if known_as is None and (moved := self._moved(path, source, sha256)):
+                    return moved
             extraction = self._extract(path)
             adding.check_text(path, extraction)
         except (ReadError, OSError) as error:
@@ -259,13 +285,30 @@ class Store(Curation):
                 connection, path, source, version, extraction
             )
 
+    def _moved(self, path: str, source: str, sha256: str) -> DocumentReport | None:
+        from citekit.store import naming
+
+        with begin_reading(self._writable()) as connection:
+            if not naming.has_moved(connection, source, sha256, "document"):
+                return None
+        with begin_writing(self._writable()) as connection:
+            return naming.take_as_moved(connection, path, source, sha256, "document")
+
     def _import(self, path: str, format: str | None) -> ImportReport:  # noqa: A002 - as above
         from citekit.store import importing  # loads the matcher, which reading a store does without
 
         try:
             bibliography = importing.read(path, format)
+            if not bibliography.records:
+                error = f"{path}: holds no record that could be read; check the file and its format"
+                found = bibliography.diagnostics
+                return importing.ImportReport(path, DocumentStatus.FAILED, error=error, diagnostics=found)
             with begin_writing(self._writable()) as connection:
-                return importing.unchanged(connection, bibliography) or importing.keep(connection, bibliography)
+                return (
+                    importing.unchanged(connection, bibliography)
+                    or importing.moved(connection, bibliography)
+                    or importing.keep(connection, bibliography)
+                )
         except (ReadError, FormatError) as error:
             return importing.ImportReport(path, DocumentStatus.FAILED, error=" ".join(str(error).split()))
 
@@ -276,7 +319,7 @@ class Store(Curation):
             raise self._missing()
         if not self._can_write:
             raise StoreError(
-                f"{self._path}: the store is read-only here; copy it to a folder that you can write to and add there"
+                f"{self._path}: the store is read-only here; copy it to a folder that you can write to and work there"
             )
         if self._connection is None and not os.access(self._path.parent, os.W_OK):
             raise StoreError(f"{self._path}: no store can be made in a read-only folder; name another place")
@@ -284,6 +327,8 @@ class Store(Curation):
     def _check_open(self) -> None:
         if self._closed:
             raise StoreError(f"{self._path}: the store was closed; open it again")
+        if threading.get_ident() != self._thread:
+            raise StoreError(f"{self._path}: was opened in another thread; open one Store in each thread")
 
     def _missing(self) -> StoreError:
         return StoreError(f"{self._path}: there is no store at this place; make one with citekit add")

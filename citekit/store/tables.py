@@ -93,7 +93,8 @@ store_metadata = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""What the store says about itself: `citekit_version`, the version that made or last upgraded it."""
+"""What the store says about itself: `citekit_version`, the version that made or last upgraded it; `backup_of`, the
+store that it is an untouched copy of; `removed SOURCE`, what `removing` keeps of a document that was taken out."""
 
 documents = Table(
     "documents",

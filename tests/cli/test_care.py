@@ -31,8 +31,10 @@ def test_import_tells_what_went_in(run: Any, kept: Path, tmp_path: Path) -> None
         "citekit: library.bib, line 3: ",
         "citekit: none.bib: cannot be r",
     ]
-    again = json.loads(run("import", "library.bib", "--json").stdout)
-    assert (again["status"], again["records"]) == ("unchanged", 1)
+    again = run("import", "library.bib", "--json")
+    assert again.returncode == 1
+    assert again.stderr.splitlines() == told[:2]
+    assert [json.loads(again.stdout)[name] for name in ("status", "records")] == ["unchanged", 1]
 
 
 def test_backup_and_back(run: Any, kept: Path, tmp_path: Path) -> None:

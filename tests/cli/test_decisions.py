@@ -115,8 +115,92 @@ def test_a_document_under_a_name(run: Any, keys: dict[str, str], tmp_path: Path)
     assert "--as names one document" in refused.stderr
 
 
+def test_what_short_forms_seem_to_say_is_no_conflict(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "essay.txt").write_text(
+        "One.1 Two.2\n\n1 Max Weber, Wirtschaft und Gesellschaft, Tübingen, Mohr, 1922, S. 17.\n"
+        "2 Weber, Wirtschaft und Gesellschaft, S. 33.\n",
+        encoding="utf-8",
+    )
+    run("add", "essay.txt")
+    (work,) = listed(run("works", "--json"))
+    assert [citation["form"] for citation in work["citations"]] == ["full", "short"]
+    assert run("conflicts").stdout == "0 conflicts\n"
+    told = run("show", work["key"], "--why", "title")
+    if "2 statements" in told.stdout:
+        assert "(a short form, not weighed)" in told.stdout
+    said = listed(run("show", work["key"], "--why", "author", "--json"))[0]
+    assert "short" not in said["reason"]
+
+
+def test_the_lines_of_a_note_stay_lines_and_foreign_fields_are_shown(
+    run: Any, keys: dict[str, str], tmp_path: Path
+) -> None:
+    assert run("edit", keys["Weber"], "note", "line 1 \nline 2").returncode == 0
+    (work,) = [work for work in listed(run("works", "--json")) if work["key"] == keys["Weber"]]
+    assert work["item"]["note"] == "line 1\nline 2"
+    (tmp_path / "l.bib").write_text("@book{a b, title = {Aube}, shelf = {3rd room}}\n", encoding="utf-8")
+    told = run("import", "l.bib")
+    assert told.returncode == 0
+    assert told.stderr.startswith("citekit: l.bib, line 1: 'a b' is no citation key, so the work gets another; ")
+    (key,) = {work["key"] for work in listed(run("works", "--json"))} - set(keys.values())
+    shown = run("show", key).stdout
+    assert "shelf" in shown
+    assert "3rd room" in shown
+    assert " fields" not in shown
+
+
+def test_a_guessed_encoding_is_told(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes(ESSAY.replace("Durkheim", "Dürkheim").encode("windows-1252"))
+    told = run("add", "old.txt")
+    assert told.returncode == 0
+    assert told.stderr.startswith("citekit: old.txt, the file is not UTF-8 and was read as windows-1252;")
+
+
+def test_a_document_that_has_moved(run: Any, keys: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "essay.txt").rename(tmp_path / "chapters" / "essay.txt")
+    (told,) = listed(run("add", "chapters/essay.txt", "--as", "essay.txt", "--json"))
+    assert told["status"] == "unchanged", "--as takes the name that add printed"
+    followed = run("add", "chapters/essay.txt")
+    assert followed.returncode == 0
+    assert followed.stdout.startswith("chapters/essay.txt: moved, ")
+    assert f"chapters/essay.txt: is {tmp_path / 'essay.txt'}, which is gone" in followed.stderr
+    assert followed.stderr.count("\n") == 1
+    again = run("add", "chapters/essay.txt")
+    assert (again.stderr, again.stdout.split(", ")[0]) == ("", "chapters/essay.txt: unchanged")
+
+
+def test_a_document_that_is_removed_and_comes_back(run: Any, keys: dict[str, str], tmp_path: Path) -> None:
+    before = sorted(keys.values())
+    run("edit", keys["Weber"], "note", "Read in 1999")
+    gone = run("remove", "essay.txt")
+    assert (gone.returncode, gone.stderr) == (0, "")
+    assert gone.stdout.startswith(f"{tmp_path / 'essay.txt'}: removed, ")
+    assert "that you decided on are found again when it is added again" in gone.stdout.splitlines()[1]
+    assert "orphaned: " in run("history", "--orphaned").stdout
+    missing = run("remove", "essay.txt", "article.md")
+    assert missing.returncode == 1
+    assert missing.stderr.startswith("citekit: essay.txt: the store has no such document; ")
+    assert listed(run("remove", "article.md", "--json"))[0]["document"] == str(tmp_path / "article.md")
+    assert run("works").stdout == "0 works\n"
+    assert run("add", "article.md", "essay.txt").returncode == 0
+    assert sorted(work["key"] for work in listed(run("works", "--json"))) == before
+    assert run("history", "--orphaned").stdout == "0 decisions\n"
+
+
+@pytest.mark.parametrize("words", [("show", "@"), ("key", "WEBER", "@"), ("edit", "WEBER", "title", "@")])
+def test_an_argument_that_is_no_text(run: Any, keys: dict[str, str], words: tuple[str, ...]) -> None:
+    done = run(*(keys["Weber"] if word == "WEBER" else word.replace("@", "caf\udce9") for word in words))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "caf\\udce9': holds half of a character, which is no Unicode text; write it in UTF-8" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("merge", "WEBER"), 2, "at least two"),
+    (("apart", "WEBER", "WEBER"), 1, "name two works"),
+    (("edit", "WEBER", "id", "foo"), 1, "use citekit key weber1934protestantische foo"),
+    (("split", "WEBER", "--citations", "1-99999999999999"), 2, "has at most"),
     (("merge", "WEBER", "WEBER"), 1, "one work already"),
     (("merge", "WEBER", "nobody"), 1, "nobody: no work"),
     (("split", "WEBER", "--citations", "x"), 2, "3,7-9"),

@@ -191,7 +191,7 @@ def test_a_full_disk_while_a_file_is_replaced(tmp_path: Path) -> None:
     assert listing(tmp_path) == ["thesis.bib"]
 
 
-@pytest.mark.parametrize("target", [FULL, NOT_WRITABLE / "thesis.bib", Path(__file__).parent])
+@pytest.mark.parametrize("target", [FULL, NOT_WRITABLE / "thesis.bib"])
 def test_a_place_that_takes_no_file(target: Path) -> None:
     with pytest.raises(OSError, match=r".") as caught:
         write_whole(str(target), "words")
@@ -205,3 +205,44 @@ def test_json_needs_no_help_to_be_read(essay: Path, run: Any) -> None:
     outcome = run("extract", essay, "--json")
     assert len(outcome.stdout.splitlines()) == 1
     assert json.loads(outcome.stdout)["document"]["path"] == str(essay)
+
+
+class TestDatabases:
+    """A bibliography is never written over a store: years of work would be gone."""
+
+    @pytest.fixture
+    def kept(self, run: Any, essay: Path, tmp_path: Path) -> Path:
+        assert run("add", essay).returncode == 0
+        return tmp_path / "references.db"
+
+    @pytest.mark.parametrize("format_", ["bibtex", "biblatex", "csl-json"])
+    def test_the_store_in_use_stays(self, run: Any, kept: Path, format_: str) -> None:
+        before = kept.read_bytes()
+        done = run("export", "--format", format_, "-o", "references.db")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert re.fullmatch(
+            r"citekit: references\.db: is a store, or a backup of one, .+; name another file\n", done.stderr
+        )
+        assert kept.read_bytes() == before
+
+    def test_so_does_a_backup_another_store_and_a_link_to_one(self, run: Any, kept: Path, tmp_path: Path) -> None:
+        backup = Path(json.loads(run("backup", "--json").stdout)["path"])
+        other = tmp_path / "other.bib"
+        other.write_bytes(kept.read_bytes())
+        (tmp_path / "link.bib").symlink_to(other)
+        for name in (backup.name, "other.bib", "link.bib"):
+            done = run("export", "--format", "bibtex", "-o", name)
+            assert (done.returncode, name in done.stderr) == (1, True)
+        assert other.read_bytes() == kept.read_bytes()
+
+    def test_so_does_the_log_beside_it(self, run: Any, kept: Path, tmp_path: Path) -> None:
+        done = run("export", "--format", "bibtex", "-o", "references.db-wal")
+        assert done.returncode == 1
+        assert "belongs to the store beside it" in done.stderr
+
+    def test_a_folder_and_a_bibliography(self, run: Any, kept: Path, tmp_path: Path) -> None:
+        (tmp_path / "out").mkdir()
+        done = run("export", "--format", "bibtex", "-o", "out")
+        assert (done.returncode, done.stderr) == (1, "citekit: out: is a folder; name a file in it\n")
+        for _ in range(2):
+            assert run("export", "--format", "bibtex", "-o", "out/thesis.bib").returncode == 0

@@ -30,7 +30,15 @@ def test_works_and_documents_with_the_places_of_the_words(search: Run) -> None:
     assert result.returncode == 0
     assert "yang2008mubei" in result.stdout
     assert "note 1" in result.stdout
-    assert result.stdout.splitlines()[-1] == "1 work, 1 document"
+    assert result.stdout.splitlines()[-1] == "1 work, 1 passage in 1 document"
+
+
+def test_passages_are_not_counted_as_documents(search: Run) -> None:
+    assert search("--", "was*").stdout.splitlines()[-1] == "0 works, 1 passage in 1 document"
+    assert search("1959 OR", "--kind", "document").stdout.splitlines()[-1] == "0 passages in 0 documents"
+    assert search("--year", "1922").stdout.splitlines()[-1].startswith("1 work, ")
+    several = search("m*", "--kind", "document").stdout.splitlines()[-1]
+    assert several == "2 passages in 1 document"
 
 
 def test_json_gives_an_object_a_line_whose_marks_slice(search: Run) -> None:
@@ -57,6 +65,8 @@ def test_nothing_typed_is_a_syntax_error(search: Run, query: str) -> None:
         ((), "nothing to look for"),
         (("--", "-mao"), "nothing to look for"),
         (("yang", "--year", "soon"), "write 1959, 1950..1960"),
+        (("yang", "--year", "1960..1950"), "the later year is first; write 1950..1960"),
+        (("yang", "--type", "nonsense"), "nonsense: is no type of CSL; there are article, article-journal"),
         (("yang", "--kind", "letter"), "letter"),
     ],
 )

@@ -80,3 +80,71 @@ def test_a_part_that_is_no_item_is_reported():
     items, diagnostics = formats.read('[{"id": "a"}, 7]', "csl-json")
     assert items == [{"id": "a"}]
     assert [diagnostic.message[:7] for diagnostic in diagnostics] == ["item 2:"]
+
+
+BOOKS = "book mvbook collection mvcollection reference mvreference proceedings mvproceedings manual booklet thesis"
+PARTS = "inbook bookinbook suppbook incollection suppcollection inreference inproceedings conference"
+OTHERS = "phdthesis mastersthesis techreport report unpublished periodical online electronic www misc unheardof"
+
+
+@pytest.mark.parametrize("notation", ["bibtex", "biblatex"])
+@pytest.mark.parametrize("entry_type", [*BOOKS.split(), *PARTS.split(), *OTHERS.split()])
+def test_no_entry_type_loses_who_wrote_what_in_what(entry_type: str, notation: str):
+    whole = "booktitle = {Atti del congresso}, " if entry_type in PARTS.split() else ""
+    [item] = formats.loads(
+        f"@{entry_type}{{pr, title = {{Proc Title}}, author = {{Au, T.}}, editor = {{Ed, I.}}, {whole}"
+        "publisher = {Laterza}, address = {Bari}, year = 2001}",
+        notation,
+    )
+    assert (item["title"], item["issued"]) == ("Proc Title", {"date-parts": [[2001]]})
+    assert (item["author"], item["editor"]) == ([{"family": "Au", "given": "T."}], [{"family": "Ed", "given": "I."}])
+    assert item.get("container-title") == ("Atti del congresso" if whole else None)
+    assert (item["publisher"], item["publisher-place"]) == ("Laterza", "Bari")
+    assert formats.loads(formats.dumps([item], notation), notation) == [item]
+
+
+@pytest.mark.parametrize("notation", ["bibtex", "biblatex"])
+def test_a_master_s_thesis_stays_one(notation: str):
+    [item] = formats.loads("@mastersthesis{t, title = {Tesi}, author = {Levi, P.}, school = {Torino}}", notation)
+    assert (item["type"], item["genre"], item["publisher"]) == ("thesis", "Master’s thesis", "Torino")
+    assert formats.loads(formats.dumps([item], notation), notation) == [item]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('"Month " # {piece}', "Month piece"),
+        ('"Paren " # "book"', "Paren book"),
+        ("jh", "Journal of History"),
+        ("JH # {, new series}", "Journal of History, new series"),
+        ("{The } # jh # { of } # 1922", "The Journal of History of 1922"),
+        ("long", "Journal of History (Rome)"),
+        ('"A {"}quoted{"} # word"', 'A "quoted" # word'),
+        ("{C# and {F#}}", "C# and F#"),
+        ("mar # { 1922}", "March 1922"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_pieces_are_joined_as_bibtex_joins_them(written: str, said: str):
+    strings = '@string{jh = "Journal of History"}\n@string(long = jh # { (Rome)})\n'
+    for enclosed in (f"{{x, title = {written}, year = 1922}}", f"(x, title = {written}, year = 1922)"):
+        [item] = formats.loads(f"{strings}@book{enclosed}", "bibtex")
+        assert item["title"] == said
+
+
+@pytest.mark.parametrize("month", ['mar # "~12"', '"12~" # mar', "{12. } # MAR", "{March 12}"])
+def test_a_day_beside_the_month(month: str):
+    [item] = formats.loads(f"@article{{x, title = {{A}}, year = 1922, month = {month}}}", "bibtex")
+    assert item["issued"] == {"date-parts": [[1922, 3, 12]]}
+
+
+ODD = ["@commentary{b, title = {B}}", "@book-part{b, title = {B}}", "@ book{b, title = {B}}"]
+
+
+@pytest.mark.parametrize("entry", ODD)
+def test_an_entry_that_is_taken_for_a_comment_is_reported(entry: str):
+    text = f"Exported in 2001\n@book{{a, title = {{A}}}}\n{entry}\n@comment{{@book{{c, title = {{C}}}}}}\n"
+    items, [diagnostic] = formats.read(text, "biblatex")
+    assert [item["id"] for item in items] == ["a"]
+    assert diagnostic.message.startswith("line 3: @")
+    assert "cannot be read as an entry" in diagnostic.message

@@ -120,6 +120,33 @@ class TestPlaces:
             backup.back_up(kept, tmp_path / "essay.txt")
         assert (tmp_path / "essay.txt").read_text(encoding="utf-8").startswith("Yang")
 
+    def test_a_copy_that_was_worked_in_is_no_copy_any_more(
+        self, kept: Path, open_store: Open, write: Write, tmp_path: Path
+    ) -> None:
+        backup.back_up(kept, tmp_path / "second.db")
+        with open_store("second.db") as second:
+            second.add(write("b.txt", "Weber, Max; Wirtschaft; 1922"))
+        before = held(tmp_path / "second.db")
+        with pytest.raises(StoreError, match="or was worked in since"):
+            backup.back_up(kept, tmp_path / "second.db")
+        assert held(tmp_path / "second.db") == before
+
+    def test_nor_is_one_that_was_decided_in_or_is_in_use(self, kept: Path, open_store: Open, tmp_path: Path) -> None:
+        for name in ("second.db", "third.db"):
+            backup.back_up(kept, tmp_path / name)
+        with open_store("second.db") as second:
+            second.edit("levi1963tregua", "note", "Prima edizione")
+        open_store("third.db").edit("levi1963tregua", "note", "Prima edizione")  # and is not closed
+        for name in ("second.db", "third.db"):
+            with pytest.raises(StoreError, match=r"or was worked in since|is a store in use"):
+                backup.back_up(kept, tmp_path / name)
+
+    def test_one_that_was_only_looked_at_is(self, kept: Path, open_store: Open, tmp_path: Path) -> None:
+        backup.back_up(kept, tmp_path / "second.db")
+        with open_store("second.db") as second:
+            assert len(list(second.works())) == 2
+        assert backup.back_up(kept, tmp_path / "second.db").rows["works"] == 2
+
     def test_the_store_itself_is_no_place(self, kept: Path) -> None:
         shutil.copy(backup.back_up(kept).path, kept)  # a restored store says that it is a copy of itself
         with pytest.raises(StoreError, match="is the store itself"):
@@ -145,6 +172,29 @@ class TestPlaces:
         os.utime(left, (0, 0))
         backup.back_up(kept)
         assert (left.exists(), fresh.exists()) == (False, True)
+
+
+def test_a_store_of_a_later_citekit_is_copied_and_that_is_said(kept: Path) -> None:
+    with sqlite3.connect(kept) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    made = backup.back_up(kept)
+    assert made.newer
+    assert backup.verify(made.path).newer
+    assert held(made.path) == held(kept)
+
+
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_another_program_s_database_is_not_copied_and_not_changed(tmp_path: Path, journal: str) -> None:
+    path = tmp_path / "places.sqlite"
+    with sqlite3.connect(path) as other:
+        other.execute(f"PRAGMA journal_mode = {journal}")
+        other.execute("CREATE TABLE bookmarks (id INTEGER)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(NotAStoreError, match="of another program"):
+        backup.back_up(path)
+    assert (path.read_bytes(), names(tmp_path)) == (before, ["places.sqlite"])
 
 
 class TestDamage:

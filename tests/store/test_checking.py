@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from citekit.errors import NewerStoreError, StoreError
+from citekit.errors import NewerStoreError, NotAStoreError, StoreError
 from citekit.model import Severity
 from citekit.store import Store, backup, checking, recovery
 from citekit.store.connection import write_ahead_log
@@ -52,6 +52,30 @@ def test_nothing_is_wrong_with_a_new_store_and_it_is_not_touched(kept: Path) -> 
     assert (report.findings, report.damaged) == ((), False)
     assert (report.documents, report.works) == (3, 4)
     assert (kept.read_bytes(), sorted(kept.parent.iterdir())) == (before, listed)
+
+
+def test_a_backup_is_not_touched_either(kept: Path) -> None:
+    copy = backup.back_up(kept).path
+    before, listed = copy.read_bytes(), sorted(kept.parent.iterdir())
+    assert checking.check(copy).findings == ()
+    assert checking.repair(copy).backup is None, "where nothing is to repair"
+    assert (copy.read_bytes(), sorted(kept.parent.iterdir())) == (before, listed)
+
+
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+@pytest.mark.parametrize("look", [checking.check, checking.repair])
+def test_another_program_s_database_is_refused_and_kept(
+    tmp_path: Path, journal: str, look: Callable[[Path], checking.CheckReport]
+) -> None:
+    path = tmp_path / "places.sqlite"
+    with sqlite3.connect(path) as other:
+        other.execute(f"PRAGMA journal_mode = {journal}")
+        other.execute("CREATE TABLE bookmarks (id INTEGER)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(NotAStoreError, match="of another program"):
+        look(path)
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (before, [path])
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -444,3 +445,39 @@ class TestOrder:
         found = [self.lived(tmp_path, order) for order in itertools.permutations(range(3))]
         assert all(each == found[0] for each in found)
         assert len(found[0][1]) == 4  # La tregua with The Truce, the citation split off, Mubei, Tombstone
+
+
+class TestWrongArguments:
+    """What a program gets wrong is told like everything else: what, and what to do."""
+
+    @pytest.mark.parametrize(
+        ("wrong", "says"),
+        [
+            (lambda store, key: store.merge(key), "is one citation key; give a list"),
+            (lambda store, key: store.merge([]), "no work was named; name at least two"),
+            (lambda store, key: store.split(key, [True]), "has no citation True; citekit show"),
+            (lambda store, key: store.undo(0), "0 is no number of decisions; give 1 or more"),
+            (lambda store, key: store.undo(-3), "-3 is no number of decisions"),
+            (lambda store, key: store.edit(key, "title", "a\ud800b"), "half of a character"),
+            (lambda store, key: store.edit(key, "author", [{"family": "a\ud800"}]), "half of a character"),
+            (lambda store, key: store.rename(key, "a\ud800"), "half of a character"),
+            (lambda store, key: store.work("a\ud800"), "half of a character"),
+        ],
+    )
+    def test_each_is_one_line_and_changes_nothing(
+        self, open_store: Open, write: Write, wrong: Callable[[Store, str], object], says: str
+    ) -> None:
+        store = open_store()
+        store.add(write("a.txt", f"{LEVI}\n{LEVI}; p. 9"))
+        (key,) = names(store)
+        before = store.export("csl-json")
+        with pytest.raises(StoreError, match=says):
+            wrong(store, key)
+        assert (store.export("csl-json"), store.history()) == (before, [])
+
+    def test_a_store_of_another_thread(self, open_store: Open, write: Write) -> None:
+        store = open_store()
+        store.add(write("a.txt", LEVI))
+        with ThreadPoolExecutor() as pool, pytest.raises(StoreError, match="open one Store in each thread"):
+            pool.submit(store.work, "levi1963tregua").result()
+        assert len(names(store)) == 1

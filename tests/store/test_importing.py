@@ -183,6 +183,85 @@ class TestTrouble:
         assert list(titles(store)) == ["y"]
         assert [diagnostic.code for diagnostic in report.diagnostics] == ["record-unusable"]
 
+    def test_what_was_left_out_is_told_each_time(self, open_store: Open, write: Write) -> None:
+        path, store = write("library.bib", "@book{a, title = {Aube}}\n@misc{empty,}\n"), open_store()
+        told = [store.import_records(path)[0] for _ in range(2)]
+        assert [report.status for report in told] == [DocumentStatus.ADDED, DocumentStatus.UNCHANGED]
+        assert told[0].diagnostics == told[1].diagnostics != ()
+
+    @pytest.mark.parametrize(
+        ("stated", "kept"),
+        [
+            ({"title": ["x"]}, {"title": "x"}),
+            ({"title": "x", "container-title": ["A Journal"]}, {"title": "x", "container-title": "A Journal"}),
+            ({"title": "x", "ISSN": ["1234-5679", "0000-0019"]}, {"title": "x", "ISSN": "1234-5679, 0000-0019"}),
+            ({"title": "x", "container-title": [], "volume": None}, {"title": "x"}),
+            ({"title": 1984}, {"title": 1984}),
+            ({"title": "x", "issued": {"date-parts": [[None]]}}, {"title": "x", "issued": {"date-parts": [[None]]}}),
+        ],
+    )
+    def test_words_in_a_list_are_read_as_words(self, stated: dict[str, Any], kept: dict[str, Any]) -> None:
+        [record], trouble = records.read_records(json.dumps([{"id": "y", "type": "book", **stated}]), "csl-json")
+        assert (record.item, trouble) == ({"type": "book", **kept}, ())
+
+    @pytest.mark.parametrize(
+        ("wrong", "why"),
+        [
+            ({"title": ["x", "y"]}, "title is a list of several"),
+            ({"title": True}, "title is neither text nor a number"),
+            ({"title": [["x"], ["y"]]}, "title is neither text nor a number"),
+            ({"title": "x", "author": [{"family": ["Weber"]}]}, "author is no list of names"),
+            ({"title": "x", "issued": {"date-parts": [1922]}}, "issued is no CSL date"),
+            ({"title": "x", "custom": "mine"}, "custom is no object"),
+        ],
+    )
+    def test_what_has_no_sense_as_csl_is_named_with_its_line(self, wrong: dict[str, Any], why: str) -> None:
+        text = json.dumps({"id": "a", "title": "A"}) + "\n" + json.dumps({"id": "y", **wrong})
+        [record], [diagnostic] = records.read_records(text, "csl-json")
+        assert record.name == "a"
+        assert diagnostic.message.startswith(f"line 2: y: {why};")
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [("essay.txt", "% nothing"), ("a.bib", "Dear diary"), ("b.json", "[]"), ("c.bib", "@misc{e,}")],
+    )
+    def test_a_file_without_a_record_makes_no_store(
+        self, open_store: Open, write: Write, tmp_path: Path, name: str, text: str
+    ) -> None:
+        (report,) = open_store().import_records(write(name, text))
+        assert report.status is DocumentStatus.FAILED
+        assert "holds no record that could be read; check" in str(report.error)
+        assert not (tmp_path / "references.db").exists()
+
+    def test_nor_does_it_replace_one_that_had_some(self, open_store: Open, write: Write) -> None:
+        store = open_store()
+        store.import_records(write("library.bib", LIBRARY))
+        (report,) = store.import_records(write("library.bib", "lost on the way"))
+        assert report.status is DocumentStatus.FAILED
+        assert set(titles(store)) == {"weberWG", "yang:2007"}
+
+    @pytest.mark.parametrize(
+        ("name", "text", "refused"),
+        [
+            ("library.bib", LIBRARY, True),
+            ("library.txt", LIBRARY, True),
+            ("export", "% by a program\n\n@comment{x}\n@book{a, title = {A}}", True),
+            ("zotero.json", '[{"id": "a", "title": "A"}]', True),
+            ("mail.txt", "@levi wrote; La tregua; 1963", False),
+            ("notes.txt", "[1] Levi; La tregua; 1963", False),
+        ],
+    )
+    def test_a_bibliography_is_no_document_that_cites(
+        self, open_store: Open, write: Write, name: str, text: str, refused: bool
+    ) -> None:
+        store, path = open_store(), write(name, text)
+        (report,) = store.add(path).documents
+        assert (
+            report.error == f"{path}: is a bibliography, not a document that cites; use citekit import {path}"
+        ) == refused
+        if refused:
+            assert store.import_records(path)[0].status is DocumentStatus.ADDED
+
     def test_no_bibliography_at_all(self, open_store: Open, write: Write, tmp_path: Path) -> None:
         reports = open_store().import_records(write("essay.txt", "A claim.1"), tmp_path / "none.bib")
         assert [report.status for report in reports] == [DocumentStatus.FAILED] * 2

@@ -126,6 +126,15 @@ class TestSomethingElse:
             open_store()
         assert dump(kept) == before
 
+    def test_a_store_of_a_later_state_of_this_version_is_not_told_to_install_it(
+        self, open_store: Open, kept: Path
+    ) -> None:
+        with sqlite3.connect(kept) as connection:
+            connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.close()
+        with pytest.raises(NewerStoreError, match=r"by a later development version of citekit .* install the newest"):
+            open_store()
+
 
 class TestAnotherProcess:
     def test_a_writer_that_does_not_end(self, open_store: Open, write: Write, kept: Path) -> None:
@@ -194,6 +203,38 @@ def test_a_full_disk_loses_nothing(write: Write, small_disk: Path) -> None:
         assert [work.item["title"] for work in store.works()] == ["Mubei"]
         store.add(write("c.txt", "Levi; Tregua"))
         assert len(list(store.works())) == 2
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["closed", "killed"])
+def test_a_store_on_a_disk_without_any_room_can_be_read(write: Write, small_disk: Path, killed: bool) -> None:
+    path = small_disk / "references.db"
+    with Store(path, extract=reference_lines.extract) as store:
+        store.add(write("a.txt", "Yang; Mubei"))
+    if killed:  # its last words are in the log alone
+        script = (
+            "import os, sqlite3, sys; store = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+            "store.execute(\"UPDATE works SET item = replace(item, 'Mubei', 'Tombstone')\"); os._exit(0)"
+        )
+        subprocess.run([sys.executable, "-c", script, str(path)], check=True)
+        path.with_name("references.db-shm").unlink()
+    fill(small_disk)
+    with Store(path, extract=reference_lines.extract) as store:
+        assert [work.item["title"] for work in store.works()] == ["Tombstone" if killed else "Mubei"]
+        assert store.search("yang").found
+        with pytest.raises(StoreError, match="the disk is full; make room"):
+            store.add(write("b.txt", "\n".join(f"Author; Title {number}; 1999" for number in range(200))))
+    (small_disk / "ballast").unlink()
+    assert whole(path)
+
+
+def fill(disk: Path) -> None:
+    """Leave not a byte on it."""
+    with (disk / "ballast").open("wb", buffering=0) as ballast:
+        try:
+            while True:
+                ballast.write(bytes(4096))
+        except OSError:
+            return
 
 
 def test_a_disk_too_small_for_any_store(write: Write, small_disk: Path) -> None:

@@ -1,0 +1,83 @@
+"""Taking a document out of the store, so that it can come back. Functions here take a connection and never commit.
+
+Its citations go, and the works that nobody else cites. What was decided stays, anchored to the words of citations that
+are not there; and a row of `store_metadata` keeps under which keys the document's works were known, so that they have
+them again when it is added again.
+"""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from citekit.store import decisions, documents, grouping, machine, neighbours, tables
+from citekit.store.machine import FormerWork
+from citekit.store.neighbours import rows_of
+from citekit.store.report import RemovalReport
+
+__all__ = ["recall", "remove"]
+
+_REMOVED = "removed "  # before the document's source: the name of the row of store_metadata
+
+
+def remove(connection: Connection, document: int) -> RemovalReport:
+    """Take a document, or an imported bibliography, out of the store."""
+    table = tables.documents.c
+    source, sha256 = connection.execute(select(table.source, table.sha256).where(table.id == document)).one()
+    _, citations, _ = documents.counts(connection, document)
+    former = machine.former_works(connection, document)
+    gone = {work.id for work in former}
+    companions = neighbours.reachable(connection, gone, decisions.constraints(connection)) - gone if gone else set()
+    left = grouping.works_of(connection, gone)
+    keys = _keys(connection, left)
+    decided = _decided(connection, source)
+    documents.remove_reading(connection, document)
+    connection.execute(delete(tables.documents).where(table.id == document))
+    connection.execute(
+        update(tables.anchors).where(tables.anchors.c.source == source).values(citation_id=None, fit=None)
+    )
+    if former:
+        _remember(connection, source, former)
+    grouping.regroup(connection, companions)
+    grouping.drop_empty(connection, left)
+    lost = sorted(keys.keys() - _keys(connection, left).keys())
+    return RemovalReport(source, sha256, citations, tuple(keys[work] for work in lost), decided)
+
+
+def recall(connection: Connection, source: str) -> list[FormerWork]:
+    """The works of a document that was removed, with their keys; they are its own again and not remembered any more."""
+    kept = tables.store_metadata
+    row = connection.execute(select(kept.c.value).where(kept.c.name == _REMOVED + source)).one_or_none()
+    if row is None:
+        return []
+    connection.execute(delete(kept).where(kept.c.name == _REMOVED + source))
+    return [FormerWork(0, item, key, own) for item, key, own in json.loads(row.value)]
+
+
+def _remember(connection: Connection, source: str, former: list[FormerWork]) -> None:
+    said = [[work.item, work.key, work.own] for work in former]
+    row = {"name": _REMOVED + source, "value": json.dumps(said, ensure_ascii=False, separators=(",", ":"))}
+    statement = insert(tables.store_metadata).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": row["value"]}))
+
+
+def _keys(connection: Connection, works: set[int]) -> dict[int, str]:
+    """The citation keys of those of `works` that are there."""
+    query = select(tables.works.c.id, tables.citation_keys.c.key).join(
+        tables.citation_keys, tables.citation_keys.c.id == tables.works.c.citation_key_id
+    )
+    return {row.id: row.key for row in rows_of(connection, query, tables.works.c.id, works)}
+
+
+def _decided(connection: Connection, source: str) -> int:
+    """How many citations of a document decisions in force are about."""
+    anchors, placed, events = tables.anchors.c, tables.event_anchors.c, tables.events.c
+    query = (
+        select(func.count(anchors.id.distinct()))
+        .join(tables.event_anchors, placed.anchor_id == anchors.id)
+        .join(tables.events, events.id == placed.event_id)
+        .where(anchors.source == source, anchors.citation_id.is_not(None), events.undone_at.is_(None))
+    )
+    return int(connection.execute(query).scalar_one())

@@ -13,7 +13,7 @@ from typing import Any
 
 from citekit.citations.brackets import REMEMBERED
 
-__all__ = ["DateMatch", "csl_date", "find_dates", "years"]
+__all__ = ["DateMatch", "csl_date", "find_dates", "month_number", "years"]
 
 # Tried in this order behind the document's own language; those whose readers cite each other most come first.
 _LANGUAGES = (

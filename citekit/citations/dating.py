@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.old_dates import find_old_dates
-from citekit.citations.vague_dates import find_days, find_vague_dates
+from citekit.citations.vague_dates import find_days, find_months, find_vague_dates
 from citekit.lexicon import alternation, words
 
 __all__ = ["Dated", "read_date"]
@@ -208,6 +208,7 @@ def _matches(text: str, language: str | None) -> list[DateMatch]:
         find_days(text, language),
         find_old_dates(text),
         find_dates(text, language),
+        find_months(text, language),
         find_vague_dates(text),
         years(text),
     ):

@@ -23,7 +23,7 @@ _NOT_LABELS = frozenset(
 def left_over(printed: str, kept: Iterable[Any], read: Iterable[str] = ()) -> str:
     """The words of `printed` that are in no value of `kept`, nor in `read`, and are no label; empty when all are."""
     held = _letters(" ".join((*_texts(list(kept)), *read)))
-    left = [word for word in _WORD.findall(printed) if word.casefold() not in held]
+    left = [word for word in _WORD.findall(printed) if _letters(word) not in held]
     return " ".join(word for word in left if word[0].isdigit() or word.casefold() not in _labels())
 
 

@@ -23,6 +23,7 @@ _PLAIN = re.compile(
     rf"[(（\[]\s?(?P<bracket>{_RANGE}|[^()]{{1,30}})\s?[)）\]]|[,;]\s?(?P<comma>{_RANGE})|\s?[/]\s?(?P<slash>{_RANGE})"
     rf"|[:.]\s?(?P<dot>{_RANGE}))"
 )
+_EMPTY_BRACKETS = re.compile(r"[(（\[]\s?[)）\]]")
 _LONE_ISSUE = re.compile(rf"[(（]\s?(?P<issue>{_RANGE})\s?[)）]")
 _PAGES_BEHIND = re.compile(r"\s?[:,]\s?(?:pp?\.\s?)?(?P<pages>\d{1,5}\s?[-–—]\s?\d{1,5})[\s.,]*$")
 _YEAR_BEFORE = re.compile(r"^\(?(?P<year>1[5-9]\d\d|20[0-3]\d)\)?\s?[;,:]\s?(?=\S)")
@@ -108,10 +109,12 @@ def read_numbers(run: str, field: str) -> dict[str, str]:
     if field != "issue":
         rest = _surroundings(rest, found)
     labelled, rest = _by_labels(rest, found)
-    rest = without_brackets(rest, " \t,;:.，；：")
+    rest = without_brackets(_EMPTY_BRACKETS.sub("", rest), " \t,;:.，；：([")
     if rest:
         _unlabelled(rest, field, found, labelled)
-    if not any(name in found for name in ("volume", "issue", "part-number", "number")):
+    if "part-number" in found and "volume" not in found and "issue" not in found:
+        found["volume"] = found.pop("part-number")
+    if not any(name in found for name in ("volume", "issue", "part-number")):
         return {field: _clean(bare)}
     return found
 
@@ -193,8 +196,6 @@ def _by_labels(text: str, found: dict[str, str]) -> tuple[bool, str]:
     rest = _labelled().sub(
         lambda m: " " + (m["number"] or "") if _is_new(m) else ("" if m["number"] else m.group()), rest
     )
-    if "part-number" in found and "volume" not in found and "issue" not in found:
-        found["volume"] = found.pop("part-number")
     return labelled, rest
 
 

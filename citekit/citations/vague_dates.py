@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from citekit.citations.dates import DateMatch, find_dates
+from citekit.citations.dates import DateMatch, find_dates, month_number
 from citekit.lexicon import alternation, words
 
-__all__ = ["find_days", "find_vague_dates"]
+__all__ = ["find_days", "find_months", "find_vague_dates"]
 
 _DECADE = re.compile(
     r"(?<!\d)(?P<y>1\d|20)(?P<d>\d)0"
@@ -23,9 +23,20 @@ _DAYS = (
     re.compile(r"(?<!\d)(?P<from>\d{1,2})\.?\s?[-–—/]\s?(?P<to>\d{1,2})(?=(?:st|nd|rd|th)?\.?\s(?:de\s)?[^\W\d_])"),
     re.compile(r"(?<=[^\W\d_])\.?\s(?P<from>\d{1,2})\s?[-–—]\s?(?P<to>\d{1,2})(?=,?\s\d{4})"),
 )
+_MONTH_YEAR = re.compile(r"(?<!\w)(?P<month>[^\W\d_]{3,14})\.?,?\s(?:de\s|del\s)?(?P<y>1[0-9]\d\d|20\d\d)(?!\d)")
 _YEAR_MONTH_DAY = re.compile(
     r"(?<!\d)(?P<y>1[0-9]\d\d|20\d\d),\s(?P<rest>[^\W\d_]{3,12}\.?(?:\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?)?)(?![\w])"
 )
+
+
+def find_months(text: str, language: str | None = None) -> list[DateMatch]:
+    """A month and its year in any language ("noiembrie 2007"): in a date field every word may be a month."""
+    found = []
+    for match in _MONTH_YEAR.finditer(text):
+        month = month_number(match["month"], language)
+        if month:
+            found.append(DateMatch(match.start(), match.end(), f"{match['y']}-{month:02d}"))
+    return found
 
 
 def find_days(text: str, language: str | None = None) -> list[DateMatch]:
@@ -33,7 +44,7 @@ def find_days(text: str, language: str | None = None) -> list[DateMatch]:
     found = []
     for match in _YEAR_MONTH_DAY.finditer(text):
         turned = f"{match['rest']}, {match['y']}" if " " in match["rest"] else f"{match['rest']} {match['y']}"
-        dates = find_days(turned, language) or list(find_dates(turned, language))
+        dates = find_days(turned, language) or list(find_dates(turned, language)) or find_months(turned, language)
         found += [DateMatch(match.start(), match.end(), date.edtf) for date in dates[:1]]
     for pattern in _DAYS:
         for match in pattern.finditer(text):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from citekit.citations.brackets import enclosures
+from citekit.citations.brackets import REMEMBERED, enclosures
 from citekit.citations.cues import find_cues, starts_with_ibid
 from citekit.citations.dates import find_dates, years
 from citekit.citations.identifiers import find_identifiers
@@ -84,6 +84,7 @@ class Evidence:
         return self.strong >= 1 and self.strong * 2 + self.weak - min(self.prose, 2) >= 2
 
 
+@lru_cache(maxsize=REMEMBERED)
 def evidence(text: str, *, emphasis: bool = False, language: str | None = None) -> Evidence:
     """Weigh a piece of a note (reading text, signals stripped)."""
     strong = weak = 0

@@ -140,11 +140,13 @@ def build_item(
     fields: Sequence[TaggedField], text: str, language: str | None = None
 ) -> tuple[dict[str, Any], Locator | None]:
     """The CSL-JSON item of one citation and its locator: `read_item` without its doubts."""
-    reading = read_item(fields, text, language)
+    reading = read_item(fields, text, language, doubts=False)
     return reading.item, reading.locator
 
 
-def read_item(fields: Sequence[TaggedField], text: str, language: str | None = None) -> ItemReading:
+def read_item(
+    fields: Sequence[TaggedField], text: str, language: str | None = None, *, doubts: bool = True
+) -> ItemReading:
     """What the labelled words of one citation say.
 
     Args:
@@ -152,6 +154,7 @@ def read_item(fields: Sequence[TaggedField], text: str, language: str | None = N
             its labels and punctuation.
         text: the words of the citation.
         language: BCP 47 code of the document's language.
+        doubts: look for words that no reader understood.
 
     Names become `family` and `given`, dates `date-parts` (what they cannot say stays under `literal` or
     `custom.edtf`), an address in a web archive is led back to the original with `custom.archive-url`.
@@ -192,7 +195,7 @@ def read_item(fields: Sequence[TaggedField], text: str, language: str | None = N
             bench.state(found.name, _clean(words))
         else:
             bench.doubts.append(Doubt(found.name, "unread", words))
-        if found.name not in (*_DATES, "archive-date"):  # a date says itself what of its words it did not read
+        if doubts and found.name not in (*_DATES, "archive-date"):  # a date says itself what of its words it did not read
             left = left_over(words, bench.kept(), read)
             if left:
                 bench.doubts.append(Doubt(found.name, "unread", left))

@@ -12,6 +12,7 @@ from citekit.citations.dates import find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.places import is_place
+from citekit.citations.prose import sentence_words
 from citekit.citations.shelfmarks import shelfmark
 from citekit.citations.starts import AUTHOR_YEAR, starts_citation
 from citekit.lexicon import alternation, words
@@ -52,11 +53,6 @@ def _remark() -> re.Pattern[str]:
 def _entry() -> re.Pattern[str]:
     """A work of reference and the title of its entry (Chicago 17, 14.232)."""
     return re.compile(rf"{alternation(words('roles', 'reference_work'))}[^,.“”«»\"]{{0,40}}[,.]\s[“«\"„]")
-
-
-@cache
-def _finite() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternation(words('prose', 'finite'))}\b")
 
 
 @cache
@@ -131,4 +127,4 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     for mark in marks:
         if mark.quoted:
             outside[mark.start : mark.end] = " " * (mark.end - mark.start)
-    return Evidence(strong, weak, len(_finite().findall("".join(outside))))
+    return Evidence(strong, weak, sentence_words("".join(outside)))

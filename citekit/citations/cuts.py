@@ -27,7 +27,7 @@ from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["pieces"]
+__all__ = ["can_end", "pieces"]
 
 _AHEAD = 240  # characters of what follows that a rule may look at
 _TAIL = 60  # characters at the end of a piece that tell whether a citation could end there
@@ -99,7 +99,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
     cuts = _Cuts(len(text))
 
     def complete(place: int) -> bool:
-        return _complete(text, cuts.before(place), place, language)
+        return can_end(text, cuts.before(place), place, language)
 
     for match in _SEMICOLON.finditer(text):
         if not mask[match.start()] and not _pages_follow(text[match.end() : match.end() + _AHEAD]):
@@ -111,7 +111,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
             cuts.add(match.end())
     for match in translation_pattern().finditer(text):
         stop = _without_blanks(text, match.start())
-        if stop and text[stop - 1] in "(,;.[" and _complete(text, cuts.before(match.start()), stop - 1, language):
+        if stop and text[stop - 1] in "(,;.[" and can_end(text, cuts.before(match.start()), stop - 1, language):
             cuts.add(match.start())
     for match in joins().finditer(text):
         rest = text[match.end() : match.end() + _AHEAD]
@@ -149,7 +149,7 @@ def _pages_follow(rest: str) -> bool:
     return _ANTIQUITY.match(rest) is not None
 
 
-def _complete(text: str, start: int, end: int, language: str | None) -> bool:
+def can_end(text: str, start: int, end: int, language: str | None) -> bool:
     """Whether a citation could end at `end`: with a page, a year, an address, a closing imprint, or a "cit."."""
     while start < end and text[start].isspace():
         start += 1
@@ -167,7 +167,7 @@ def _complete(text: str, start: int, end: int, language: str | None) -> bool:
             return not _only_names(text[start:opening])
         if years(inner) or find_identifiers(inner) or find_dates(inner, language) or find_locators(inner):
             return True
-        return start < opening and len(inner) < _SHORT_REMARK and _complete(text, start, opening, language)
+        return start < opening and len(inner) < _SHORT_REMARK and can_end(text, start, opening, language)
     tail = text[max(start, end - _TAIL) : end]
     if any(found.end >= len(tail) - 1 for found in find_locators(tail)) or any(
         date.end >= len(tail) - 1 for date in find_dates(tail, language)
@@ -243,7 +243,7 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         return False
     if language in _ORDINAL_POINT and _ORDINAL.search(before[-6:]):
         return False
-    if len(before) > _LONGEST or _complete(text, start, dot, language):
+    if len(before) > _LONGEST or can_end(text, start, dot, language):
         return True
     signal = signal_head().match(rest)
     if signal and (starts_citation(rest[signal.end() :]) or len(signal.group().strip()) > 2):

@@ -80,6 +80,28 @@ class Evidence:
         return self.strong >= 1 and self.strong * 2 + self.weak - min(self.prose, 2) >= 2
 
 
+# Behind the date of a periodical: its number and page.
+_BEHIND_DATE = re.compile(r"(?:,\s(?:n[°ºo.]|no\.|nr\.)\s?\d{1,6})?(?:,\spp?\.\s?\d[\d\s,–-]{0,20})?\.?")
+_BEFORE_DATE = re.compile(
+    r"(?P<name>[^\W\d_a-z][^.;:()“”«»\"\d]{2,60}?)(?:,\s?(?:n[°ºo.]|no\.|nr\.)\s?\d{1,6})?(?:,|\sdu|\svom|\sdel)?\s(?:le\s)?"
+)
+
+
+def _is_issue(text: str, language: str | None) -> bool:
+    """ "Le Temps, 4 mai 1903", "The Times, 4 May 1903, p. 5": a newspaper and its day (Chicago 17, 14.191)."""
+    if len(text) > 160:
+        return False
+    for date in find_dates(text, language)[:1]:
+        before = _BEFORE_DATE.fullmatch(text, 0, date.start)
+        return (
+            before is not None
+            and len(before["name"].split()) <= 8
+            and not sentence_words(before["name"])
+            and _BEHIND_DATE.fullmatch(text, date.end) is not None
+        )
+    return False
+
+
 def evidence(text: str, *, emphasis: bool = False, language: str | None = None) -> Evidence:
     """Weigh a piece of a note (reading text, signals stripped)."""
     strong = weak = 0
@@ -121,6 +143,8 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
             or ((_BARE_LOCATOR.search(text.rstrip(" .")) or _SHORT_TITLE.match(text)) and len(text) < 300)
         ):
             strong += 1
+    if _is_issue(text, language):
+        strong, weak = strong + 1, weak + 1
     if years(text):
         weak += 1
     outside = list(text)

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 
 from citekit.citations.brackets import enclosures, protected
-from citekit.citations.comment import late_start, late_title
-from citekit.citations.cuts import pieces
+from citekit.citations.comment import behind_colon, comment_behind, in_brackets, late_start, late_title
+from citekit.citations.cuts import can_end, pieces
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.names import is_person
+from citekit.citations.prose import is_opening, sentence_words
 from citekit.citations.signals import joins_behind, lead_head, signal_behind, signal_head, signal_inside
 from citekit.citations.starts import LOOKED_AT, starts_citation
 from citekit.model import Span
@@ -28,6 +29,11 @@ _SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s")
 # "Vgl. Marx, Asylrecht": behind a signal or another citation a family name and a short title suffice.
 _PLAIN_SHORT = re.compile(
     r"[^\W\d_a-z][\w’'-]{1,40}(?:\s?/\s?[^\W\d_a-z][\w’'-]{1,40}){0,5},\s[^\W\d_a-z][^,.;:()]{2,60}(?:,\s(?:op\.\s)?cit\.?)?\s?$"
+)
+# "Journal of" Development Economics, "Anna Weber and" Max Roth, "Palestine Act –" Gazette, "Weber, in" Karl Roth.
+_LEADS_ON = re.compile(
+    r"(?:[^\W\d_a-z][\w’'-]+\s(?:of|for|di|de|du|des|del|della|van|der)(?:\sthe)?|[^\W\d_a-z][\w’'.-]+\s(?:and|und|et|e|y|&)"
+    r"|[–—/]|,\s(?:in|dans|en)|\bv\.)\s?$"
 )
 _FINITE_OR_LONG = re.compile(r"^[^“«„\"]{60}|\b(?:in|see|of)\s[“«„\"]")
 
@@ -126,20 +132,54 @@ class _Pieces:
             start = said.end()
         if start == end:
             return None
+        colon = behind_colon(self.text, start, end, self.language)
+        if colon is not None:
+            start, end = _trim(self.text, colon, end)
         if not self._starts(start, end):
-            later = late_start(self.text, start, end)
-            piece = self.text[start:end]
-            if later is None and (_FINITE_OR_LONG.search(piece) or piece.count(",") > 1):
-                later = late_title(self.text, start, end, self.language)
-            if later is not None:
-                behind = signal_behind().search(self.text, max(start, later - 40), later)
-                signal = signal or (behind.group().strip(" :,") if behind else None)
-                start, end = _trim(self.text, later, end)
+            start, end, signal = self._later(start, end, signal)
+        end = self._without_remark(start, end)
+        if self._is_citation(start, end):
+            return Segment(start, end, signal)
+        if sentence_words(self.text[start:end]):
+            bracketed = in_brackets(self.text, start, end, self.language)
+            if bracketed is not None:
+                return Segment(*_trim(self.text, *bracketed), signal)
+        return Segment(start, end, signal) if self._title_in_italics(start, end) else None
+
+    def _later(self, start: int, end: int, signal: str | None) -> tuple[int, int, str | None]:
+        """The bounds without words of comment at the head, and the signal that ends them."""
+        later = late_start(self.text, start, end)
+        piece = self.text[start:end]
+        if later is None and (_FINITE_OR_LONG.search(piece) or piece.count(",") > 1):
+            later = late_title(self.text, start, end, self.language)
+        if later is None or (self._is_title(start, later) and self._is_citation(start, end)):
+            return start, end, signal
+        behind = signal_behind().search(self.text, max(start, later - 40), later)
+        signal = signal or (behind.group().strip(" :,") if behind else None)
+        return *_trim(self.text, later, end), signal
+
+    def _is_title(self, start: int, later: int) -> bool:
+        """Whether the words before a name are a title or another name rather than comment."""
+        head = self.text[start:later]
+        return (
+            head[:1].isupper()
+            and not sentence_words(head)
+            and not is_opening(head)
+            and not signal_behind().search(head)
+            and _LEADS_ON.search(head) is not None
+        )
+
+    def _is_citation(self, start: int, end: int) -> bool:
         emphasised = any(start <= span.start < end for span in self.emphasis)
         weighed = evidence(self.text[start:end], emphasis=emphasised, language=self.language)
-        if weighed.is_citation and (self._starts(start, end) or weighed.prose < 1 or weighed.strong >= 3):
-            return Segment(start, end, signal)
-        return Segment(start, end, signal) if self._title_in_italics(start, end) else None
+        return weighed.is_citation and (self._starts(start, end) or weighed.prose < 1 or weighed.strong >= 3)
+
+    def _without_remark(self, start: int, end: int) -> int:
+        """The end without what the note says of the work behind its citation."""
+        remark = comment_behind(self.text, start, end)
+        if remark is None or not can_end(self.text, start, remark, self.language):
+            return end
+        return _trim(self.text, start, remark)[1]
 
     def _title_in_italics(self, start: int, end: int) -> bool:
         """ "Weber, *Economy and Society*": a name and a title in italics, and nothing else (Chicago 17, 14.30)."""

@@ -7,7 +7,7 @@ from functools import cache
 
 from citekit.lexicon import alternation, concept, words
 
-__all__ = ["is_opening", "sentence_words"]
+__all__ = ["is_opening", "sentence_words", "weight"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*")
 _LONG = 6  # letters; shorter words that end like a verb are often nouns
@@ -59,3 +59,10 @@ def sentence_words(text: str) -> int:
         if len(word) >= _LONG and word not in finite and word[0].islower() and endings.match(word):
             ended += 2
     return (max(count.values(), default=0) + ended) // 2
+
+
+def weight(word: str) -> int:
+    """What one word counts: 2 for a finite verb, 1 for a word of clauses, 0 for any other; in whatever language."""
+    if word in _languages("finite") or (len(word) >= _LONG and word[0].islower() and _endings().match(word)):
+        return 2
+    return int(word.lower() in _languages("clause"))

@@ -51,6 +51,8 @@ _ADDRESS = re.compile(r"https?://|www\.|doi:|DOI|URL\s?:|ISBN\b|ISSN\b|PMID\b", 
 # "335 p.", "52 min.": how long the work is; the full stop may end the citation as well.
 _EXTENT = re.compile(r"\d\s?(?:pp?|S|s|ff?|min|vols?|voll|t|Bde?|Bl)\.?$")
 _SHORT_REMARK = 40  # characters in brackets behind the imprint: "(typescript)", "[thesis of 1983]"
+_PERIOD = re.compile(r"\(\d{4}\s?[-–/]\s?\d{4}\)")
+_VOLUME_AGAIN = re.compile(r"(?:vols?|t|Bd)\.\s[\dIVXLC]+,?\s(?:pp?|S)\.\s?\d")  # "vol. 1, p. 5; vol. 2, p. 7"
 _ANTIQUITY = re.compile(r"[IVXLC]{1,7},\s?\d")  # "Histories VI, 27; XVIII, 28": book and chapter
 _ORDINAL = re.compile(r"[,(]\s\d{1,2}\.$")  # "5. Auflage"
 _OPENING = re.compile(r"[(\[]\s?")
@@ -146,7 +148,7 @@ def _pages_follow(rest: str) -> bool:
     if locators and locators[0].start == 0:
         after = rest[locators[0].end :].lstrip()
         return not after or after[0] in ".;)"
-    return _ANTIQUITY.match(rest) is not None
+    return bool(_ANTIQUITY.match(rest) or _VOLUME_AGAIN.match(rest))
 
 
 def can_end(text: str, start: int, end: int, language: str | None) -> bool:
@@ -165,7 +167,11 @@ def can_end(text: str, start: int, end: int, language: str | None) -> bool:
         inner = text[opening:end]
         if len(inner) <= 8 and years(inner):
             return not _only_names(text[start:opening])
-        if years(inner) or find_identifiers(inner) or find_dates(inner, language) or find_locators(inner):
+        if text[end - 1] == "]":
+            pass  # a title in another language, with its own years: "[Documents, 1799–1815]"
+        elif _PERIOD.fullmatch(inner):
+            return text[start:opening].rstrip()[-1:].isdigit()  # of a volume; else of the title
+        elif years(inner) or find_identifiers(inner) or find_dates(inner, language) or find_locators(inner):
             return True
         return start < opening and len(inner) < _SHORT_REMARK and can_end(text, start, opening, language)
     tail = text[max(start, end - _TAIL) : end]
@@ -182,7 +188,9 @@ def can_end(text: str, start: int, end: int, language: str | None) -> bool:
         return False  # "…, 1810-1848. Étude …": the years of a title
     if closing_year and _imprint_year(tail[: closing_year.start]):
         before = text[start : end - len(tail) + closing_year.start].rstrip()
-        return not (before.endswith((".", ",")) and len(before) < _LONGEST_HEAD and _only_names(before))
+        return not (
+            before.endswith((".", ",")) and ":" not in before and len(before) < _LONGEST_HEAD and _only_names(before)
+        )
     if _BARE_PAGE.search(tail) or _EXTENT.search(tail):
         return True
     cues = find_cues(tail)

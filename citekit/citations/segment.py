@@ -28,10 +28,12 @@ __all__ = ["Segment", "reads_as_citation", "segment"]
 LANGUAGES = (None, "fr", "en", "it", "de", "es")
 # Measured on composed notes and on notes of OpenEdition journals: where the model is this sure, it is more often right
 # than the rules; below the second share, what the rules took for a citation more often is comment.
-_SURE, _LIKELY = 0.95, 0.8
-_WHOLE = 0.8
+_LIKELY, _SURE, _CERTAIN = 0.8, 0.95, 0.98
+_AROUND = 14  # characters: a signal, a joining word
+_FIRM = 2  # signs
+_SHORT = 40  # characters
+_QUOTED = 3  # verbs; a title has fewer
 _OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
-_HARDLY = 0.3  # where there is no verb
 
 _LONGEST_NAME = 80  # characters of the names before a title in italics
 _CLOSING = " \t.,;:·"
@@ -41,6 +43,8 @@ _SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s")
 _PLAIN_SHORT = re.compile(
     r"[^\W\d_a-z][\w’'-]{1,40}(?:\s?/\s?[^\W\d_a-z][\w’'-]{1,40}){0,5},\s[^\W\d_a-z][^,.;:()]{2,60}(?:,\s(?:op\.\s)?cit\.?)?\s?$"
 )
+# "Anna Weber, Salt, p. 5; Acts of the diet, 1845": behind another citation a title and a year suffice.
+_TITLE_YEAR = re.compile(r"[^\W\d_a-z][^.;:()“”«»\"\d]{8,100},\s(?:1[5-9]|20)\d{2}$")
 # "Journal of" Development Economics, "Anna Weber and" Max Roth, "Palestine Act –" Gazette, "Weber, in" Karl Roth.
 _LEADS_ON = re.compile(
     r"(?:[^\W\d_a-z][\w’'-]+\s(?:of|for|di|de|du|des|del|della|van|der)(?:\sthe)?|[^\W\d_a-z][\w’'.-]+\s(?:and|und|et|e|y|&)"
@@ -61,14 +65,14 @@ class Segment:
 def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None) -> tuple[Segment, ...]:
     """The citations of a note (reading text), in order; empty when the note only comments."""
     found = _by_rules(text, emphasis, language)
-    if not _in_reach(text, language) or all(_is_plain(text, segment, language) for segment in found):
+    if not _in_reach(text, language) or (found and _covers(text, found, language)):
         return found
     return _weighed(text, found, read(text), language)
 
 
 def reads_as_citation(text: str, language: str | None = None) -> bool:
     """Whether a string in which the rules find no citation may be one all the same."""
-    return not _in_reach(text, language) or read(text).likelihood(0, len(text)) >= _WHOLE
+    return not _in_reach(text, language) or read(text).likelihood(0, len(text)) >= _LIKELY
 
 
 def _in_reach(text: str, language: str | None) -> bool:
@@ -76,10 +80,19 @@ def _in_reach(text: str, language: str | None) -> bool:
     return language in LANGUAGES and len(_OTHER_LETTERS.findall(text)) * 10 < len(text)
 
 
+def _covers(text: str, found: tuple[Segment, ...], language: str | None) -> bool:
+    """Whether the rules leave nothing to ask: plain citations, and hardly a word around them."""
+    around = len(text) - sum(segment.end - segment.start for segment in found)
+    return around <= _AROUND * (len(found) + 1) and all(_is_plain(text, segment, language) for segment in found)
+
+
 def _is_plain(text: str, segment: Segment, language: str | None) -> bool:
-    """Whether the rules suffice: a citation that begins like one and has no verb."""
+    """Whether the rules suffice: a citation that begins like one and has no verb, no words quoted from a source."""
     words = text[segment.start : segment.end]
-    return starts_citation(words) and not evidence(words, language=language).prose
+    if not starts_citation(words) or evidence(words, language=language).prose:
+        return False
+    quoted = next((mark for mark in enclosures(words) if mark.quoted and mark.start == 0), None)
+    return quoted is None or sentence_words(words[: quoted.end]) < _QUOTED
 
 
 def _weighed(text: str, found: tuple[Segment, ...], reading: Reading, language: str | None) -> tuple[Segment, ...]:
@@ -88,23 +101,57 @@ def _weighed(text: str, found: tuple[Segment, ...], reading: Reading, language: 
     weighed: list[Segment] = []
     for segment in found:
         if _is_plain(text, segment, language):
-            weighed.append(segment)
+            if reading.likelihood(segment.start, segment.end) >= _LIKELY or _is_firm(text, segment, language):
+                weighed.append(_from_title(text, segment, taken, reading))
             continue
         inside = [(start, end) for start, end in taken if _most(start, end, segment)]
         sure = all(
-            segment.start <= start < end <= segment.end
-            and reading.likelihood(start, end) >= _SURE
-            and starts_citation(text[start:end])
+            reading.likelihood(start, end) >= _SURE and (text[start].isupper() or starts_citation(text[start:end]))
             for start, end in inside
         )
-        verbs = evidence(text[segment.start : segment.end], language=language).prose
         if inside and sure:
             weighed += [
                 Segment(start, end, None if number else segment.signal) for number, (start, end) in enumerate(inside)
             ]
-        elif reading.likelihood(segment.start, segment.end) >= (_LIKELY if verbs else _HARDLY):
+        elif reading.likelihood(segment.start, segment.end) >= _LIKELY or _is_firm(text, segment, language):
             weighed.append(segment)
-    return tuple(weighed)
+    for start, end in taken:
+        if (
+            all(end <= segment.start or segment.end <= start for segment in (*found, *weighed))
+            and reading.likelihood(start, end) >= _CERTAIN
+            and _could_be(text[start:end], language)
+        ):
+            weighed.append(Segment(start, end))
+    return tuple(sorted(weighed, key=lambda segment: segment.start))
+
+
+def _is_firm(text: str, segment: Segment, language: str | None) -> bool:
+    """Whether no model need be asked: two signs of a citation and no verb, or so few words that it has little to go by."""
+    words = text[segment.start : segment.end]
+    weighed = evidence(words, language=language)
+    return not weighed.prose and (weighed.strong >= _FIRM or len(words) < _SHORT)
+
+
+def _could_be(words: str, language: str | None) -> bool:
+    """Whether words in which the rules saw no citation may be one: a capital, a sign of a citation, no verb."""
+    weighed = evidence(words, language=language)
+    return words[:1].isupper() and weighed.strong > 0 and not weighed.prose
+
+
+def _from_title(text: str, segment: Segment, taken: list[tuple[int, int]], reading: Reading) -> Segment:
+    """The segment from where the model sees it begin, if only capitals and no verb stand before."""
+    for start, end in taken:
+        if start < segment.start < end and segment.end - end < _AROUND:
+            head = text[start : segment.start]
+            if (
+                head[0].isupper()
+                and not sentence_words(head)
+                and not is_opening(head)
+                and not signal_head().match(head)
+                and reading.likelihood(start, segment.start) >= _SURE
+            ):
+                return Segment(start, segment.end, segment.signal)
+    return segment
 
 
 def _most(start: int, end: int, segment: Segment) -> bool:
@@ -169,9 +216,16 @@ class _Pieces:
         found = self._behind_comment(start, end, signal)
         if found is None and (signal or after_one):
             start, end = _trim(text, start, end)
-            if _PLAIN_SHORT.match(text, start, end):
+            if _PLAIN_SHORT.match(text, start, end) or (after_one and self._title_and_year(start, end)):
                 return Segment(start, end, signal)
         return found
+
+    def _title_and_year(self, start: int, end: int) -> bool:
+        return (
+            self.text[:start].rstrip().endswith(";")
+            and _TITLE_YEAR.match(self.text, start, end) is not None
+            and not sentence_words(self.text[start:end])
+        )
 
     def _starts(self, start: int, end: int) -> bool:
         return starts_citation(self.text[start : min(end, start + LOOKED_AT)])

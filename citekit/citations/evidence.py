@@ -12,6 +12,7 @@ from citekit.citations.dates import find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.places import is_place
+from citekit.citations.prose import sentence_words
 from citekit.citations.shelfmarks import shelfmark
 from citekit.citations.starts import AUTHOR_YEAR, starts_citation
 from citekit.lexicon import alternation, words
@@ -55,11 +56,6 @@ def _entry() -> re.Pattern[str]:
 
 
 @cache
-def _finite() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternation(words('prose', 'finite'))}\b")
-
-
-@cache
 def _no_imprint() -> re.Pattern[str]:
     """ "…, s.d.", ". [Paris], o. J.": what an imprint says in place of a year."""
     said = alternation(word for word in words("imprint", "none") if word[-2:-1] in "Jdг")
@@ -82,6 +78,28 @@ class Evidence:
     def is_citation(self) -> bool:
         """Whether the signs suffice."""
         return self.strong >= 1 and self.strong * 2 + self.weak - min(self.prose, 2) >= 2
+
+
+# Behind the date of a periodical: its number and page.
+_BEHIND_DATE = re.compile(r"(?:,\s(?:n[°ºo.]|no\.|nr\.)\s?\d{1,6})?(?:,\spp?\.\s?\d[\d\s,–-]{0,20})?\.?")
+_BEFORE_DATE = re.compile(
+    r"(?P<name>[^\W\d_a-z][^.;:()“”«»\"\d]{2,60}?)(?:,\s?(?:n[°ºo.]|no\.|nr\.)\s?\d{1,6})?(?:,|\sdu|\svom|\sdel)?\s(?:le\s)?"
+)
+
+
+def _is_issue(text: str, language: str | None) -> bool:
+    """ "Le Temps, 4 mai 1903", "The Times, 4 May 1903, p. 5": a newspaper and its day (Chicago 17, 14.191)."""
+    if len(text) > 160:
+        return False
+    for date in find_dates(text, language)[:1]:
+        before = _BEFORE_DATE.fullmatch(text, 0, date.start)
+        return (
+            before is not None
+            and len(before["name"].split()) <= 8
+            and not sentence_words(before["name"])
+            and _BEHIND_DATE.fullmatch(text, date.end) is not None
+        )
+    return False
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -126,10 +144,12 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
             or ((_BARE_LOCATOR.search(text.rstrip(" .")) or _SHORT_TITLE.match(text)) and len(text) < 300)
         ):
             strong += 1
+    if _is_issue(text, language):
+        strong, weak = strong + 1, weak + 1
     if years(text):
         weak += 1
     outside = list(text)
     for mark in marks:
         if mark.quoted:
             outside[mark.start : mark.end] = " " * (mark.end - mark.start)
-    return Evidence(strong, weak, len(_finite().findall("".join(outside))))
+    return Evidence(strong, weak, sentence_words("".join(outside)))

@@ -11,7 +11,7 @@ from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
 from citekit.citations.items import build_item, settle_pages
-from citekit.citations.segment import Segment, segment
+from citekit.citations.segment import Segment, reads_as_citation, segment
 from citekit.model import Citation, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text
 
@@ -35,7 +35,7 @@ def parse(document: Document) -> tuple[Citation, ...]:
     if not line.text:
         return ()
     segments = segment(line.text, line.emphasis, document.language)
-    if not segments and not _comments(line, document.language):
+    if not segments and not _comments(line, document.language) and reads_as_citation(line.text, document.language):
         segments = _whole(line)
     numbers = count(1)
     return tuple(_citation(document, None, line, found, numbers, reference=False) for found in segments)

@@ -49,7 +49,7 @@ def signal_behind() -> re.Pattern[str]:
 @cache
 def joins() -> re.Pattern[str]:
     """A word between two citations in one sentence."""
-    return re.compile(rf",?\s(?:{alternation(words('signals', 'joins'))})\s")
+    return re.compile(rf",?\s(?:{alternation(words('signals', 'joins'))})\s(?::\s)?")
 
 
 @cache

@@ -8,7 +8,7 @@ compared with what was printed).
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from citekit.citations.east_asian_names import east_asian_name
 from citekit.citations.places import is_place
@@ -62,6 +62,7 @@ def _capital(word: str) -> bool:
     return bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and bare[0].lower() == bare[0].upper()))
 
 
+@lru_cache(maxsize=4096)
 def is_person(text: str, *, inverted: bool = False) -> bool:
     """Whether `text` looks like one full personal name in Latin, Cyrillic or Greek letters, hanzi aside or alone.
 

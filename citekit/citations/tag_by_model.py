@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from citekit.citations.line import Line, TaggedField
-from citekit.citations.roles import role_after
+from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.tag_titles import tag_series
 from citekit.citations.tagger.model import OUTSIDE, Labelled
 
 __all__ = ["tag_by_model"]
 
 _TITLES = frozenset({"title", "container-title", "original-title", "translated-title", "collection-title"})
+_LOOKED_BACK = 40
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
 
@@ -31,11 +32,20 @@ def tag_by_model(line: Line, read: Labelled) -> None:
 def _name(line: Line, name: str, start: int, end: int) -> str:
     if name == "page":
         return "locator"
-    if name == "author" and role_after().match(line.text, end):
-        return "editor"
+    if name in ("author", "editor"):
+        return _role(line.text, start, end) or name
     if name in ("archive", "volume") and not line.fields and _NUMBER_ALONE.match(line.text[start:end]):
         return "locator"  # "Ibid., 20"
     return name
+
+
+def _role(text: str, start: int, end: int) -> str | None:
+    """What the words before or behind say that these people did ("trad. it. di …", "… (Hg.)"), None where nothing."""
+    before = text[max(0, start - _LOOKED_BACK) : start]
+    for role in ("translator", "editor", "contributor"):
+        if any(match.end() == len(before) for match in role_pattern(f"{role}_before").finditer(before)):
+            return role
+    return "editor" if role_after().match(text, end) else None
 
 
 def _end(line: Line, end: int) -> int:

@@ -20,17 +20,22 @@ from citekit.citations.tag_persons import tag_persons
 from citekit.citations.tag_titles import tag_titles
 from citekit.citations.tagger.model import Labelled, label
 from citekit.citations.tagger.plausibility import Tolerance, plausible
-from citekit.model import Span
+from citekit.model import NoteKind, Span
 
 __all__ = ["TaggedField", "tag"]
 
 _UNSURE = 0.6  # of a word: below, the rules are asked too
+_IN_A_LIST = Tolerance(least=4, share=0.4, complete=0.7)
 _IN_A_NOTE = Tolerance(least=4, share=0.4, complete=0.7)
-_ELSEWHERE = Tolerance(least=0, share=0.0, complete=0.0)
+_ALONE = Tolerance(least=0, share=0.0, complete=0.0)
 
 
 def tag(
-    text: str, emphasis: tuple[Span, ...] = (), language: str | None = None, *, note: bool = False
+    text: str,
+    emphasis: tuple[Span, ...] = (),
+    language: str | None = None,
+    *,
+    kind: NoteKind | None = None,
 ) -> tuple[TaggedField, ...]:
     """The fields of one citation (reading text without signal), in order of their place.
 
@@ -38,18 +43,19 @@ def tag(
         text: the words of the citation.
         emphasis: where in `text` the format shows italics.
         language: BCP 47 code of the document's language, for its month names.
-        note: it stands in a note of a document, not in a list and not alone.
+        kind: what it stands in: a note of a document, a list of references, or None for a string by itself.
 
     Returns:
         Labelled spans, none overlapping; a field may have several.
     """
     read = label(text, emphasis)
     line = Line(text, emphasis, language)
-    if note or min(read.sure, default=1.0) < _UNSURE:
+    if kind is not None or min(read.sure, default=1.0) < _UNSURE:
         certain = _certain(line)
         for rule in (tag_imprint, tag_persons, tag_titles):
             rule(line)
-        if plausible(line, read, certain, _IN_A_NOTE if note else _ELSEWHERE):
+        tolerance = _ALONE if kind is None else _IN_A_LIST if kind is NoteKind.REFERENCE else _IN_A_NOTE
+        if plausible(line, read, certain, tolerance):
             return _in_order(line, read)
         line = Line(text, emphasis, language)
     _certain(line)

@@ -38,7 +38,7 @@ def parse(document: Document) -> tuple[Citation, ...]:
     if not segments and not _comments(line, document.language) and reads_as_citation(line.text, document.language):
         segments = _whole(line)
     numbers = count(1)
-    return tuple(_citation(document, None, line, found, numbers, reference=False) for found in segments)
+    return tuple(_citation(document, None, line, found, numbers) for found in segments)
 
 
 def _comments(line: ReadingText, language: str | None) -> bool:
@@ -65,11 +65,15 @@ def _without_backlink(line: ReadingText) -> ReadingText:
 
 def _of_note(document: Document, note: Note, numbers: Iterator[int]) -> Iterator[Citation]:
     line = _without_backlink(reading_text(document, note.parts))
-    reference = note.kind is NoteKind.REFERENCE and note.label is None
     segments: Sequence[Segment]
-    segments = _whole(line) if reference else segment(line.text, line.emphasis, document.language)
+    segments = _whole(line) if _is_entry(note) else segment(line.text, line.emphasis, document.language)
     for found in segments:
-        yield _citation(document, note.id, line, found, numbers, reference=reference)
+        yield _citation(document, note, line, found, numbers)
+
+
+def _is_entry(note: Note) -> bool:
+    """Whether a note is an entry of a list without numbers: one work, in full."""
+    return note.kind is NoteKind.REFERENCE and note.label is None
 
 
 def _whole(line: ReadingText) -> tuple[Segment, ...]:
@@ -78,8 +82,10 @@ def _whole(line: ReadingText) -> tuple[Segment, ...]:
 
 
 def _citation(
-    document: Document, note: str | None, line: ReadingText, found: Segment, numbers: Iterator[int], *, reference: bool
+    document: Document, note: Note | None, line: ReadingText, found: Segment, numbers: Iterator[int]
 ) -> Citation:
+    kind = note.kind if note else None
+    reference = note is not None and _is_entry(note)
     text = line.text[found.start : found.end]
     emphasis = tuple(
         Span(max(span.start, found.start) - found.start, min(span.end, found.end) - found.start)
@@ -87,7 +93,7 @@ def _citation(
         if span.start < found.end and found.start < span.end
     )
     fields = settle_pages(
-        tag(text, emphasis, document.language, note=note is not None), text, reference=reference
+        tag(text, emphasis, document.language, kind=kind), text, reference=reference
     )
     item, locator = build_item(fields, text, document.language)
     cues = tuple(match.cue for match in find_cues(text))
@@ -103,7 +109,7 @@ def _citation(
     confidence = min(0.99, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
     return Citation(
         id=f"c{next(numbers)}",
-        note=note,
+        note=note.id if note else None,
         parts=parts,
         text=document.slice(parts),
         form=form,

@@ -26,7 +26,7 @@ def tag_by_model(line: Line, read: Labelled) -> None:
     for run in _runs(read):
         for start, end in line.gaps(run.start, run.end):
             name = _name(line, run.name, start, end)
-            line.label(name, start, _end(line, end) if name in _TITLES else end, sure=run.sure)
+            line.label(name, start, _end(line, start, end) if name in _TITLES else end, sure=run.sure)
 
 
 def _name(line: Line, name: str, start: int, end: int) -> str:
@@ -48,8 +48,11 @@ def _role(text: str, start: int, end: int) -> str | None:
     return "editor" if role_after().match(text, end) else None
 
 
-def _end(line: Line, end: int) -> int:
-    """Behind the dots of a title cut short, and behind a question's mark: these are the title's own."""
+def _end(line: Line, start: int, end: int) -> int:
+    """Behind the dots of a title cut short, a question's mark, a bracket opened inside: these are the title's own."""
+    opened = max(line.text.rfind(mark, start, end) for mark in "([（")
+    if opened > max(line.text.rfind(mark, start, end) for mark in ")]）") and line.text[end : end + 1] in tuple(")]）"):
+        end += line.free(end, end + 1)
     closing = _ENDS_TITLE.match(line.text, end)
     return closing.end() if closing and line.free(end, closing.end()) else end
 

@@ -195,7 +195,10 @@ def read_item(
             bench.state(found.name, _clean(words))
         else:
             bench.doubts.append(Doubt(found.name, "unread", words))
-        if doubts and found.name not in (*_DATES, "archive-date"):  # a date says itself what of its words it did not read
+        if doubts and found.name not in (
+            *_DATES,
+            "archive-date",
+        ):  # a date says itself what of its words it did not read
             left = left_over(words, bench.kept(), read)
             if left:
                 bench.doubts.append(Doubt(found.name, "unread", left))

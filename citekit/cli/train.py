@@ -31,7 +31,9 @@ _OTHERS = 0.12  # of the composed notes: enough to keep what the shipped model k
         "citekit train --data labelled/ --output citations.crfsuite.gz",
     ),
 )
-@click.option("--from", "corrected", metavar="FILE", type=click.Path(), help="Corrected output of citekit parse --json.")
+@click.option(
+    "--from", "corrected", metavar="FILE", type=click.Path(), help="Corrected output of citekit parse --json."
+)
 @click.option("--data", metavar="DIR", type=click.Path(), help="Train a whole model from the labelled strings of DIR.")
 @click.option("--output", "-o", metavar="MODEL", type=click.Path(), required=True, help="Where the model goes.")
 def command(corrected: str | None, data: str | None, output: str) -> int:

@@ -2,9 +2,9 @@
 
 One JSON object a line, or one array of objects. An object is
 
-- what `citekit parse --json` prints, corrected: `{"text", "citations": [{"field_spans": {"title": [[s, e]], …}}, …]}`; or
-- the words of the fields, verbatim and in order: `{"text", "fields": [["author", "Smith, J."], …]}`, with "lang", "kind",
-  "source" and "flags" where known.
+- what `citekit parse --json` prints, corrected: `{"text", "citations": [{"field_spans": {"title": [[s, e]], …}}, …]}`;
+- or the words of the fields, verbatim and in order: `{"text", "fields": [["author", "Smith, J."], …]}`, with "lang",
+  "kind" and "source" where known.
 
 Projects label differently; names are brought to those of the contract of `citekit parse`, and what is left (label words
 and closing punctuation in a field, or not) is settled in `citekit.training.labels`.

@@ -18,7 +18,7 @@ from citekit.citations.cutter import BEGIN, INSIDE, OUTSIDE, features, tokens
 from citekit.model import Span
 from citekit.training.notes import ComposedNote, LabelledString, compose
 
-__all__ = ["labels", "labelled_strings", "main", "train"]
+__all__ = ["labelled_strings", "labels", "main", "train"]
 
 MODEL = Path(__file__).parent.parent / "models" / "cutter.crf"
 NOTES = 8000  # more gained nothing on notes composed apart

@@ -46,7 +46,8 @@ def evaluate(examples: Sequence[Example]) -> dict[str, Scores]:
     for example in examples:
         by_source.setdefault(example.source, []).append(example)
     return {
-        source: score(listed, [read_fields(example) for example in listed]) for source, listed in sorted(by_source.items())
+        source: score(listed, [read_fields(example) for example in listed])
+        for source, listed in sorted(by_source.items())
     }
 
 
@@ -69,6 +70,8 @@ def reliability(examples: Iterable[Example]) -> list[Reliability]:
                 sure[tenth] += field.sure  # type: ignore[assignment]
                 right[tenth] += all(judged)
     return [
-        Reliability(tenth / _BINS, (tenth + 1) / _BINS, number[tenth], sure[tenth] / number[tenth], right[tenth] / number[tenth])
+        Reliability(
+            tenth / _BINS, (tenth + 1) / _BINS, number[tenth], sure[tenth] / number[tenth], right[tenth] / number[tenth]
+        )
         for tenth in sorted(number)
     ]

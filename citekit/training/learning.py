@@ -8,7 +8,7 @@ import os
 import random
 import struct
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,11 @@ from citekit.training.variation import varied
 __all__ = ["fit", "fit_corrections"]
 
 _SEED = 1564
-_L1, _L2 = 0.2, 0.6  # L1 makes most weights zero, L2 keeps the rest small: without it strangers are read worse
-_RARE = 3  # a feature that was seen once or twice tells of its citation alone
-_ITERATIONS = 60
-_CORRECTION_ITERATIONS = 60
+# L1 makes most weights zero, and so the file small; without L2 strangers are read worse. A feature that was seen once
+# or twice tells of its citation alone.
+_WHOLE = {"c1": 0.2, "c2": 0.6, "feature.minfreq": 3, "max_iterations": 60}
+# Corrections are few, and each word of them counts.
+_CORRECTIONS = {"c1": 0.05, "c2": 0.02, "feature.minfreq": 1, "max_iterations": 60}
 _WEIGHT = 5  # how often a corrected string is shown beside those that must stay as they are
 
 Rows = tuple[list[list[str]], list[str]]
@@ -47,11 +48,15 @@ def fit(examples: Iterable[Example], path: Path, *, progress: Callable[[int, int
     Raises:
         CitekitError: there is nothing to learn from, or the file cannot be written.
     """
-    return _train(_rows(examples), path, _ITERATIONS, progress)
+    return _train(_rows(examples), path, _WHOLE, progress)
 
 
 def fit_corrections(
-    corrected: Sequence[Example], others: Iterable[Example], path: Path, *, progress: Callable[[int, int], None] | None = None
+    corrected: Sequence[Example],
+    others: Iterable[Example],
+    path: Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Train the model that corrects the shipped one, and write it to `path`.
 
@@ -64,8 +69,8 @@ def fit_corrections(
     Raises:
         CitekitError: as in `fit`.
     """
-    rows = [*_second_rows(corrected)] * _WEIGHT + [*_second_rows(others)]
-    return _train(rows, path, _CORRECTION_ITERATIONS, progress) if corrected else _train([], path, 0, None)
+    taught = [*_second_rows(corrected)]
+    return _train([*taught * _WEIGHT, *_second_rows(others)] if taught else [], path, _CORRECTIONS, progress)
 
 
 def _rows(examples: Iterable[Example]) -> Iterator[Rows]:
@@ -85,15 +90,17 @@ def _second_rows(examples: Iterable[Example]) -> Iterator[Rows]:
             yield seen, labels(example, first.words)
 
 
-def _train(rows: Iterable[Rows], path: Path, iterations: int, progress: Callable[[int, int], None] | None) -> int:
-    trainer = _trainer(iterations, progress)
+def _train(
+    rows: Iterable[Rows], path: Path, settings: Mapping[str, float], progress: Callable[[int, int], None] | None
+) -> int:
+    trainer = _trainer(int(settings["max_iterations"]), progress)
     number = 0
     for seen, wanted in rows:
         trainer.append(seen, wanted)
         number += 1
     if not number:
         raise CitekitError("there is no citation to learn from; give some whose fields are labelled")
-    trainer.set_params({"c1": _L1, "c2": _L2, "max_iterations": iterations, "feature.minfreq": _RARE})
+    trainer.set_params(dict(settings))
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".training-") as folder:
             fresh = Path(folder) / "model"
@@ -130,6 +137,6 @@ def _trainer(iterations: int, progress: Callable[[int, int], None] | None) -> An
 
         def message(self, message: str) -> None:
             if progress and message.startswith("***** Iteration #"):
-                progress(int(message.split("#")[1].split()[0]), iterations)
+                progress(int(message.split("#")[1].split(maxsplit=1)[0]), iterations)
 
     return Trainer("lbfgs")

@@ -1,4 +1,4 @@
-"""The same citation as other documents show it: italics as marks or as emphasis, a number before it, a comment behind."""
+"""The same citation as other documents show it: italics as marks or as emphasis, a number before it."""
 
 from __future__ import annotations
 

@@ -34,10 +34,14 @@ WEBER = example(
 
 
 def test_label_words_and_closing_marks_are_in_no_field() -> None:
-    coarse = Example("In: Roma, ed. by Lee, pp. 1-3.", (TaggedField("container-title", 0, 9), TaggedField("editor", 10, 21),
-                                                      TaggedField("page", 22, 30)))  # fmt: skip
+    fields = (TaggedField("container-title", 0, 9), TaggedField("editor", 10, 21), TaggedField("page", 22, 30))
+    coarse = Example("In: Roma, ed. by Lee, pp. 1-3.", fields)
     words = tokens(coarse.text)
-    labelled = [coarse.text[start:end] for (start, end, _), name in zip(words, labels(coarse, words), strict=True) if name != OUTSIDE]
+    labelled = [
+        coarse.text[start:end]
+        for (start, end, _), name in zip(words, labels(coarse, words), strict=True)
+        if name != OUTSIDE
+    ]
     assert labelled == ["Roma", "Lee", "1", "-", "3"]
 
 
@@ -57,7 +61,10 @@ def test_a_model_is_the_same_from_the_same(tmp_path: Path) -> None:
 
 def test_corrections_are_learned(tmp_path: Path) -> None:
     """A siglum of the user's own, which the shipped model cannot know for a newspaper."""
-    days = [example(("container-title", "Kanz"), ("", " "), ("issued", f"{day}.5.1931"), ("", f", {day % 7 + 1}")) for day in range(1, 25)]
+    days = [
+        example(("container-title", "Kanz"), ("", " "), ("issued", f"{day}.5.1931"), ("", f", {day % 7 + 1}"))
+        for day in range(1, 25)
+    ]
     path = tmp_path / "own.crfsuite"
     before = score(days, [read_fields(day) for day in days])
     fit_corrections(days[:18], composed(4, 0.02), path)
@@ -68,22 +75,30 @@ def test_corrections_are_learned(tmp_path: Path) -> None:
 
 
 def test_nothing_to_learn_from(tmp_path: Path) -> None:
-    with pytest.raises(CitekitError, match="nothing|no citation to learn from"):
+    with pytest.raises(CitekitError, match="no citation to learn from"):
         fit([], tmp_path / "model")
     assert list(tmp_path.iterdir()) == []
 
 
 class TestFiles:
     def test_both_shapes(self, tmp_path: Path) -> None:
-        parsed = {"text": WEBER.text, "citations": [{"field_spans": {field.name: [[field.start, field.end]] for field in WEBER.fields}}]}
-        verbatim = {"text": WEBER.text, "fields": [[field.name, WEBER.text[field.start : field.end]] for field in WEBER.fields]}
+        parsed = {
+            "text": WEBER.text,
+            "citations": [{"field_spans": {field.name: [[field.start, field.end]] for field in WEBER.fields}}],
+        }
+        verbatim = {
+            "text": WEBER.text,
+            "fields": [[field.name, WEBER.text[field.start : field.end]] for field in WEBER.fields],
+        }
         path = tmp_path / "labelled.jsonl"
         path.write_text("\n".join(json.dumps(shape) for shape in (parsed, verbatim)), encoding="utf-8")
         one, other = read_examples(path)
         assert one.fields == other.fields == WEBER.fields
         assert complete(one)
 
-    @pytest.mark.parametrize("line", ["{", "[]]", '{"text": 1, "fields": []}', '{"fields": []}', '{"text": "a", "citations": 3}'])
+    @pytest.mark.parametrize(
+        "line", ["{", "[]]", '{"text": 1, "fields": []}', '{"fields": []}', '{"text": "a", "citations": 3}']
+    )
     def test_a_bad_line_is_named(self, tmp_path: Path, line: str) -> None:
         path = tmp_path / "bad.jsonl"
         path.write_text(f'{{"text": "a", "fields": []}}\n{line}\n', encoding="utf-8")

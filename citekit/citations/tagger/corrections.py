@@ -14,7 +14,9 @@ __all__ = ["correction_features"]
 _DOUBT = 0.8  # below, a label is one that may be corrected
 
 
-def correction_features(text: str, words: Sequence[Token], labels: Sequence[str], sure: Sequence[float]) -> list[list[str]]:
+def correction_features(
+    text: str, words: Sequence[Token], labels: Sequence[str], sure: Sequence[float]
+) -> list[list[str]]:
     """What the second model sees of each word: the first one's labels around it, how sure they are, and the word."""
     size = len(words)
     lows = [text[start:end].lower() for start, end, _ in words]

@@ -83,8 +83,9 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
     spaced = [start > 0 and text[start - 1].isspace() for start, _, _ in words]
     for place, row in enumerate(rows):
         before, behind = lows[place - 1], lows[place + 1]
-        row += (
-            f"-w={before}", f"+w={behind}", f"-2={lows[place - 2]}", f"+2={lows[place + 2] if place + 2 < size else '<'}",
+        row += (  # noqa: PLW2901 - lists grow where they are
+            f"-w={before}", f"+w={behind}", f"-2={lows[place - 2]}",
+            f"+2={lows[place + 2] if place + 2 < size else '<'}",
             f"s={shapes[place - 1]}|{shapes[place]}|{shapes[place + 1]}",
             f"-wp={before}|{shapes[place]}", f"+wp={shapes[place]}|{behind}",
             inside[place], *pieces[place],
@@ -179,7 +180,7 @@ def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: l
             opened = closed
             start = place + 1
     told = [_told(shapes[start:end], known[start:end]) for start, end, _, _ in bounds]
-    wordy = [told_ and told_[0] == "w" for told_ in told]
+    wordy = [each[:1] == "w" for each in told]
     in_all = min(sum(wordy), 5)
     found: list[tuple[str, ...]] = [()] * size
     before = 0

@@ -13,6 +13,7 @@ __all__ = ["tag_by_model"]
 
 _TITLES = frozenset({"title", "container-title", "original-title", "translated-title", "collection-title"})
 _LOOKED_BACK = 40
+_SURE = 0.95
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
 
@@ -60,8 +61,9 @@ def _end(line: Line, start: int, end: int) -> int:
 def _runs(read: Labelled) -> list[TaggedField]:
     """Words with one label that follow one another; of each run the least sure word tells how sure it is."""
     labels = list(read.labels)
-    if "title" not in labels and not {"volume", "page"}.intersection(labels):
-        # A container alone is the work itself; only journals are cited without the article's title, with their pages.
+    containers = [sure for name, sure in zip(labels, read.sure, strict=True) if name == "container-title"]
+    if containers and min(containers) < _SURE and not {"title", "volume", "page"}.intersection(labels):
+        # A container alone is most often the work itself: only journals are cited without the title of the article.
         labels = ["title" if name == "container-title" else name for name in labels]
     found: list[TaggedField] = []
     former = OUTSIDE

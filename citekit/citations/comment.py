@@ -1,4 +1,4 @@
-"""Where a citation begins behind words of comment ("Per una diversa lettura V. Ferrone, Lezioni …")."""
+"""Where a citation begins behind words of comment ("Su un altro piano C. Ginzburg, Il formaggio …")."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _LONGEST_HEAD = 120  # characters of the names before the year of the author-dat
 _LONGEST = 3000  # characters; words that long without a cut are prose, and each sentence stands for itself
 _SENTENCE = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»)\]])|(?<=[”\"»]\.))\s(?=[^\W\d_a-z]|[“«\"„《])|(?<=。)\s?(?=\S)"
-    r"|(?<=[\d)\]”»é]\.)(?=[^\W\d_a-z][^\W\d_]{2})"  # "p. 24.Sur la chasse": the blank was lost
+    r"|(?<=[\d)\]”»é]\.)(?=[^\W\d_a-z][^\W\d_]{2})"  # "p. 31.Du sel": the blank was lost
 )
 _SEMICOLON = re.compile(r"[;；]\s?")
 # Languages that write an ordinal with a full stop.

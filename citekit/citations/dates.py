@@ -42,7 +42,7 @@ _MONTH_FIRST = re.compile(
 _MONTH_YEAR = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH_WORD})(?:\s?[-–/]\s?(?P<to>{_MONTH_WORD}))?,?\s(?:de\s|del\s)?(?P<y>{_YEAR})(?!\d)"
 )
-# Latvian, Lithuanian, Hungarian: the year first, perhaps with a word for "year" ("2017. gada 23. janvārī").
+# Latvian, Lithuanian, Hungarian: the year first, perhaps with a word for "year" ("2009. gada 7. oktobrī").
 _YEAR_FIRST = re.compile(
     rf"(?<![\d.\-])(?P<y>{_YEAR})\.?\s(?:(?:gada|m\.|г\.|г)\s)?"
     rf"(?:(?P<d>\d{{1,2}})\.?\s(?P<month>{_MONTH_WORD})|(?P<month2>{_MONTH_WORD})\s(?P<d2>\d{{1,2}})(?:\.|\s?d\.)?)(?![\w])"
@@ -211,7 +211,7 @@ def month_number(word: str, language: str | None = None, others: tuple[str, ...]
 
     The document's language is asked first; then `others`, all where a day stands beside the word, a few where any word
     before a year would have to be looked up. Languages inflect: a word counts when it shares all but the last letters
-    of the name with it ("janvārī" for "janvāris").
+    of the name with it ("oktobrī" for "oktobris").
     """
     low = word.rstrip(".").casefold()
     asked = [language] if language in _LANGUAGES else []

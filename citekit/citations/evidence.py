@@ -23,7 +23,7 @@ __all__ = ["Evidence", "evidence"]
 _IMPRINT = re.compile(
     r"\((?:[^():]{2,60}:\s?[^()]{2,80}|[^()\d]{2,60}),?\s(?:1[4-9]|20)\d{2}[^()]{0,12}\)"  # (Place: Publisher, 1990)
     r"|[:,]\s[^,:;()]{2,60},\s(?:1[4-9]|20)\d{2}(?!\d)"  # , Publisher, 1990
-    r"|\b\d{1,4}\s?(?:,\s?[^\W\d_]{1,4}\.\s?\d+)?\s\((?:[^()\d]{0,20})(?:1[4-9]|20)\d{2}\)\s?:?"  # 25, no. 3 (2016):
+    r"|\b\d{1,4}\s?(?:,\s?[^\W\d_]{1,4}\.\s?\d+)?\s\((?:[^()\d]{0,20})(?:1[4-9]|20)\d{2}\)\s?:?"  # 31, no. 2 (1988):
     r"|年"
 )
 _PLACE_YEAR = re.compile(
@@ -31,7 +31,7 @@ _PLACE_YEAR = re.compile(
 )
 # Chicago 17, 14.23: a page number stands bare behind a comma; behind a volume, after a colon.
 _BARE_LOCATOR = re.compile(r"[,:][”\"»*_’]*\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?){0,9}$")
-# A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1983 study".
+# A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay".
 _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;\]/–-]|$))")
 # A family name and a title in quotation marks or italics, and nothing else (Chicago 17, 14.30).
 _SHORT_TITLE = re.compile(r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘][^”»\"]+[”»\"“’]?|\*[^*]+\*)[.,]?$")
@@ -115,7 +115,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     if _LIFE_DATES.match(text) and not find_identifiers(text) and not find_locators(text):
         return Evidence(0, 0, 9)
     if cues and cues[0].start == 0 and cues[0].cue.kind is CueKind.CROSS_REFERENCE and len(text) > 120:
-        return Evidence(0, 0, 9)  # "cited in note 2 above …" inside a comment
+        return Evidence(0, 0, 9)  # "note 4 above, where …" inside a comment
     if kinds & {CueKind.CITED, CueKind.CONTAINER_CITED, CueKind.TRANSLATION}:
         strong += 1
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:

@@ -1,7 +1,7 @@
 """Reading one citation into fields: which words are the author, which the title, which the year.
 
-`tag` is the seam: it takes the words of one citation and returns labelled spans under the contract's field names.
-What the fields say (names, dates, roman numbers) is read afterwards by `items`.
+`tag` is the seam: it takes the words of one citation and returns spans labelled with the field names of
+`citekit parse`. What the fields say (names, dates, roman numbers) is read afterwards by `items`.
 
 Two readers look at the words. A trained model knows thousands of styles and says how sure it is of each word; rules
 know the habits of scholars' notes, and go from what is certain (addresses, identifiers, labelled pages) to what is left
@@ -14,7 +14,7 @@ from __future__ import annotations
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import tag_by_model
-from citekit.citations.tag_certain import tag_certain
+from citekit.citations.tag_certain import tag_certain, tag_numbers
 from citekit.citations.tag_imprint import tag_imprint
 from citekit.citations.tag_persons import tag_persons
 from citekit.citations.tag_titles import tag_titles
@@ -52,13 +52,14 @@ def tag(
     line = Line(text, emphasis, language)
     if kind is not None or min(read.sure, default=1.0) < _UNSURE:
         certain = _certain(line)
-        for rule in (tag_imprint, tag_persons, tag_titles):
+        for rule in (tag_numbers, tag_archive, tag_imprint, tag_persons, tag_titles):
             rule(line)
         tolerance = _ALONE if kind is None else _IN_A_LIST if kind is NoteKind.REFERENCE else _IN_A_NOTE
         if plausible(line, read, certain, tolerance):
             return _in_order(line, read)
         line = Line(text, emphasis, language)
     _certain(line)
+    tag_archive(line)
     tag_by_model(line, read)
     return _in_order(line, read)
 
@@ -66,7 +67,6 @@ def tag(
 def _certain(line: Line) -> bytes:
     """Label what no reader may read otherwise; which characters that takes."""
     tag_certain(line)
-    tag_archive(line)
     return bytes(line.taken)
 
 

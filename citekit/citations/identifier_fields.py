@@ -43,7 +43,7 @@ class Identified:
     """What the words of an identifier field hold.
 
     Attributes:
-        values: CSL variable, or "arXiv", "JSTOR", "OCLC", "handle", "URN", or the contract's `archive-url` and
+        values: CSL variable, or "arXiv", "JSTOR", "OCLC", "handle", "URN", or the fields `archive-url` and
             `archive-date` → value.
         wrong: those of `values` whose check digit is not right.
     """

@@ -17,7 +17,7 @@ _EDGES = " \t,;:.·*_：，；。、"
 
 @dataclass(frozen=True, slots=True)
 class TaggedField:
-    """Words of a citation and the contract field they belong to; `sure` is how probable that is, 0 to 1."""
+    """Words of a citation and the field they belong to; `sure` is how probable that is, 0 to 1."""
 
     name: str
     start: int

@@ -1,6 +1,6 @@
 """Personal names: which words look like one, how a list of them is cut, and how each is written in CSL-JSON.
 
-Order and case follow the note ("SMITH, John", "Guido SAMARANI", "Lin Zexu 林則徐"); capitals are folded; particles
+Order and case follow the note ("SMITH, John", "Theda SKOCPOL", "Wei Yuan 魏源"); capitals are folded; particles
 stay with the family name as printed (CSL non-dropping particles are left inside `family`, so that a name can be
 compared with what was printed).
 """
@@ -66,8 +66,8 @@ def _capital(word: str) -> bool:
 def is_person(text: str, *, inverted: bool = False) -> bool:
     """Whether `text` looks like one full personal name in Latin, Cyrillic or Greek letters, hanzi aside or alone.
 
-    "Guido SAMARANI", "J.I. Israel", "E. von Kahler", "Yang Jisheng 杨继绳" and "谢春涛" do; "The Origins" and
-    "Xinmin shuo" do not. With `inverted`, "Müller, Jan Dirk" does.
+    "Theda SKOCPOL", "E.P. Thompson", "L. von Ranke", "Gu Jiegang 顾颉刚" and "顾颉刚" do; "The Making" and
+    "Gushi bian" do not. With `inverted`, "Vernant, Jean Pierre" does.
     """
     bare = _HANZI.sub(" ", text).strip(" []")
     hanzi = _HANZI.search(text)
@@ -177,10 +177,10 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     """One name as CSL-JSON: `family` and `given`, or `literal` for an institution or a single word that is none.
 
     Hanzi beside a romanised name follow it in the note and repeat it; they are left out of the parts (the romanised
-    order decides: "YANG Jisheng 杨继绳", "Lin Zexu 林則徐" are written family first, as the hanzi are).
+    order decides: "GU Jiegang 顾颉刚", "Wei Yuan 魏源" are written family first, as the hanzi are).
     """
     hanzi = _HANZI.search(text)
-    text = re.sub(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])", "-", text)  # kerned apart: "Wolf - Dieter"
+    text = re.sub(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])", "-", text)  # kerned apart: "Hans - Ulrich"
     bare = re.sub(r"\s?\[[^\]]*\]", "", _HANZI.sub(" ", text))
     bare = re.sub(r"\s+", " ", bare).strip(" ,;[]")
     if not bare:
@@ -220,7 +220,7 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
             start -= 1  # "José Ortega y Gasset"
         if start == 1 and is_particle(tokens[0]):
             start = 0
-        # "G. Schmid Noerr", "E. Vaccari Spagnol": behind an initial stands the whole family name; English names put
+        # "R. Bianchi Bandinelli", "M. Addis Saba": behind an initial stands the whole family name; English names put
         # a further given name there ("J. Edgar Hoover").
         if language not in (None, "en") and _INITIALS.match(tokens[0]):
             start = next((n for n, token in enumerate(tokens) if not _INITIALS.match(token)), start)
@@ -265,7 +265,7 @@ def _capitals(token: str) -> bool:
 
 
 def _family_first(tokens: list[str]) -> int:
-    """How many words of a family name in capitals stand first ("YANG Jisheng", "ADIGARD DES GAUTRIES Jean")."""
+    """How many words of a family name in capitals stand first ("GU Jiegang", "ADIGARD DES GAUTRIES Jean")."""
     count = 0
     while count < len(tokens) and (_in_capitals(tokens[count]) or (count > 0 and is_particle(tokens[count]))):
         count += 1
@@ -286,7 +286,7 @@ _SYLLABLE = re.compile(
 
 
 def _pinyin(given: str) -> bool:
-    """Whether a given name is one to three romanised Chinese syllables ("Jisheng", "Tse-tung")."""
+    """Whether a given name is one to three romanised Chinese syllables ("Jiegang", "Kuo-feng")."""
     place, count = 0, 0
     bare = given.replace("-", "")
     while place < len(bare):
@@ -311,7 +311,7 @@ def _csl(family: str, given: str) -> dict[str, str]:
 
 
 def _fold(name: str) -> str:
-    """Capitals folded: "SAMARANI" is Samarani, "MacFARQUHAR" MacFarquhar; initials and "II" stay."""
+    """Capitals folded: "SKOCPOL" is Skocpol, "MacINTYRE" MacIntyre; initials and "II" stay."""
     folded = []
     for token in name.split(" "):
         bare = token.strip(_APOSTROPHE)

@@ -37,9 +37,9 @@ _OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 _LONGEST_NAME = 80  # characters of the names before a title in italics
 _CLOSING = " \t.,;:·"
-# "zum ganzen Abschnitt: Gould 1966": small words and a colon before the citation.
+# "zu den folgenden Seiten: Skocpol 1979": small words and a colon before the citation.
 _SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s")
-# "Vgl. Marx, Asylrecht": behind a signal or another citation a family name and a short title suffice.
+# "Vgl. Bergier, Salz": behind a signal or another citation a family name and a short title suffice.
 _PLAIN_SHORT = re.compile(
     r"[^\W\d_a-z][\w’'-]{1,40}(?:\s?/\s?[^\W\d_a-z][\w’'-]{1,40}){0,5},\s[^\W\d_a-z][^,.;:()]{2,60}(?:,\s(?:op\.\s)?cit\.?)?\s?$"
 )

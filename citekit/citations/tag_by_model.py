@@ -6,6 +6,7 @@ import re
 
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.roles import role_after, role_pattern
+from citekit.citations.tag_certain import issue_label
 from citekit.citations.tag_titles import tag_series
 from citekit.citations.tagger.model import OUTSIDE, Labelled
 
@@ -13,6 +14,7 @@ __all__ = ["tag_by_model"]
 
 _TITLES = frozenset({"title", "container-title", "original-title", "translated-title", "collection-title"})
 _LOOKED_BACK = 40
+_LABEL = 12
 _SURE = 0.95
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
@@ -33,6 +35,8 @@ def tag_by_model(line: Line, read: Labelled) -> None:
 def _name(line: Line, name: str, start: int, end: int) -> str:
     if name == "page":
         return "locator"
+    if name == "volume" and issue_label().search(line.text, max(0, start - _LABEL), start):
+        return "issue"
     if name in ("author", "editor"):
         return _role(line.text, start, end) or name
     if name in ("archive", "volume") and not line.fields and _NUMBER_ALONE.match(line.text[start:end]):

@@ -119,7 +119,7 @@ def _quoted_titles(line: Line, mark: Enclosure) -> int:
 
 
 def _cjk_stop(line: Line, mark: Enclosure) -> int:
-    """A title in original script with quotations inside runs on over them ("“道德”與“革命”—《…》…")."""
+    """A title in original script with quotations inside runs on over them ("“自由”與“秩序”—《…》…")."""
     run = re.match(r"[^,，.(（\d]+", line.text[mark.start :])
     stop = mark.start + (run.end() if run else 0)
     stretch = line.text[mark.end : stop]
@@ -136,7 +136,7 @@ def _original_script(line: Line, place: int) -> int:
 
 
 def _gloss(line: Line, place: int) -> int:
-    """A translation of the title in brackets behind it: "(The tombstone: …)", "[Polish courier in Baghdad]"."""
+    """A translation of the title in brackets behind it: "(The salt road: …)", "[A Swiss merchant in Milan]"."""
     if not line.has("title"):
         return place
     match = re.match(r"[\s,”\"*_]{0,6}", line.text[place:])
@@ -345,7 +345,7 @@ def _editors_of_container(line: Line, start: int, end: int) -> None:
 
 
 def _container_persons(line: Line, start: int) -> int:
-    """Editors before the container's title: "in: Müller, Jan Dirk/Pfisterer, Ulrich (Hrsg.), Title"."""
+    """Editors before the container's title: "in: Vernant, Jean Pierre/Finley, Moses (Hrsg.), Title"."""
     text = line.text
     begin = start
     while begin < len(text) and text[begin] in " /,;&":
@@ -369,7 +369,7 @@ def _container_persons(line: Line, start: int) -> int:
         and len(text[after : after + 200].split()) > 2
         and line.free(after + comma.end(), after + comma.end() + 1)
     ):
-        # An author before the container's title: it is the container's own ("in Husserl, La crisi …").
+        # An author before the container's title: it is the container's own ("in Ginzburg, Il formaggio …").
         line.hold(begin, after)
         return after
     return start

@@ -89,7 +89,7 @@ class _Lines:
             raise OSError(errno.EBADF, "closed", "standard input")
         if is_terminal(sys.stdin):
             click.echo("citekit: reading citations, one a line; Ctrl-D ends", err=True)
-        # Bytes, because text streams also split at a carriage return, and the contract at "\n" alone.
+        # Bytes, because text streams also split at a carriage return, and a citation ends at "\n" alone.
         for number, line in enumerate(sys.stdin.buffer, 1):
             words = line.removesuffix(b"\n")
             try:

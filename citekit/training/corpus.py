@@ -6,7 +6,7 @@ One JSON object a line, or one array of objects. An object is
 - or the words of the fields, verbatim and in order: `{"text", "fields": [["author", "Smith, J."], …]}`, with "lang",
   "kind" and "source" where known.
 
-Projects label differently; names are brought to those of the contract of `citekit parse`, and what is left (label words
+Projects label differently; names are brought to the field names of `citekit parse`, and what is left (label words
 and closing punctuation in a field, or not) is settled in `citekit.training.labels`.
 """
 

@@ -17,7 +17,7 @@ class Example:
 
     Attributes:
         text: its words as they would be printed.
-        fields: labelled places in `text` under the contract's field names, in order, none overlapping. Label words
+        fields: labelled places in `text` by the field names of `citekit parse`, in order, never nested. Label words
             ("pp.", "vol.", "In", "ed. by"), signals and closing punctuation are in no field; the quotation marks of a
             title may be. People of one role that follow one another are one field each ("Smith, J." and "Lee, K.").
         language: BCP 47 code of the words around the fields (labels, conjunctions), "und" where unknown.

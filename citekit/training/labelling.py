@@ -36,7 +36,7 @@ FIELDS: Mapping[str, str] = {
     "call-number": "archive_location",
     "year-suffix": "year-suffix",
 }
-"""CSL variable -> field of the contract; a value of another variable is in no field."""
+"""CSL variable -> field of `citekit parse`; a value of another variable is in no field."""
 
 LEFT_OUT = frozenset(
     [
@@ -57,7 +57,7 @@ LEFT_OUT = frozenset(
         "citation-label",
     ]
 )
-"""Variables whose values the contract has no field for though they look like one that it has."""
+"""Variables whose values `citekit parse` has no field for though they look like one that it has."""
 
 _PAIRS = {
     "“": "”“",
@@ -168,7 +168,7 @@ def fields_of(printed: str, marked: str, item: Item) -> tuple[TaggedField, ...]:
     never in a letter or digit.
 
     Raises:
-        Misplaced: a value cannot be placed with certainty, or is one that no field of the contract is for.
+        Misplaced: a value cannot be placed with certainty, or is one that no field of `citekit parse` is for.
     """
     letters, places = _letters(printed)
     expected, values = _values(marked)

@@ -24,7 +24,7 @@ from citekit.model import NoteKind, Span
 
 __all__ = ["TaggedField", "tag"]
 
-_UNSURE = 0.6  # of a word: below, the rules are asked too
+_UNSURE = 0.4  # of a word: below, the rules are asked too
 _IN_A_LIST = Tolerance(least=4, share=0.4, complete=0.7)
 _IN_A_NOTE = Tolerance(least=4, share=0.65, complete=0.7)
 _ALONE = Tolerance(least=0, share=0.0, complete=0.0)

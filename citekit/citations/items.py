@@ -150,8 +150,8 @@ def read_item(
     """What the labelled words of one citation say.
 
     Args:
-        fields: words of `text` and their fields (as `citekit parse` names them); a span may be bare or hold a whole run with
-            its labels and punctuation.
+        fields: words of `text` and their fields (as `citekit parse` names them); a span may be bare or hold a whole
+            run with its labels and punctuation.
         text: the words of the citation.
         language: BCP 47 code of the document's language.
         doubts: look for words that no reader understood.

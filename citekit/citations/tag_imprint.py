@@ -89,7 +89,7 @@ def _thesis(line: Line) -> bool:
 
 
 def _set_imprint(line: Line) -> None:
-    """A volume of a set: "Mulino, Roma 1971-1978, vol. II: …, 1974" has its place and house before the set's years."""
+    """A volume of a set: "Utet, Torino 1971-1978, vol. II: …, 1974" has its place and house before the set's years."""
     issued = line.first("issued")
     if issued is None or line.has("publisher-place") or line.has("publisher"):
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
+from citekit.citations.alone import alone
 from citekit.citations.cues import find_cues
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
@@ -34,7 +35,8 @@ def parse(document: Document) -> tuple[Citation, ...]:
     line = _without_backlink(reading_text(document, (whole,)))
     if not line.text:
         return ()
-    segments = segment(line.text, line.emphasis, document.language)
+    one = alone(line, document.language)
+    segments = (one,) if one else segment(line.text, line.emphasis, document.language)
     if not segments and not _comments(line, document.language) and reads_as_citation(line.text, document.language):
         segments = _whole(line)
     numbers = count(1)

@@ -10,7 +10,7 @@ from citekit.citations.tag_certain import issue_label
 from citekit.citations.tag_titles import tag_series
 from citekit.citations.tagger.model import OUTSIDE, Labelled
 
-__all__ = ["tag_by_model"]
+__all__ = ["runs", "tag_by_model"]
 
 _TITLES = frozenset({"title", "container-title", "original-title", "translated-title", "collection-title"})
 _LOOKED_BACK = 40
@@ -26,7 +26,7 @@ def tag_by_model(line: Line, read: Labelled) -> None:
     Pages are labelled `locator`; whether they are a part's extent is settled later (`items.settle_pages`).
     """
     tag_series(line)
-    for run in _runs(read):
+    for run in runs(read):
         for start, end in line.gaps(run.start, run.end):
             name = _name(line, run.name, start, end)
             line.label(name, start, _end(line, start, end) if name in _TITLES else end, sure=run.sure)
@@ -62,7 +62,7 @@ def _end(line: Line, start: int, end: int) -> int:
     return closing.end() if closing and line.free(end, closing.end()) else end
 
 
-def _runs(read: Labelled) -> list[TaggedField]:
+def runs(read: Labelled) -> list[TaggedField]:
     """Words with one label that follow one another; of each run the least sure word tells how sure it is."""
     labels = list(read.labels)
     containers = [sure for name, sure in zip(labels, read.sure, strict=True) if name == "container-title"]

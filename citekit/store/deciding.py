@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from citekit.errors import StoreError
-from citekit.store import anchors, decisions, fields, grouping, items, reading, tables
+from citekit.store import anchors, decisions, fields, grouping, items, leading, reading, tables
 from citekit.store.constraints import Mention
 from citekit.store.decisions import DecisionKind, LoggedDecision
 from citekit.store.neighbours import rows_of
@@ -193,7 +193,7 @@ def _carry_out(connection: Connection, entry: LoggedDecision, mentions: Collecti
     """Bring up to date what a decision is about, whether it was made or undone."""
     if entry.kind is DecisionKind.EDIT or not mentions:
         # Where no citation is left, an edit and a new key still hold for the work that the key leads to.
-        heirs = {reading.find_work(connection, key) for key in entry.payload["keys"]}
+        heirs = {leading.find_work(connection, key) for key in entry.payload["keys"]}
         works = _works(connection, mentions) | {work for work in heirs if work is not None}
         items.refresh(connection, works)
         if entry.kind is DecisionKind.RENAME:
@@ -263,6 +263,6 @@ def _reserve(connection: Connection, work: int, key: str) -> int:
     number = connection.execute(select(table.c.id).where(table.c.key == key)).scalar_one_or_none()
     if number is None:
         return int(connection.execute(insert(table).returning(table.c.id), {"key": key}).scalar_one())
-    if reading.find_work(connection, key) == work:
+    if leading.find_work(connection, key) == work:
         return int(number)
     raise StoreError(f"{key}: is or was the key of another work, and a key never comes to mean another; choose one")

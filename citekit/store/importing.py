@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select
 
 from citekit.errors import FormatError, ReadError
 from citekit.model import Diagnostic, Document, Severity
-from citekit.store import adding, documents, identity, naming, reading, records, tables
+from citekit.store import adding, documents, identity, leading, naming, records, tables
 from citekit.store.neighbours import rows_of
 from citekit.store.report import DocumentReport, DocumentStatus
 
@@ -229,7 +229,7 @@ def _other_keys(connection: Connection, bibliography: Bibliography) -> tuple[Dia
     found = []
     for row in rows_of(connection, query, notes.label, names):
         record = names[row.label]
-        if row.key == record.key or record.key is None or reading.find_work(connection, record.key) == row.id:
+        if row.key == record.key or record.key is None or leading.find_work(connection, record.key) == row.id:
             continue
         message = f"{record.key}: is the citation key of another work; this record's work has the key {row.key}"
         found.append(Diagnostic(Severity.WARNING, "key-taken", message, record.span))

@@ -82,6 +82,8 @@ def give(connection: Connection, item: Item) -> int:
     """Make a new key for a work and write it down for good; returns its number."""
     keys = tables.citation_keys
     base = citation_key(item)
-    taken = set(connection.execute(select(keys.c.key).where(keys.c.key >= base, keys.c.key < base + _LAST)).scalars())
+    folded = keys.c.key.collate("NOCASE")
+    alike = connection.execute(select(keys.c.key).where(folded >= base, folded < base + _LAST)).scalars()
+    taken = {key.lower() for key in alike}
     made = connection.execute(insert(keys).returning(keys.c.id), {"key": unique_key(base, taken)})
     return int(made.scalar_one())

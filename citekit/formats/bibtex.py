@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from citekit.formats.dialects import BIBTEX, Dialect
 from citekit.formats.entries import Entry, entry_of, item_of
-from citekit.formats.keys import ascii_slug, citation_key, unique_key
+from citekit.formats.keys import ascii_slug, citation_key, is_writable, unique_key
 from citekit.model import Diagnostic, Item, Severity
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["dumps", "read"]
 
-_SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:./+*!?<>|-]*")
 # BibTeX's own styles know no \url; a document that loads the url package keeps that package's.
 _PREAMBLE = r'"\providecommand{\url}[1]{\texttt{\detokenize{#1}}}"'
 
@@ -71,7 +69,7 @@ def _key(item: Item) -> str:
     stated = item.get("id")
     if isinstance(stated, (str, int)) and str(stated):
         text = str(stated)
-        return text if _SAFE_KEY.fullmatch(text) else ascii_slug(text)[:40] or citation_key(item)
+        return text if is_writable(text) else ascii_slug(text)[:40] or citation_key(item)
     return citation_key(item)
 
 

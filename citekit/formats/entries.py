@@ -272,8 +272,10 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     remainder = read_remainder(fields.get(dialect.remainder, ""))
     if remainder:
         del fields[dialect.remainder]
-    volume = "booktitle" if entry.entry_type.startswith("in") else "title"
-    if "maintitle" in fields and volume in fields and dialect.admits(entry.entry_type, "maintitle"):
+    # A type that is read and never written (@proceedings, @mvbook) has the fields of the one that is written for it.
+    read_as = entry.entry_type if entry.entry_type in dialect.admitted else dialect.entry_type({"type": kind})
+    volume = "booktitle" if read_as.startswith("in") else "title"
+    if "maintitle" in fields and volume in fields and dialect.admits(read_as, "maintitle"):
         item["volume-title"] = unescape(fields[volume])
         fields[volume] = fields.pop("maintitle")
     for variable in (*ORDER, *NAMES[6:]):
@@ -281,7 +283,7 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
             _read_date(item, fields)
             continue
         spare = dialect.spare_for(variable)
-        candidates = [*dialect.fields_for(variable, entry.entry_type), *([spare] if spare else [])]
+        candidates = [*dialect.fields_for(variable, read_as), *([spare] if spare else [])]
         if variable == "original-title" and dialect.name == "biblatex":
             candidates.append("origtitle")
         field = next((name for name in candidates if name in fields), None)

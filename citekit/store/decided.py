@@ -40,12 +40,13 @@ class Rulings:
 
     Attributes:
         barred: the numbers of keys of works that it is not.
-        merged: the numbers of keys that works had which were made one of what is in it.
+        gained: the numbers of keys that it goes on with: of works that were made one with it, and of one that others
+            were split off from.
         named_apart: its anchors whose citations were said to be another work's, where the rest is not with them.
     """
 
     barred: frozenset[int] = frozenset()
-    merged: frozenset[int] = frozenset()
+    gained: frozenset[int] = frozenset()
     named_apart: frozenset[int] = frozenset()
 
 
@@ -182,13 +183,18 @@ def contested(connection: Connection) -> set[int]:
 def rulings(
     connection: Connection, found: Sequence[Collection[int]], anchored: Mapping[int, Iterable[int]]
 ) -> list[Rulings]:
-    """What the decisions in force say of the keys of groups of units, whether all of their citations are left or not.
-
-    A merge goes before an earlier parting of what it made one.
-    """
+    """What the decisions in force say of the keys of groups of units, though not all of their citations are left."""
     group_of = {
         anchor: place for place, units in enumerate(found) for unit in units for anchor in anchored.get(unit, ())
     }
+    settled = decisions.anchored_constraints(connection) if group_of else None
+    if settled is None:
+        return [Rulings() for _ in found]
+    block = {mention.citation: number for mention, number in settled.block.items()}
+    group_blocks: list[set[int]] = [set() for _ in found]
+    for anchor, place in group_of.items():
+        if anchor in block:
+            group_blocks[place].add(block[anchor])
     events, placed = tables.events.c, tables.event_anchors.c
     touching = {
         row.event_id
@@ -206,34 +212,34 @@ def rulings(
         sides.setdefault(row.id, {}).setdefault(row.side, set()).add(row.anchor_id)
     numbers = _numbers(connection, {key for row in logged.values() for key in row.payload["keys"]})
     barred: list[set[int]] = [set() for _ in found]
-    merged: list[set[int]] = [set() for _ in found]
+    gained: list[set[int]] = [set() for _ in found]
     apart: list[set[int]] = [set() for _ in found]
-    merges = {id_: set().union(*sides[id_].values()) for id_, row in logged.items() if row.kind == DecisionKind.MERGE}
     for id_, row in logged.items():
-        keys = [numbers[key] for key in row.payload["keys"] if key in numbers]
+        keys = [numbers.get(key) for key in row.payload["keys"]]
+        blocks = {side: {block[anchor] for anchor in anchors} for side, anchors in sides[id_].items()}
         inside: dict[int, set[int]] = {}
         for side, anchors in sides[id_].items():
-            for anchor in anchors:
-                if anchor in group_of:
-                    inside.setdefault(group_of[anchor], set()).add(side)
-        if id_ in merges:
-            for place in inside:
-                merged[place].update(keys)
-            continue
-        if any(
-            later > id_ and all(anchors & side for side in sides[id_].values()) for later, anchors in merges.items()
-        ):
-            continue
+            for anchor in anchors & group_of.keys():
+                inside.setdefault(group_of[anchor], set()).add(side)
         for place, present in inside.items():
-            if len(present) > 1:
+            if row.kind == DecisionKind.MERGE:
+                gained[place].update(
+                    key
+                    for side, key in enumerate(keys)
+                    if key is not None and not group_blocks[place].isdisjoint(blocks.get(side, set()))
+                )
                 continue
+            if len(present) > 1 or not blocks.get(0, set()).isdisjoint(blocks.get(1, set())):
+                continue  # a later decision made one of them
             (side,) = present
             if row.kind == DecisionKind.APART:
-                barred[place].update(key for other, key in enumerate(keys) if other != side)
+                barred[place].update(key for other, key in enumerate(keys) if other != side and key is not None)
             elif side == _NAMED:
-                barred[place].update(keys)
+                barred[place].update(key for key in keys if key is not None)
                 apart[place] |= {anchor for anchor in sides[id_][side] if group_of.get(anchor) == place}
-    return [Rulings(*map(frozenset, each)) for each in zip(barred, merged, apart, strict=True)]
+            else:
+                gained[place].update(key for key in keys if key is not None)
+    return [Rulings(*map(frozenset, each)) for each in zip(barred, gained, apart, strict=True)]
 
 
 def _numbers(connection: Connection, words: Collection[str]) -> dict[str, int]:

@@ -178,9 +178,9 @@ class _Given:
                     for rank, key in ranked
                     if names.get(key, key) not in barred
                 ]
-        return claims + self._merged_claims(claims, groups, names, rulings, units)
+        return claims + self._gained_claims(claims, groups, names, rulings, units)
 
-    def _merged_claims(
+    def _gained_claims(
         self,
         claims: Sequence[Claim],
         groups: Sequence[Sequence[int]],
@@ -188,17 +188,17 @@ class _Given:
         rulings: Sequence[Rulings],
         units: Collection[int],
     ) -> list[Claim]:
-        """What was made one with a work that nothing cites any more goes on with its key."""
+        """The rights to keys that decisions gave, where nothing else was first known under them."""
         others: dict[int, set[int]] = {}
         for claim in claims:
             if claim.rank < _ONCE_GIVEN:
                 others.setdefault(names.get(claim.key, claim.key), set()).add(claim.group)
-        wanted = {key for ruling in rulings for key in ruling.merged}
+        wanted = {key for ruling in rulings for key in ruling.gained}
         elsewhere = self._known_elsewhere(wanted, {self._whole_of.get(unit, unit) for unit in units} | {*units})
         return [
             Claim(_NAMED_BY_USER if key in names else _ITS_OWN, key, 0, min(groups[number]), number)
             for number, ruling in enumerate(rulings)
-            for key in ruling.merged - elsewhere
+            for key in ruling.gained - elsewhere
             if names.get(key, key) not in {names.get(each, each) for each in ruling.barred}
             if others.get(names.get(key, key), {number}) == {number}
         ]

@@ -14,7 +14,7 @@ from citekit.formats.keys import citation_key, unique_key
 from citekit.model import Item
 from citekit.store import tables
 
-__all__ = ["Claim", "claim", "give", "settle_claims"]
+__all__ = ["Claim", "alike", "claim", "give", "settle_claims"]
 
 _LAST = "\U0010ffff"  # behind everything that a key can go on with
 
@@ -76,6 +76,13 @@ def claim(groups: Sequence[Sequence[int]], homes: Mapping[int, int]) -> list[int
         ),
         len(groups),
     )
+
+
+def alike(connection: Connection, key: str) -> dict[str, int]:
+    """The keys, ever given, that BibTeX takes for this one: it knows no case; each with its number."""
+    keys = tables.citation_keys.c
+    rows = connection.execute(select(keys.key, keys.id).where(keys.key.collate("NOCASE") == key))
+    return {row.key: row.id for row in rows}
 
 
 def give(connection: Connection, item: Item) -> int:

@@ -56,8 +56,21 @@ def _find(connection: Connection, key: str) -> tuple[int | None, str | None]:
     if following is not None:
         return None, following
     merged = [entry.id for entry in _in_force(connection, DecisionKind.MERGE) if key in entry.payload["keys"]]
-    led = _works_of(connection, merged) - others
+    led = _works_of(connection, [*merged, *_undone_splits(connection, number)]) - others
     return (led.pop() if len(led) == 1 else None), None
+
+
+def _undone_splits(connection: Connection, number: int) -> list[int]:
+    """The splits that once gave the key of this number to a part of what is one work again."""
+    events, placed, given = tables.events.c, tables.event_anchors.c, tables.anchor_keys.c
+    query = (
+        select(events.id)
+        .join(tables.event_anchors, placed.event_id == events.id)
+        .join(tables.anchor_keys, given.anchor_id == placed.anchor_id)
+        .where(events.kind == DecisionKind.SPLIT.value, events.undone_at.is_not(None))
+        .where(given.citation_key_id == number, placed.side == 0)
+    )
+    return [int(number) for number in connection.execute(query.distinct()).scalars()]
 
 
 def _parted_from(connection: Connection, numbers: Collection[int]) -> set[int]:

@@ -31,6 +31,7 @@ __all__ = [
     "former_version",
     "leave",
     "may_be_corrected",
+    "may_share_a_key",
     "returned",
     "same_as_reserved",
     "take_over",
@@ -270,6 +271,11 @@ def may_be_corrected(former: Item, now: Item) -> bool:
     return (not people) + (not title) + changed <= 1
 
 
+def may_share_a_key(former: Item, now: Item) -> bool:
+    """Whether a record that kept its name can still be of the same work: not when its names and title are others."""
+    return _people(former, now) or _title(former, now)
+
+
 def _people(one: Item, other: Item) -> bool:
     pairs = [(one.get(role), other.get(role)) for role in ("author", "editor")]
     stated = [(a, b) for a, b in pairs if a and b]
@@ -363,7 +369,7 @@ def leave(connection: Connection, former: FormerVersion, heirs: Mapping[int, int
                 items.append(work.item)
         if work.own is not None:
             decided.add(work.own)
-    gone = said.keys() - _held(connection, said)
+    gone = said.keys() - _held(connection, said.keys() - decided, decided)
     keys = _machine_keys(connection, {*heirs.values(), *(id_ for ids in former.companions.values() for id_ in ids)})
     following = {key: keys[work].home_id for key, work in heirs.items() if work in keys}
     for work in former.works:  # the rest of what the machine took for one work goes on for it
@@ -387,7 +393,11 @@ def leave(connection: Connection, former: FormerVersion, heirs: Mapping[int, int
 
 def returned(connection: Connection, keys: Collection[int]) -> None:
     """Let go of what was kept of those of `keys` that works have again."""
-    _forget(connection, _held(connection, keys))
+    reserved = tables.reserved_keys.c
+    query = select(reserved.citation_key_id, reserved.decided)
+    known = {row.citation_key_id: row.decided for row in rows_of(connection, query, reserved.citation_key_id, keys)}
+    decided = {key for key, given in known.items() if given}
+    _forget(connection, _held(connection, known.keys() - decided, decided))
 
 
 def _forget(connection: Connection, keys: Collection[int]) -> None:
@@ -396,11 +406,12 @@ def _forget(connection: Connection, keys: Collection[int]) -> None:
             connection.execute(delete(table).where(table.c.citation_key_id == key))
 
 
-def _held(connection: Connection, keys: Collection[int]) -> set[int]:
-    """Those of `keys` that a work has, or under which a work of a document is known."""
+def _held(connection: Connection, keys: Collection[int], decided: Collection[int]) -> set[int]:
+    """Those of `keys` (and of keys given under decisions) under which a work of a document is known."""
     machine, memberships = tables.machine_keys.c, tables.memberships.c
-    columns = (machine.home_id, machine.citation_key_id, memberships.citation_key_id, tables.works.c.citation_key_id)
-    return {row[0] for column in columns for row in rows_of(connection, select(column).distinct(), column, keys)}
+    by_machine = (machine.home_id, machine.citation_key_id)
+    asked = [(column, keys) for column in by_machine] + [(memberships.citation_key_id, decided)]
+    return {row[0] for column, which in asked for row in rows_of(connection, select(column).distinct(), column, which)}
 
 
 def _machine_keys(connection: Connection, works: Collection[int]) -> dict[int, Row[Any]]:

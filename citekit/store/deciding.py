@@ -126,6 +126,7 @@ def rename(connection: Connection, key: str, new: str) -> Outcome:
         StoreError: the new key cannot be written in a bibliography, or belongs to another work.
     """
     work = reading.require_work(connection, key)
+    new.encode()  # half of a character is told as such, not as a letter that BibTeX does not know
     if not is_writable(new):
         plain = ascii_slug(new)
         remedy = f", such as {plain}" if plain else ""

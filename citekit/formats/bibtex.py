@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from citekit.formats.dialects import BIBTEX, Dialect
 from citekit.formats.entries import Entry, entry_of, item_of
-from citekit.formats.keys import ascii_slug, citation_key, unique_key
+from citekit.formats.keys import ascii_slug, citation_key, is_writable, unique_key
 from citekit.formats.macros import abbreviations, expanded
 from citekit.model import Diagnostic, Item, Severity
 
@@ -21,7 +21,6 @@ __all__ = ["dumps", "read"]
 
 # bibtexparser takes for a comment whatever begins like @comment, and what is between the entries that it knows.
 _NO_COMMENT = re.compile(r"^[ \t]*@(?!comment\s*[{(])\s*([^\s{}(),@=\"]+)\s*[{(]", re.IGNORECASE | re.MULTILINE)
-_SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:./+*!?<>|-]*")
 # BibTeX's own styles know no \url; a document that loads the url package keeps that package's.
 _PREAMBLE = r'"\providecommand{\url}[1]{\texttt{\detokenize{#1}}}"'
 
@@ -75,7 +74,7 @@ def _key(item: Item) -> str:
     stated = item.get("id")
     if isinstance(stated, (str, int)) and str(stated):
         text = str(stated)
-        return text if _SAFE_KEY.fullmatch(text) else ascii_slug(text)[:40] or citation_key(item)
+        return text if is_writable(text) else ascii_slug(text)[:40] or citation_key(item)
     return citation_key(item)
 
 

@@ -26,11 +26,12 @@ from citekit.formats.dates import year_of
 from citekit.lexicon import words
 from citekit.model import Item
 
-__all__ = ["ascii_slug", "citation_key", "unique_key"]
+__all__ = ["ascii_slug", "citation_key", "is_writable", "unique_key"]
 
 LONGEST = 40  # still readable in \cite{…}; with "zz" behind it, also within BibTeX's 65 characters a line
 _LONGEST_PART = 18  # two parts and a year fit in LONGEST
 _ROLES = ("author", "editor", "translator", "contributor", "container-author", "collection-editor", "director")
+_WRITABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:./+*!?<>|-]*")
 _WORD = re.compile(r"[^\W_]+")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,}")
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
@@ -42,6 +43,11 @@ _EMPTY_SEGMENTS = frozenset(re.findall(r"\w+", "index home default page pages ar
 def ascii_slug(text: str) -> str:
     """The text in small ASCII letters and digits, everything else left out."""
     return _NOT_KEY.sub("", anyascii(text).lower())
+
+
+def is_writable(key: str) -> bool:
+    """Whether every program that reads .bib files takes this for one key, so that it is written as it is."""
+    return _WRITABLE.fullmatch(key) is not None
 
 
 def citation_key(item: Item) -> str:

@@ -5,17 +5,16 @@ BibTeX wants a cross-referenced entry behind those that refer to it and has no o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from citekit.formats.keys import is_writable
 from citekit.model import Item
 
 __all__ = ["with_relations"]
 
 # BibLaTeX has one type for all related entries of an entry: the first of these that an entry has.
 _TYPES = {"translation-of": "translationof", "reprint-of": "reprintof", "review-of": "reviewof"}
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:./+*!?<>|-]*")
 
 
 def with_relations(
@@ -38,7 +37,7 @@ def with_relations(
     by_key = {str(item.get("id")): item for item in items}
     stated: dict[str, dict[str, list[str]]] = {}
     for kind, work, target in relations:
-        if work in by_key and target in by_key and _KEY.fullmatch(target):
+        if work in by_key and target in by_key and is_writable(target):
             stated.setdefault(work, {}).setdefault(kind, []).append(target)
     return [_with_fields(item, _fields(item, stated.get(str(item.get("id")), {}), by_key)) for item in items]
 

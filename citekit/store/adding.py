@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from citekit.errors import ReadError
 from citekit.model import Extraction
-from citekit.store import anchors, decisions, documents, grouping, machine, neighbours, records, removing
+from citekit.store import anchors, decisions, documents, grouping, neighbours, records, succession
 from citekit.store.report import DocumentReport, DocumentStatus
 
 __all__ = ["check_text", "keep", "unchanged"]
@@ -61,8 +61,8 @@ def keep(
         own_homes: keys (by number) that works of it bring along, by their index in the extraction.
     """
     known = documents.find(connection, source)
-    former = machine.former_works(connection, known.id) if known else []
-    gone = {work.id for work in former}
+    former = succession.former_version(connection, known.id) if known else succession.FormerVersion()
+    gone = {work.id for work in former.works}
     companions = neighbours.reachable(connection, gone, decisions.constraints(connection)) - gone if gone else set()
     left = grouping.works_of(connection, gone)
     if known is not None:
@@ -70,16 +70,18 @@ def keep(
     document = documents.store_document(connection, source, sha256, extraction, known=known, kind=kind)
     works = documents.store_reading(connection, document, extraction)
     anchored = anchors.attach(connection, document, source)
-    former = former or removing.recall(connection, source)
-    homes = machine.inherited_homes(former, [work.item for work in extraction.works]) | dict(own_homes or {})
-    own = {work.key: work.own for work in former if work.own is not None}
+    items = [work.item for work in extraction.works]
+    taken = succession.take_over(connection, former, document, works, items)
+    homes = taken.homes | dict(own_homes or {})
     new = grouping.regroup(
         connection,
         {*companions, *works},
         homes={works[index]: home for index, home in homes.items()},
-        own={works[index]: own[home] for index, home in homes.items() if home in own},
+        own={works[index]: own for index, own in taken.own.items()},
     )
     grouping.drop_empty(connection, left)
+    succession.leave(connection, former, {key: works[index] for key, index in taken.heirs.items()})
+    succession.returned(connection, set(homes.values()))
     notes, citations, cited = documents.counts(connection, document)
     return DocumentReport(
         path,

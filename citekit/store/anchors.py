@@ -17,7 +17,7 @@ from citekit.store import tables
 from citekit.store.constraints import Mention
 from citekit.store.neighbours import rows_of
 
-__all__ = ["SIMILAR", "Anchored", "Attached", "Fit", "Quotation", "anchor", "attach", "fit"]
+__all__ = ["SIMILAR", "Anchored", "Attached", "Fit", "Quotation", "anchor", "attach", "fit", "mentions_of"]
 
 SIMILAR = 80.0  # of 100, rapidfuzz's ratio: a corrected page number or year stays above, another reference below
 _CONTEXT = 60  # code points kept on each side: about a line
@@ -108,7 +108,7 @@ def attach(connection: Connection, document: int, source: str) -> Attached:
     if not rows:
         return Attached(0, 0)
     wanted = [Anchored(row.id, row.place, Quotation(row.label, row.text, row.before, row.behind)) for row in rows]
-    found = fit(wanted, _mentions(connection, document))
+    found = fit(wanted, mentions_of(connection, document))
     connection.execute(
         update(tables.anchors)
         .where(anchors.id == bindparam("anchor"))
@@ -203,7 +203,7 @@ def _quotations(connection: Connection, citations: Collection[int]) -> dict[int,
     }
 
 
-def _mentions(connection: Connection, document: int) -> list[Anchored]:
+def mentions_of(connection: Connection, document: int) -> list[Anchored]:
     """The mentions of a document's present version in the order of its text."""
     columns, cited, notes = tables.citations.c, tables.citation_works.c, tables.notes.c
     text = connection.execute(select(tables.documents.c.text).where(tables.documents.c.id == document)).scalar_one()

@@ -4,20 +4,50 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from citekit import matching
-from citekit.store import tables
+from citekit.store import decisions, tables
 from citekit.store.constraints import Constraints, JoinedBlocks, Mention
 from citekit.store.decisions import DecisionKind
 from citekit.store.machine import Member
 from citekit.store.neighbours import rows_of
 
-__all__ = ["anchors_in", "groups", "named_apart", "remember", "remembered", "renamed", "roots_of"]
+__all__ = [
+    "Rulings",
+    "anchors_in",
+    "contested",
+    "groups",
+    "named_apart",
+    "remember",
+    "remembered",
+    "renamed",
+    "roots_of",
+    "rulings",
+]
 
 _NAMED = 0  # the side of a split that became another work
+_OF_GROUPS = (DecisionKind.MERGE, DecisionKind.SPLIT, DecisionKind.APART)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What the decisions in force say of the keys of a group.
+
+    Attributes:
+        barred: the numbers of keys of works that it is not.
+        gained: the numbers of keys that it goes on with: of works that were made one with it, and of one that others
+            were split off from.
+        named_apart: its anchors whose citations were said to be another work's, where the rest is not with them.
+    """
+
+    barred: frozenset[int] = frozenset()
+    gained: frozenset[int] = frozenset()
+    named_apart: frozenset[int] = frozenset()
 
 
 def roots_of(
@@ -141,3 +171,78 @@ def renamed(connection: Connection, anchored: Mapping[int, Iterable[int]]) -> di
     for row in rows_of(connection, query, placed.anchor_id, unit_of):
         found.setdefault(unit_of[row.anchor_id], set()).add(row.payload["to"])
     return found
+
+
+def contested(connection: Connection) -> set[int]:
+    """The keys of the works that the decisions in force part from others, by number."""
+    kinds = (DecisionKind.SPLIT, DecisionKind.APART)
+    logged = [entry for kind in kinds for entry in decisions.log(connection, in_force=True, kind=kind)]
+    return set(_numbers(connection, {key for entry in logged for key in entry.payload["keys"]}).values())
+
+
+def rulings(
+    connection: Connection, found: Sequence[Collection[int]], anchored: Mapping[int, Iterable[int]]
+) -> list[Rulings]:
+    """What the decisions in force say of the keys of groups of units, though not all of their citations are left."""
+    group_of = {
+        anchor: place for place, units in enumerate(found) for unit in units for anchor in anchored.get(unit, ())
+    }
+    settled = decisions.anchored_constraints(connection) if group_of else None
+    if settled is None:
+        return [Rulings() for _ in found]
+    block = {mention.citation: number for mention, number in settled.block.items()}
+    group_blocks: list[set[int]] = [set() for _ in found]
+    for anchor, place in group_of.items():
+        if anchor in block:
+            group_blocks[place].add(block[anchor])
+    events, placed = tables.events.c, tables.event_anchors.c
+    touching = {
+        row.event_id
+        for row in rows_of(connection, select(placed.event_id, placed.anchor_id), placed.anchor_id, group_of)
+    }
+    query = (
+        select(events.id, events.kind, events.payload, placed.side, placed.anchor_id)
+        .join(tables.event_anchors, placed.event_id == events.id)
+        .where(events.undone_at.is_(None), events.kind.in_([kind.value for kind in _OF_GROUPS]))
+    )
+    logged: dict[int, Any] = {}
+    sides: dict[int, dict[int, set[int]]] = {}
+    for row in rows_of(connection, query, events.id, touching):
+        logged[row.id] = row
+        sides.setdefault(row.id, {}).setdefault(row.side, set()).add(row.anchor_id)
+    numbers = _numbers(connection, {key for row in logged.values() for key in row.payload["keys"]})
+    barred: list[set[int]] = [set() for _ in found]
+    gained: list[set[int]] = [set() for _ in found]
+    apart: list[set[int]] = [set() for _ in found]
+    for id_, row in logged.items():
+        keys = [numbers.get(key) for key in row.payload["keys"]]
+        blocks = {side: {block[anchor] for anchor in anchors} for side, anchors in sides[id_].items()}
+        inside: dict[int, set[int]] = {}
+        for side, anchors in sides[id_].items():
+            for anchor in anchors & group_of.keys():
+                inside.setdefault(group_of[anchor], set()).add(side)
+        for place, present in inside.items():
+            if row.kind == DecisionKind.MERGE:
+                gained[place].update(
+                    key
+                    for side, key in enumerate(keys)
+                    if key is not None and not group_blocks[place].isdisjoint(blocks.get(side, set()))
+                )
+                continue
+            if len(present) > 1 or not blocks.get(0, set()).isdisjoint(blocks.get(1, set())):
+                continue  # a later decision made one of them
+            (side,) = present
+            if row.kind == DecisionKind.APART:
+                barred[place].update(key for other, key in enumerate(keys) if other != side and key is not None)
+            elif side == _NAMED:
+                barred[place].update(key for key in keys if key is not None)
+                apart[place] |= {anchor for anchor in sides[id_][side] if group_of.get(anchor) == place}
+            else:
+                gained[place].update(key for key in keys if key is not None)
+    return [Rulings(*map(frozenset, each)) for each in zip(barred, gained, apart, strict=True)]
+
+
+def _numbers(connection: Connection, words: Collection[str]) -> dict[str, int]:
+    """The numbers of keys."""
+    keys = tables.citation_keys.c
+    return {row.key: row.id for row in rows_of(connection, select(keys.id, keys.key), keys.key, words)}

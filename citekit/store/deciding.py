@@ -7,7 +7,6 @@ of it. Functions here take a connection with an open transaction and never commi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,16 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from citekit.errors import StoreError
-from citekit.store import anchors, decisions, fields, grouping, items, reading, tables
+from citekit.formats.keys import ascii_slug, is_writable
+from citekit.store import anchors, decisions, fields, grouping, items, keys, leading, reading, tables
 from citekit.store.constraints import Mention
 from citekit.store.decisions import DecisionKind, LoggedDecision
 from citekit.store.neighbours import rows_of
 from citekit.store.reading import StoredCitation
 
 __all__ = ["Outcome", "apart", "edit", "merge", "rename", "split", "undo"]
-
-# What BibTeX reads as one key in every program (btxdoc, section 3; biber adds characters, but not all styles do).
-_KEY = re.compile(r"[^\s,{}\"'#%~\\()=@]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +126,14 @@ def rename(connection: Connection, key: str, new: str) -> Outcome:
         StoreError: the new key cannot be written in a bibliography, or belongs to another work.
     """
     work = reading.require_work(connection, key)
-    if not _KEY.fullmatch(new):
-        raise StoreError(f"{new!r}: cannot be a citation key; leave out spaces, quotes and the signs , {{ }} # % ~ = @")
+    new.encode()  # half of a character is told as such, not as a letter that BibTeX does not know
+    if not is_writable(new):
+        plain = ascii_slug(new)
+        remedy = f", such as {plain}" if plain else ""
+        raise StoreError(
+            f"{new!r}: cannot be a citation key in BibTeX; use A-Z, a-z, 0-9 and . : / + - _ with a letter or digit "
+            f"first{remedy}"
+        )
     former = reading.key_of(connection, work)
     if former[1] == new:
         raise StoreError(f"{new}: is the key of this work already; name another one")
@@ -185,15 +188,15 @@ def _decide(
     entry = decisions.record(connection, kind, payload, [anchors.anchor(connection, side) for side in sides])
     mentions = [mention for side in sides for mention in side]
     _carry_out(connection, entry, mentions)
-    keys = [reading.key_of(connection, work)[1] for work in _works(connection, mentions)]
-    return Outcome(entry.id, tuple(sorted(keys)), tuple(sorted(_overridden(connection) - before)))
+    carried = [reading.key_of(connection, work)[1] for work in _works(connection, mentions)]
+    return Outcome(entry.id, tuple(sorted(carried)), tuple(sorted(_overridden(connection) - before)))
 
 
 def _carry_out(connection: Connection, entry: LoggedDecision, mentions: Collection[Mention]) -> None:
     """Bring up to date what a decision is about, whether it was made or undone."""
     if entry.kind is DecisionKind.EDIT or not mentions:
         # Where no citation is left, an edit and a new key still hold for the work that the key leads to.
-        heirs = {reading.find_work(connection, key) for key in entry.payload["keys"]}
+        heirs = {leading.find_work(connection, key) for key in entry.payload["keys"]}
         works = _works(connection, mentions) | {work for work in heirs if work is not None}
         items.refresh(connection, works)
         if entry.kind is DecisionKind.RENAME:
@@ -260,9 +263,15 @@ def _chosen(key: str, named: int | StoredCitation, listed: Sequence[tuple[int, S
 def _reserve(connection: Connection, work: int, key: str) -> int:
     """The number of a key that a user gives to a work: a new one, or one that was this work's before."""
     table = tables.citation_keys
-    number = connection.execute(select(table.c.id).where(table.c.key == key)).scalar_one_or_none()
-    if number is None:
+    alike = keys.alike(connection, key)
+    for other in sorted(alike.keys() - {key}):
+        if leading.find_work(connection, other) != work:
+            raise StoreError(
+                f"{key}: differs in case alone from {other}, the key of another work, and BibTeX takes the two for "
+                "one; choose another"
+            )
+    if key not in alike:
         return int(connection.execute(insert(table).returning(table.c.id), {"key": key}).scalar_one())
-    if reading.find_work(connection, key) == work:
-        return int(number)
+    if leading.find_work(connection, key) == work:
+        return alike[key]
     raise StoreError(f"{key}: is or was the key of another work, and a key never comes to mean another; choose one")

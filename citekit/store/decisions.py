@@ -20,6 +20,7 @@ from citekit.store.constraints import Constraints, Demand, Mention, settle
 __all__ = [
     "DecisionKind",
     "LoggedDecision",
+    "anchored_constraints",
     "anything_in_force",
     "constraints",
     "last",
@@ -152,6 +153,24 @@ def constraints(connection: Connection) -> Constraints | None:
     for row in rows:
         decision = sides.setdefault((row.id, DecisionKind(row.kind)), {})
         decision.setdefault(row.side, []).append(Mention(row.citation_id, row.place))
+    return settle(_demand(number, kind, found) for (number, kind), found in sides.items())
+
+
+def anchored_constraints(connection: Connection) -> Constraints | None:
+    """The same among anchors (`Mention(anchor, 0)`), whether their citations are in the present versions or not."""
+    if not anything_in_force(connection, _OF_GROUPS):
+        return None
+    events, placed = tables.events.c, tables.event_anchors.c
+    rows = connection.execute(
+        select(events.id, events.kind, placed.side, placed.anchor_id)
+        .join(tables.event_anchors, placed.event_id == events.id)
+        .where(events.undone_at.is_(None), events.kind.in_([kind.value for kind in _OF_GROUPS]))
+        .order_by(events.id, placed.position)
+    )
+    sides: dict[tuple[int, DecisionKind], dict[int, list[Mention]]] = {}
+    for row in rows:
+        decision = sides.setdefault((row.id, DecisionKind(row.kind)), {})
+        decision.setdefault(row.side, []).append(Mention(row.anchor_id, 0))
     return settle(_demand(number, kind, found) for (number, kind), found in sides.items())
 
 

@@ -12,15 +12,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from citekit.store import decided, decisions, division, items, keys, machine, tables
+from citekit.store import decided, decisions, division, items, keys, machine, succession, tables
+from citekit.store.decided import Rulings
 from citekit.store.keys import Claim
 from citekit.store.machine import MachineGroups, Member
 from citekit.store.neighbours import reachable, rows_of
 
 __all__ = ["drop_empty", "regroup", "works_of"]
 
-# What gives a group the right to a key, the best first.
-_NAMED_BY_USER, _OF_MACHINE_GROUP, _FIRST_KNOWN, _GIVEN_BY_DECISION = range(4)
+# What gives a group the right to a key, the best first: the user's name for it; that it, or a part of it, was first
+# known under it; that a decision which is no longer in force gave it.
+_NAMED_BY_USER, _ITS_OWN, _ONCE_GIVEN = range(3)
 
 
 def regroup(
@@ -35,7 +37,7 @@ def regroup(
         connection: with an open transaction.
         works: ids of document_works that are new, or whose companions or decisions changed.
         homes: keys under which former versions of new ones were known.
-        own: keys that decisions gave to former versions of new ones.
+        own: keys that former versions of new ones were given under decisions.
 
     Returns:
         The works across documents that were not in the store before.
@@ -90,6 +92,7 @@ class _Given:
         self._connection = connection
         self._machine = by_machine
         self._whole_of = whole_of
+        self._known = known
         self._own = dict(own)
         for unit, row in known.items():
             if unit not in whole_of and row.citation_key_id != by_machine.former.get(unit):
@@ -103,41 +106,121 @@ class _Given:
         """The key (its number) of each group."""
         names = decisions.names(self._connection)
         anchored = decided.anchors_in(self._connection, units)
-        named = decided.named_apart(self._connection, anchored)
-        remembered = decided.remembered(self._connection, anchored)
-        renamed = decided.renamed(self._connection, anchored)
-        claims = [
-            Claim(_NAMED_BY_USER if key in names else rank, key, named[unit], unit, number)
-            for number, group in enumerate(groups)
-            for unit in group
-            for rank, key in (
-                *((_NAMED_BY_USER, key) for key in renamed.get(unit, ())),
-                *self._claims(unit, remembered.get(unit, ())),
-            )
-        ]
+        rulings = decided.rulings(self._connection, groups, anchored)
+        claims = self._claims(groups, anchored, names, rulings, units)
         taken = self._carried_elsewhere({names.get(claim.key, claim.key) for claim in claims}, units)
         claims = [claim for claim in claims if names.get(claim.key, claim.key) not in taken]
         found: list[int] = []
-        for group, key in zip(groups, keys.settle_claims(claims, len(groups), names), strict=True):
-            if key is not None:
-                found.append(key)
-                continue
-            number = keys.give(self._connection, machine.merged(units[unit] for unit in group))
+        for place, key in enumerate(keys.settle_claims(claims, len(groups), names)):
+            marked = {unit: anchors for unit in groups[place] if (anchors := anchored.get(unit))}
+            number = key if key is not None else self._new(groups[place], units, marked)
             found.append(number)
-            marked = [anchor for unit in group for anchor in anchored.get(unit, ())]
-            if marked:
-                decided.remember(self._connection, marked, number)
-            self._own.update({unit: number for unit in group if unit not in self._whole_of})
+            if key is None:
+                if marked:
+                    decided.remember(
+                        self._connection, [each for anchors in marked.values() for each in anchors], number
+                    )
+                self._own.update(
+                    {unit: number for unit in groups[place] if unit not in marked and unit not in self._whole_of}
+                )
+            elif rulings[place].named_apart and number in self._remembered_by(rulings[place].named_apart):
+                decided.remember(self._connection, rulings[place].named_apart, number)
         return found
 
-    def _claims(self, unit: int, remembered: Iterable[int]) -> list[tuple[int, int]]:
-        whole = self._whole_of.get(unit, unit)
-        later = {*remembered} | ({self._own[unit]} if unit in self._own else set())
+    def _remembered_by(self, anchors: Collection[int]) -> set[int]:
+        return decided.remembered(self._connection, {0: anchors}).get(0, set())
+
+    def _new(self, group: Sequence[int], units: Mapping[int, Member], marked: Collection[int]) -> int:
+        """A key for a group that has a right to none: one that its work had before it was gone, else a new one."""
+        item = machine.merged(units[unit] for unit in group)
+        if not marked and not any(unit in self._known or unit in self._whole_of for unit in group):
+            reserved = succession.same_as_reserved(self._connection, item)
+            if reserved is not None:
+                return reserved
+        return keys.give(self._connection, item)
+
+    def _claims(
+        self,
+        groups: Sequence[Sequence[int]],
+        anchored: Mapping[int, Collection[int]],
+        names: Mapping[int, int],
+        rulings: Sequence[Rulings],
+        units: Collection[int],
+    ) -> list[Claim]:
+        """The rights of the groups to keys."""
+        named = decided.named_apart(self._connection, anchored)
+        remembered = decided.remembered(self._connection, anchored)
+        renamed = decided.renamed(self._connection, anchored)
+        parted = {names.get(key, key) for key in decided.contested(self._connection)}
+        divided = self._divided(groups)
+        claims: list[Claim] = []
+        for number, group in enumerate(groups):
+            barred = {names.get(key, key) for key in rulings[number].barred}
+            for unit in group:
+                whole = self._whole_of.get(unit, unit)
+                home, carried = self._machine.homes[whole], self._machine.carried[whole]
+                by_machine = {home} if whole in divided else {home, carried}
+                aside = whole in divided or not parted.isdisjoint(names.get(key, key) for key in by_machine)
+                own = self._own.get(unit)
+                # What came to neither of parted works has a key of its own, and not that of one of them.
+                direct = {own} if own is not None and aside else by_machine
+                later = remembered.get(unit, set()) | ({own} if own is not None else set())
+                if not rulings[number].named_apart.isdisjoint(anchored.get(unit, ())):
+                    direct = direct | remembered.get(unit, set())
+                demoted = named[unit] + (aside and unit not in anchored)
+                ranked = (
+                    *((_NAMED_BY_USER, key) for key in renamed.get(unit, ())),
+                    *((_ITS_OWN, key) for key in direct),
+                    *((_ONCE_GIVEN, key) for key in later - direct),
+                )
+                claims += [
+                    Claim(_NAMED_BY_USER if key in names else rank, key, demoted, unit, number)
+                    for rank, key in ranked
+                    if names.get(key, key) not in barred
+                ]
+        return claims + self._gained_claims(claims, groups, names, rulings, units)
+
+    def _gained_claims(
+        self,
+        claims: Sequence[Claim],
+        groups: Sequence[Sequence[int]],
+        names: Mapping[int, int],
+        rulings: Sequence[Rulings],
+        units: Collection[int],
+    ) -> list[Claim]:
+        """The rights to keys that decisions gave, where nothing else was first known under them."""
+        others: dict[int, set[int]] = {}
+        for claim in claims:
+            if claim.rank < _ONCE_GIVEN:
+                others.setdefault(names.get(claim.key, claim.key), set()).add(claim.group)
+        wanted = {key for ruling in rulings for key in ruling.gained}
+        elsewhere = self._known_elsewhere(wanted, {self._whole_of.get(unit, unit) for unit in units} | {*units})
         return [
-            (_OF_MACHINE_GROUP, self._machine.carried[whole]),
-            (_FIRST_KNOWN, self._machine.homes[whole]),
-            *((_GIVEN_BY_DECISION, key) for key in sorted(later)),
+            Claim(_NAMED_BY_USER if key in names else _ITS_OWN, key, 0, min(groups[number]), number)
+            for number, ruling in enumerate(rulings)
+            for key in ruling.gained - elsewhere
+            if names.get(key, key) not in {names.get(each, each) for each in ruling.barred}
+            if others.get(names.get(key, key), {number}) == {number}
         ]
+
+    def _known_elsewhere(self, numbers: Collection[int], units: Collection[int]) -> set[int]:
+        """The keys among `numbers` under which other works of documents than these were first known."""
+        machine_, memberships = tables.machine_keys.c, tables.memberships.c
+        return {
+            row[0]
+            for column in (machine_.home_id, memberships.citation_key_id)
+            for row in rows_of(self._connection, select(column, column.table.c.document_work_id), column, numbers)
+            if row.document_work_id not in units
+        }
+
+    def _divided(self, groups: Sequence[Sequence[int]]) -> set[int]:
+        """The works of documents whose group of the machine decisions have parted."""
+        machine_group = {whole: place for place, group in enumerate(self._machine.groups) for whole in group}
+        within: dict[int, set[int]] = {}
+        for number, group in enumerate(groups):
+            for unit in group:
+                within.setdefault(machine_group[self._whole_of.get(unit, unit)], set()).add(number)
+        return {whole for whole, place in machine_group.items() if len(within.get(place, ())) > 1}
 
     def _carried_elsewhere(self, numbers: Collection[int], units: Collection[int]) -> set[int]:
         """The keys among `numbers` that a work of other than these units carries by now."""

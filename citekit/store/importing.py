@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from citekit.errors import FormatError, ReadError
-from citekit.model import Diagnostic, Document, Severity
-from citekit.store import adding, documents, identity, naming, reading, records, tables
+from citekit.formats.keys import is_writable
+from citekit.model import Diagnostic, Document, Item, Severity
+from citekit.store import adding, documents, identity, keys, leading, naming, records, succession, tables
 from citekit.store.neighbours import rows_of
 from citekit.store.report import DocumentReport, DocumentStatus
 
@@ -150,7 +151,11 @@ def keep(connection: Connection, bibliography: Bibliography) -> ImportReport:
     former = _former_keys(connection, known.id) if known else {}
     homes: dict[int, int] = {}
     for index, record in enumerate(bibliography.records):
-        home = former.get(record.name) or (_bring_along(connection, record.key) if record.key else None)
+        before = former.get(record.name)
+        if before is not None and succession.may_share_a_key(before[1], record.item):
+            home: int | None = before[0]
+        else:
+            home = _bring_along(connection, record.key, record.item) if record.key else None
         if home is not None:
             homes[index] = home
     extraction = records.as_extraction(bibliography.document, bibliography.records, bibliography.diagnostics)
@@ -183,30 +188,34 @@ def _is_import(connection: Connection, document: int) -> bool:
     return bool(connection.execute(kind).scalar_one() == "import")
 
 
-def _former_keys(connection: Connection, document: int) -> Mapping[str, int]:
-    """The keys of the records of the version that the store has, by their names: a record keeps its key."""
+def _former_keys(connection: Connection, document: int) -> Mapping[str, tuple[int, Item]]:
+    """The keys of the records of the version that the store has, with what they say, by their names."""
     works, known = tables.document_works.c, tables.machine_keys.c
     rows = connection.execute(
-        select(tables.notes.c.label, known.home_id)
+        select(tables.notes.c.label, known.home_id, works.item)
         .join(tables.document_works, works.document_id == tables.notes.c.document_id)
         .join(tables.machine_keys, known.document_work_id == works.id)
         # Each record is a note with one work; parts that the user divided have positions behind all others.
         .where(tables.notes.c.document_id == document, works.position == tables.notes.c.position)
     )
-    return {row.label: row.home_id for row in rows}
+    return {row.label: (row.home_id, row.item) for row in rows}
 
 
-def _bring_along(connection: Connection, key: str) -> int | None:
-    """The number of the key that a record brings along: made where it is new; None where it is another's."""
-    keys, known = tables.citation_keys.c, tables.machine_keys.c
-    number = connection.execute(select(keys.id).where(keys.key == key)).scalar_one_or_none()
-    if number is None:
-        return int(connection.execute(insert(tables.citation_keys).returning(keys.id), {"key": key}).scalar_one())
-    carried = (tables.works.c.citation_key_id, tables.memberships.c.citation_key_id)
-    for column in (*carried, known.home_id, known.citation_key_id):
-        if connection.execute(select(column).where(column == number).limit(1)).first() is not None:
-            return None
-    return int(number)  # nobody has it any more, and the user names it again
+def _bring_along(connection: Connection, key: str, item: Item) -> int | None:
+    """The number of the key that a record brings along: made where it is new; None where it cannot be the record's.
+
+    It cannot where BibTeX does not hold it, where it is or was another work's, or differs from such a key in case.
+    """
+    if not is_writable(key):
+        return None
+    there = keys.alike(connection, key)
+    if not there:
+        table = tables.citation_keys
+        return int(connection.execute(insert(table).returning(table.c.id), {"key": key}).scalar_one())
+    number = there.get(key)
+    if number is None or leading.find_work(connection, key) is not None:
+        return None
+    return succession.same_as_reserved(connection, item, [number])
 
 
 def _other_keys(connection: Connection, bibliography: Bibliography) -> tuple[Diagnostic, ...]:
@@ -229,8 +238,24 @@ def _other_keys(connection: Connection, bibliography: Bibliography) -> tuple[Dia
     found = []
     for row in rows_of(connection, query, notes.label, names):
         record = names[row.label]
-        if row.key == record.key or record.key is None or reading.find_work(connection, record.key) == row.id:
+        if row.key == record.key or record.key is None or leading.find_work(connection, record.key) == row.id:
             continue
-        message = f"{record.key}: is the citation key of another work; this record's work has the key {row.key}"
-        found.append(Diagnostic(Severity.WARNING, "key-taken", message, record.span))
+        code, why = _why_not(connection, record.key, row.id)
+        message = f"{record.key}: {why}; this record's work has the key {row.key}"
+        found.append(Diagnostic(Severity.WARNING, code, message, record.span))
     return tuple(found)
+
+
+def _why_not(connection: Connection, key: str, work: int) -> tuple[str, str]:
+    """Why a record's work does not have the key that the record brings along."""
+    if not is_writable(key):
+        return "key-unwritable", "BibTeX cannot hold this citation key"
+    there = keys.alike(connection, key)
+    if key not in there and there:
+        (twin, *_) = sorted(there)
+        whose = "this work" if leading.find_work(connection, twin) == work else "another work"
+        return (
+            "key-taken",
+            f"differs in case alone from {twin}, a key of {whose}, and BibTeX takes them for one",
+        )
+    return "key-taken", "is or was the citation key of another work"

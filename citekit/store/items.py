@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from citekit.store import decisions, machine, reading, tables
+from citekit.store import decisions, leading, machine, tables
 from citekit.store.decisions import DecisionKind, LoggedDecision
 from citekit.store.neighbours import rows_of
 
@@ -119,7 +119,7 @@ def _holders(connection: Connection, entries: Collection[LoggedDecision]) -> dic
         found.setdefault(row.event_id, []).append(row.work_id)
     for entry in entries:
         if entry.id not in found:
-            work = reading.find_work(connection, entry.payload["keys"][0])
+            work = leading.find_work(connection, entry.payload["keys"][0])
             if work is not None:
                 found[entry.id] = [work]
     return found

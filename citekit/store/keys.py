@@ -14,7 +14,7 @@ from citekit.formats.keys import citation_key, unique_key
 from citekit.model import Item
 from citekit.store import tables
 
-__all__ = ["Claim", "claim", "give", "settle_claims"]
+__all__ = ["Claim", "alike", "claim", "give", "settle_claims"]
 
 _LAST = "\U0010ffff"  # behind everything that a key can go on with
 
@@ -78,10 +78,19 @@ def claim(groups: Sequence[Sequence[int]], homes: Mapping[int, int]) -> list[int
     )
 
 
+def alike(connection: Connection, key: str) -> dict[str, int]:
+    """The keys, ever given, that BibTeX takes for this one: it knows no case; each with its number."""
+    keys = tables.citation_keys.c
+    rows = connection.execute(select(keys.key, keys.id).where(keys.key.collate("NOCASE") == key))
+    return {row.key: row.id for row in rows}
+
+
 def give(connection: Connection, item: Item) -> int:
     """Make a new key for a work and write it down for good; returns its number."""
     keys = tables.citation_keys
     base = citation_key(item)
-    taken = set(connection.execute(select(keys.c.key).where(keys.c.key >= base, keys.c.key < base + _LAST)).scalars())
+    folded = keys.c.key.collate("NOCASE")
+    alike = connection.execute(select(keys.c.key).where(folded >= base, folded < base + _LAST)).scalars()
+    taken = {key.lower() for key in alike}
     made = connection.execute(insert(keys).returning(keys.c.id), {"key": unique_key(base, taken)})
     return int(made.scalar_one())

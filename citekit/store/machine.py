@@ -19,33 +19,13 @@ from citekit.store import keys, tables
 from citekit.store.neighbours import content, rows_of
 
 __all__ = [
-    "FormerWork",
     "MachineGroups",
     "Member",
     "clustered",
-    "former_works",
     "group",
-    "inherited_homes",
     "members",
     "write_changed",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class FormerWork:
-    """A work of a document's former version: what it said and the key under which it was known.
-
-    Attributes:
-        id: its row.
-        item: what its citations said.
-        key: the number of the key under which the machine first knew it.
-        own: the number of a key that a decision gave it, None where none did.
-    """
-
-    id: int
-    item: Item
-    key: int
-    own: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,53 +59,6 @@ class MachineGroups:
     carried: dict[int, int]
     homes: dict[int, int]
     former: dict[int, int]
-
-
-def former_works(connection: Connection, document: int) -> list[FormerWork]:
-    """The works of the version of a document that the store has, as it was read."""
-    works, known, memberships = tables.document_works.c, tables.machine_keys.c, tables.memberships.c
-    rows = connection.execute(
-        select(works.id, works.item, known.home_id, memberships.citation_key_id)
-        .join(tables.machine_keys, known.document_work_id == works.id)
-        .join(tables.memberships, memberships.document_work_id == works.id, isouter=True)
-        .where(works.document_id == document)
-        .order_by(works.position)
-    )
-    return [
-        FormerWork(
-            row.id,
-            row.item,
-            row.home_id,
-            row.citation_key_id if row.citation_key_id != row.home_id else None,
-        )
-        for row in rows
-    ]
-
-
-def inherited_homes(former: Sequence[FormerWork], items: Sequence[Item]) -> dict[int, int]:
-    """The keys that the works of a document's new version (`items`, by index) take over from its former one.
-
-    A work that says the same as before keeps its key; of the others, one that the matcher takes for a former work.
-    """
-    by_content: dict[str, int] = {}
-    for work in sorted(former, key=lambda work: work.key):
-        by_content.setdefault(content(work.item), work.key)
-    said = [content(item) for item in items]
-    homes = {index: by_content[words] for index, words in enumerate(said) if words in by_content}
-    gone = [work for work in former if work.key not in homes.values()]
-    fresh = [index for index in range(len(items)) if index not in homes]
-    if not gone or not fresh:
-        return homes
-    entries = sorted(
-        [(work.item, work.key, -1) for work in gone] + [(items[index], -1, index) for index in fresh],
-        key=lambda entry: content(entry[0]),
-    )
-    for cluster in matching.cluster([item for item, _, _ in entries]):
-        joined = [entries[place] for place in cluster]
-        home = min((key for _, key, _ in joined if key >= 0), default=None)
-        if home is not None:
-            homes.update({index: home for _, _, index in joined if index >= 0})
-    return homes
 
 
 def members(connection: Connection, ids: Collection[int]) -> dict[int, Member]:

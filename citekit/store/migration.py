@@ -30,7 +30,7 @@ __all__ = [
     "upgrade",
 ]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in `migrations/versions`; a test holds it."""
 
 

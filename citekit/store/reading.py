@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from citekit.errors import NoSuchWorkError
 from citekit.model import Form, Item, Locator, Span, hull
-from citekit.store import decisions, tables
+from citekit.store import tables
+from citekit.store.leading import find_work
 
 __all__ = [
     "StoredCitation",
@@ -19,7 +20,6 @@ __all__ = [
     "batch",
     "citation_ids",
     "context",
-    "find_work",
     "items_of",
     "key_of",
     "require_work",
@@ -130,59 +130,6 @@ def require_work(connection: Connection, key: str) -> int:
         )
         raise NoSuchWorkError(_no_such(key, set(every.scalars())))
     return found
-
-
-def find_work(connection: Connection, key: str) -> int | None:
-    """The id of the work that `key` leads to, None where it leads to none or to several.
-
-    A key that no work carries leads to the work that took its place (a rename), to the one that has what was known
-    under it, or to the one that has the citations of a work that a decision once gave it to.
-    """
-    keys, works = tables.citation_keys.c, tables.works.c
-    number = connection.execute(select(keys.id).where(keys.key == key)).scalar_one_or_none()
-    if number is None:
-        return None
-    successor = decisions.names(connection).get(number, number)
-    carrying = [select(works.id).where(works.citation_key_id == carried) for carried in (number, successor)]
-    for query in (*carrying, *_heirs(number)):
-        found = connection.execute(query.distinct().limit(2)).scalars().all()
-        if len(found) == 1:
-            return int(found[0])
-    return None
-
-
-def _heirs(number: int) -> list[Select[tuple[int]]]:
-    """Works that a key of this number, which none of them carries, can stand for, the nearest first."""
-    memberships, machine, parts = tables.memberships.c, tables.machine_keys.c, tables.work_parts.c
-    cited, anchors, given = tables.citation_works.c, tables.anchors.c, tables.anchor_keys.c
-    events, placed = tables.events.c, tables.event_anchors.c
-    of_anchors = (
-        select(memberships.work_id)
-        .select_from(tables.memberships)
-        .join(tables.citation_works, cited.document_work_id == memberships.document_work_id)
-        .join(tables.anchors, (anchors.citation_id == cited.citation_id) & (anchors.place == cited.position))
-    )
-    whole = func.coalesce(
-        select(parts.whole_id).where(parts.document_work_id == memberships.document_work_id).scalar_subquery(),
-        memberships.document_work_id,
-    )
-    return [
-        select(memberships.work_id).where(memberships.citation_key_id == number),
-        select(memberships.work_id)
-        .select_from(tables.memberships)
-        .join(tables.machine_keys, machine.document_work_id == whole)
-        .where((machine.citation_key_id == number) | (machine.home_id == number)),
-        of_anchors.join(tables.anchor_keys, given.anchor_id == anchors.id).where(given.citation_key_id == number),
-        of_anchors.join(tables.event_anchors, placed.anchor_id == anchors.id)
-        .join(tables.events, events.id == placed.event_id)
-        .where(events.kind == "rename", _renames(number)),
-    ]
-
-
-def _renames(number: int) -> ColumnElement[bool]:
-    """Whether an event has to do with the key of this number; in JSON the numbers are written as they are."""
-    payload = cast(tables.events.c.payload, Text)
-    return payload.like(f'%"from":{number},%') | payload.like(f'%"to":{number},%')
 
 
 def key_of(connection: Connection, work: int) -> tuple[int, str]:

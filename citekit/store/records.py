@@ -10,6 +10,7 @@ from typing import Any
 
 from citekit import formats
 from citekit.errors import FormatError
+from citekit.formats.inheritance import with_inherited
 from citekit.formats.types import DATES, ENTRY_TYPES, NAMES
 from citekit.model import Citation, Diagnostic, Document, Extraction, Form, Item, Note, NoteKind, Severity, Span, Work
 
@@ -104,6 +105,8 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
         items, trouble = formats.read(text, format)
     except RecursionError as error:
         raise FormatError("is nested too deeply for a bibliography; correct it") from error
+    if format != "csl-json":
+        items = with_inherited(items)
     # In CSL-JSON the objects come in the order of the items; in a .bib file what could not be read stands between.
     in_order, by_key = (_json_places(text), {}) if format == "csl-json" else (iter(()), _entry_places(text))
     records: list[Record] = []

@@ -1,25 +1,19 @@
 """Taking a document out of the store, so that it can come back. Functions here take a connection and never commit.
 
 Its citations go, and the works that nobody else cites. What was decided stays, anchored to the words of citations that
-are not there; and a row of `store_metadata` keeps under which keys the document's works were known, so that they have
-them again when it is added again.
+are not there; and keys that nothing has any more are kept with what their works said (`succession`), so that the works
+have them again when it is added again.
 """
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy import Connection, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
-from citekit.store import decisions, documents, grouping, machine, neighbours, tables
-from citekit.store.machine import FormerWork
+from citekit.store import decisions, documents, grouping, neighbours, succession, tables
 from citekit.store.neighbours import rows_of
 from citekit.store.report import RemovalReport
 
-__all__ = ["recall", "remove"]
-
-_REMOVED = "removed "  # before the document's source: the name of the row of store_metadata
+__all__ = ["remove"]
 
 
 def remove(connection: Connection, document: int) -> RemovalReport:
@@ -27,8 +21,8 @@ def remove(connection: Connection, document: int) -> RemovalReport:
     table = tables.documents.c
     source, sha256 = connection.execute(select(table.source, table.sha256).where(table.id == document)).one()
     _, citations, _ = documents.counts(connection, document)
-    former = machine.former_works(connection, document)
-    gone = {work.id for work in former}
+    former = succession.former_version(connection, document)
+    gone = {work.id for work in former.works}
     companions = neighbours.reachable(connection, gone, decisions.constraints(connection)) - gone if gone else set()
     left = grouping.works_of(connection, gone)
     keys = _keys(connection, left)
@@ -38,29 +32,11 @@ def remove(connection: Connection, document: int) -> RemovalReport:
     connection.execute(
         update(tables.anchors).where(tables.anchors.c.source == source).values(citation_id=None, fit=None)
     )
-    if former:
-        _remember(connection, source, former)
     grouping.regroup(connection, companions)
     grouping.drop_empty(connection, left)
+    succession.leave(connection, former, {})
     lost = sorted(keys.keys() - _keys(connection, left).keys())
     return RemovalReport(source, sha256, citations, tuple(keys[work] for work in lost), decided)
-
-
-def recall(connection: Connection, source: str) -> list[FormerWork]:
-    """The works of a document that was removed, with their keys; they are its own again and not remembered any more."""
-    kept = tables.store_metadata
-    row = connection.execute(select(kept.c.value).where(kept.c.name == _REMOVED + source)).one_or_none()
-    if row is None:
-        return []
-    connection.execute(delete(kept).where(kept.c.name == _REMOVED + source))
-    return [FormerWork(0, item, key, own) for item, key, own in json.loads(row.value)]
-
-
-def _remember(connection: Connection, source: str, former: list[FormerWork]) -> None:
-    said = [[work.item, work.key, work.own] for work in former]
-    row = {"name": _REMOVED + source, "value": json.dumps(said, ensure_ascii=False, separators=(",", ":"))}
-    statement = insert(tables.store_metadata).values(row)
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": row["value"]}))
 
 
 def _keys(connection: Connection, works: set[int]) -> dict[int, str]:

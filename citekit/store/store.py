@@ -252,9 +252,10 @@ class Store(Curation):
             StoreError: there is no store, or it cannot be read.
         """
         from citekit import formats
+        from citekit.store import exporting
 
         with self._reading() as connection:
-            items = reading.all_items(connection)
+            items = exporting.with_present_keys(connection, reading.all_items(connection), format)
             related = relation_reading.all_relations(connection)
         stated = [(relation.kind.value, relation.work, relation.target) for relation in related]
         return formats.dumps(formats.with_relations(items, stated, format), format)

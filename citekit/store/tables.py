@@ -26,6 +26,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    collate,
+    column,
 )
 
 __all__ = [
@@ -46,6 +48,8 @@ __all__ = [
     "memberships",
     "metadata",
     "notes",
+    "reserved_candidates",
+    "reserved_keys",
     "store_metadata",
     "work_parts",
     "works",
@@ -94,7 +98,7 @@ store_metadata = Table(
     Column("value", Text, nullable=False),
 )
 """What the store says about itself: `citekit_version`, the version that made or last upgraded it; `backup_of`, the
-store that it is an untouched copy of; `removed SOURCE`, what `removing` keeps of a document that was taken out."""
+store that it is an untouched copy of."""
 
 documents = Table(
     "documents",
@@ -214,8 +218,31 @@ citation_keys = Table(
     _id(),  # grows: the lower of two keys was given first
     Column("key", Text, nullable=False),
     UniqueConstraint("key"),
+    Index("ix_citation_keys_folded", collate(column("key"), "NOCASE")),  # BibTeX knows no case in keys
 )
 """Every key ever given; rows are never deleted, so that no key comes to mean another work."""
+
+reserved_keys = Table(
+    "reserved_keys",
+    metadata,
+    Column("citation_key_id", Integer, ForeignKey("citation_keys.id", ondelete="RESTRICT"), primary_key=True),
+    Column("said", JsonText, nullable=False),  # CSL-JSON items: what its last works of documents said
+    Column("decided", Boolean, nullable=False),  # given under decisions, not by the machine alone
+    # The key of the work that took over its citations; null: none did.
+    _of("citation_keys", "heir_id", nullable=True, ondelete="RESTRICT"),
+    Index(None, "heir_id"),
+)
+"""Keys whose work nothing cites any more, with what it said: when it comes back, so does its key."""
+
+reserved_candidates = Table(
+    "reserved_candidates",
+    metadata,
+    Column("citation_key_id", Integer, ForeignKey("reserved_keys.citation_key_id", ondelete="CASCADE"), nullable=False),
+    Column("key", Text, nullable=False),
+    PrimaryKeyConstraint("citation_key_id", "key"),
+    Index(None, "key"),
+)
+"""The matcher's blocking keys of what is kept of reserved keys."""
 
 works = Table(
     "works",

@@ -130,8 +130,10 @@ class TestKeys:
         store.add(path)
         with pytest.raises(NoSuchWorkError):
             store.work(gone.key)
-        store.add(write("b.txt", "Yang; Mubei; 1999; http://b"))
+        store.add(write("b.txt", "Yang; Mubei Again; 1999; http://b"))
         assert [work.key for work in store.works()][-1] == f"{gone.key}a"
+        store.add(write("c.txt", "Yang; Mubei; 1999; http://c"))
+        assert store.work(gone.key).item["title"] == "Mubei"  # the work itself has its key again
 
     def test_a_corrected_document_leaves_keys_alone(self, open_store: Open, write: Write) -> None:
         store = open_store()

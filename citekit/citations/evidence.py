@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from citekit.citations.brackets import enclosures
+from citekit.citations.brackets import REMEMBERED, enclosures
 from citekit.citations.cues import find_cues, starts_with_ibid
 from citekit.citations.dates import find_dates, years
 from citekit.citations.identifiers import find_identifiers
@@ -102,6 +102,7 @@ def _is_issue(text: str, language: str | None) -> bool:
     return False
 
 
+@lru_cache(maxsize=REMEMBERED)
 def evidence(text: str, *, emphasis: bool = False, language: str | None = None) -> Evidence:
     """Weigh a piece of a note (reading text, signals stripped)."""
     strong = weak = 0

@@ -173,7 +173,12 @@ def can_end(text: str, start: int, end: int, language: str | None) -> bool:
             return text[start:opening].rstrip()[-1:].isdigit()  # of a volume; else of the title
         elif years(inner) or find_identifiers(inner) or find_dates(inner, language) or find_locators(inner):
             return True
-        return start < opening and len(inner) < _SHORT_REMARK and can_end(text, start, opening, language)
+        return (
+            start < opening
+            and inner[1:2].islower()
+            and len(inner) < _SHORT_REMARK
+            and can_end(text, start, opening, language)
+        )
     tail = text[max(start, end - _TAIL) : end]
     if any(found.end >= len(tail) - 1 for found in find_locators(tail)) or any(
         date.end >= len(tail) - 1 for date in find_dates(tail, language)

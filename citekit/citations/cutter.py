@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import accumulate
-
-import pycrfsuite
+from typing import TYPE_CHECKING
 
 from citekit.citations.prose import weight
 from citekit.lexicon import concepts
+
+if TYPE_CHECKING:
+    import pycrfsuite
 
 __all__ = ["BEGIN", "INSIDE", "OUTSIDE", "Reading", "features", "read", "tokens"]
 
@@ -118,6 +120,8 @@ def features(words: Sequence[str]) -> list[list[str]]:
 @cache
 def _model() -> tuple[pycrfsuite.Tagger, bytes]:
     """The model, read when a note first needs it; CRFsuite reads from the bytes as long as it lives."""
+    import pycrfsuite
+
     content = resources.files("citekit").joinpath("models/cutter.crf").read_bytes()
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(content)

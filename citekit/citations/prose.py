@@ -24,9 +24,8 @@ def _languages(name: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _endings() -> re.Pattern[str]:
-    endings = "|".join(ending for listed in concept("prose", "finite_ending").values() for ending in listed)
-    return re.compile(rf".*(?:{endings})$")
+def _endings() -> tuple[str, ...]:
+    return tuple(ending for listed in concept("prose", "finite_ending").values() for ending in listed)
 
 
 @cache
@@ -56,13 +55,13 @@ def sentence_words(text: str) -> int:
             count[language] = count.get(language, 0) + 2
         for language in clause.get(word.lower(), ()):
             count[language] = count.get(language, 0) + 1
-        if len(word) >= _LONG and word not in finite and word[0].islower() and endings.match(word):
+        if len(word) >= _LONG and word not in finite and word[0].islower() and word.endswith(endings):
             ended += 2
     return (max(count.values(), default=0) + ended) // 2
 
 
 def weight(word: str) -> int:
     """What one word counts: 2 for a finite verb, 1 for a word of clauses, 0 for any other; in whatever language."""
-    if word in _languages("finite") or (len(word) >= _LONG and word[0].islower() and _endings().match(word)):
+    if word in _languages("finite") or (len(word) >= _LONG and word[0].islower() and word.endswith(_endings())):
         return 2
     return int(word.lower() in _languages("clause"))

@@ -30,6 +30,7 @@ LANGUAGES = (None, "fr", "en", "it", "de", "es")
 # than the rules; below the second share, what the rules took for a citation more often is comment.
 _LIKELY, _SURE, _CERTAIN = 0.8, 0.95, 0.98
 _AROUND = 14  # characters: a signal, a joining word
+_REPEATED = "–—-,"  # for the author of the entry before, in a list
 _FIRM = 2  # signs
 _SHORT = 40  # characters
 _QUOTED = 3  # verbs; a title has fewer
@@ -47,8 +48,8 @@ _PLAIN_SHORT = re.compile(
 _TITLE_YEAR = re.compile(r"[^\W\d_a-z][^.;:()“”«»\"\d]{8,100},\s(?:1[5-9]|20)\d{2}$")
 # "Journal of" Development Economics, "Anna Weber and" Max Roth, "Palestine Act –" Gazette, "Weber, in" Karl Roth.
 _LEADS_ON = re.compile(
-    r"(?:[^\W\d_a-z][\w’'-]+\s(?:of|for|di|de|du|des|del|della|van|der)(?:\sthe)?|[^\W\d_a-z][\w’'.-]+\s(?:and|und|et|e|y|&)"
-    r"|[–—/]|,\s(?:in|dans|en)|\bv\.)\s?$"
+    r"(?:[^\W\d_a-z][\w’'-]{1,40}\s(?:of|for|di|de|du|des|del|della|van|der)(?:\sthe)?"
+    r"|[^\W\d_a-z][\w’'.-]{1,40}\s(?:and|und|et|e|y|&)|[–—/]|,\s(?:in|dans|en)|\bv\.)\s?$"
 )
 _FINITE_OR_LONG = re.compile(r"^[^“«„\"]{60}|\b(?:in|see|of)\s[“«„\"]")
 
@@ -72,7 +73,9 @@ def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = N
 
 def reads_as_citation(text: str, language: str | None = None) -> bool:
     """Whether a string in which the rules find no citation may be one all the same."""
-    return not _in_reach(text, language) or read(text).likelihood(0, len(text)) >= _LIKELY
+    if not _in_reach(text, language) or text[0] in _REPEATED or (text[0].isalpha() and starts_citation(text)):
+        return True
+    return read(text).likelihood(0, len(text)) >= _LIKELY
 
 
 def _in_reach(text: str, language: str | None) -> bool:
@@ -126,7 +129,7 @@ def _weighed(text: str, found: tuple[Segment, ...], reading: Reading, language: 
 
 
 def _is_firm(text: str, segment: Segment, language: str | None) -> bool:
-    """Whether no model need be asked: two signs of a citation and no verb, or so few words that it has little to go by."""
+    """Whether the model is not asked: two signs of a citation and no verb, or so few words that it knows little."""
     words = text[segment.start : segment.end]
     weighed = evidence(words, language=language)
     return not weighed.prose and (weighed.strong >= _FIRM or len(words) < _SHORT)
@@ -164,11 +167,12 @@ def _cut_at(taken: list[tuple[int, int]], found: tuple[Segment, ...]) -> list[tu
     """What the model takes for citations, cut where the rules end one inside and begin another."""
     cut = []
     for start, end in taken:
+        first = start
         for before, after in pairwise(found):
-            if start < before.end <= after.start < end:
-                cut.append((start, before.end))
-                start = after.start
-        cut.append((start, end))
+            if first < before.end <= after.start < end:
+                cut.append((first, before.end))
+                first = after.start
+        cut.append((first, end))
     return cut
 
 
@@ -297,7 +301,7 @@ class _Pieces:
             and not sentence_words(head)
             and not is_opening(head)
             and not signal_behind().search(head)
-            and _LEADS_ON.search(head) is not None
+            and _LEADS_ON.search(head[-_LONGEST_NAME:]) is not None
         )
 
     def _is_citation(self, start: int, end: int) -> bool:

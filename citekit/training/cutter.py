@@ -1,4 +1,4 @@
-"""Training the model that tells citations from remarks: `python -m citekit.training.cutter FOLDER [--without LANGUAGE]`.
+"""Training the model that tells citations from remarks: `python -m citekit.training.cutter FOLDER`.
 
 FOLDER holds labelled citation strings, a JSON object a line (`text`, `lang`, `fields` as pairs of name and value), of
 sources whose licences allow it. The same strings give the same model, byte for byte.
@@ -37,8 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     languages = [language for language in _LANGUAGES if language != options.without]
     strings = list(labelled_strings(sorted(options.folder.glob("*.jsonl"))))
     if not strings:
-        print(f"{options.folder}: no labelled strings (*.jsonl)", file=sys.stderr)
-        return 1
+        parser.error(f"{options.folder}: no labelled strings (*.jsonl) in it")
     train(compose(strings, options.notes, languages=languages), options.output)
     return 0
 

@@ -37,7 +37,7 @@ _QUOTES = {"fr": ("« ", " »"), "en": ("“", "”"), "it": ("«", "»"), "es":
 _PLACES = ("Paris", "London", "Roma", "Madrid", "Berlin", "Lyon", "Milano", "New York", "Wien", "Genève")
 _SLOT = re.compile(r"\{(\w)\}")
 _EDGES = ' .,;:«»“”"()'
-_MARKUP = re.compile(r"<[^>]+>")
+_MARKUP = re.compile(r"<[^<>]{1,40}>")
 _HEAD = re.compile(r"^\s*(?:\[?\d{1,3}[\].)]|Cfr\.|Si veda|Ibid|Vedi|cfr\.|v\.)\s*")
 _DEEPEST = 4  # remarks inside remarks
 
@@ -70,7 +70,7 @@ def compose(
     strings: Iterable[LabelledString], count: int, *, seed: int = 1, languages: Sequence[str] | None = None
 ) -> Iterator[ComposedNote]:
     """`count` notes, the same for the same strings and seed; `languages` are those of the words between citations."""
-    composer = _Composer(strings, Random(seed))
+    composer = _Composer(strings, Random(seed))  # noqa: S311 – dice, no secrets
     chosen = [
         language for language, share in _SHARES.items() for _ in range(share) if language in (languages or _SHARES)
     ]
@@ -212,7 +212,7 @@ class _Composer:
         return f"{name}, {self.random.choice(('supra note', 'note', 'n.'))} {number}" + self._locator(0.6)
 
     def _newspaper(self, language: str) -> str:
-        name = self.random.choice(self.periodicals[language] or self.periodicals["en"])
+        name = self.random.choice(self.periodicals[language] or self.periodicals["en"] or self.titles[language])
         issue = f", n° {self.random.randint(1, 900)}" if self.random.random() < 0.2 else ""
         return f"{name}{issue}, {self._day(language)} {self._year()}" + self._locator(0.4)
 

@@ -37,9 +37,10 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
 def command(files: Sequence[str], format_: str | None, as_json: bool, store_path: str) -> int:
     """Read the records of each FILE into the store, as works that nobody needs to cite.
 
-    A record joins the work that it means where the store has it. It brings its own citation key along where no other
-    work has that key. A file that is in the store already changes nothing, a changed one replaces its former
-    version. A record that cannot be read is named on standard error; the others go in.
+    A record joins the work that it means where the store has it. It brings its own citation key along where BibTeX can
+    hold it and no other work has or had it; else you are told which key its work has. A file that is in the store
+    already changes nothing, a changed one replaces its former version. A record that cannot be read is named on
+    standard error; the others go in.
     """
     import citekit
 

@@ -20,7 +20,11 @@ __all__ = ["command"]
 @as_json
 @store
 def command(key: str, new: str, as_json: bool, store_path: str) -> int:
-    """Give the work KEY the citation key NEW. KEY leads to it as well, and no other work ever gets either."""
+    """Give the work KEY the citation key NEW. KEY leads to it as well, and no other work ever gets either.
+
+    NEW is made of A-Z, a-z, 0-9 and . : / + - _ and differs from other works' keys in more than upper and lower case:
+    BibTeX takes such keys for one.
+    """
     import citekit
     from citekit.cli.deciding import tell
 

@@ -23,8 +23,9 @@ __all__ = ["command"]
 def command(keys: Sequence[str], as_json: bool, store_path: str) -> int:
     """Decide that the works with these citation keys are one work.
 
-    It carries the key that was given first (or one that you gave with citekit key); the other keys lead to it. What is
-    added later joins it. A decision that kept the works apart gives way: the later one holds.
+    It carries the oldest of their keys, or one that you gave with citekit key, which also chooses another now; the
+    other keys lead to it. What is added later joins it. A decision that kept the works apart gives way: the later one
+    holds.
     """
     import citekit
     from citekit.cli.deciding import tell

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from citekit.errors import StoreError
+from citekit.formats.keys import is_writable
 from citekit.model import Diagnostic, Severity
 from citekit.store import backup, derivation, migration, tables
 from citekit.store import connection as opening
@@ -149,7 +150,7 @@ def _check(connection: Connection, path: Path, *, quick: bool) -> CheckReport:
     found = chain(
         _references(connection), _spans(connection), _orphans(connection), derivation.outdated_keys(connection)
     )
-    findings = [*found, *_decisions(connection)]
+    findings = [*found, *_decisions(connection), *_unwritable(connection)]
     if not quick and not any(finding.severity is Severity.ERROR for finding in findings):
         findings += _recomputed(connection)
     documents, citations, works = (_count(connection, name) for name in ("documents", "citations", "works"))
@@ -256,6 +257,20 @@ def _decisions(connection: Connection) -> Iterator[Diagnostic]:
     for row in rows:
         message = f"decision {row.id} ({row.kind}): its citation is no longer in {row.source}: “{row.text[:120]}”"
         yield _finding(Severity.WARNING, "decision-orphaned", message)
+
+
+def _unwritable(connection: Connection) -> Iterator[Diagnostic]:
+    """Keys of earlier versions that no export can write as they are."""
+    keys, works = tables.citation_keys.c, tables.works.c
+    query = select(keys.key).join(tables.works, works.citation_key_id == keys.id).order_by(keys.id)
+    seen: set[str] = set()
+    for key in connection.execute(query).scalars():
+        if not is_writable(key) or key.lower() in seen:
+            message = (
+                f"{key}: BibTeX cannot tell this key from others, and an export writes another; give one (citekit key)"
+            )
+            yield _finding(Severity.WARNING, "key-unwritable", message)
+        seen.add(key.lower())
 
 
 def _recomputed(connection: Connection) -> list[Diagnostic]:

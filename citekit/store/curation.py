@@ -36,7 +36,7 @@ class Curation(ABC):
         """A transaction that changes a store that is there."""
 
     def merge(self, keys: Iterable[str]) -> Outcome:
-        """Decide that works are one. It carries the key given first; the others lead to it.
+        """Decide that works are one. It carries the oldest of their keys; the others lead to it.
 
         Args:
             keys: citation keys of at least two works.

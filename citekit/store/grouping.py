@@ -204,13 +204,30 @@ class _Given:
         ]
 
     def _known_elsewhere(self, numbers: Collection[int], units: Collection[int]) -> set[int]:
-        """The keys among `numbers` under which other works of documents than these were first known."""
+        """The keys among `numbers` to which works of other than these units have a right of their own."""
         machine_, memberships = tables.machine_keys.c, tables.memberships.c
+        known: dict[int, set[int]] = {}
+        for column in (machine_.home_id, memberships.citation_key_id):
+            query = select(column, column.table.c.document_work_id)
+            for row in rows_of(self._connection, query, column, numbers):
+                if row.document_work_id not in units:
+                    known.setdefault(row[0], set()).add(row.document_work_id)
+        holders = {holder for found in known.values() for holder in found}
+        parts = division.parts_of(self._connection, holders)
+        elsewhere = sorted(works_of(self._connection, holders))
+        members: dict[int, list[int]] = {work: [] for work in elsewhere}
+        rows = rows_of(self._connection, select(tables.memberships), memberships.work_id, elsewhere)
+        for row in rows:
+            members[row.work_id].append(row.document_work_id)
+        groups = [members[work] for work in elsewhere]
+        anchored = decided.anchors_in(self._connection, {unit for group in groups for unit in group})
+        rulings = decided.rulings(self._connection, groups, anchored)
         return {
-            row[0]
-            for column in (machine_.home_id, memberships.citation_key_id)
-            for row in rows_of(self._connection, select(column, column.table.c.document_work_id), column, numbers)
-            if row.document_work_id not in units
+            key
+            for key, found in known.items()
+            for group, ruling in zip(groups, rulings, strict=True)
+            if key not in ruling.barred
+            if not found.isdisjoint(group) or any(not set(parts.get(whole, ())).isdisjoint(group) for whole in found)
         }
 
     def _divided(self, groups: Sequence[Sequence[int]]) -> set[int]:

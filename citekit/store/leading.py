@@ -22,31 +22,40 @@ def find_work(connection: Connection, key: str) -> int | None:
     another one.
     """
     seen: set[str] = set()
-    following: str | None = key
-    while following is not None and following not in seen:
-        seen.add(following)
-        found, following = _find(connection, following)
-        if found is not None:
-            return found
+    following = [key]
+    while following:
+        next_ = following.pop(0)
+        if next_ not in seen:
+            seen.add(next_)
+            found, further = _find(connection, next_, first=next_ == key)
+            if found is not None:
+                return found
+            following += further
     return None
 
 
-def _find(connection: Connection, key: str) -> tuple[int | None, str | None]:
-    """The work that a key leads to, or the key of what took over its work's citations."""
+def _find(connection: Connection, key: str, *, first: bool) -> tuple[int | None, list[str]]:
+    """The work that a key leads to, or the keys of what took over its citations or was one work with it.
+
+    The key of what took over (not the `first` one) stands for what is known under it: a decision may have given the
+    key itself to the rest of a work.
+    """
     keys, works, reserved = tables.citation_keys.c, tables.works.c, tables.reserved_keys.c
     number = connection.execute(select(keys.id).where(keys.key == key)).scalar_one_or_none()
     if number is None:
-        return None, None
+        return None, []
     successor = decisions.names(connection).get(number, number)
-    for carried in (number, successor):
-        found = connection.execute(select(works.id).where(works.citation_key_id == carried)).scalar_one_or_none()
-        if found is not None:
-            return found, None
-    others = _parted_from(connection, {number, successor})
+    carrying = select(works.id).where(works.citation_key_id.in_({number, successor}))
+    carried = connection.execute(carrying.order_by(works.citation_key_id != number)).scalars().first()
+    if first and carried is not None:
+        return carried, []
+    others = _parted_from(connection, {number, successor}) if first else set()
     for query in _heirs(number):
         led = set(connection.execute(query.distinct().limit(len(others) + 2)).scalars().all()) - others
         if len(led) == 1:
-            return led.pop(), None
+            return led.pop(), []
+    if carried is not None:
+        return carried, []
     heir = (
         select(keys.key)
         .join(tables.reserved_keys, reserved.heir_id == keys.id)
@@ -54,13 +63,18 @@ def _find(connection: Connection, key: str) -> tuple[int | None, str | None]:
     )
     following = connection.execute(heir).scalar_one_or_none()
     if following is not None:
-        return None, following
-    merged = [entry.id for entry in _in_force(connection, DecisionKind.MERGE) if key in entry.payload["keys"]]
-    led = _works_of(connection, [*merged, *_undone_splits(connection, number)]) - others
-    return (led.pop() if len(led) == 1 else None), None
+        return None, [following]
+    one = [entry for entry in _in_force(connection, DecisionKind.MERGE) if key in entry.payload["keys"]]
+    one += _undone_splits(connection, number)
+    led = _works_of(connection, [entry.id for entry in one]) - others
+    if len(led) == 1:
+        return led.pop(), []
+    if led or others:
+        return None, []  # parted since
+    return None, [other for entry in one for other in entry.payload["keys"] if other != key]
 
 
-def _undone_splits(connection: Connection, number: int) -> list[int]:
+def _undone_splits(connection: Connection, number: int) -> list[LoggedDecision]:
     """The splits that once gave the key of this number to a part of what is one work again."""
     events, placed, given = tables.events.c, tables.event_anchors.c, tables.anchor_keys.c
     query = (
@@ -70,7 +84,8 @@ def _undone_splits(connection: Connection, number: int) -> list[int]:
         .where(events.kind == DecisionKind.SPLIT.value, events.undone_at.is_not(None))
         .where(given.citation_key_id == number, placed.side == 0)
     )
-    return [int(number) for number in connection.execute(query.distinct()).scalars()]
+    ids = set(connection.execute(query.distinct()).scalars().all())
+    return [entry for entry in decisions.log(connection, kind=DecisionKind.SPLIT) if entry.id in ids] if ids else []
 
 
 def _parted_from(connection: Connection, numbers: Collection[int]) -> set[int]:

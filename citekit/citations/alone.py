@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from citekit.citations.cues import find_cues
 from citekit.citations.evidence import evidence
 from citekit.citations.segment import Segment
@@ -37,7 +39,7 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     start, end = found[0].start, found[-1].end
     if any(run.name == "author" and run.start > titles[0].end for run in found):
         return None
-    gaps = zip(found, found[1:], strict=False)
+    gaps = pairwise(found)
     if any(";" in text[before.end : behind.start] for before, behind in gaps) or find_cues(text[start:]):
         return None
     if start > _AROUND or len(text) - end > _AROUND or signal_head().match(text) or signal_inside().search(text, start):

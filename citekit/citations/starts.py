@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from citekit.citations.brackets import REMEMBERED
 from citekit.citations.cues import find_cues, starts_with_ibid
 from citekit.citations.names import is_institution, is_person
 from citekit.citations.shelfmarks import names_record

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import citekit
 
-NOTE = "Cfr. P. Levi, «La tregua», a cura di M. Belpoliti, Torino, Einaudi, 1963, vol. II, pp. 12-15 e 48; 杨奎松：《革命》"
+NOTE = "Cfr. P. Levi, «La tregua», a cura di M. Belpoliti, Torino, Einaudi 1963, II, pp. 12-15, 48; 杨奎松：《革命》"
 NASTY = st.text(
     alphabet=st.sampled_from("()[]{}«»“”„‘’\"'.,;:–-—…/\\ \t\u200f\u202e\u0000\ufeffaZé中ЖΩ1290ⅫIVX℀½①"), max_size=80
 )

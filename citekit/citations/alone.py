@@ -28,7 +28,7 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
 
     One work has one title. A second one, a semicolon between fields, a short form or much comment is for `segment`.
     """
-    text = line.text
+    text = line.text.rstrip(" .;,")
     if len(text) > _LONGEST:
         return None
     found = runs(label(text, line.emphasis))
@@ -36,13 +36,18 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     said = {run.name for run in found}
     if len(titles) != 1 or titles[0].sure < _SURE or not said & _IMPRINT or not said & _PEOPLE:
         return None
-    start, end = found[0].start, found[-1].end
+    start, end = found[0].start, len(text)
     if any(run.name == "author" and run.start > titles[0].end for run in found):
         return None
     gaps = pairwise(found)
     if any(";" in text[before.end : behind.start] for before, behind in gaps) or find_cues(text[start:]):
         return None
-    if start > _AROUND or len(text) - end > _AROUND or signal_head().match(text) or signal_inside().search(text, start):
+    if (
+        start > _AROUND
+        or end - found[-1].end > _AROUND
+        or signal_head().match(text)
+        or signal_inside().search(text, start)
+    ):
         return None
     if evidence(text, emphasis=bool(line.emphasis), language=language).prose:
         return None

@@ -29,6 +29,7 @@ _SEED = 1564
 _WHOLE = {"c1": 0.2, "c2": 0.6, "feature.minfreq": 3, "max_iterations": 60}
 # Corrections are few, and each word of them counts.
 _CORRECTIONS = {"c1": 0.05, "c2": 0.02, "feature.minfreq": 1, "max_iterations": 60}
+_NOTHING = 0.01
 _WEIGHT = 5  # how often a corrected string is shown beside those that must stay as they are
 
 Rows = tuple[list[list[str]], list[str]]
@@ -114,7 +115,7 @@ def _train(
 
 
 def _rounded(model: bytes) -> bytes:
-    """The model with weights of ten bits: what they say is the same, and the file packs to little more than half.
+    """The model with weights of eight bits, the least of them zero: it says the same, and packs to half its size.
 
     CRFsuite's format (crf1d_model.c): at byte 28 stands where the chunk of features begins; it has a head of 12 bytes,
     the last four the number of features, each of which is three integers and a weight.
@@ -125,7 +126,9 @@ def _rounded(model: bytes) -> bytes:
     for offset in range(place + 24, place + 12 + number * 20, 20):
         (weight,) = struct.unpack_from("<d", model, offset)
         fraction, exponent = math.frexp(weight)
-        struct.pack_into("<d", rounded, offset, math.ldexp(round(fraction * 1024), exponent - 10))
+        struct.pack_into(
+            "<d", rounded, offset, math.ldexp(round(fraction * 256), exponent - 8) if abs(weight) > _NOTHING else 0.0
+        )
     return bytes(rounded)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ def _known_labels(tagger: Tagger) -> Sequence[str]:
     return tuple(tagger.labels())
 
 
-def label(text: str, emphasis: Sequence[Span] = ()) -> Labelled:
+def label(text: str, emphasis: tuple[Span, ...] = ()) -> Labelled:
     """Label the words of one citation, by the shipped model and, where there is one, by the user's corrections of it.
 
     Raises:
@@ -112,6 +112,7 @@ def label(text: str, emphasis: Sequence[Span] = ()) -> Labelled:
 @contextmanager
 def using(own: Path) -> Iterator[None]:
     """Within it, citations are read with these corrections, whatever `CITEKIT_MODEL` says."""
+    label_by.cache_clear()
     _tagger.cache_clear()  # a file of this name may have been another model before
     token = _own.set(os.fspath(own))
     try:
@@ -119,12 +120,14 @@ def using(own: Path) -> Iterator[None]:
     finally:
         _own.reset(token)
         _tagger.cache_clear()
+        label_by.cache_clear()
 
 
 _own: ContextVar[str] = ContextVar("own", default="")
 
 
-def label_by(path: Path, text: str, emphasis: Sequence[Span] = ()) -> Labelled:
+@lru_cache(maxsize=1)  # asked again for the same words at once; the tagger still knows their probabilities then
+def label_by(path: Path, text: str, emphasis: tuple[Span, ...] = ()) -> Labelled:
     """The same by one model alone."""
     words = tokens(text)
     return _tagged(path, words, features(text, words, emphasis)) if words else Labelled((), (), ())

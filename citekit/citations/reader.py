@@ -106,7 +106,8 @@ def _citation(
         sure[field.name] = min(field.sure, sure.get(field.name, 1.0))
     parts = line.source(found.start, found.end)
     weighed = evidence(text, emphasis=bool(emphasis), language=document.language)
-    confidence = min(0.99, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
+    shown = min(0.99, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
+    read = sum(sure.values()) / len(sure) if sure else 1.0  # how sure its fields are, on average
     return Citation(
         id=f"c{next(numbers)}",
         note=note.id if note else None,
@@ -119,5 +120,5 @@ def _citation(
         signal=found.signal,
         locator=locator,
         cues=cues,
-        confidence=max(0.1, confidence),
+        confidence=max(0.1, shown * read),
     )

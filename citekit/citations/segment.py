@@ -125,7 +125,13 @@ def _weighed(text: str, found: tuple[Segment, ...], reading: Reading, language: 
             and _could_be(text[start:end], language)
         ):
             weighed.append(Segment(start, end))
-    return tuple(sorted(weighed, key=lambda segment: segment.start))
+    return tuple(sorted((_with_signal(text, segment) for segment in weighed), key=lambda segment: segment.start))
+
+
+def _with_signal(text: str, segment: Segment) -> Segment:
+    """The segment with the signal that stands right before it."""
+    signal = None if segment.signal else signal_behind().search(text, max(0, segment.start - 40), segment.start)
+    return Segment(segment.start, segment.end, signal.group().strip(" :,")) if signal else segment
 
 
 def _is_firm(text: str, segment: Segment, language: str | None) -> bool:

@@ -89,9 +89,9 @@ _LOOSE = frozenset(" \t\n\u00a0\u202f\u2009,;:*_，；：、。.-–—/|")
 _KEEPS_STOP = frozenset(
     ["author", "editor", "translator", "publisher", "publisher-place", "issued", "accessed", "genre", "archive"]
 )
-_ABBREVIATED = re.compile(r"[^\W\d_]\.[^.].*[^\W\d_]\.$")
+_ABBREVIATED = re.compile(r"[^\W\d_]\.[^.].{0,200}[^\W\d_]\.$")
 _EDITION = re.compile(r"(\d{1,3}(?:st|nd|rd|th|e|re|ère|ème|a|ª|º|o)?)\b\W.*[^\W\d_]")
-_WORD_BEFORE_STOP = re.compile(r"([^\W\d_]+)\.$")
+_WORD_BEFORE_STOP = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,80})\.$")
 
 
 class Misplaced(ValueError):  # noqa: N818 - a verdict on one string, never seen by a caller

@@ -19,7 +19,8 @@ _IMPRINT = frozenset(
     {"issued", "page", "volume", "publisher", "publisher-place", "container-title", "URL", "DOI", "archive", "edition"}
 )
 _PEOPLE = frozenset({"author", "editor"})
-_SURE = 0.5
+_DAY_OF_A_PAPER = frozenset({"container-title", "issued"})
+_SURE, _FIRM = 0.5, 0.9
 _AROUND = 8  # characters before and behind the fields: more is comment, and where it ends is another question
 
 
@@ -34,10 +35,11 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     found = runs(label(text, line.emphasis))
     titles = [run for run in found if run.name == "title"]
     said = {run.name for run in found}
-    if len(titles) != 1 or titles[0].sure < _SURE or not said & _IMPRINT or not said & _PEOPLE:
+    dated = not titles and said >= _DAY_OF_A_PAPER and min(run.sure for run in found) >= _FIRM
+    if not dated and (len(titles) != 1 or titles[0].sure < _SURE or not said & _IMPRINT or not said & _PEOPLE):
         return None
     start, end = found[0].start, len(text)
-    if any(run.name == "author" and run.start > titles[0].end for run in found):
+    if any(run.name == "author" and run.start > titles[0].end for run in found if titles):
         return None
     gaps = pairwise(found)
     if any(";" in text[before.end : behind.start] for before, behind in gaps) or find_cues(text[start:]):

@@ -326,9 +326,9 @@ def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
     elif "year" in fields:
         year, month = unescape(fields.pop("year")), _DAY_FIRST.sub(r"\2~\1", fields.get("month", ""))
         number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else 0
-        number = number or (int(month) if month.isdigit() and 1 <= int(month) <= 12 else 0)
-        day = _DAY.search(month, 3) if number and not month.isdigit() else None
-        full = f"{int(year):04d}" if year.isdigit() and len(year) <= 4 else year
+        number = number or (int(month) if month.isdecimal() and 1 <= int(month) <= 12 else 0)
+        day = _DAY.search(month, 3) if number and not month.isdecimal() else None
+        full = f"{int(year):04d}" if year.isdecimal() and len(year) <= 4 else year
         if number and re.fullmatch(r"\d{4}", full):
             fields.pop("month")
             full += f"-{number:02d}" + (f"-{int(day.group(1)):02d}" if day else "")

@@ -80,7 +80,7 @@ def keep(
         own={works[index]: own for index, own in taken.own.items()},
     )
     grouping.drop_empty(connection, left)
-    succession.leave(connection, former, {key: works[index] for key, index in taken.heirs.items()})
+    succession.leave(connection, former, source, {key: works[index] for key, index in taken.heirs.items()})
     succession.returned(connection, set(homes.values()))
     notes, citations, cited = documents.counts(connection, document)
     return DocumentReport(

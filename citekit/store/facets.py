@@ -67,7 +67,7 @@ def years(date: object) -> list[int]:
         return []
     parts = date.get("date-parts")
     stated = [part[0] for part in parts if isinstance(part, list) and part] if isinstance(parts, list) else []
-    return [int(year) for year in stated if str(year).lstrip("-").isdigit()]
+    return [int(year) for year in stated if str(year).lstrip("-").isdecimal()]
 
 
 def _title_key(title: object) -> str | None:

@@ -44,7 +44,8 @@ def _find(connection: Connection, key: str, *, first: bool) -> tuple[int | None,
     number = connection.execute(select(keys.id).where(keys.key == key)).scalar_one_or_none()
     if number is None:
         return None, []
-    successor = decisions.names(connection).get(number, number)
+    names = decisions.names(connection)
+    successor = names.get(number, number)
     carrying = select(works.id).where(works.citation_key_id.in_({number, successor}))
     carried = connection.execute(carrying.order_by(works.citation_key_id != number)).scalars().first()
     if first and carried is not None:
@@ -64,14 +65,16 @@ def _find(connection: Connection, key: str, *, first: bool) -> tuple[int | None,
     following = connection.execute(heir).scalar_one_or_none()
     if following is not None:
         return None, [following]
-    one = [entry for entry in _in_force(connection, DecisionKind.MERGE) if key in entry.payload["keys"]]
+    same = {number, successor, *(former for former, name in names.items() if name == successor)}
+    words = set(connection.execute(select(keys.key).where(keys.id.in_(same))).scalars().all())
+    one = [entry for entry in _in_force(connection, DecisionKind.MERGE) if not words.isdisjoint(entry.payload["keys"])]
     one += _undone_splits(connection, number)
     led = _works_of(connection, [entry.id for entry in one]) - others
     if len(led) == 1:
         return led.pop(), []
     if led or others:
         return None, []  # parted since
-    return None, [other for entry in one for other in entry.payload["keys"] if other != key]
+    return None, [other for entry in one for other in entry.payload["keys"] if other not in words]
 
 
 def _undone_splits(connection: Connection, number: int) -> list[LoggedDecision]:

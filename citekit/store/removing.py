@@ -34,7 +34,7 @@ def remove(connection: Connection, document: int) -> RemovalReport:
     )
     grouping.regroup(connection, companions)
     grouping.drop_empty(connection, left)
-    succession.leave(connection, former, {})
+    succession.leave(connection, former, source, {})
     lost = sorted(keys.keys() - _keys(connection, left).keys())
     return RemovalReport(source, sha256, citations, tuple(keys[work] for work in lost), decided)
 

@@ -152,20 +152,26 @@ def take_over(
     """
     heir_of = _by_content(former.works, items)
     _take(heir_of, _by_matcher(_left(former, heir_of), _free(items, heir_of)))
+    by_citations: _Heirs = {}
     if _left(former, heir_of):
-        _take(heir_of, _by_citations(connection, former, heir_of, document=document, works=works, items=items))
+        by_citations = _by_citations(connection, former, heir_of, document=document, works=works, items=items)
     homes: dict[int, int] = {}
     own: dict[int, int] = {}
     heirs: dict[int, int] = {}
-    for work in sorted(former.works, key=lambda work: work.key):
-        for index in heir_of.get(work.id, ()):
-            homes.setdefault(index, work.key)
-            if homes[index] == work.key and work.own is not None:
-                own.setdefault(index, work.own)
-            heirs.setdefault(work.key, index)
-            if work.own is not None:
-                heirs.setdefault(work.own, index)
-    homes |= _returning(connection, {index: items[index] for index in range(len(items)) if index not in homes})
+    for found in (heir_of, by_citations):  # what a work says comes before where it stands
+        known = set(homes)
+        for work in sorted(former.works, key=lambda work: work.key):
+            for index in found.get(work.id, ()):
+                heirs.setdefault(work.key, index)
+                if work.own is not None:
+                    heirs.setdefault(work.own, index)
+                if index in known:
+                    continue
+                homes.setdefault(index, work.key)
+                if homes[index] == work.key and work.own is not None:
+                    own.setdefault(index, work.own)
+    fresh = {index: item for index, item in enumerate(items) if index not in homes}
+    homes |= _returning(connection, document, fresh)
     return Succession(homes, own, heirs)
 
 
@@ -293,24 +299,29 @@ def _title(one: Item, other: Item) -> bool:
     )
 
 
-def _returning(connection: Connection, fresh: Mapping[int, Item]) -> dict[int, int]:
-    """The reserved keys of works that come back: what the matcher takes for the work that had one."""
+def _returning(connection: Connection, document: int, fresh: Mapping[int, Item]) -> dict[int, int]:
+    """The reserved keys of works that come back: what the matcher takes for the work that had one.
+
+    Of several, that of the work which this document was the last to cite, and of those the oldest.
+    """
     by_candidate: dict[str, set[int]] = {}
     for index, item in fresh.items():
         for key in matching.candidate_keys(item):
             by_candidate.setdefault(key, set()).add(index)
     candidates, reserved = tables.reserved_candidates.c, tables.reserved_keys.c
-    query = select(candidates.key, candidates.citation_key_id).join(
-        tables.reserved_keys, reserved.citation_key_id == candidates.citation_key_id
+    query = (
+        select(candidates.key, candidates.citation_key_id, tables.documents.c.id)
+        .join(tables.reserved_keys, reserved.citation_key_id == candidates.citation_key_id)
+        .join(tables.documents, tables.documents.c.source == reserved.source, isouter=True)
     )
     pairs = {
-        (row.citation_key_id, index)
+        (row.id != document, row.citation_key_id, index)
         for row in rows_of(connection, query.where(reserved.decided.is_(False)), candidates.key, by_candidate)
         for index in by_candidate[row.key]
     }
-    said = _reserved(connection, {key for key, _ in pairs})
+    said = _reserved(connection, {key for _, key, _ in pairs})
     homes: dict[int, int] = {}
-    for key, index in sorted(pairs):
+    for _, key, index in sorted(pairs):
         if index not in homes and _is_one_of(fresh[index], said[key]):
             homes[index] = key
     return homes
@@ -352,12 +363,13 @@ def _ordered(one: str, first: record.Record, other: str, second: record.Record) 
     return (first, second) if one <= other else (second, first)
 
 
-def leave(connection: Connection, former: FormerVersion, heirs: Mapping[int, int]) -> None:
+def leave(connection: Connection, former: FormerVersion, source: str, heirs: Mapping[int, int]) -> None:
     """Write down of the keys of former works that nothing has any more what their works said.
 
     Args:
         connection: with an open transaction, when all is grouped.
         former: the version that is gone.
+        source: of its document.
         heirs: the works of documents (rows) that took over citations, by the number of the former work's key.
     """
     said: dict[int, list[Item]] = {}
@@ -381,6 +393,7 @@ def leave(connection: Connection, former: FormerVersion, heirs: Mapping[int, int
         row = {
             "citation_key_id": key,
             "said": said[key],
+            "source": source,
             "decided": key in decided,
             "heir_id": following.get(key),
         }

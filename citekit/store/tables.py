@@ -227,6 +227,7 @@ reserved_keys = Table(
     metadata,
     Column("citation_key_id", Integer, ForeignKey("citation_keys.id", ondelete="RESTRICT"), primary_key=True),
     Column("said", JsonText, nullable=False),  # CSL-JSON items: what its last works of documents said
+    Column("source", Text, nullable=False),  # of the document that was the last to cite it
     Column("decided", Boolean, nullable=False),  # given under decisions, not by the machine alone
     # The key of the work that took over its citations; null: none did.
     _of("citation_keys", "heir_id", nullable=True, ondelete="RESTRICT"),

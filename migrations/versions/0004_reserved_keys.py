@@ -19,6 +19,7 @@ def upgrade() -> None:
         "reserved_keys",
         sa.Column("citation_key_id", sa.Integer(), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("decided", sa.Boolean(), nullable=False),
         sa.Column("heir_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(

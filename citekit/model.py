@@ -102,7 +102,7 @@ class Diagnostic:
     span: Span | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's shape of a diagnostic."""
+        """A diagnostic in the shape of the JSON schema (docs/schema)."""
         return {
             "severity": self.severity.value,
             "code": self.code,
@@ -140,7 +140,7 @@ class Document:
         return "".join(self.text[part.start : part.end] for part in parts)
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's shape of a document."""
+        """A document in the shape of the JSON schema (docs/schema)."""
         return {
             "path": self.path,
             "media_type": self.media_type,
@@ -168,7 +168,7 @@ class Marker:
     span: Span
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's shape of a marker without note."""
+        """A marker without note in the shape of the JSON schema (docs/schema)."""
         return {"label": self.label, "span": list(self.span)}
 
 
@@ -246,7 +246,7 @@ class Locator:
     value: str
 
     def to_json(self) -> dict[str, str]:
-        """The contract's shape of a locator."""
+        """A locator in the shape of the JSON schema (docs/schema)."""
         return {"label": self.label, "value": self.value}
 
 
@@ -267,7 +267,7 @@ class Resolution:
     alternatives: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's shape of a resolution."""
+        """A resolution in the shape of the JSON schema (docs/schema)."""
         return {
             "antecedent": self.antecedent,
             "method": self.method,
@@ -287,7 +287,8 @@ class Citation:
         text: the pieces joined.
         form: how it names the work.
         item: what this citation itself says.
-        field_spans: where each field was read (document offsets), under the contract's field names.
+        field_spans: where each field was read (document offsets), under the field names of `citekit parse`.
+        field_confidence: of each of them, 0 to 1, that its words are right.
         signal: the word that introduces it ("See", "Vgl."), None where there is none.
         locator: the place in the work; an ibid takes over its antecedent's where it states none.
         cues: the words that lead to another citation.
@@ -303,6 +304,7 @@ class Citation:
     form: Form
     item: Item = field(default_factory=dict)
     field_spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    field_confidence: Mapping[str, float] = field(default_factory=dict)
     signal: str | None = None
     locator: Locator | None = None
     cues: tuple[Cue, ...] = ()
@@ -320,7 +322,7 @@ class Citation:
         return next((cue for cue in self.cues if cue.kind is kind), None)
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's shape of a citation."""
+        """A citation in the shape of the JSON schema (docs/schema)."""
         return {
             "id": self.id,
             "note": self.note,
@@ -331,6 +333,7 @@ class Citation:
             "locator": self.locator.to_json() if self.locator else None,
             "item": dict(self.item),
             "field_spans": {name: [list(s) for s in spans] for name, spans in self.field_spans.items()},
+            "field_confidence": {name: round(sure, 3) for name, sure in self.field_confidence.items()},
             "works": list(self.works),
             "resolution": self.resolution.to_json() if self.resolution else None,
             "confidence": round(self.confidence, 3),
@@ -360,7 +363,7 @@ class Work:
         return str(title) if title is not None else None
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's shape of a work."""
+        """A work in the shape of the JSON schema (docs/schema)."""
         return {
             "id": self.id,
             "item": dict(self.item),

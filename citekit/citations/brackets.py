@@ -38,7 +38,7 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
     """The outermost quotations and all brackets, in order of their start.
 
     A quotation mark without its fellow encloses nothing; “ closes „ ("„Titel“") and opens otherwise; a sign that
-    opens where its fellow should close is taken for a misprint of the closing one ("“Dayuejin… “,").
+    opens where its fellow should close is taken for a misprint of the closing one ("“Xiangcun… “,").
     """
     found: list[Enclosure] = []
     stack: list[tuple[str, int]] = []

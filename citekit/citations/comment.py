@@ -1,20 +1,24 @@
-"""Where a citation begins behind words of comment ("Per una diversa lettura V. Ferrone, Lezioni …")."""
+"""Where a citation begins behind words of comment ("Su un altro piano C. Ginzburg, Il formaggio …")."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from citekit.citations.brackets import enclosures
+from citekit.citations.brackets import enclosures, protected
 from citekit.citations.evidence import evidence
 from citekit.citations.names import is_person
+from citekit.citations.prose import is_opening, sentence_words
 from citekit.citations.roles import role_before
 from citekit.citations.signals import signal_head, signal_inside
 from citekit.citations.starts import LOOKED_AT, starts_citation
+from citekit.lexicon import alternation, words
 
-__all__ = ["begins_inside", "late_start", "late_title"]
+__all__ = ["begins_inside", "behind_colon", "comment_behind", "in_brackets", "late_start", "late_title"]
 
 _LONGEST_CITATION = 1200  # characters that are weighed behind a title inside a comment
 _BEHIND = 80  # characters behind a title that tell whether it is one
+_COLON = re.compile(r"\s?:\s(?!//)")
 _NAME_INSIDE = re.compile(
     r"(?<![^\W\d_])(?<!-)(?P<name>(?:[^\W\d_a-z]\.[-\s]?|[A-Z][a-z]\.\s?){1,3}"
     r"(?:(?:von|van|de|di|da|del|della|Di|De|Van|Von|Le|La)\s){0,2}[^\W\d_a-z][^\W\d_][\w’'-]*)"
@@ -53,6 +57,62 @@ def late_title(text: str, start: int, end: int, language: str | None) -> int | N
         if (behind[:1].isupper() or text[start + mark.end - 2] == ",") and evidence(words, language=language).strong:
             return start + mark.start
     return None
+
+
+def behind_colon(text: str, start: int, end: int, language: str | None) -> int | None:
+    """Where a citation begins behind a remark and a colon ("The pond was drained in 1842: Weber, Ponds, p. 12")."""
+    mask = None
+    for match in _COLON.finditer(text, start, end):
+        head = text[start : match.start()]
+        if not (sentence_words(head) or is_opening(head)):
+            continue
+        mask = mask or protected(text[start:end], enclosures(text[start:end]))
+        rest = text[match.end() : min(end, match.end() + _LONGEST_CITATION)]
+        if mask[match.start() - start] or not rest or rest[0].islower():
+            continue
+        named = start if starts_citation(head) else late_start(text, start, match.start())
+        if named is not None and _is_plain_citation(text[named : match.start()], language):
+            return None  # the colon is its own: "Weber, Works, vol. 5: Letters"
+        weighed = evidence(rest, language=language)
+        if weighed.is_citation and (not weighed.prose or starts_citation(rest)):
+            return match.end()
+    return None
+
+
+def in_brackets(text: str, start: int, end: int, language: str | None) -> tuple[int, int] | None:
+    """The bounds of a citation that a sentence holds in brackets: the last one that has the signs of a citation."""
+    for mark in reversed(enclosures(text[start:end])):
+        if mark.quoted:
+            continue
+        first, last = (start + place for place in mark.inner)
+        signal = signal_head().match(text, first, last)
+        if signal and signal.end() < last:
+            first = signal.end()
+        inner = text[first:last]
+        if inner[:1].isupper() and _is_plain_citation(inner, language):
+            return first, last
+    return None
+
+
+def _is_plain_citation(words: str, language: str | None) -> bool:
+    weighed = evidence(words, language=language)
+    return weighed.is_citation and not weighed.prose
+
+
+def comment_behind(text: str, start: int, end: int) -> int | None:
+    """Where the words about the work begin behind its citation (", who explains that …"), None where none do."""
+    mask = None
+    for match in _relative().finditer(text, start + 1, end):
+        mask = mask or protected(text[start:end], enclosures(text[start:end]))
+        if not mask[match.start() - start] and sentence_words(text[match.start() : end]):
+            return match.start()
+    return None
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    """A comma and a word that opens a clause."""
+    return re.compile(rf",\s(?={alternation(words('prose', 'relative'))}(?![^\W\d_]))")
 
 
 def begins_inside(comment: str) -> bool:

@@ -19,7 +19,7 @@ from citekit.citations.dates import find_dates, years
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import REPORT_NUMBER, find_identifiers
 from citekit.citations.locators import find_locators
-from citekit.citations.names import is_person
+from citekit.citations.names import is_particle, is_person
 from citekit.citations.places import is_place, is_publisher
 from citekit.citations.signals import again, joins, reprinted, signal_head, signal_inside
 from citekit.citations.starts import starts_citation
@@ -27,7 +27,7 @@ from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["pieces"]
+__all__ = ["can_end", "pieces"]
 
 _AHEAD = 240  # characters of what follows that a rule may look at
 _TAIL = 60  # characters at the end of a piece that tell whether a citation could end there
@@ -35,6 +35,7 @@ _LONGEST_HEAD = 120  # characters of the names before the year of the author-dat
 _LONGEST = 3000  # characters; words that long without a cut are prose, and each sentence stands for itself
 _SENTENCE = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»)\]])|(?<=[”\"»]\.))\s(?=[^\W\d_a-z]|[“«\"„《])|(?<=。)\s?(?=\S)"
+    r"|(?<=[\d)\]”»é]\.)(?=[^\W\d_a-z][^\W\d_]{2})"  # "p. 31.Du sel": the blank was lost
 )
 _SEMICOLON = re.compile(r"[;；]\s?")
 # Languages that write an ordinal with a full stop.
@@ -46,7 +47,13 @@ _NAMED_TITLE = re.compile(r"[^\W\d_a-z][^,“”«»]{2,60},\s[“«„\"*A-Z]")
 # A page, bare behind a comma or a colon: Chicago 17, 14.23.
 _BARE_PAGE = re.compile(r"(?:(?:\d|\)|[^\W\d_][”»*_]?)\s?[,:]|[,.!?][”»\"*_’])\s?\d{1,4}(?:[-–]\d{1,4})?(?:ff?\.?)?$")
 _MAY_CLOSE = re.compile(r"\b(?:cit|[Ii]bid|ecc|etc)\.$")
-_ADDRESS = re.compile(r"https?://|www\.|doi:|DOI|ISBN\b|ISSN\b|PMID\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|www\.|doi:|DOI|URL\s?:|ISBN\b|ISSN\b|PMID\b", re.IGNORECASE)
+# "335 p.", "52 min.": how long the work is; the full stop may end the citation as well.
+_EXTENT = re.compile(r"\d\s?(?:pp?|S|s|ff?|min|vols?|voll|t|Bde?|Bl)\.?$")
+_SHORT_REMARK = 40  # characters in brackets behind the imprint: "(typescript)", "[thesis of 1983]"
+_PERIOD = re.compile(r"\(\d{4}\s?[-–/]\s?\d{4}\)")
+_VOLUME_AGAIN = re.compile(r"(?:vols?|t|Bd)\.\s[\dIVXLC]+,?\s(?:pp?|S)\.\s?\d")  # "vol. 1, p. 5; vol. 2, p. 7"
+_ANTIQUITY = re.compile(r"[IVXLC]{1,7},\s?\d")  # "Histories VI, 27; XVIII, 28": book and chapter
 _ORDINAL = re.compile(r"[,(]\s\d{1,2}\.$")  # "5. Auflage"
 _OPENING = re.compile(r"[(\[]\s?")
 _EDGE = re.compile(r"[,.:(\])]\s?")
@@ -94,7 +101,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
     cuts = _Cuts(len(text))
 
     def complete(place: int) -> bool:
-        return _complete(text, cuts.before(place), place, language)
+        return can_end(text, cuts.before(place), place, language)
 
     for match in _SEMICOLON.finditer(text):
         if not mask[match.start()] and not _pages_follow(text[match.end() : match.end() + _AHEAD]):
@@ -106,7 +113,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
             cuts.add(match.end())
     for match in translation_pattern().finditer(text):
         stop = _without_blanks(text, match.start())
-        if stop and text[stop - 1] in "(,;.[" and _complete(text, cuts.before(match.start()), stop - 1, language):
+        if stop and text[stop - 1] in "(,;.[" and can_end(text, cuts.before(match.start()), stop - 1, language):
             cuts.add(match.start())
     for match in joins().finditer(text):
         rest = text[match.end() : match.end() + _AHEAD]
@@ -141,10 +148,10 @@ def _pages_follow(rest: str) -> bool:
     if locators and locators[0].start == 0:
         after = rest[locators[0].end :].lstrip()
         return not after or after[0] in ".;)"
-    return False
+    return bool(_ANTIQUITY.match(rest) or _VOLUME_AGAIN.match(rest))
 
 
-def _complete(text: str, start: int, end: int, language: str | None) -> bool:
+def can_end(text: str, start: int, end: int, language: str | None) -> bool:
     """Whether a citation could end at `end`: with a page, a year, an address, a closing imprint, or a "cit."."""
     while start < end and text[start].isspace():
         start += 1
@@ -155,12 +162,23 @@ def _complete(text: str, start: int, end: int, language: str | None) -> bool:
         return False
     if length < _TAIL and starts_with_ibid(text[start:end]):
         return True
-    if text[end - 1] == ")":
-        opening = max(text.rfind("(", start, end), start)
+    if text[end - 1] in ")]":
+        opening = max(text.rfind("(" if text[end - 1] == ")" else "[", start, end), start)
         inner = text[opening:end]
         if len(inner) <= 8 and years(inner):
             return not _only_names(text[start:opening])
-        return bool(years(inner) or find_identifiers(inner) or find_dates(inner, language) or find_locators(inner))
+        if text[end - 1] == "]":
+            pass  # a title in another language, with its own years: "[Documents, 1799–1815]"
+        elif _PERIOD.fullmatch(inner):
+            return text[start:opening].rstrip()[-1:].isdigit()  # of a volume; else of the title
+        elif years(inner) or find_identifiers(inner) or find_dates(inner, language) or find_locators(inner):
+            return True
+        return (
+            start < opening
+            and inner[1:2].islower()
+            and len(inner) < _SHORT_REMARK
+            and can_end(text, start, opening, language)
+        )
     tail = text[max(start, end - _TAIL) : end]
     if any(found.end >= len(tail) - 1 for found in find_locators(tail)) or any(
         date.end >= len(tail) - 1 for date in find_dates(tail, language)
@@ -175,8 +193,10 @@ def _complete(text: str, start: int, end: int, language: str | None) -> bool:
         return False  # "…, 1810-1848. Étude …": the years of a title
     if closing_year and _imprint_year(tail[: closing_year.start]):
         before = text[start : end - len(tail) + closing_year.start].rstrip()
-        return not (before.endswith((".", ",")) and len(before) < _LONGEST_HEAD and _only_names(before))
-    if _BARE_PAGE.search(tail):
+        return not (
+            before.endswith((".", ",")) and ":" not in before and len(before) < _LONGEST_HEAD and _only_names(before)
+        )
+    if _BARE_PAGE.search(tail) or _EXTENT.search(tail):
         return True
     cues = find_cues(tail)
     return bool(cues) and cues[-1].end >= len(tail) - 1 and cues[-1].cue.kind is not CueKind.IDEM
@@ -206,7 +226,11 @@ def _imprint_year(before: str) -> bool:
 def _only_names(text: str) -> bool:
     """Whether the words before a bracket are names alone: then its year is that of the author-date style."""
     names = [name.strip(" .,") for name in _BETWEEN_NAMES.split(text) if name.strip(" .,")]
-    return bool(names) and all(len(name.split()) <= 4 and (is_person(name) or name[:1].isupper()) for name in names)
+    return bool(names) and all(
+        len(name.split()) <= 4
+        and (is_person(name) or all(w[:1].isupper() or w[:1] in "([" or is_particle(w) for w in name.split()))
+        for name in names
+    )
 
 
 def _opens_translation(before: str) -> bool:
@@ -215,10 +239,15 @@ def _opens_translation(before: str) -> bool:
     return any(match.end() >= len(tail) - 1 for match in translation_pattern().finditer(tail))
 
 
+def _may_close(tail: str) -> bool:
+    """Whether the full stop of an abbreviation may be that of the sentence, too."""
+    return bool(_MAY_CLOSE.search(tail) or _EXTENT.search(tail))
+
+
 def _sentence_ends(text: str, start: int, dot: int, following: int, language: str | None) -> bool:
     """Whether the full stop before `dot` ends a citation, or a comment that a citation follows."""
     before, rest = text[start:dot], text[following : following + _AHEAD]
-    if before.endswith(".") and _abbreviation().search(before[-24:]) and not _MAY_CLOSE.search(before[-12:]):
+    if before.endswith(".") and _abbreviation().search(before[-24:]) and not _may_close(before[-12:]):
         tail = before[-30:]
         locators = find_locators(tail)
         if not (locators and locators[-1].end >= len(tail) - 1):
@@ -227,7 +256,7 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         return False
     if language in _ORDINAL_POINT and _ORDINAL.search(before[-6:]):
         return False
-    if len(before) > _LONGEST or _complete(text, start, dot, language):
+    if len(before) > _LONGEST or can_end(text, start, dot, language):
         return True
     signal = signal_head().match(rest)
     if signal and (starts_citation(rest[signal.end() :]) or len(signal.group().strip()) > 2):

@@ -13,7 +13,7 @@ from typing import Any
 
 from citekit.citations.brackets import REMEMBERED
 
-__all__ = ["DateMatch", "csl_date", "find_dates", "years"]
+__all__ = ["DateMatch", "csl_date", "find_dates", "month_number", "years"]
 
 # Tried in this order behind the document's own language; those whose readers cite each other most come first.
 _LANGUAGES = (
@@ -42,7 +42,7 @@ _MONTH_FIRST = re.compile(
 _MONTH_YEAR = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH_WORD})(?:\s?[-–/]\s?(?P<to>{_MONTH_WORD}))?,?\s(?:de\s|del\s)?(?P<y>{_YEAR})(?!\d)"
 )
-# Latvian, Lithuanian, Hungarian: the year first, perhaps with a word for "year" ("2017. gada 23. janvārī").
+# Latvian, Lithuanian, Hungarian: the year first, perhaps with a word for "year" ("2009. gada 7. oktobrī").
 _YEAR_FIRST = re.compile(
     rf"(?<![\d.\-])(?P<y>{_YEAR})\.?\s(?:(?:gada|m\.|г\.|г)\s)?"
     rf"(?:(?P<d>\d{{1,2}})\.?\s(?P<month>{_MONTH_WORD})|(?P<month2>{_MONTH_WORD})\s(?P<d2>\d{{1,2}})(?:\.|\s?d\.)?)(?![\w])"
@@ -149,15 +149,24 @@ def _roman(printed: str) -> int:
 def csl_date(edtf: str) -> dict[str, Any]:
     """A CSL-JSON date variable: `date-parts` where they can say it, else `literal` (CSL-JSON 1.0.2).
 
-    Shapes: `2007-08` → {"date-parts": [[2007, 8]]}; `1999/2000` → two parts; a season → {"literal": …}.
+    Shapes: `2007-08` → {"date-parts": [[2007, 8]]}; `1999/2000` → two parts; `1950-21` → year and `season`; `1850~`
+    → with `circa`; `196X` and open ranges, which date-parts cannot say, → {"literal": …} or the part they can.
     """
     parts = []
     for side in edtf.split("/"):
-        numbers = [int(number) for number in side.split("-")]
+        point = side.rstrip("?~%")
+        if not point or point == ".." or "X" in point:
+            continue
+        numbers = [int(number) for number in point.split("-")]
         if len(numbers) > 1 and numbers[1] > 12:
             return {"date-parts": [numbers[:1]], "season": numbers[1] - 20}
         parts.append(numbers)
-    return {"date-parts": parts}
+    if not parts or (edtf.startswith("/") or "X" in edtf):
+        return {"literal": edtf}
+    date: dict[str, Any] = {"date-parts": parts}
+    if edtf.endswith("~") and edtf.count("~") == len(parts):
+        date["circa"] = True
+    return date
 
 
 def _numeric(match: re.Match[str]) -> str | None:
@@ -202,7 +211,7 @@ def month_number(word: str, language: str | None = None, others: tuple[str, ...]
 
     The document's language is asked first; then `others`, all where a day stands beside the word, a few where any word
     before a year would have to be looked up. Languages inflect: a word counts when it shares all but the last letters
-    of the name with it ("janvārī" for "janvāris").
+    of the name with it ("oktobrī" for "oktobris").
     """
     low = word.rstrip(".").casefold()
     asked = [language] if language in _LANGUAGES else []

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from citekit.citations.brackets import enclosures
+from citekit.citations.brackets import REMEMBERED, enclosures
 from citekit.citations.cues import find_cues, starts_with_ibid
 from citekit.citations.dates import find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.places import is_place
+from citekit.citations.prose import sentence_words
 from citekit.citations.shelfmarks import shelfmark
 from citekit.citations.starts import AUTHOR_YEAR, starts_citation
 from citekit.lexicon import alternation, words
@@ -22,7 +23,7 @@ __all__ = ["Evidence", "evidence"]
 _IMPRINT = re.compile(
     r"\((?:[^():]{2,60}:\s?[^()]{2,80}|[^()\d]{2,60}),?\s(?:1[4-9]|20)\d{2}[^()]{0,12}\)"  # (Place: Publisher, 1990)
     r"|[:,]\s[^,:;()]{2,60},\s(?:1[4-9]|20)\d{2}(?!\d)"  # , Publisher, 1990
-    r"|\b\d{1,4}\s?(?:,\s?[^\W\d_]{1,4}\.\s?\d+)?\s\((?:[^()\d]{0,20})(?:1[4-9]|20)\d{2}\)\s?:?"  # 25, no. 3 (2016):
+    r"|\b\d{1,4}\s?(?:,\s?[^\W\d_]{1,4}\.\s?\d+)?\s\((?:[^()\d]{0,20})(?:1[4-9]|20)\d{2}\)\s?:?"  # 31, no. 2 (1988):
     r"|年"
 )
 _PLACE_YEAR = re.compile(
@@ -30,7 +31,7 @@ _PLACE_YEAR = re.compile(
 )
 # Chicago 17, 14.23: a page number stands bare behind a comma; behind a volume, after a colon.
 _BARE_LOCATOR = re.compile(r"[,:][”\"»*_’]*\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?){0,9}$")
-# A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1983 study".
+# A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay".
 _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;\]/–-]|$))")
 # A family name and a title in quotation marks or italics, and nothing else (Chicago 17, 14.30).
 _SHORT_TITLE = re.compile(r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘][^”»\"]+[”»\"“’]?|\*[^*]+\*)[.,]?$")
@@ -52,11 +53,6 @@ def _remark() -> re.Pattern[str]:
 def _entry() -> re.Pattern[str]:
     """A work of reference and the title of its entry (Chicago 17, 14.232)."""
     return re.compile(rf"{alternation(words('roles', 'reference_work'))}[^,.“”«»\"]{{0,40}}[,.]\s[“«\"„]")
-
-
-@cache
-def _finite() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternation(words('prose', 'finite'))}\b")
 
 
 @cache
@@ -84,6 +80,29 @@ class Evidence:
         return self.strong >= 1 and self.strong * 2 + self.weak - min(self.prose, 2) >= 2
 
 
+# Behind the date of a periodical: its number and page.
+_BEHIND_DATE = re.compile(r"(?:,\s(?:n[°ºo.]|no\.|nr\.)\s?\d{1,6})?(?:,\spp?\.\s?\d[\d\s,–-]{0,20})?\.?")
+_BEFORE_DATE = re.compile(
+    r"(?P<name>[^\W\d_a-z][^.;:()“”«»\"\d]{2,60}?)(?:,\s?(?:n[°ºo.]|no\.|nr\.)\s?\d{1,6})?(?:,|\sdu|\svom|\sdel)?\s(?:le\s)?"
+)
+
+
+def _is_issue(text: str, language: str | None) -> bool:
+    """ "Le Temps, 4 mai 1903", "The Times, 4 May 1903, p. 5": a newspaper and its day (Chicago 17, 14.191)."""
+    if len(text) > 160:
+        return False
+    for date in find_dates(text, language)[:1]:
+        before = _BEFORE_DATE.fullmatch(text, 0, date.start)
+        return (
+            before is not None
+            and len(before["name"].split()) <= 8
+            and not sentence_words(before["name"])
+            and _BEHIND_DATE.fullmatch(text, date.end) is not None
+        )
+    return False
+
+
+@lru_cache(maxsize=REMEMBERED)
 def evidence(text: str, *, emphasis: bool = False, language: str | None = None) -> Evidence:
     """Weigh a piece of a note (reading text, signals stripped)."""
     strong = weak = 0
@@ -96,7 +115,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     if _LIFE_DATES.match(text) and not find_identifiers(text) and not find_locators(text):
         return Evidence(0, 0, 9)
     if cues and cues[0].start == 0 and cues[0].cue.kind is CueKind.CROSS_REFERENCE and len(text) > 120:
-        return Evidence(0, 0, 9)  # "cited in note 2 above …" inside a comment
+        return Evidence(0, 0, 9)  # "note 4 above, where …" inside a comment
     if kinds & {CueKind.CITED, CueKind.CONTAINER_CITED, CueKind.TRANSLATION}:
         strong += 1
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:
@@ -125,10 +144,12 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
             or ((_BARE_LOCATOR.search(text.rstrip(" .")) or _SHORT_TITLE.match(text)) and len(text) < 300)
         ):
             strong += 1
+    if _is_issue(text, language):
+        strong, weak = strong + 1, weak + 1
     if years(text):
         weak += 1
     outside = list(text)
     for mark in marks:
         if mark.quoted:
             outside[mark.start : mark.end] = " " * (mark.end - mark.start)
-    return Evidence(strong, weak, len(_finite().findall("".join(outside))))
+    return Evidence(strong, weak, sentence_words("".join(outside)))

@@ -1,39 +1,75 @@
 """Reading one citation into fields: which words are the author, which the title, which the year.
 
-`tag` is the seam: it takes the words of one citation and returns labelled spans under the contract's field names.
-What the fields say (names, dates, roman numbers) is read afterwards by `items`, so that another tagger can take
-this one's place.
+`tag` is the seam: it takes the words of one citation and returns spans labelled with the field names of
+`citekit parse`. What the fields say (names, dates, roman numbers) is read afterwards by `items`.
 
-The rules go from what is certain to what is left over: addresses and identifiers, dates of access and archiving,
-cues, labelled pages, the imprint in brackets, what quotation marks and italics enclose, persons at the head and
-behind their roles, the imprint at the end, and last the titles between.
+Two readers look at the words. A trained model knows thousands of styles and says how sure it is of each word; rules
+know the habits of scholars' notes, and go from what is certain (addresses, identifiers, labelled pages) to what is left
+over. In a note the rules' reading stands unless the model finds much of it implausible; elsewhere the model's does, and
+where that is unsure, the rules' if the model has nothing against it.
 """
 
 from __future__ import annotations
 
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.tag_archive import tag_archive
-from citekit.citations.tag_certain import tag_certain
+from citekit.citations.tag_by_model import tag_by_model
+from citekit.citations.tag_certain import tag_certain, tag_numbers
 from citekit.citations.tag_imprint import tag_imprint
 from citekit.citations.tag_persons import tag_persons
 from citekit.citations.tag_titles import tag_titles
-from citekit.model import Span
+from citekit.citations.tagger.model import Labelled, label
+from citekit.citations.tagger.plausibility import Tolerance, plausible
+from citekit.model import NoteKind, Span
 
 __all__ = ["TaggedField", "tag"]
 
+_UNSURE = 0.4  # of a word: below, the rules are asked too
+_IN_A_LIST = Tolerance(least=4, share=0.4, complete=0.7)
+_IN_A_NOTE = Tolerance(least=4, share=0.65, complete=0.7)
+_ALONE = Tolerance(least=0, share=0.0, complete=0.0)
 
-def tag(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None) -> tuple[TaggedField, ...]:
+
+def tag(
+    text: str,
+    emphasis: tuple[Span, ...] = (),
+    language: str | None = None,
+    *,
+    kind: NoteKind | None = None,
+) -> tuple[TaggedField, ...]:
     """The fields of one citation (reading text without signal), in order of their place.
 
     Args:
         text: the words of the citation.
         emphasis: where in `text` the format shows italics.
         language: BCP 47 code of the document's language, for its month names.
+        kind: what it stands in: a note of a document, a list of references, or None for a string by itself.
 
     Returns:
         Labelled spans, none overlapping; a field may have several.
     """
+    read = label(text, emphasis)
     line = Line(text, emphasis, language)
-    for rule in (tag_certain, tag_archive, tag_imprint, tag_persons, tag_titles):
-        rule(line)
-    return tuple(sorted(line.fields, key=lambda found: found.start))
+    if kind is not None or min(read.sure, default=1.0) < _UNSURE:
+        certain = _certain(line)
+        for rule in (tag_numbers, tag_archive, tag_imprint, tag_persons, tag_titles):
+            rule(line)
+        tolerance = _ALONE if kind is None else _IN_A_LIST if kind is NoteKind.REFERENCE else _IN_A_NOTE
+        if plausible(line, read, certain, tolerance):
+            return _in_order(line, read)
+        line = Line(text, emphasis, language)
+    _certain(line)
+    tag_archive(line)
+    tag_by_model(line, read)
+    return _in_order(line, read)
+
+
+def _certain(line: Line) -> bytes:
+    """Label what no reader may read otherwise; which characters that takes."""
+    tag_certain(line)
+    return bytes(line.taken)
+
+
+def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
+    """The fields by place, each as sure as the model is of its least sure word under that label."""
+    return tuple(sorted((read.judged(found) for found in line.fields), key=lambda found: found.start))

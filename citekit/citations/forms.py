@@ -9,12 +9,12 @@ from citekit.model import Cue, CueKind, Form, Item
 
 __all__ = ["form_of"]
 
-# What only a full citation states; a year alone is not enough ("Gould 1966").
+# What only a full citation states; a year alone is not enough ("Skocpol 1979").
 _IMPRINT = ("publisher", "publisher-place", "container-title", "URL", "DOI", "ISBN", "archive", "archive_location")
 
 
 def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
-    """The form of a citation (gold conventions; Chicago 17, 14.30 for the short title, 15.23 for author and year)."""
+    """The form of a citation (references/README.md; Chicago 17, 14.30 for short titles, 15.23 for author and year)."""
     kinds = {cue.kind for cue in cues}
     stated = {name for name in _IMPRINT if item.get(name)}
     if CueKind.IBID in kinds:
@@ -38,7 +38,7 @@ def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
 
 
 def _attached_year(item: Item, text: str) -> bool:
-    """ "Satzinger, Marcantonio Raimondi 2015": family name, short title and year run on (German short title)."""
+    """ "Bergier, Geschichte vom Salz 1989": family name, short title and year run on (German short title)."""
     persons = item.get("author") or item.get("editor") or ()
     bare = bool(persons) and all("family" in person and "given" not in person for person in persons)
     return bare and re.search(r"[^\W\d_?!’”]\s(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[,:;.)]|$))", text) is not None

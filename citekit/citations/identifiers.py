@@ -28,7 +28,7 @@ _WAYBACK = re.compile(
 
 
 # Report and document numbers: capitals, then groups of capitals and digits, four digits at least
-# ("CIA-RDP78-00915A001200110009-5", "A/RES/70/291", "AD-A123456").
+# ("CIA-RDP84-01234A000100020003-4", "A/RES/61/105", "AD-A123456").
 REPORT_NUMBER = re.compile(
     r"(?<![\w/])(?=[A-Z0-9/.-]*\d[A-Z0-9/.-]*\d[A-Z0-9/.-]*\d)[A-Z]{1,6}(?:[-/][A-Z0-9]{1,24}){1,8}(?![\w/])"
 )
@@ -36,7 +36,7 @@ REPORT_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """An identifier in a line of words: its contract field name, its place and its value without blanks."""
+    """An identifier in a line of words: its field name in `citekit parse`, its place and its value without blanks."""
 
     field: str
     start: int

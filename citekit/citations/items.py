@@ -1,28 +1,115 @@
-"""From labelled words to what they say: a CSL-JSON item and the locator."""
+"""From labelled words to what they say: a CSL-JSON item and the locator.
+
+`read_item` is the seam: the words of a field may be one name or a whole run of people, a bare number or "Bd. 12, H. 3",
+with or without their labels, brackets and closing punctuation. Each kind of field is read by its own module; what could
+not be read keeps its words.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from citekit.citations.dates import csl_date, find_dates, years
-from citekit.citations.identifiers import wayback_original
+from citekit.citations.dates import csl_date
+from citekit.citations.dating import Dated, read_date
+from citekit.citations.identifier_fields import CSL, read_identifier
+from citekit.citations.imprints import read_imprint
+from citekit.citations.item_language import title_language
+from citekit.citations.kinds import kind_of
+from citekit.citations.left_over import left_over
 from citekit.citations.line import TaggedField
 from citekit.citations.locators import find_locators, locator_value
-from citekit.citations.names import parse_name
+from citekit.citations.numbers import read_edition, read_numbers, read_series
+from citekit.citations.pages import read_pages
+from citekit.citations.people import read_people
+from citekit.citations.titles import read_title
 from citekit.model import Locator
 
-__all__ = ["build_item", "settle_pages"]
+__all__ = ["Doubt", "ItemReading", "build_item", "read_item", "settle_pages"]
 
 _NAMES = ("author", "editor", "translator", "contributor")
-_TEXTS = (
-    "title", "original-title", "container-title", "collection-title", "collection-number", "publisher",
-    "publisher-place", "volume", "issue", "edition", "DOI", "ISBN", "ISSN", "PMID", "genre", "number", "note",
-    "archive", "archive_location", "event-title",
-)  # fmt: skip
 _DATES = ("issued", "accessed", "original-date")
+_TITLES = ("title", "container-title", "original-title", "event-title")
+_NUMBERS = ("volume", "issue")
+_IDENTIFIERS = ("URL", "DOI", "ISBN", "ISSN", "PMID")
+_IMPRINT = ("publisher", "publisher-place")
+_PAGES = ("page", "locator")
+_TEXTS = ("collection-number", "genre", "number", "note", "archive", "archive_location")
 _PAIRED = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words of a field that a reader should look at.
+
+    Attributes:
+        field: the field's name.
+        code: "unread" (no meaning found for the words), "check-digit" (an ISBN or ISSN that cannot be right).
+        words: as printed.
+    """
+
+    field: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReading:
+    """What one citation says.
+
+    Attributes:
+        item: CSL-JSON.
+        locator: the place in the work, None where none is stated.
+        kind: the CSL type that words and fields speak for (`item` has none of its own).
+        language: BCP 47 code of the work's title, None where it cannot be told.
+        repeated: the roles in which "Ders.", "Id." or a dash stands for the person named just before.
+        scripts: names in their own script, by the romanised ones that they stood beside ("Mao Zedong": "毛泽东").
+        doubts: words that were not read, numbers that cannot be right.
+    """
+
+    item: dict[str, Any]
+    locator: Locator | None = None
+    kind: str = "document"
+    language: str | None = None
+    repeated: frozenset[str] = frozenset()
+    scripts: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(slots=True)
+class _Bench:
+    """The item while its fields are read."""
+
+    item: dict[str, Any] = field(default_factory=dict)
+    custom: dict[str, Any] = field(default_factory=dict)
+    edtf: dict[str, str] = field(default_factory=dict)
+    locators: list[tuple[Locator, bool]] = field(default_factory=list)
+    repeated: set[str] = field(default_factory=set)
+    scripts: dict[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def kept(self) -> tuple[Any, ...]:
+        """All that was read or doubted so far."""
+        return (
+            self.item,
+            self.custom,
+            self.scripts,
+            [locator.value for locator, _ in self.locators],
+            [doubt.words for doubt in self.doubts],
+        )
+
+    def state(self, name: str, value: Any) -> bool:
+        """Set a variable that nothing has set yet; a second value is a doubt, so that it is not lost."""
+        if value in ("", None):
+            return False
+        if name not in self.item:
+            self.item[name] = value
+            return True
+        if self.item[name] != value and isinstance(value, str):
+            self.doubts.append(Doubt(name, "unread", value))
+        return False
 
 
 def settle_pages(fields: Sequence[TaggedField], text: str, *, reference: bool = False) -> tuple[TaggedField, ...]:
@@ -52,54 +139,205 @@ def settle_pages(fields: Sequence[TaggedField], text: str, *, reference: bool = 
 def build_item(
     fields: Sequence[TaggedField], text: str, language: str | None = None
 ) -> tuple[dict[str, Any], Locator | None]:
-    """The CSL-JSON item of one citation and its locator.
+    """The CSL-JSON item of one citation and its locator: `read_item` without its doubts."""
+    reading = read_item(fields, text, language, doubts=False)
+    return reading.item, reading.locator
+
+
+def read_item(
+    fields: Sequence[TaggedField], text: str, language: str | None = None, *, doubts: bool = True
+) -> ItemReading:
+    """What the labelled words of one citation say.
+
+    Args:
+        fields: words of `text` and their fields (as `citekit parse` names them); a span may be bare or hold a whole
+            run with its labels and punctuation.
+        text: the words of the citation.
+        language: BCP 47 code of the document's language.
+        doubts: look for words that no reader understood.
 
     Names become `family` and `given`, dates `date-parts` (what they cannot say stays under `literal` or
-    `custom.edtf`), an address in the Wayback Machine is led back to the original with `custom.archive-url`.
+    `custom.edtf`), an address in a web archive is led back to the original with `custom.archive-url`.
     """
-    item: dict[str, Any] = {}
-    custom: dict[str, str] = {}
-    locators = []
-    for found in fields:
+    bench = _Bench()
+    for found in _joined(fields, text):
         words = text[found.start : found.end]
+        if not words.strip():
+            continue
+        read: Sequence[str] = ()
         if found.name in _NAMES:
-            item.setdefault(found.name, []).append(parse_name(words, language))
+            read = _people(bench, found.name, words, language)
         elif found.name in _DATES:
-            item.setdefault(found.name, _date(words, language))
+            _date(bench, found.name, words, language)
         elif found.name == "archive-date":
-            edtf = _edtf(words, language)
-            if edtf:
-                custom.setdefault("archive-date", edtf)
-        elif found.name == "URL":
-            _address(item, custom, words)
-        elif found.name == "page":
-            item.setdefault("page", locator_value(words))
+            dated = read_date(words, language)
+            if dated.edtf:
+                bench.custom.setdefault("archive-date", dated.edtf)
+            else:
+                bench.doubts.append(Doubt(found.name, "unread", words))
+        elif found.name in _IDENTIFIERS:
+            _identifier(bench, found.name, words)
+        elif found.name in _PAGES:
+            _pages(bench, found, words, text)
         elif found.name == "translated-title":
-            custom.setdefault("translated-title", _clean(words))
-        elif found.name == "locator":
-            locators.append(found)
+            bench.custom.setdefault("translated-title", read_title(words).title)
+        elif found.name in _TITLES:
+            _title(bench, found.name, words)
+        elif found.name in _NUMBERS:
+            _numbers(bench, found.name, words, language)
+        elif found.name in _IMPRINT:
+            _variables(bench, read_imprint(words, found.name), language)
+        elif found.name == "edition":
+            bench.state("edition", read_edition(words))
+        elif found.name == "collection-title":
+            _variables(bench, read_series(words), language)
         elif found.name in _TEXTS:
-            item.setdefault(found.name, _clean(words))
-    if custom:
-        item["custom"] = custom
-    return item, _locator(locators, text)
+            bench.state(found.name, _clean(words))
+        else:
+            bench.doubts.append(Doubt(found.name, "unread", words))
+        if doubts and found.name not in (
+            *_DATES,
+            "archive-date",
+        ):  # a date says itself what of its words it did not read
+            left = left_over(words, bench.kept(), read)
+            if left:
+                bench.doubts.append(Doubt(found.name, "unread", left))
+    if bench.edtf:
+        bench.custom["edtf"] = bench.edtf["issued"] if set(bench.edtf) == {"issued"} else bench.edtf
+    if bench.custom:
+        bench.item["custom"] = bench.custom
+    return ItemReading(
+        bench.item,
+        _locator(bench.locators),
+        kind=kind_of(bench.item, text, fields),
+        language=title_language(str(bench.item.get("title") or "")),
+        repeated=frozenset(bench.repeated),
+        scripts=bench.scripts,
+        doubts=tuple(bench.doubts),
+    )
+
+
+_JOINABLE = frozenset({"title", "container-title", "publisher", "publisher-place", "volume", "author", "editor"})
+
+
+def _joined(fields: Sequence[TaggedField], text: str) -> list[TaggedField]:
+    """The fields, with titles that only punctuation cuts in two (title and subtitle) put together."""
+    joined: list[TaggedField] = []
+    for found in fields:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.name == found.name == "title"
+            and re.fullmatch(r"\s?[.:,;–—-]\s", text[last.end : found.start])
+        ):
+            joined[-1] = TaggedField(found.name, last.start, found.end)
+        else:
+            joined.append(found)
+    return joined
+
+
+def _people(bench: _Bench, field_name: str, words: str, language: str | None) -> Sequence[str]:
+    """Put people under their roles; the words around the names that were understood."""
+    people = read_people(words, language)
+    if people.repeated:
+        bench.repeated.add(next((group.role for group in people.groups if group.role), None) or field_name)
+    for group in people.groups:
+        role = group.role or field_name
+        if group.role == "author" and field_name != "author":
+            role = field_name
+        bench.item.setdefault(role, []).extend(dict(name) for name in group.names)
+    if people.scripts:
+        bench.scripts.update(people.scripts)
+    return people.read
+
+
+def _date(bench: _Bench, name: str, words: str, language: str | None) -> None:
+    dated = read_date(words, language)
+    _stated_date(bench, name, dated, words)
+    if dated.original and name == "issued":
+        _stated_date(bench, "original-date", Dated(dated.original), dated.original)
+    if dated.suffix and name == "issued":
+        bench.item.setdefault("year-suffix", dated.suffix)
+    if dated.edtf and dated.unread:
+        bench.doubts.append(Doubt(name, "unread", dated.unread))
+
+
+def _stated_date(bench: _Bench, name: str, dated: Dated, words: str) -> None:
+    if name in bench.item:
+        bench.doubts.append(Doubt(name, "unread", words))
+    elif dated.edtf:
+        date, beyond = csl_date(dated.edtf), dated.edtf
+        bench.item[name] = date
+        if re.search(r"[?~%X]|\.\.|^/|/$", beyond):
+            bench.edtf[name] = beyond
+    else:
+        bench.item[name] = {"literal": _clean(words)}
+
+
+def _identifier(bench: _Bench, name: str, words: str) -> None:
+    identified = read_identifier(words, name)
+    for variable, value in identified.values.items():
+        if variable in CSL:
+            bench.state(variable, value)
+        elif variable.startswith("archive-") or "URL" not in identified.values:  # the address says it already
+            bench.custom.setdefault(variable, value)
+        if variable in identified.wrong:
+            bench.doubts.append(Doubt(variable, "check-digit", value))
+
+
+def _pages(bench: _Bench, found: TaggedField, words: str, text: str) -> None:
+    paged = read_pages(words, found.name)
+    if paged.page:
+        bench.state("page", paged.page)
+    if paged.size:
+        bench.state("number-of-pages", paged.size)
+    if paged.locator:
+        label = paged.locator.label if paged.locator.label != "page" else _label_of(text, found)
+        bench.locators.append((Locator(label, paged.locator.value), label == "page"))
+
+
+def _title(bench: _Bench, name: str, words: str) -> None:
+    titled = read_title(words, container=name in ("container-title", "event-title"))
+    bench.state(name, titled.title)
+    if titled.original and name == "title":
+        bench.state("original-title", titled.original)
+    elif titled.original:
+        bench.doubts.append(Doubt(name, "unread", titled.original))
+    if titled.translated and name == "title":
+        bench.custom.setdefault("translated-title", titled.translated)
+    elif titled.translated:
+        bench.doubts.append(Doubt(name, "unread", titled.translated))
+
+
+def _numbers(bench: _Bench, name: str, words: str, language: str | None) -> None:
+    _variables(bench, read_numbers(words, name), language, name)
+
+
+def _variables(bench: _Bench, values: Mapping[str, str], language: str | None, name: str = "") -> None:
+    for variable, value in values.items():
+        if variable == "unread":
+            bench.doubts.append(Doubt(name, "unread", value))
+        elif variable == "issued":
+            if "issued" not in bench.item:
+                _date(bench, "issued", value, language)
+        else:
+            bench.state(variable, value)
 
 
 def _label_of(text: str, found: TaggedField) -> str:
     """The CSL term of a locator: that of the label before it; a bare number is a page."""
     for match in find_locators(text):
-        if match.value_start <= found.start < match.end:
+        if match.start <= found.start < match.end:
             return match.locator.label
     return "page"
 
 
-def _locator(fields: Sequence[TaggedField], text: str) -> Locator | None:
-    pages = [found for found in fields if _label_of(text, found) == "page"]
-    chosen = pages or list(fields[:1])
+def _locator(found: Sequence[tuple[Locator, bool]]) -> Locator | None:
+    pages = [locator for locator, page in found if page]
+    chosen = pages or [locator for locator, _ in found[:1]]
     if not chosen:
         return None
-    value = "; ".join(locator_value(text[found.start : found.end]) for found in chosen)
-    return Locator(_label_of(text, chosen[0]), value)
+    return Locator(chosen[0].label, "; ".join(locator.value for locator in chosen))
 
 
 def _clean(words: str) -> str:
@@ -111,23 +349,3 @@ def _clean(words: str) -> str:
         if value.endswith(closing) and opening not in value and closing != "’":
             value = value[:-1].strip()
     return value
-
-
-def _edtf(words: str, language: str | None) -> str | None:
-    found = (*find_dates(words, language), *years(words))
-    return found[0].edtf if found else None
-
-
-def _date(words: str, language: str | None) -> Mapping[str, Any]:
-    edtf = _edtf(words, language)
-    return csl_date(edtf) if edtf else {"literal": words}
-
-
-def _address(item: dict[str, Any], custom: dict[str, str], words: str) -> None:
-    archived = wayback_original(words)
-    if archived:
-        custom.setdefault("archive-url", words)
-        custom.setdefault("archive-date", archived[1])
-        item.setdefault("URL", archived[0])
-    else:
-        item.setdefault("URL", words)

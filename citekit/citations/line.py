@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from citekit.citations.brackets import Enclosure, enclosures, protected
@@ -17,11 +17,12 @@ _EDGES = " \t,;:.·*_：，；。、"
 
 @dataclass(frozen=True, slots=True)
 class TaggedField:
-    """Words of a citation and the contract field they belong to."""
+    """Words of a citation and the field they belong to; `sure` is how probable that is, 0 to 1."""
 
     name: str
     start: int
     end: int
+    sure: float = 1.0
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Line:
         self._enclosed = protected(self.text, self.marks)
         self.tail = len(self.text)
 
-    def label(self, name: str, start: int, end: int, *, strip: str = _EDGES) -> bool:
+    def label(self, name: str, start: int, end: int, *, strip: str = _EDGES, sure: float = 1.0) -> bool:
         """Label `text[start:end]`, edges stripped; False when it is empty or any of it is labelled already."""
         while start < end and self.text[start] in strip:
             start += 1
@@ -65,7 +66,7 @@ class Line:
             end -= 1
         if start >= end or any(self.taken[start:end]):
             return False
-        self.fields.append(TaggedField(name, start, end))
+        self.fields.append(TaggedField(name, start, end, sure))
         self.hold(start, end)
         return True
 
@@ -90,6 +91,18 @@ class Line:
     def free(self, start: int, end: int) -> bool:
         """Whether nothing of `text[start:end]` is taken."""
         return not any(self.taken[start:end])
+
+    def gaps(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches of `text[start:end]` that nothing holds yet."""
+        place = start
+        while place < end:
+            while place < end and self.taken[place]:
+                place += 1
+            first = place
+            while place < end and not self.taken[place]:
+                place += 1
+            if first < place:
+                yield first, place
 
     def quoted(self, place: int) -> bool:
         """Whether a character stands inside quotation marks."""

@@ -1,6 +1,6 @@
 """Locators: the place in the work, in the spellings of many languages.
 
-A value's dashes are "-", several ranges are joined by "; ", the rest stays as printed (contract of `extract`).
+A value's dashes are "-", several ranges are joined by "; ", the rest stays as printed (the JSON schema, docs/schema).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class LocatorMatch:
 
 
 def range_pattern() -> str:
-    """A regular expression for one or more page ranges ("70-71", "XIV", "17f.", "289-290; 291")."""
+    """A regular expression for one or more page ranges ("70-71", "XIV", "17f.", "310-312; 315")."""
     return rf"{_SIMPLE}(?:{_JOIN}{_SIMPLE}|\s?;\s?{_page_again()}\s?{_SIMPLE}){{0,19}}"
 
 
@@ -113,12 +113,12 @@ def _spaced(label: str) -> str:
 
 
 def locator_value(printed: str) -> str:
-    """A locator's value as the contract writes it.
+    """A locator's value as the JSON schema (docs/schema) has it.
 
-    >>> locator_value("289–290; pp. 115 – 121")
-    '289-290; 115-121'
-    >>> locator_value("48 e 80-81")
-    '48; 80-81'
+    >>> locator_value("310–312; pp. 141 – 145")
+    '310-312; 141-145'
+    >>> locator_value("12 e 34-35")
+    '12; 34-35'
     """
     value = re.sub(rf"(?:{_page_again()})\s?", "", printed.strip())
     value = re.sub(r"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s)\s?", "; ", value)

@@ -1,6 +1,6 @@
 """Personal names: which words look like one, how a list of them is cut, and how each is written in CSL-JSON.
 
-Order and case follow the note ("SMITH, John", "Guido SAMARANI", "Lin Zexu 林則徐"); capitals are folded; particles
+Order and case follow the note ("SMITH, John", "Theda SKOCPOL", "Wei Yuan 魏源"); capitals are folded; particles
 stay with the family name as printed (CSL non-dropping particles are left inside `family`, so that a name can be
 compared with what was printed).
 """
@@ -8,8 +8,9 @@ compared with what was printed).
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from citekit.citations.east_asian_names import east_asian_name
 from citekit.citations.places import is_place
 from citekit.lexicon import words
 
@@ -25,6 +26,8 @@ _GERMAN_ARTICLES = frozenset({"der", "den", "des", "dem", "das"})
 # Capitals alone are a family name as often as an institution ("YOUNG", "UNESCO"): those of more than three letters
 # count only without a vowel, or when they are known.
 _ACRONYM = re.compile(r"[A-Z]{2,3}(?:[ /-][A-Z]{2,4})?|[B-DF-HJ-NP-TV-XZ]{4,8}")
+_RUN_TOGETHER = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}|[A-Z]-[A-Z]")
+_JOINS_FAMILIES = ("y", "e", "i")  # Spanish, Portuguese, Catalan: father's and mother's name
 _SPLIT_INITIALS = re.compile(rf"({_INITIAL})(?=[^\W\d_a-z][^.])")
 
 
@@ -59,11 +62,12 @@ def _capital(word: str) -> bool:
     return bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and bare[0].lower() == bare[0].upper()))
 
 
+@lru_cache(maxsize=4096)
 def is_person(text: str, *, inverted: bool = False) -> bool:
     """Whether `text` looks like one full personal name in Latin, Cyrillic or Greek letters, hanzi aside or alone.
 
-    "Guido SAMARANI", "J.I. Israel", "E. von Kahler", "Yang Jisheng 杨继绳" and "谢春涛" do; "The Origins" and
-    "Xinmin shuo" do not. With `inverted`, "Müller, Jan Dirk" does.
+    "Theda SKOCPOL", "E.P. Thompson", "L. von Ranke", "Gu Jiegang 顾颉刚" and "顾颉刚" do; "The Making" and
+    "Gushi bian" do not. With `inverted`, "Vernant, Jean Pierre" does.
     """
     bare = _HANZI.sub(" ", text).strip(" []")
     hanzi = _HANZI.search(text)
@@ -173,24 +177,19 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     """One name as CSL-JSON: `family` and `given`, or `literal` for an institution or a single word that is none.
 
     Hanzi beside a romanised name follow it in the note and repeat it; they are left out of the parts (the romanised
-    order decides: "YANG Jisheng 杨继绳", "Lin Zexu 林則徐" are written family first, as the hanzi are).
+    order decides: "GU Jiegang 顾颉刚", "Wei Yuan 魏源" are written family first, as the hanzi are).
     """
     hanzi = _HANZI.search(text)
-    text = re.sub(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])", "-", text)  # kerned apart: "Wolf - Dieter"
+    text = re.sub(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])", "-", text)  # kerned apart: "Hans - Ulrich"
     bare = re.sub(r"\s?\[[^\]]*\]", "", _HANZI.sub(" ", text))
     bare = re.sub(r"\s+", " ", bare).strip(" ,;[]")
     if not bare:
-        characters = hanzi.group() if hanzi else text
-        if 2 <= len(characters) <= 3:
-            return {"family": characters[0], "given": characters[1:]}
-        if len(characters) == 4 and "·" not in characters:
-            return {"family": characters[:2], "given": characters[2:]}
-        return {"literal": characters}
+        return east_asian_name(hanzi.group(), language) if hanzi else {"literal": text}
     if "," in bare:
         family, _, given = bare.partition(",")
         if given.strip() in _suffixes():
             return {**parse_name(family, language), "suffix": given.strip()}
-        return _csl(family.strip(), given.strip())
+        return _inverted(family.strip(), given.strip())
     if is_institution(bare) and not hanzi:
         return {"literal": bare}
     tokens = _tokens(bare)
@@ -199,10 +198,14 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     suffix = ""
     if tokens[-1] in _suffixes() and len(tokens) > 2:
         suffix = tokens.pop()
-    if (
+    if _vancouver(tokens):
+        name = {"family": _fold(" ".join(tokens[:-1])), "given": tokens[-1]}
+    elif _family_first(tokens):
+        first = _family_first(tokens)
+        name = _csl(" ".join(tokens[:first]), " ".join(tokens[first:]))
+    elif (
         hanzi
         or _family_initials(tokens)
-        or _family_first(tokens)
         or (language == "hu" and len(tokens) == 2 and not _INITIALS.match(tokens[0]))
         or (len(tokens) == 2 and tokens[0] in _surnames_first() and _pinyin(tokens[1]))
     ):
@@ -213,33 +216,67 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
             start -= 1  # "Enrica COLLOTTI PISCHEL"
         while start > 1 and is_particle(tokens[start - 1]):
             start -= 1
+        if start > 0 and tokens[start] in _JOINS_FAMILIES:
+            start -= 1  # "José Ortega y Gasset"
         if start == 1 and is_particle(tokens[0]):
             start = 0
-        # "G. Schmid Noerr", "E. Vaccari Spagnol": behind an initial stands the whole family name; English names put
+        # "R. Bianchi Bandinelli", "M. Addis Saba": behind an initial stands the whole family name; English names put
         # a further given name there ("J. Edgar Hoover").
         if language not in (None, "en") and _INITIALS.match(tokens[0]):
-            start = next(n for n, token in enumerate([*tokens, ""]) if not _INITIALS.match(token))
+            start = next((n for n, token in enumerate(tokens) if not _INITIALS.match(token)), start)
         name = _csl(" ".join(tokens[start:]), " ".join(tokens[:start]))
     if suffix:
         name["suffix"] = suffix
     return name
 
 
+def _inverted(family: str, given: str) -> dict[str, str]:
+    """ "De Souza Jr., P. A.", "King, Martin Luther, Jr.": the suffix stands behind either part."""
+    suffix = ""
+    rest, _, last = family.rpartition(" ")
+    if rest and last in _suffixes() and not last.startswith("I"):  # "Paul III" is no suffix
+        family, suffix = rest, last
+    rest, _, last = given.rpartition(", ")
+    if rest and last in _suffixes():
+        given, suffix = rest, last
+    rest, _, last = given.rpartition(" ")
+    if rest and last in _suffixes() and last not in ("Filho", "Neto", "hijo"):
+        given, suffix = rest.rstrip(","), last
+    name = _csl(family, given)
+    return name | {"suffix": suffix} if suffix else name
+
+
+def _vancouver(tokens: list[str]) -> bool:
+    """ "Petrie KJ", "de Gunzburg J": a family name and initials without points (ICMJE recommendations)."""
+    *family, last = tokens
+    return (
+        bool(family)
+        and _RUN_TOGETHER.fullmatch(last) is not None
+        and all(_WORD.match(token) and not _INITIALS.match(token) for token in family)
+        and any(char.islower() for char in family[-1][1:])
+        and (len(family) == 1 or all(is_particle(token) for token in family[:-1]))
+        and (len(last) < 3 or last not in _suffixes())
+        and last not in ("II", "IV")
+    )
+
+
 def _capitals(token: str) -> bool:
     return len(token) > 2 and token.isupper() and not _INITIALS.match(token)
 
 
-def _family_first(tokens: list[str]) -> bool:
-    """ "YANG Jisheng": the family name stands first when it alone is in capitals."""
-    first, rest = tokens[0], tokens[1:]
-    return (
-        first.isupper()
-        and len(first) > 1
-        and not _INITIALS.match(first)
-        and bool(rest)
-        and not any(t.isupper() and len(t) > 1 and not _INITIALS.match(t) for t in rest)
-        and not any(_INITIALS.match(t) for t in rest)
-    )
+def _family_first(tokens: list[str]) -> int:
+    """How many words of a family name in capitals stand first ("GU Jiegang", "ADIGARD DES GAUTRIES Jean")."""
+    count = 0
+    while count < len(tokens) and (_in_capitals(tokens[count]) or (count > 0 and is_particle(tokens[count]))):
+        count += 1
+    rest = tokens[count:]
+    if not count or not rest or any(_in_capitals(token) for token in rest) or not _in_capitals(tokens[count - 1]):
+        return 0
+    return count if any(len(token) > 2 for token in tokens[:count]) or not any(_INITIALS.match(t) for t in rest) else 0
+
+
+def _in_capitals(token: str) -> bool:
+    return token.isupper() and len(token) > 1 and not _INITIALS.match(token)
 
 
 _SYLLABLE = re.compile(
@@ -249,7 +286,7 @@ _SYLLABLE = re.compile(
 
 
 def _pinyin(given: str) -> bool:
-    """Whether a given name is one to three romanised Chinese syllables ("Jisheng", "Tse-tung")."""
+    """Whether a given name is one to three romanised Chinese syllables ("Jiegang", "Kuo-feng")."""
     place, count = 0, 0
     bare = given.replace("-", "")
     while place < len(bare):
@@ -274,7 +311,7 @@ def _csl(family: str, given: str) -> dict[str, str]:
 
 
 def _fold(name: str) -> str:
-    """Capitals folded: "SAMARANI" is Samarani, "MacFARQUHAR" MacFarquhar; initials and "II" stay."""
+    """Capitals folded: "SKOCPOL" is Skocpol, "MacINTYRE" MacIntyre; initials and "II" stay."""
     folded = []
     for token in name.split(" "):
         bare = token.strip(_APOSTROPHE)

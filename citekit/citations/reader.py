@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
+from citekit.citations.alone import alone
 from citekit.citations.cues import find_cues
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
 from citekit.citations.items import build_item, settle_pages
-from citekit.citations.segment import Segment, segment
+from citekit.citations.segment import Segment, reads_as_citation, segment
 from citekit.model import Citation, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text
 
@@ -34,11 +35,12 @@ def parse(document: Document) -> tuple[Citation, ...]:
     line = _without_backlink(reading_text(document, (whole,)))
     if not line.text:
         return ()
-    segments = segment(line.text, line.emphasis, document.language)
-    if not segments and not _comments(line, document.language):
+    one = alone(line, document.language)
+    segments = (one,) if one else segment(line.text, line.emphasis, document.language)
+    if not segments and not _comments(line, document.language) and reads_as_citation(line.text, document.language):
         segments = _whole(line)
     numbers = count(1)
-    return tuple(_citation(document, None, line, found, numbers, reference=False) for found in segments)
+    return tuple(_citation(document, None, line, found, numbers) for found in segments)
 
 
 def _comments(line: ReadingText, language: str | None) -> bool:
@@ -65,11 +67,15 @@ def _without_backlink(line: ReadingText) -> ReadingText:
 
 def _of_note(document: Document, note: Note, numbers: Iterator[int]) -> Iterator[Citation]:
     line = _without_backlink(reading_text(document, note.parts))
-    reference = note.kind is NoteKind.REFERENCE and note.label is None
     segments: Sequence[Segment]
-    segments = _whole(line) if reference else segment(line.text, line.emphasis, document.language)
+    segments = _whole(line) if _is_entry(note) else segment(line.text, line.emphasis, document.language)
     for found in segments:
-        yield _citation(document, note.id, line, found, numbers, reference=reference)
+        yield _citation(document, note, line, found, numbers)
+
+
+def _is_entry(note: Note) -> bool:
+    """Whether a note is an entry of a list without numbers: one work, in full."""
+    return note.kind is NoteKind.REFERENCE and note.label is None
 
 
 def _whole(line: ReadingText) -> tuple[Segment, ...]:
@@ -78,35 +84,41 @@ def _whole(line: ReadingText) -> tuple[Segment, ...]:
 
 
 def _citation(
-    document: Document, note: str | None, line: ReadingText, found: Segment, numbers: Iterator[int], *, reference: bool
+    document: Document, note: Note | None, line: ReadingText, found: Segment, numbers: Iterator[int]
 ) -> Citation:
+    kind = note.kind if note else None
+    reference = note is not None and _is_entry(note)
     text = line.text[found.start : found.end]
     emphasis = tuple(
         Span(max(span.start, found.start) - found.start, min(span.end, found.end) - found.start)
         for span in line.emphasis
         if span.start < found.end and found.start < span.end
     )
-    fields = settle_pages(tag(text, emphasis, document.language), text, reference=reference)
+    fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
     item, locator = build_item(fields, text, document.language)
     cues = tuple(match.cue for match in find_cues(text))
     form = Form.FULL if reference else form_of(item, cues, text)
     spans: dict[str, tuple[Span, ...]] = {}
+    sure: dict[str, float] = {}
     for field in fields:
         source = line.source(found.start + field.start, found.start + field.end)
         spans[field.name] = spans.get(field.name, ()) + source
+        sure[field.name] = min(field.sure, sure.get(field.name, 1.0))
     parts = line.source(found.start, found.end)
     weighed = evidence(text, emphasis=bool(emphasis), language=document.language)
-    confidence = min(0.99, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
+    shown = min(0.99, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
+    read = sum(sure.values()) / len(sure) if sure else 1.0  # how sure its fields are, on average
     return Citation(
         id=f"c{next(numbers)}",
-        note=note,
+        note=note.id if note else None,
         parts=parts,
         text=document.slice(parts),
         form=form,
         item=item,
         field_spans=spans,
+        field_confidence=sure,
         signal=found.signal,
         locator=locator,
         cues=cues,
-        confidence=max(0.1, confidence),
+        confidence=max(0.1, shown * read),
     )

@@ -1,4 +1,4 @@
-"""Archival sources: where in a citation the shelfmark begins ("GRI, Papers of …, box 5, folder 3")."""
+"""Archival sources: where in a citation the shelfmark begins ("TNA, Papers of …, box 8, folder 11")."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _HEAD_ONLY = ("dazu", "hierzu", "following")
 
 @cache
 def signal_head() -> re.Pattern[str]:
-    """Signals at the head; "s." and "v." are small there, a capital is an initial ("V. Ferrone")."""
+    """Signals at the head; "s." and "v." are small there, a capital is an initial ("V. Propp")."""
     short = [word for word in words("signals", "see") if len(word) < 3 and word[0] < _EAST_ASIA]
     longer = [word for word in words("signals", "see") if word not in short and word[0] < _EAST_ASIA]
     east = [word for word in words("signals", "see") if word[0] >= _EAST_ASIA]
@@ -49,7 +49,7 @@ def signal_behind() -> re.Pattern[str]:
 @cache
 def joins() -> re.Pattern[str]:
     """A word between two citations in one sentence."""
-    return re.compile(rf",?\s(?:{alternation(words('signals', 'joins'))})\s")
+    return re.compile(rf",?\s(?:{alternation(words('signals', 'joins'))})\s(?::\s)?")
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from citekit.citations.cues import find_cues, starts_with_ibid
 from citekit.citations.names import is_institution, is_person
@@ -27,9 +27,11 @@ def _others() -> re.Pattern[str]:
 
 def starts_citation(text: str) -> bool:
     """Whether a citation can begin with these words: a name, an address, a quoted title, an ibid."""
-    text = text[:LOOKED_AT]
-    if not text:
-        return False
+    return bool(text) and _starts(text[:LOOKED_AT])
+
+
+@lru_cache(maxsize=256)
+def _starts(text: str) -> bool:
     if names_record(text) or starts_with_ibid(text) or _MARKED.match(text):
         return True
     cues = find_cues(text[:40])

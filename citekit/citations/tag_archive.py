@@ -1,4 +1,4 @@
-"""Archival sources: repository and shelfmark ("Getty Research Institute, Papers of …, box 5, folder 3")."""
+"""Archival sources: repository and shelfmark ("Newberry Library, Papers of …, box 8, folder 11")."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["tag_certain"]
+__all__ = ["issue_label", "tag_certain", "tag_numbers"]
 
 _RESOLVER = re.compile(r"https?://[\w.]{3,20}/\Z")  # what stands before the DOI in its address
 _LABEL = re.compile(r"(?:ISBN|ISSN|PMID|DOI|doi)(?:-1[03])?\s?:?\s?\Z")
@@ -45,6 +45,12 @@ def _issue() -> re.Pattern[str]:
 
 
 @cache
+def issue_label() -> re.Pattern[str]:
+    """The word before an issue's number ("no.", "H.", "fasc."), at the end of what is searched."""
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('volumes', 'issue'))}\s?\Z", re.IGNORECASE)
+
+
+@cache
 def _extent() -> re.Pattern[str]:
     return re.compile(
         rf"\b\d{{1,3}}\s{alternation(words('volumes', 'number-of-volumes'))}(?![^\W\d_])(?:\s\([^):\d]*\))?"
@@ -61,7 +67,7 @@ def _edition() -> re.Pattern[str]:
 
 
 def tag_certain(line: Line) -> None:
-    """Label addresses, identifiers, dates of access and archiving, volume and issue, pages and the locator."""
+    """Label addresses, identifiers, numbers of documents, dates of access and archiving; hold cues."""
     for identifier in find_identifiers(line.text):
         line.label(identifier.field, identifier.start, identifier.end, strip="")
         labelled = _LABEL.search(line.text, max(0, identifier.start - 12), identifier.start)
@@ -87,8 +93,6 @@ def tag_certain(line: Line) -> None:
             line.hold(found.start - 1, found.end)
         elif found.start == 0 or len(found.cue.text.split()) > 2:  # "supra note 4"
             line.hold(found.start, found.end)
-    _numbers(line)
-    _pages(line)
 
 
 def _hold_before(line: Line, start: int) -> None:
@@ -125,6 +129,12 @@ def _web_dates(line: Line) -> None:
     for match in re.finditer(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*", line.text):
         if line.has("archive-date") and line.free(match.start(), match.end()):
             line.hold(match.start(), match.end())
+
+
+def tag_numbers(line: Line) -> None:
+    """Label volume, issue and edition, then pages and the locator, by the words before or behind the number."""
+    _numbers(line)
+    _pages(line)
 
 
 def _numbers(line: Line) -> None:
@@ -165,7 +175,7 @@ def _is_issue(line: Line, match: re.Match[str]) -> bool:
 
 
 def _pages(line: Line) -> None:
-    """Labelled pages: a range of an article or chapter, and the locator in it ("pp. 1-36: 36", "S. 14-33, S. 17f.")."""
+    """Labelled pages: a range of an article or chapter, and the locator in it ("pp. 3-40: 31", "S. 51-78, S. 60f.")."""
     found = [
         match
         for match in find_locators(line.text)

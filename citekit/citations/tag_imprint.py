@@ -89,7 +89,7 @@ def _thesis(line: Line) -> bool:
 
 
 def _set_imprint(line: Line) -> None:
-    """A volume of a set: "Laterza, Bari 1956-1960, vol. II: …, 1956" has its place and house before the set's years."""
+    """A volume of a set: "Utet, Torino 1971-1978, vol. II: …, 1974" has its place and house before the set's years."""
     issued = line.first("issued")
     if issued is None or line.has("publisher-place") or line.has("publisher"):
         return
@@ -112,7 +112,7 @@ def _original_year(line: Line) -> None:
 
 
 def _edition_glued(line: Line) -> None:
-    """ "Tübingen 19805": the fifth edition's superscript, flattened (Italian and German practice)."""
+    """ "Leipzig 19275": the fifth edition's superscript, flattened (Italian and German practice)."""
     for match in _YEAR_AND_EDITION.finditer(line.text):
         if line.free(*match.span()) and re.search(r"[^\W\d_][\w.)]*\s$|\[$", line.text[: match.start()]):
             if not line.has("edition"):
@@ -161,7 +161,7 @@ def _bracketed(line: Line) -> bool:
         elsewhere = _imprint_elsewhere(line, mark.start, mark.end)
         if not rest or re.fullmatch(r"[a-zäöü.]{0,5}", rest):
             if "/" in _edtf_of(inner) and (elsewhere or line.has("issued")):
-                continue  # "(1450-1620)": the span that a title states
+                continue  # "(1310-1390)": the span that a title states
             if elsewhere:
                 line.label("original-date", *found)
                 line.hold(mark.start, mark.end)

@@ -1,4 +1,4 @@
-"""The numbers of a journal, and bare pages: "25, no. 3 (2016): 67–74", "84, 1990", "2:90", "I, 234"."""
+"""The numbers of a journal, and bare pages: "31, no. 2 (1988): 41–58", "17, 1962", "2:90", "I, 234"."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _bare_pages() -> re.Pattern[str]:
 
 
 def label_journal_numbers(line: Line, start: int, end: int) -> None:
-    """Volume and issue right before the year: "25, no. 3 (2016)", "12(3), 2004", "«Rivista», 84, 1990"."""
+    """Volume and issue right before the year: "31, no. 2 (1988)", "12(3), 2004", "«Rivista», 17, 1962"."""
     best = None
     for match in _JOURNAL_NUMBERS.finditer(line.text, start, end):
         if (

@@ -76,7 +76,7 @@ def names_from(
         elif not found and alone and _single(chunk, text[stop : stop + 2]):
             joining = _and().match(text, stop, end)
             if joining and text[joining.end() : joining.end() + 1].islower() and not _others().match(text, stop, end):
-                break  # "Recherche en éducation …": a word that joins names in another language
+                break  # "Histoire en images …": a word that joins names in another language
             found.append((place, stop))
             place = stop
             if not _and().match(text, place, end) and not re.match(r"\s?/", text[place:end]):
@@ -137,7 +137,7 @@ def _name_end(text: str, place: int, end: int) -> int:
             word = re.search(r"[^\s.\-]+$", text[place:position])
             begun = re.match(r"\s?[^\W\d_]{3,}\s(?:[^\W\d_]\.\s?)+$", text[place : position + 1])
             if begun and not re.match(r"\s[^\W\d_]\.", text[position + 1 : position + 4]):
-                # "Ключевский В. О. Курс …", "Smith J. The making of …"; not "Harry G. Shaffer"
+                # "Ключевский В. О. Курс …", "Smith J. The making of …"; not "Moses I. Finley"
                 ahead = re.compile(r"\s[^\W\d_a-z][\w'’-]+(?=\s[^\W\d_A-Z]*[a-zа-я])").match(text, position + 1)
                 if text[place : place + 1] >= "\u0400" or (ahead and not _and().match(text, ahead.end())):
                     return position + 1
@@ -171,7 +171,7 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
         return 0
     rest = note_reference_pattern().sub("", text[given_end : given_end + 200])
     if not re.search(r"[^\W\d_]{3}", re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)):
-        return 0  # "MacFarquhar, Origins, 90": what follows the comma is a short title
+        return 0  # "Thompson, Making, 90": what follows the comma is a short title
     if is_person(family) and (
         language not in _TWO_SURNAMES or len(family.split()) > 2 or text[given_end : given_end + 1] == ":"
     ):
@@ -266,7 +266,7 @@ def _head(line: Line) -> None:
     if found and len(found) == 1 and _nothing_left(line, after) and not _short_enough(line, found[0]):
         found = []
     if found and len(found) == 1 and _lower_behind(line, after) and len(text[slice(*found[0])].split()) == 1:
-        found = []  # "Œuvres, textes annotés par …": what small letters go on with is a title
+        found = []  # "Mémoires, lettres choisies par …": what small letters go on with is a title
     if not found:
         line.head = start
         return
@@ -298,7 +298,7 @@ def _head(line: Line) -> None:
 
 
 def _translator(line: Line, start: int) -> int:
-    """ "trad. it. di P. Rossi, …": the words behind the cue name the translator, then the title follows.
+    """ "trad. it. di A. Bianchi, …": the words behind the cue name the translator, then the title follows.
 
     Returns where the head goes on; -1 when the persons are done.
     """
@@ -359,7 +359,7 @@ def _nothing_left(line: Line, after: int) -> bool:
 
 
 def _short_enough(line: Line, span: tuple[int, int]) -> bool:
-    """A name alone counts where a year or page follows it ("Gould 1966, S. 6"), or a cue ("Weber, op. cit.")."""
+    """A name alone counts where a year or page follows it ("Skocpol 1979, S. 12"), or a cue ("Weber, op. cit.")."""
     return line.has("issued") or line.has("locator") or any(line.taken[span[1] :])
 
 

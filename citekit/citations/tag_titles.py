@@ -15,7 +15,7 @@ from citekit.citations.tag_imprint import genre_pattern
 from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
-__all__ = ["tag_titles"]
+__all__ = ["tag_series", "tag_titles"]
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _CJK_RUN = re.compile(
@@ -43,7 +43,7 @@ def _in() -> re.Pattern[str]:
 
 def tag_titles(line: Line) -> None:
     """Label title, original-title, translated-title, container-title with its editors, and a series."""
-    _series(line)
+    tag_series(line)
     start = _skip(line, line.head)
     end = _title_end(line, start)
     quoted = _quotation_at(line, start)
@@ -60,7 +60,8 @@ def tag_titles(line: Line) -> None:
     _remaining_quotation(line)
 
 
-def _series(line: Line) -> None:
+def tag_series(line: Line) -> None:
+    """Label a series that is stated in brackets with its number ("(Past and Present Publications, vol. 3)")."""
     for match in _SERIES.finditer(line.text):
         if not line.quoted(match.start()) and match.start() > line.head:
             spans = (match.span("title"), match.span("number"))
@@ -118,7 +119,7 @@ def _quoted_titles(line: Line, mark: Enclosure) -> int:
 
 
 def _cjk_stop(line: Line, mark: Enclosure) -> int:
-    """A title in original script with quotations inside runs on over them ("“道德”與“革命”—《…》…")."""
+    """A title in original script with quotations inside runs on over them ("“自由”與“秩序”—《…》…")."""
     run = re.match(r"[^,，.(（\d]+", line.text[mark.start :])
     stop = mark.start + (run.end() if run else 0)
     stretch = line.text[mark.end : stop]
@@ -135,7 +136,7 @@ def _original_script(line: Line, place: int) -> int:
 
 
 def _gloss(line: Line, place: int) -> int:
-    """A translation of the title in brackets behind it: "(The tombstone: …)", "[Polish courier in Baghdad]"."""
+    """A translation of the title in brackets behind it: "(The salt road: …)", "[A Swiss merchant in Milan]"."""
     if not line.has("title"):
         return place
     match = re.match(r"[\s,”\"*_]{0,6}", line.text[place:])
@@ -344,7 +345,7 @@ def _editors_of_container(line: Line, start: int, end: int) -> None:
 
 
 def _container_persons(line: Line, start: int) -> int:
-    """Editors before the container's title: "in: Müller, Jan Dirk/Pfisterer, Ulrich (Hrsg.), Title"."""
+    """Editors before the container's title: "in: Vernant, Jean Pierre/Finley, Moses (Hrsg.), Title"."""
     text = line.text
     begin = start
     while begin < len(text) and text[begin] in " /,;&":
@@ -368,7 +369,7 @@ def _container_persons(line: Line, start: int) -> int:
         and len(text[after : after + 200].split()) > 2
         and line.free(after + comma.end(), after + comma.end() + 1)
     ):
-        # An author before the container's title: it is the container's own ("in Husserl, La crisi …").
+        # An author before the container's title: it is the container's own ("in Ginzburg, Il formaggio …").
         line.hold(begin, after)
         return after
     return start

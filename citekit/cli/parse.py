@@ -48,8 +48,14 @@ _FIELDS = (
     ),
 )
 @click.argument("strings", metavar="[STRING]...", nargs=-1)
+@click.option(
+    "--below",
+    metavar="CONFIDENCE",
+    type=click.FloatRange(0, 1),
+    help="Print only what is less sure than this (0 to 1): what to look through.",
+)
 @as_json
-def command(strings: Sequence[str], as_json: bool) -> int:
+def command(strings: Sequence[str], below: float | None, as_json: bool) -> int:
     """Read citation strings into fields: each STRING, or else each line of standard input.
 
     With --json each string gives one line, in order, as soon as it is read; offsets count in the string.
@@ -59,6 +65,8 @@ def command(strings: Sequence[str], as_json: bool) -> int:
     lines = _Lines(strings)
     for text in lines:
         citations = citekit.parse(text)
+        if below is not None and all(citation.confidence >= below for citation in citations) and citations:
+            continue
         if as_json:
             print_json(_contract(text, citations), flush=True)
         else:
@@ -81,7 +89,7 @@ class _Lines:
             raise OSError(errno.EBADF, "closed", "standard input")
         if is_terminal(sys.stdin):
             click.echo("citekit: reading citations, one a line; Ctrl-D ends", err=True)
-        # Bytes, because text streams also split at a carriage return, and the contract at "\n" alone.
+        # Bytes, because text streams also split at a carriage return, and a citation ends at "\n" alone.
         for number, line in enumerate(sys.stdin.buffer, 1):
             words = line.removesuffix(b"\n")
             try:

@@ -19,6 +19,7 @@ COMMANDS = (
     *("extract", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "dedupe"),
     *("merge", "split", "apart", "edit", "key", "conflicts", "history", "undo"),
     *("backup", "check-store"),
+    *("train", "evaluate"),
 )
 
 

@@ -168,7 +168,7 @@ def _where(snippet: Snippet) -> str:
 
 
 def _place(hit: Hit) -> str:
-    """`thesis.txt, note 14, characters 210-260 (cites yang2008mubei)`."""
+    """`thesis.txt, note 14, characters 210-260 (cites gu1926gushi)`."""
     from citekit.cli.wording import one_line
 
     place = hit.document or ""

@@ -1,15 +1,15 @@
-"""Citation keys: `yang2007mubei` – a name, the year, a word of the title; small ASCII letters and digits.
+"""Citation keys: `gu1926gushi` – a name, the year, a word of the title; small ASCII letters and digits.
 
 A key depends on its item alone. Every script is transliterated (anyascii; Chinese syllable by syllable). The parts:
 
 1. the family name of the first author, else of the first editor, translator or other contributor, with a particle
-   that belongs to it (`vonkahler`, but `beethoven` where CSL calls "van" dropping); of an institution the initials
+   that belongs to it (`vonranke`, but `beethoven` where CSL calls "van" dropping); of an institution the initials
    of three words or more (`cia`), else its words;
 2. the year of publication (never the day of access);
 3. the first word of the title that is no article, preposition or conjunction in any language we know.
 
 Without a name the title gives its first word for it and its second behind the year; without a title the container's
-title, then host and first telling word of the path of the URL (`ifengdata`) stand in; with nothing at all the key is
+title, then host and first telling word of the path of the URL (`unescolist`) stand in; with nothing at all the key is
 `work`.
 """
 

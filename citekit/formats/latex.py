@@ -113,7 +113,7 @@ def protect(title: str, *, all_capitals: bool = False) -> str:
     """A title, escaped, with braces around the words whose capitals a style must not change.
 
     BibTeX styles set titles in lower case but for the first word and the first after a colon. Always protected: words
-    with a capital behind their first letter (acronyms, MacFarquhar, l'Impero). In a title in sentence style, where an
+    with a capital behind their first letter (acronyms, MacIntyre, l'Impero). In a title in sentence style, where an
     ordinary word begins small, each other capital was meant and is protected too; so with `all_capitals`, for
     languages that know no headline style (all but English). A title in headline style keeps the rest free.
 

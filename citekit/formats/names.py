@@ -104,7 +104,7 @@ def _group_end(text: str) -> int:
 
 
 def full_name(name: Any) -> str:
-    """A name in the order of speech, as plain text ("Erich von Kahler", "Martin King Jr.")."""
+    """A name in the order of speech, as plain text ("Leopold von Ranke", "Martin King Jr.")."""
     if not isinstance(name, Mapping):
         return str(name)
     if name.get("literal"):

@@ -143,7 +143,7 @@ def _one_list_in_two_roles(merged: Mapping[str, Any], ranked: Sequence[Mapping[s
 
 
 def _in_small_letters(name: Any, lists: Sequence[Sequence[Any]]) -> Any:
-    """A family name printed in capitals ("MacFARQUHAR") as another citation prints it, else folded."""
+    """A family name printed in capitals ("MacINTYRE") as another citation prints it, else folded."""
     if not isinstance(name, Mapping) or not isinstance(name.get("family"), str):
         return name
     family = name["family"]
@@ -160,7 +160,7 @@ def _in_small_letters(name: Any, lists: Sequence[Sequence[Any]]) -> Any:
 
 
 def _without_capitals(family: str) -> str:
-    """Runs of capitals with the first one kept: "MacFARQUHAR" is MacFarquhar, "O'NEILL" O'Neill."""
+    """Runs of capitals with the first one kept: "MacINTYRE" is MacIntyre, "O'NEILL" O'Neill."""
     runs = ("".join(run) for _, run in groupby(family, key=str.isupper))
     return "".join(run[0] + run[1:].lower() if run.isupper() else run for run in runs)
 

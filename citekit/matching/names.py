@@ -3,7 +3,7 @@
 `name_similarity(a, b)` compares CSL names, `{"family", "given", …}` or `{"literal"}`:
 
 =========== =================================================================================================
-1.0         the same name, whatever the case, accents, order, or script ("谢春涛", "Xie Chuntao")
+1.0         the same name, whatever the case, accents, order, or script ("顾颉刚", "Gu Jiegang")
 ~0.9        compatible: initials against full given names, family name alone, an institution and its acronym
 0.6 to 0.8  a likely misprint or variant ("Karl", "Carl"), or one of several given names
 0.5         cannot be told: different scripts whose romanisation does not meet
@@ -34,7 +34,7 @@ __all__ = ["Name", "name_similarity", "parse_name", "parse_people", "same_people
 UNKNOWN = 0.5
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 _LATIN_WORD = re.compile(r"[^\W\d_\u0370-\uffff]{2}")
-_LOOSE_ENTITY = re.compile(r"(?<=\w) (&#[0-9]{2,6};) ?(?=\w)")  # "bj &#246; rn": a letter set apart by a conversion
+_LOOSE_ENTITY = re.compile(r"(?<=\w) (&#[0-9]{2,6};) ?(?=\w)")  # "m &#252; nster": a letter set apart by a conversion
 _ACRONYM = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω](?:\.?[A-ZÀ-ÞА-ЯΑ-Ω]){1,7}\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.?[\s-]*){1,4}")
 _INITIALS_BEHIND = re.compile(r"[^\W\d_]{2,30}\s[A-Z]{1,3}\.?,\s*[^\W\d_]{2,30}\s[A-Z]{1,3}\.?")  # "Rossi M, Bianchi G"
@@ -76,7 +76,7 @@ def parse_name(name: Mapping[str, Any]) -> Name:
 
 
 def _string(value: object) -> str:
-    """A name part; of one printed in both scripts ("YANG 杨") the Latin letters."""
+    """A name part; of one printed in both scripts ("GU 顾") the Latin letters."""
     if not isinstance(value, str):
         return ""
     if "&#" in value:

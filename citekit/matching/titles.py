@@ -162,7 +162,7 @@ def title_similarity(short: str, full: str) -> float:
     """How far `short` is the title `full`, or a shortening of it (the module's docstring has the scale).
 
     Args:
-        short: the title as a short form prints it, perhaps cut ("The Origins…"); may as well be the full title.
+        short: the title as a short form prints it, perhaps cut ("The Making…"); may as well be the full title.
         full: the title that it may stand for.
 
     Returns:
@@ -184,7 +184,7 @@ def contradict(a: Title, b: Title) -> bool:
     """Whether two titles state different volumes, parts, or numbers: then alike titles are different works.
 
     Numbers contradict when each title has one that the other lacks ("Report 1983", "Report 1984"); a title cut
-    short may lack some ("Mao's Great Famine" without "1958-62").
+    short may lack some ("The Making of Europe" without "950-1350").
     """
     if a.volume and b.volume and a.volume != b.volume:
         return True

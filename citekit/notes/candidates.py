@@ -75,7 +75,7 @@ class Definition:
     Attributes:
         line: number of the line that it stands on.
         span: the label's characters.
-        label: as the contract spells it (`²` is "2", `*` stays "*").
+        label: as the JSON schema (docs/schema) spells it (`²` is "2", `*` stays "*").
         value: its number, 0 for a sign.
         style: how it is set off.
         content: offset of the note's first character.
@@ -105,7 +105,7 @@ class MarkerCandidate:
 
 
 def normal_label(label: str) -> str:
-    """A label as the contract spells it: superscript, full-width and circled digits as plain ones."""
+    """A label as the JSON schema (docs/schema) spells it: superscript, full-width and circled digits as plain ones."""
     value = label_value(label)
     return label if value is None else str(value)
 

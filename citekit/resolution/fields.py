@@ -55,7 +55,7 @@ def year(item: Item, field: str = "issued") -> tuple[str, str]:
 
 
 def volumes(item: Item) -> frozenset[str]:
-    """The volume that an item is, by its field and by what its titles state ("… 2: The Great Leap Forward")."""
+    """The volume that an item is, by its field and by what its titles state ("… 2: The Long Decline")."""
     return _volumes(str(item.get("volume") or ""), str(item.get("title") or ""))
 
 

@@ -96,7 +96,7 @@ def likeness(short: tuple[Title, ...], full: tuple[Title, ...]) -> float:
 def _first_words(short: Title, full: Title) -> float:
     """The score of a title's first words: with a misprint or two in them, or one so short that it needs its author.
 
-    Misprinted is "Geschichte und Klassenbewusstsein" for "… Klassenbewuβtsein", short "Age" for "The Age of Empire".
+    Misprinted is "Geschichte und Spasskultur" for "… Spaβkultur", short "Age" for "The Age of Capital".
     """
     if not short.content or contradict(short, full):
         return 0.0

@@ -44,7 +44,7 @@ def ibid(state: State, place: Place) -> Decision | None:
 
 
 def translation_of_previous(state: State, place: Place) -> Decision | None:
-    """ "trad. it. cit., p. 47": the translation that was once given beside the work cited just before."""
+    """ "trad. fr. cit., p. 112": the translation that was once given beside the work cited just before."""
     citation = state.citations[place.citation]
     cue = citation.cue(CueKind.TRANSLATION)
     item = citation.item
@@ -105,7 +105,7 @@ def _previous(state: State, place: Place, index: int) -> Decision:
 
 
 def _several(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:
-    """After a note with several works a bare ibid keeps all of them; one with a page of its own means the last."""
+    """Where the note before cites several works: all of them for a bare ibid, the last for one that states a page."""
     citation = state.citations[place.citation]
     works = tuple(dict.fromkeys(number for index in before for number in state.works(index)))
     if len(before) < 2 or len(works) < 2:

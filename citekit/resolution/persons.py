@@ -62,7 +62,7 @@ def _completed(citation: Citation, before: _People, *, beside: bool) -> tuple[It
     cues = [cue for cue in citation.cues if cue.kind is CueKind.IDEM]
     for cue in sorted(cues, key=lambda cue: cue.value not in (None, "author")):
         role = cue.value or "author"
-        # "Satzinger, Warum Michelangelo?, in: Ders./Schütze (Hrsg.)": the chapter's author comes first.
+        # "Bergier, Warum Salz?, in: Ders./Vernant (Hrsg.)": the chapter's author comes first.
         meant = (_people(item, "author") if role != "author" else ()) or before
         if meant:
             item[role] = _inserted(meant, _people(item, role), citation.text, cue.text)

@@ -1,6 +1,6 @@
 """A short form by its printed words alone, when its fields led nowhere.
 
-Where the surname ends and the title begins is not always certain in print ("Petrucciani, Ragione e dominio, cit."). A
+Where the surname ends and the title begins is not always certain in print ("Ginzburg, Miti e emblemi, cit."). A
 short form repeats words of the full citation in their order, so that the words themselves can be looked for at the head
 of each full citation, whatever fields they were read into.
 """

@@ -60,7 +60,7 @@ class StoredCitation:
         return hull(self.parts)
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's shape of a work's citation."""
+        """A work's citation in the shape of the JSON schema (docs/schema)."""
         return {
             "document": self.document,
             "note": self.note,

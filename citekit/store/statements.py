@@ -168,7 +168,7 @@ def conflicts(
     """The conflicts of the next few hundred works behind the key `after`, and where to go on (None at the end).
 
     A field that the user set is settled. Short forms are not weighed: their words lead back to a work, and what they
-    seem to say about it ("Weber, Wirtschaft") is often a reading of too few words.
+    seem to say about it ("Bergier, Geschichte") is often a reading of too few words.
 
     Raises:
         StoreError: there is no such field.

@@ -26,7 +26,7 @@ CASES = [
                 "(Cambridge: Polity Press, 1991), pp. 168-192."
             ),
         ],
-        ("part-of", "'History of Images'", "New Perspectives on Historical Writing"),
+        ("part-of", "History of Images", "New Perspectives on Historical Writing"),
         id="a chapter and its book",
     ),
     pytest.param(

@@ -1,0 +1,70 @@
+"""Addresses of web archives: the page that was kept, and when.
+
+Forms: the Wayback Machine and national archives built like it (`/web/20170123101010/http://…`), archive.today with its
+many names (short addresses do not say what they hold), WebCite, Perma.cc.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+__all__ = ["Archived", "archived_original"]
+
+_HOSTS = (
+    r"(?:web|wayback|liveweb)\.archive\.org/web|archive\.org/(?:web|wayback)|archive\.(?:today|is|ph|fo|li|vn|md|ec)"
+    r"|webarchive\.nationalarchives\.gov\.uk(?:/ukgwa)?|(?:www\.)?webarchive\.org\.uk/wayback(?:/archive)?|arquivo\.pt/(?:no)?(?:wayback|web)"
+    r"|webarchive\.loc\.gov/(?:all|legacy)|wayback\.archive-it\.org/(?:\d+|all)|web-archive\.nli\.org\.il/National_Library/wayback"
+    r"|wayback\.vefsafn\.is/wayback|webarchiv\.cz/wayback|webarchive\.parliament\.uk|perma-archives\.org/warc"
+)
+_STAMPED = re.compile(
+    rf"(?P<all>(?:https?://)?(?:{_HOSTS})/(?P<time>\d{{4,14}}|\d{{4}}\.\d\d\.\d\d-\d{{6}}|\*)(?:[a-z]{{2}}_)?/(?P<url>(?:https?:/{{1,2}}|ftp://|www\.|[\w-]+\.)\S+))",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"(?P<all>(?:https?://)?(?:archive\.(?:today|is|ph|fo|li|vn|md)/[A-Za-z0-9]{4,6}|perma\.cc/[A-Z0-9]{4}-[A-Z0-9]{4}|(?:www\.)?webcitation\.org/[A-Za-z0-9]{6,12}))(?![\w/?])"
+)
+_WEBCITE = re.compile(
+    r"(?P<all>(?:https?://)?(?:www\.)?webcitation\.org/\S*?[?&]url=(?P<url>[^&\s]+)(?:&date=(?P<date>\d{4}-\d\d-\d\d))?\S*)"
+)
+_TRAILING = ".,;:!?'’”»)]"
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An archive's copy: its address, the address of the page it keeps, and the day in EDTF (None where not said)."""
+
+    address: str
+    original: str | None
+    date: str | None
+
+
+def archived_original(text: str) -> Archived | None:
+    """The first archive's address in some words, None where there is none."""
+    match = _STAMPED.search(text)
+    if match:
+        address, url = match["all"].rstrip(_TRAILING), match["url"].rstrip(_TRAILING)
+        return Archived(address, _whole(url), _day(match["time"]))
+    match = _WEBCITE.search(text)
+    if match:
+        return Archived(match["all"].rstrip(_TRAILING), unquote(match["url"]), match["date"])
+    match = _SHORT.search(text)
+    return Archived(match["all"], None, None) if match else None
+
+
+def _whole(url: str) -> str:
+    """An address cut down by copying ("http:/a.org") made whole."""
+    return re.sub(r"^(https?:)/(?=[^/])", r"\1//", url)
+
+
+def _day(stamp: str) -> str | None:
+    digits = re.sub(r"\D", "", stamp)[:8]
+    parts = [part for part in (digits[:4], digits[4:6], digits[6:8]) if len(part) in (2, 4)]
+    if not parts or not 1990 <= int(parts[0]) <= 2100:
+        return None
+    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
+        return parts[0]
+    if len(parts) > 2 and not 1 <= int(parts[2]) <= 31:
+        parts = parts[:2]
+    return "-".join(parts)

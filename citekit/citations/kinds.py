@@ -1,0 +1,126 @@
+"""Which kind of work a citation names: CSL's type, by the words that tell it and by its fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from citekit.citations.line import TaggedField
+from citekit.lexicon import alternation, words
+
+__all__ = ["kind_of", "told_kind"]
+
+# In this order: "PhD diss., typescript" is a thesis, "interview with X, accessed …" an interview.
+_TOLD = ("thesis", "patent", "legal_case", "legislation", "map", "dataset", "motion_picture", "interview", "report",
+         "personal_communication", "manuscript")  # fmt: skip
+_ABBREVIATED = frozenset({"legal_case", "legislation", "thesis"})  # whose words are told apart by their capitals
+_NO_CUES = frozenset(
+    {"title", "original-title", "translated-title", "container-title", "event-title", "collection-title"}
+    | {"author", "editor", "translator", "publisher", "URL"}
+)
+
+
+@cache
+def _pattern(concept: str) -> re.Pattern[str]:
+    flags = 0 if concept in _ABBREVIATED else re.IGNORECASE
+    latin = alternation(word for word in words("kinds", concept) if word[0] < "\u2e80")
+    east = [re.escape(word) for word in words("kinds", concept) if word[0] >= "\u2e80"]
+    return re.compile(rf"(?<![^\W_]){latin}(?![^\W\d_])" + "".join(f"|{word}" for word in east), flags)
+
+
+@cache
+def _opening(concept: str) -> re.Pattern[str]:
+    latin = alternation(word for word in words("kinds", concept) if word[0] < "\u2e80")
+    east = [re.escape(word) for word in words("kinds", concept) if word[0] >= "\u2e80"]
+    return re.compile(rf"^[\s\[(«“\"‘„]*(?:{latin}(?![^\W\d_])" + "".join(f"|{word}" for word in east) + ")")
+
+
+@cache
+def _newspapers() -> re.Pattern[str]:
+    named = alternation(words("kinds", "article-newspaper"))
+    parts = alternation(word for word in words("roles", "newspaper"))
+    return re.compile(
+        rf"^(?:the\s|der\s|die\s|le\s|la\s|il\s|el\s)?(?:{named}$|(?:[\w’'.-]+\s){{0,3}}{parts}$)", re.IGNORECASE
+    )
+
+
+@cache
+def _reference_works() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'reference_work'))}", re.IGNORECASE)
+
+
+def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedField] = ()) -> str | None:
+    """The CSL type that words tell: "PhD diss.", "Review of", a newspaper's name; None where none does.
+
+    Args:
+        item: CSL-JSON of the citation.
+        text: its words; what stands in titles and names is not asked.
+        fields: where in `text` these are.
+    """
+    title, container = str(item.get("title") or ""), str(item.get("container-title") or "")
+    if container:
+        if _opening("review_title").match(title):
+            return "review-book"
+        for kind in ("entry-dictionary", "paper-conference"):
+            if _pattern(f"{kind}_container").search(container):
+                return kind
+        if _reference_works().search(container):
+            return "entry-encyclopedia"
+        if _newspapers().match(container) and not item.get("volume"):
+            return "article-newspaper"
+        if item.get("volume") or item.get("issue"):
+            return None
+    asked = _outside(text, fields) + " " + str(item.get("genre") or "")
+    for kind in _TOLD:
+        if _pattern(kind).search(asked) and not (kind == "manuscript" and item.get("publisher")):
+            return kind
+    if not container and _opening("legislation_title").match(title) and not item.get("publisher"):
+        return "legislation"
+    return None
+
+
+def kind_of(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedField] = ()) -> str:
+    """The CSL type that words tell, else the one that the fields speak for; "document" when they say nothing."""
+    told = told_kind(item, text, fields)
+    if told:
+        return told
+
+    def has(*names: str) -> bool:
+        return any(item.get(name) for name in names)
+
+    if has("container-title"):
+        if has("event-title"):
+            return "paper-conference"
+        if has("volume", "issue", "ISSN") and not has("publisher", "editor", "ISBN"):
+            return "article-journal"
+        if has("publisher", "publisher-place", "editor", "ISBN", "collection-title"):
+            return "chapter"
+        if _to_the_day(item.get("issued")):
+            return "article-newspaper"
+        return "webpage" if has("URL") and not has("page") else "chapter"
+    if has("number") and not has("ISBN", "volume", "edition", "collection-title"):
+        return "report"
+    signs = (
+        (("event-title",), "paper-conference"),
+        (("publisher", "publisher-place", "ISBN", "edition", "volume", "collection-title"), "book"),
+        (("archive", "archive_location"), "manuscript"),
+        (("URL",), "webpage"),
+        (("author", "editor", "translator"), "book"),
+    )
+    return next((kind for names, kind in signs if has(*names)), "document")
+
+
+def _outside(text: str, fields: Sequence[TaggedField]) -> str:
+    """The words that are no title and no name."""
+    masked = list(text)
+    for found in fields:
+        if found.name in _NO_CUES:
+            masked[found.start : found.end] = " " * (found.end - found.start)
+    return "".join(masked)
+
+
+def _to_the_day(date: Any) -> bool:
+    parts = date.get("date-parts") if isinstance(date, Mapping) else None
+    return isinstance(parts, list) and bool(parts) and isinstance(parts[0], Sequence) and len(parts[0]) == 3

@@ -1,0 +1,227 @@
+"""What the tagger sees of each word and mark of a citation.
+
+A feature is a short string; which families there are and what each is worth is in docs/explanation/tagger.md. What
+depends on a word alone is made once for each word; the rest looks at neighbours, quotation marks and brackets, and at
+the piece between two marks of punctuation that the word stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from citekit.citations.brackets import enclosures
+from citekit.citations.tagger.tokens import Token
+from citekit.citations.tagger.vocabulary import phrases
+from citekit.model import Span
+
+__all__ = ["features"]
+
+_ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
+_ENDS_PIECE = frozenset('.,;:()[]{}?!–—“”«»„"，。：；、（）《》〈〉「」『』[]/=')
+_SCRIPTS = ((0x370, "greek"), (0x400, "cyrl"), (0x530, "other"), (0x590, "rtl"), (0x900, "other"), (0x1E00, "latin"),
+            (0x1F00, "greek"), (0x2000, "mark"), (0x2E80, "cjk"), (0x3040, "kana"), (0x3100, "cjk"), (0xAC00, "hang"),
+            (0xD7B0, "cjk"))  # fmt: skip
+_FAR = 40
+
+
+@lru_cache(maxsize=65536)
+def _word(word: str) -> tuple[tuple[str, ...], str, str]:
+    """A word's own features, its small form for its neighbours, its class."""
+    low = word.lower()
+    if word.isdecimal():
+        size = len(word)
+        number = int(word) if size < 6 else 999999
+        kind = "year" if size == 4 and 1400 <= number <= 2035 else f"d{min(size, 6)}"
+        return (f"w={kind}", f"n={low[:2] if kind == 'year' else min(number, 60)}"), kind, kind
+    if not word[0].isalpha():
+        return (f"w={word}",), word, word
+    script = next((name for limit, name in reversed(_SCRIPTS) if ord(word[0]) >= limit), "latin")
+    if script in ("cjk", "kana"):
+        return (f"w={word}", script), word, script
+    shape = (
+        "x" if word.islower() else "X" if len(word) == 1 else "XX" if word.isupper() else "Xx" if word[0].isupper()
+        and word[1:].islower() else "xX"
+    )  # fmt: skip
+    own = [f"w={low}", f"s={shape}", f"l={min(len(word), 10)}"]
+    if len(word) > 3:
+        own += (f"p={low[:3]}", f"e={low[-3:]}", f"f={low[-2:]}")
+    if script != "latin":
+        own.append(script)
+    if _ROMAN.fullmatch(word):
+        own.append("roman")
+        shape += "r"
+    return tuple(own), low, shape
+
+
+def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -> list[list[str]]:
+    """The features of each of `words`, in order.
+
+    Args:
+        text: the citation.
+        words: what `tokens` made of it.
+        emphasis: where the format shows italics.
+    """
+    size = len(words)
+    if not size:
+        return []
+    made = [_word(text[start:end]) if not field else ((f"w={field}",), field, field) for start, end, field in words]
+    lows = [low for _, low, _ in made]
+    shapes = [shape for _, _, shape in made]
+    rows = [list(own) for own, _, _ in made]
+    known = _known(lows)
+    inside = _inside(text, words, emphasis)
+    pieces = _pieces(words, lows, shapes, known)
+    style = _style(shapes)
+    lows += ["<", "<"]  # behind the end, and with negative indexes before the beginning
+    shapes += ["<", "<"]
+    known += ["", ""]
+    seen_year = False
+    seen_in = False
+    chains = _abbreviations(lows[:size])
+    spaced = [start > 0 and text[start - 1].isspace() for start, _, _ in words]
+    for place, row in enumerate(rows):
+        before, behind = lows[place - 1], lows[place + 1]
+        row += (  # noqa: PLW2901 - lists grow where they are
+            f"-w={before}", f"+w={behind}", f"-2={lows[place - 2]}",
+            f"+2={lows[place + 2] if place + 2 < size else '<'}",
+            f"s={shapes[place - 1]}|{shapes[place]}|{shapes[place + 1]}",
+            f"-wp={before}|{shapes[place]}", f"+wp={shapes[place]}|{behind}",
+            inside[place], *pieces[place],
+        )  # fmt: skip
+        if chains[place] > 1:
+            row.append(f"ab={min(chains[place], 4)}")
+        if not spaced[place]:
+            row.append("glued")
+        if known[place]:
+            row.append(f"k={known[place]}")
+        if known[place - 1]:
+            row.append(f"-k={known[place - 1]}")
+        if known[place + 1]:
+            row.append(f"+k={known[place + 1]}")
+        row.append(f"at={place if place < 4 else min(9, 4 + 5 * place // size)}")
+        row.append(style)
+        left = size - place
+        if left < 5:
+            row.append(f"left={left}")
+        row.append(f"seen={seen_year:d}{seen_in:d}")
+        seen_year = seen_year or shapes[place] == "year"
+        seen_in = seen_in or "in>" in known[place]
+    return rows
+
+
+def _abbreviations(lows: list[str]) -> list[int]:
+    """How many abbreviated words follow one another around each word: "Ann. Mag. nat. Hist." has four."""
+    found = [0] * len(lows)
+    start = place = 0
+    while place < len(lows):
+        if place + 1 < len(lows) and lows[place + 1] == "." and 1 < len(lows[place]) < 8 and lows[place].isalpha():
+            place += 2
+            continue
+        if place > start:
+            found[start:place] = [(place - start) // 2] * (place - start)
+        place += 1
+        start = place
+    if place > start:
+        found[start:place] = [(place - start) // 2] * (place - start)
+    return found
+
+
+def _style(shapes: list[str]) -> str:
+    """Where the first year stands: behind the names (author-date), in the middle, at the end."""
+    place = next((place for place, shape in enumerate(shapes) if shape == "year"), -1)
+    return "y=" + ("-" if place < 0 else str(min(4, 5 * place // max(1, len(shapes)))))
+
+
+def _known(lows: list[str]) -> list[str]:
+    """The concepts that each word stands for, or is part of, joined by commas."""
+    table = phrases()
+    found: list[list[str]] = [[] for _ in lows]
+    for place, low in enumerate(lows):
+        for key, concept in table.get(low, ()):
+            end = place + len(key)
+            if len(key) == 1 or tuple(lows[place:end]) == key:
+                for inside in range(place, end):
+                    if concept not in found[inside]:
+                        found[inside].append(concept)
+    return [",".join(sorted(concepts)) for concepts in found]
+
+
+def _inside(text: str, words: Sequence[Token], emphasis: Sequence[Span]) -> list[str]:
+    """What encloses each word: the innermost quotation mark or bracket, and italics."""
+    cover = [""] * (len(text) + 1)
+    for mark in enclosures(text):  # in order of their start: an inner one covers its outer one
+        kind = "q" if mark.quoted else mark.opening
+        cover[mark.start : mark.end] = [f"{cover[mark.start]}{kind}"[-2:]] * (mark.end - mark.start)
+    for span in emphasis:
+        for place in range(span.start, min(span.end, len(text))):
+            cover[place] += "i"
+    return [f"in={cover[start]}" for start, _, _ in words]
+
+
+def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: list[str]) -> list[tuple[str, ...]]:
+    """What the piece between two marks looks like that each word stands in, and its neighbours."""
+    size = len(words)
+    bounds: list[tuple[int, int, str, str]] = []  # start, end, what opens it, what closes it
+    start = 0
+    opened = "<"
+    for place in range(size + 1):
+        if place < size and lows[place] not in _ENDS_PIECE:
+            continue
+        closed = lows[place] if place < size else "<"
+        if place > start and not (
+            place - start == 1 and closed == "." and len(lows[start]) == 1 and not lows[start].isdigit()
+        ):
+            bounds.append((start, place, opened, closed))
+            opened = closed
+            start = place + 1
+        elif place == start:
+            opened = closed
+            start = place + 1
+    told = [_told(shapes[start:end], known[start:end]) for start, end, _, _ in bounds]
+    wordy = [each[:1] == "w" for each in told]
+    in_all = min(sum(wordy), 5)
+    found: list[tuple[str, ...]] = [()] * size
+    before = 0
+    last = len(bounds) - 1
+    for number, (start, end, opened, closed) in enumerate(bounds):
+        following = told[number + 1] if number < last else "<"
+        later = told[number + 2] if number + 1 < last else "<"
+        former = told[number - 1] if number else "<"
+        own = told[number]
+        value = (
+            f"c={opened}{closed}|{own}",
+            f"c={min(number, 7)}|{own}",
+            f"cn={closed}|{following}",
+            f"cN={own}|{following}|{later}",
+            f"cp={former}|{opened}|{own}",
+            f"cw={before}/{in_all}|{own[:1]}",
+        )
+        for inside in range(start, end):
+            found[inside] = value
+        before += wordy[number]
+        before = min(before, 5)
+    for place in range(size):
+        if not found[place]:
+            found[place] = (f"c={lows[place - 1] if place else '<'}{lows[place]}",)
+    return found
+
+
+def _told(shapes: list[str], known: list[str]) -> str:
+    """A piece in short: whether it is words, a name, numbers or a year, and what the lexicon says of it."""
+    concepts = {name for joined in known if joined for name in joined.split(",")}
+    telling = "".join(sorted(name[:2] for name in concepts & _TELLING))
+    numbers = [shape for shape in shapes if shape[0] == "d" or shape == "year"]
+    if len(numbers) == len(shapes):
+        return ("y" if "year" in numbers else "n") + telling
+    small = sum(shape in _SMALL for shape in shapes)
+    size = len(shapes)
+    kind = "w" if small >= 1 and size > 2 else "W" if size > 3 else "m" if size > 1 else "o"
+    return f"{kind}{'y' if 'year' in numbers else 'd' if numbers else ''}{telling}"
+
+
+_SMALL = frozenset({"x", "xr", "cjk", "kana"})
+_TELLING = frozenset(
+    {"press", "house", "place", "editor>", "<editor", "newspaper", "institution", "in>", "page>", "volume>"}
+)

@@ -1,0 +1,159 @@
+"""The trained model: labels for the words and marks of a citation, with how sure it is.
+
+The model is a linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) in CRFsuite's format. It is
+loaded when the first citation is read, once in a process.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citekit.citations.line import TaggedField
+from citekit.citations.tagger.corrections import correction_features
+from citekit.citations.tagger.features import features
+from citekit.citations.tagger.tokens import Token, tokens
+from citekit.errors import CitekitError
+from citekit.model import Span
+
+if TYPE_CHECKING:
+    from pycrfsuite import Tagger
+
+__all__ = ["MODEL_VARIABLE", "OUTSIDE", "SHIPPED", "Labelled", "label", "label_by", "one_label", "using"]
+
+MODEL_VARIABLE = "CITEKIT_MODEL"
+"""Environment variable that names a model of the user's own (`citekit train --from`)."""
+OUTSIDE = "O"
+"""The label of words and marks that belong to no field."""
+SHIPPED = Path(__file__).parents[2] / "models" / "citations.crfsuite.gz"
+"""The model that comes with citekit; references/model/README.md is its card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A citation's words and marks with their labels.
+
+    Attributes:
+        words: as `tokens` makes them.
+        labels: one for each.
+        sure: how probable each label is by the model, 0 to 1.
+        tagger: where the probabilities of other labels come from, until another citation is read.
+    """
+
+    words: Sequence[Token]
+    labels: Sequence[str]
+    sure: Sequence[float]
+    tagger: Tagger | None = None
+
+    def probability(self, place: int, name: str) -> float:
+        """How probable a field's name is for the word at `place`, by the model."""
+        if self.tagger is None:
+            return 0.0
+        like = (known for known in _known_labels(self.tagger) if one_label(known) == one_label(name))
+        return float(sum(self.tagger.marginal(known, place) for known in like))
+
+    def judged(self, found: TaggedField) -> TaggedField:
+        """A field with the probability of its least probable word; identifiers are certain."""
+        inside = [
+            place for place, (start, end, kind) in enumerate(self.words)
+            if found.start <= start and end <= found.end and not kind
+        ]  # fmt: skip
+        like = one_label(found.name)
+        sure = min(
+            (
+                self.sure[place] if one_label(self.labels[place]) == like else self.probability(place, found.name)
+                for place in inside
+                if self.labels[place] != OUTSIDE
+            ),
+            default=1.0,
+        )
+        return TaggedField(found.name, found.start, found.end, sure)
+
+
+# Fields that the model's labels do not tell apart: what tells them apart is read later, or drawn differently by each.
+_LIKE = {
+    "locator": "page", "issue": "volume", "number": "volume", "collection-number": "volume",
+    "archive_location": "archive", "event-title": "container-title", "original-date": "issued", "accessed": "issued",
+    "archive-date": "issued", "contributor": "author", "translator": "author", "editor": "author",
+    "original-title": "title", "translated-title": "title",
+}  # fmt: skip
+
+
+def one_label(name: str) -> str:
+    """The name under which fields are compared that are labelled differently by different hands."""
+    return _LIKE.get(name, name)
+
+
+@cache
+def _known_labels(tagger: Tagger) -> Sequence[str]:
+    return tuple(tagger.labels())
+
+
+def label(text: str, emphasis: tuple[Span, ...] = ()) -> Labelled:
+    """Label the words of one citation, by the shipped model and, where there is one, by the user's corrections of it.
+
+    Raises:
+        CitekitError: a model cannot be read.
+    """
+    found = label_by(SHIPPED, text, emphasis)
+    own = _own.get() or os.environ.get(MODEL_VARIABLE)
+    if not own or not found.words:
+        return found
+    return _tagged(Path(own), found.words, correction_features(text, found.words, found.labels, found.sure))
+
+
+@contextmanager
+def using(own: Path) -> Iterator[None]:
+    """Within it, citations are read with these corrections, whatever `CITEKIT_MODEL` says."""
+    label_by.cache_clear()
+    _tagger.cache_clear()  # a file of this name may have been another model before
+    token = _own.set(os.fspath(own))
+    try:
+        yield
+    finally:
+        _own.reset(token)
+        _tagger.cache_clear()
+        label_by.cache_clear()
+
+
+_own: ContextVar[str] = ContextVar("own", default="")
+
+
+@lru_cache(maxsize=1)  # asked again for the same words at once; the tagger still knows their probabilities then
+def label_by(path: Path, text: str, emphasis: tuple[Span, ...] = ()) -> Labelled:
+    """The same by one model alone."""
+    words = tokens(text)
+    return _tagged(path, words, features(text, words, emphasis)) if words else Labelled((), (), ())
+
+
+def _tagged(path: Path, words: Sequence[Token], rows: list[list[str]]) -> Labelled:
+    tagger = _tagger(path)
+    found = tagger.tag(rows)
+    return Labelled(words, found, [tagger.marginal(name, place) for place, name in enumerate(found)], tagger)
+
+
+_held: dict[Path, bytes] = {}  # CRFsuite reads from where the bytes are and keeps no hold on them
+
+
+@cache
+def _tagger(path: Path) -> Tagger:
+    from pycrfsuite import Tagger
+
+    tagger = Tagger()
+    try:
+        if path.suffix == ".gz":
+            content = gzip.decompress(path.read_bytes())
+            _held[path] = content
+            tagger.open_inmemory(content)
+        else:
+            tagger.open(str(path))
+    except (OSError, ValueError) as error:
+        raise CitekitError(f"{path}: is no model of citekit ({error}); make one with citekit train") from error
+    return tagger

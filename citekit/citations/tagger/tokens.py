@@ -1,0 +1,38 @@
+"""A citation as words and marks: what the tagger labels one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from citekit.citations.identifiers import find_identifiers
+
+__all__ = ["LIMIT", "Token", "tokens"]
+
+LIMIT = 3000
+"""Words and marks of one citation that the tagger looks at; no citation is so long."""
+
+# Writing without spaces between words is taken by the character: kana, Chinese characters. Hangul has spaces.
+_SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN = re.compile(
+    rf"\d+|[{_SINGLE}]|(?:(?![{_SINGLE}])[^\W\d_])(?:(?![{_SINGLE}])[^\W\d_]|[\u0300-\u036f])*|[^\w\s]|_"
+)
+
+Token = tuple[int, int, str]
+"""Start, end, and what an identifier reader made of it: "URL", "DOI" …, or ""."""
+
+
+def tokens(text: str) -> list[Token]:
+    """The words, numbers and marks of a citation in order; an address or identifier is one word."""
+    found: list[Token] = []
+    place = 0
+    for identifier in find_identifiers(text):
+        found += _plain(text, place, identifier.start)
+        found.append((identifier.start, identifier.end, identifier.field))
+        place = identifier.end
+    found += _plain(text, place, len(text))
+    return found[:LIMIT]
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Token]:
+    return ((*match.span(), "") for match in _TOKEN.finditer(text, start, end))

@@ -1,0 +1,106 @@
+"""Models are trained, the same from the same, and a user's corrections change what is read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from citekit.citations.line import TaggedField
+from citekit.citations.tagger.model import OUTSIDE, label_by, using
+from citekit.citations.tagger.tokens import tokens
+from citekit.errors import CitekitError
+from citekit.training.collection import composed
+from citekit.training.corpus import complete, read_examples
+from citekit.training.evaluation import read_fields
+from citekit.training.example import Builder, Example
+from citekit.training.labels import labels
+from citekit.training.learning import fit, fit_corrections
+from citekit.training.scoring import score
+
+
+def example(*parts: tuple[str, str]) -> Example:
+    builder = Builder()
+    for name, words in parts:
+        builder.put(name, words) if name else builder.add(words)
+    return builder.example(language="en", source="test")
+
+
+WEBER = example(
+    ("author", "Weber, Max"), ("", ": "), ("title", "Wirtschaft und Gesellschaft"), ("", ", "),
+    ("publisher-place", "Tübingen"), ("", " "), ("issued", "1922"), ("", ", S. "), ("locator", "17"), ("", "."),
+)  # fmt: skip
+
+
+def test_label_words_and_closing_marks_are_in_no_field() -> None:
+    fields = (TaggedField("container-title", 0, 9), TaggedField("editor", 10, 21), TaggedField("page", 22, 30))
+    coarse = Example("In: Roma, ed. by Lee, pp. 1-3.", fields)
+    words = tokens(coarse.text)
+    labelled = [
+        coarse.text[start:end]
+        for (start, end, _), name in zip(words, labels(coarse, words), strict=True)
+        if name != OUTSIDE
+    ]
+    assert labelled == ["Roma", "Lee", "1", "-", "3"]
+
+
+def test_what_joins_the_people_of_a_list_belongs_to_it() -> None:
+    pair = example(("author", "A. Smith"), ("", " and "), ("author", "B. Lee"), ("", ", "), ("title", "Wool"))
+    assert labels(pair, tokens(pair.text)) == ["author"] * 7 + [OUTSIDE, "title"]
+
+
+def test_a_model_is_the_same_from_the_same(tmp_path: Path) -> None:
+    notes = composed(3, 0.01)
+    for name in ("one", "two"):
+        fit(notes, tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    found = label_by(tmp_path / "one", WEBER.text)
+    assert dict(zip(found.labels, found.sure, strict=True)).keys() >= {"author", "title", "issued"}
+
+
+def test_corrections_are_learned(tmp_path: Path) -> None:
+    """A siglum of the user's own, which the shipped model cannot know for a newspaper."""
+    days = [
+        example(("container-title", "Kanz"), ("", " "), ("issued", f"{day}.5.1931"), ("", f", {day % 7 + 1}"))
+        for day in range(1, 25)
+    ]
+    path = tmp_path / "own.crfsuite"
+    before = score(days, [read_fields(day) for day in days])
+    fit_corrections(days[:18], composed(4, 0.02), path)
+    with using(path):
+        after = score(days[18:], [read_fields(day) for day in days[18:]])
+    assert after.f1("container-title") > max(before.f1("container-title"), 0.9)
+    assert after.micro >= before.micro
+
+
+def test_nothing_to_learn_from(tmp_path: Path) -> None:
+    with pytest.raises(CitekitError, match="no citation to learn from"):
+        fit([], tmp_path / "model")
+    assert list(tmp_path.iterdir()) == []
+
+
+class TestFiles:
+    def test_both_shapes(self, tmp_path: Path) -> None:
+        parsed = {
+            "text": WEBER.text,
+            "citations": [{"field_spans": {field.name: [[field.start, field.end]] for field in WEBER.fields}}],
+        }
+        verbatim = {
+            "text": WEBER.text,
+            "fields": [[field.name, WEBER.text[field.start : field.end]] for field in WEBER.fields],
+        }
+        path = tmp_path / "labelled.jsonl"
+        path.write_text("\n".join(json.dumps(shape) for shape in (parsed, verbatim)), encoding="utf-8")
+        one, other = read_examples(path)
+        assert one.fields == other.fields == WEBER.fields
+        assert complete(one)
+
+    @pytest.mark.parametrize(
+        "line", ["{", "[]]", '{"text": 1, "fields": []}', '{"fields": []}', '{"text": "a", "citations": 3}']
+    )
+    def test_a_bad_line_is_named(self, tmp_path: Path, line: str) -> None:
+        path = tmp_path / "bad.jsonl"
+        path.write_text(f'{{"text": "a", "fields": []}}\n{line}\n', encoding="utf-8")
+        with pytest.raises(CitekitError, match=r"bad\.jsonl:2"):
+            list(read_examples(path))

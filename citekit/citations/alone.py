@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from citekit.citations.cues import find_cues
+from citekit.citations.cuts import leads_on
 from citekit.citations.evidence import evidence
+from citekit.citations.line import TaggedField
 from citekit.citations.segment import Segment
 from citekit.citations.signals import signal_head, signal_inside
 from citekit.citations.tag_by_model import runs
 from citekit.citations.tagger.model import label
+from citekit.model import CueKind
 from citekit.offsets import ReadingText
 
 __all__ = ["alone"]
@@ -19,8 +23,12 @@ _IMPRINT = frozenset(
     {"issued", "page", "volume", "publisher", "publisher-place", "container-title", "URL", "DOI", "archive", "edition"}
 )
 _PEOPLE = frozenset({"author", "editor"})
+_LISTED = _PEOPLE | {"publisher-place"}
 _DAY_OF_A_PAPER = frozenset({"container-title", "issued"})
 _SURE, _FIRM = 0.5, 0.9
+_CLEAR = 0.6
+_YEAR = 4  # characters of a year; a longer date has a day or a month
+_PARTS = re.compile(r"[,.:;(–—/|]")
 _AROUND = 8  # characters before and behind the fields: more is comment, and where it ends is another question
 
 
@@ -32,17 +40,19 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     text = line.text.rstrip(" .;,")
     if len(text) > _LONGEST:
         return None
-    found = runs(label(text, line.emphasis))
+    found = runs(label(text, line.emphasis), text)
     titles = [run for run in found if run.name == "title"]
     said = {run.name for run in found}
     dated = not titles and said >= _DAY_OF_A_PAPER and min(run.sure for run in found) >= _FIRM
-    if not dated and (len(titles) != 1 or titles[0].sure < _SURE or not said & _IMPRINT or not said & _PEOPLE):
+    if not dated and (len(titles) != 1 or titles[0].sure < _SURE or not said & _IMPRINT):
+        return None
+    if not dated and not said & _PEOPLE and not _anonymous(text, found):
         return None
     start, end = found[0].start, len(text)
     if any(run.name == "author" and run.start > titles[0].end for run in found if titles):
         return None
     gaps = pairwise(found)
-    if any(";" in text[before.end : behind.start] for before, behind in gaps) or find_cues(text[start:]):
+    if any(_parted(text, before, behind) for before, behind in gaps) or _refers(text[start:]):
         return None
     if (
         start > _AROUND
@@ -51,6 +61,44 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
         or signal_inside().search(text, start)
     ):
         return None
-    if evidence(text, emphasis=bool(line.emphasis), language=language).prose:
+    if evidence(text, emphasis=bool(line.emphasis), language=language).prose and not _headed(text, found):
         return None
     return Segment(start, end)
+
+
+def _parted(text: str, before: TaggedField, behind: TaggedField) -> bool:
+    """Whether a semicolon may end a citation there: not between names, places, nor before the container."""
+    semicolon = text.find(";", before.end, behind.start)
+    if semicolon < 0 or before.name == behind.name in _LISTED:
+        return False
+    return not leads_on(text[semicolon + 1 :].lstrip())
+
+
+def _refers(text: str) -> bool:
+    """Whether the words lead to another citation; "Ders." leads to a name alone."""
+    return any(found.cue.kind is not CueKind.IDEM for found in find_cues(text))
+
+
+def _headed(text: str, found: list[TaggedField]) -> bool:
+    """Whether names stand at the head, and a mark or a year parts them from the title: then a verb is the title's."""
+    first, second = found[0], found[1]
+    return (
+        first.name in _PEOPLE
+        and first.sure >= _CLEAR
+        and second.name in ("issued", "title")
+        and _PARTS.search(text, first.end, second.start) is not None
+    )
+
+
+def _anonymous(text: str, found: list[TaggedField]) -> bool:
+    """Whether a title at the head, and where or when it appeared, stand alone: laws, reports, yearbooks."""
+    first, second = found[0], found[1]
+    return (
+        first.name == "title"
+        and first.start == 0
+        and min(run.sure for run in found) >= _CLEAR
+        and (
+            _PARTS.search(text, first.end, second.start) is not None
+            or (second.name == "issued" and second.end - second.start > _YEAR)
+        )
+    )

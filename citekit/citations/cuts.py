@@ -18,6 +18,7 @@ from citekit.citations.cues import find_cues, starts_with_ibid, translation_patt
 from citekit.citations.dates import find_dates, years
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import REPORT_NUMBER, find_identifiers
+from citekit.citations.inside_field import inside_field
 from citekit.citations.locators import find_locators
 from citekit.citations.names import is_particle, is_person
 from citekit.citations.places import is_place, is_publisher
@@ -27,7 +28,7 @@ from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["can_end", "pieces"]
+__all__ = ["can_end", "leads_on", "pieces"]
 
 _AHEAD = 240  # characters of what follows that a rule may look at
 _TAIL = 60  # characters at the end of a piece that tell whether a citation could end there
@@ -50,11 +51,13 @@ _MAY_CLOSE = re.compile(r"\b(?:cit|[Ii]bid|ecc|etc)\.$")
 _ADDRESS = re.compile(r"https?://|www\.|doi:|DOI|URL\s?:|ISBN\b|ISSN\b|PMID\b", re.IGNORECASE)
 # "335 p.", "52 min.": how long the work is; the full stop may end the citation as well.
 _EXTENT = re.compile(r"\d\s?(?:pp?|S|s|ff?|min|vols?|voll|t|Bde?|Bl)\.?$")
+_LONGEST_DATE = 24  # characters in brackets: "(25. Februar 2013)", "(2013, February 25)"
 _SHORT_REMARK = 40  # characters in brackets behind the imprint: "(typescript)", "[thesis of 1983]"
 _PERIOD = re.compile(r"\(\d{4}\s?[-–/]\s?\d{4}\)")
 _VOLUME_AGAIN = re.compile(r"(?:vols?|t|Bd)\.\s[\dIVXLC]+,?\s(?:pp?|S)\.\s?\d")  # "vol. 1, p. 5; vol. 2, p. 7"
 _ANTIQUITY = re.compile(r"[IVXLC]{1,7},\s?\d")  # "Histories VI, 27; XVIII, 28": book and chapter
 _ORDINAL = re.compile(r"[,(]\s\d{1,2}\.$")  # "5. Auflage"
+_ORDINAL_NUMBER = re.compile(r"(?<!\d)\d{1,3}\.$")
 _OPENING = re.compile(r"[(\[]\s?")
 _EDGE = re.compile(r"[,.:(\])]\s?")
 _BETWEEN_NAMES = re.compile(r",|&|;|\sand\s|\sund\s|\set\s|\se\s|\sy\s|/")
@@ -82,6 +85,27 @@ def _goes_on() -> re.Pattern[str]:
     return re.compile(rf"(?i:{labels})\s?[\dIVX№]|№|In\s?:|(?:{alternation(words('imprint', 'place'))})\s?[:,]")
 
 
+def leads_on(rest: str) -> bool:
+    """Whether words lead from a work to its container or its address: "; in: …", "; online: …"."""
+    return _lead().match(rest) is not None
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    container = alternation(words("volumes", "container"))
+    online = alternation(words("web", "available"))
+    return re.compile(rf"(?i:{container})\s?:|(?i:{online})\s?(?::|<?(?:https?:|www\.))")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What a number with a full stop counts: "6. Auflage", "30. Jg.", "4. Bd."; months are known as dates."""
+    listed = [
+        word for concept in ("edition", "volume", "issue", "number-of-volumes") for word in words("volumes", concept)
+    ]
+    return re.compile(rf"(?i:{alternation(word for word in listed if len(word) > 1)})(?![^\W\d_])")
+
+
 class _Cuts:
     """Places in a text, kept in order."""
 
@@ -104,7 +128,13 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
         return can_end(text, cuts.before(place), place, language)
 
     for match in _SEMICOLON.finditer(text):
-        if not mask[match.start()] and not _pages_follow(text[match.end() : match.end() + _AHEAD]):
+        rest = text[match.end() : match.end() + _AHEAD]
+        if not (
+            mask[match.start()]
+            or _pages_follow(rest)
+            or leads_on(rest)
+            or inside_field(text, cuts.before(match.start()), match.start())
+        ):
             cuts.add(match.end())
     for match in _SENTENCE.finditer(text):
         if (not mask[match.start() - 1] or text[match.start() - 1] in '”"»)') and _sentence_ends(
@@ -165,7 +195,7 @@ def can_end(text: str, start: int, end: int, language: str | None) -> bool:
     if text[end - 1] in ")]":
         opening = max(text.rfind("(" if text[end - 1] == ")" else "[", start, end), start)
         inner = text[opening:end]
-        if len(inner) <= 8 and years(inner):
+        if (len(inner) <= 8 and years(inner)) or (len(inner) <= _LONGEST_DATE and find_dates(inner, language)):
             return not _only_names(text[start:opening])
         if text[end - 1] == "]":
             pass  # a title in another language, with its own years: "[Documents, 1799–1815]"
@@ -253,6 +283,8 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         if not (locators and locators[-1].end >= len(tail) - 1):
             return False
     if _goes_on().match(rest) or _opens_translation(before) or _about_the_page(before, rest, language):
+        return False
+    if _ORDINAL_NUMBER.search(before[-5:]) and _counted().match(rest):
         return False
     if language in _ORDINAL_POINT and _ORDINAL.search(before[-6:]):
         return False

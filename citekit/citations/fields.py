@@ -11,6 +11,7 @@ where that is unsure, the rules' if the model has nothing against it.
 
 from __future__ import annotations
 
+from citekit.citations.cues import find_cues
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import tag_by_model
@@ -20,7 +21,7 @@ from citekit.citations.tag_persons import tag_persons
 from citekit.citations.tag_titles import tag_titles
 from citekit.citations.tagger.model import Labelled, label
 from citekit.citations.tagger.plausibility import Tolerance, plausible
-from citekit.model import NoteKind, Span
+from citekit.model import CueKind, NoteKind, Span
 
 __all__ = ["TaggedField", "tag"]
 
@@ -71,5 +72,14 @@ def _certain(line: Line) -> bytes:
 
 
 def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
-    """The fields by place, each as sure as the model is of its least sure word under that label."""
-    return tuple(sorted((read.judged(found) for found in line.fields), key=lambda found: found.start))
+    """The fields by place, each as sure as the model is of its least sure word under that label.
+
+    "Ders." and "Idem" are held for no field while others are read; then they stand where a name would.
+    """
+    repeated = (
+        TaggedField(found.cue.value, found.start, found.end)
+        for found in find_cues(line.text)
+        if found.cue.kind is CueKind.IDEM and found.cue.value
+    )
+    fields = (*repeated, *(read.judged(found) for found in line.fields))
+    return tuple(sorted(fields, key=lambda found: found.start))

@@ -72,7 +72,7 @@ def _pattern() -> re.Pattern[str]:
     labels = alternation(_labels())
     narrowing = alternation(words("locators", "narrowing"))
     return re.compile(
-        rf"(?<![^\W\d_])(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?(?P<value>{range_pattern()})(?![^\W\d_])"
+        rf"(?<![^\W\d_])(?<!\bU\.)(?<!\bU\.\s)(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?(?P<value>{range_pattern()})(?![^\W\d_])"
         r"|第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])"
         r"|(?<![\w.])(?P<post>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)\.?\s?(?P<postlabel>lpp\b\.?|lk\b\.?|psl\b\.?|p\.l\.|o\.|old\.)(?!\w)"
         r"|(?P<cjk>\d{1,5}(?:\s?[-–~～]\s?\d{1,5})?)\s?(?P<cjklabel>[頁页쪽])"

@@ -14,6 +14,7 @@ from citekit.citations.brackets import enclosures, protected
 from citekit.citations.comment import behind_colon, comment_behind, in_brackets, late_start, late_title
 from citekit.citations.cuts import can_end, pieces
 from citekit.citations.cutter import Reading, read
+from citekit.citations.dates import find_dates
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.names import is_person
@@ -184,8 +185,8 @@ def _cut_at(taken: list[tuple[int, int]], found: tuple[Segment, ...]) -> list[tu
 
 def _by_rules(text: str, emphasis: tuple[Span, ...], language: str | None) -> tuple[Segment, ...]:
     mask = protected(text, enclosures(text))
-    for identifier in find_identifiers(text):
-        mask[identifier.start : identifier.end] = b"\x01" * (identifier.end - identifier.start)
+    for whole in (*find_identifiers(text), *find_dates(text, language)):
+        mask[whole.start : whole.end] = b"\x01" * (whole.end - whole.start)
     reader = _Pieces(text, emphasis, language)
     segments: list[Segment] = []
     trimmed = (_trim(text, *bounds) for bounds in pieces(text, mask, language))

@@ -17,6 +17,9 @@ _LOOKED_BACK = 40
 _LABEL = 12
 _SURE = 0.95
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
+_WITHIN = re.compile(
+    r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„“‘]?"
+)  # a word or two, no mark that parts a title from what follows
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
 
 
@@ -26,7 +29,7 @@ def tag_by_model(line: Line, read: Labelled) -> None:
     Pages are labelled `locator`; whether they are a part's extent is settled later (`items.settle_pages`).
     """
     tag_series(line)
-    for run in runs(read):
+    for run in runs(read, line.text):
         for start, end in line.gaps(run.start, run.end):
             name = _name(line, run.name, start, end)
             line.label(name, start, _end(line, start, end) if name in _TITLES else end, sure=run.sure)
@@ -62,11 +65,16 @@ def _end(line: Line, start: int, end: int) -> int:
     return closing.end() if closing and line.free(end, closing.end()) else end
 
 
-def runs(read: Labelled) -> list[TaggedField]:
+def runs(read: Labelled, text: str) -> list[TaggedField]:
     """Words with one label that follow one another; of each run the least sure word tells how sure it is."""
     labels = list(read.labels)
     containers = [sure for name, sure in zip(labels, read.sure, strict=True) if name == "container-title"]
-    if containers and min(containers) < _SURE and not {"title", "volume", "page"}.intersection(labels):
+    if (
+        containers
+        and min(containers) < _SURE
+        and not {"title", "volume", "page"}.intersection(labels)
+        and not _names_day(read)
+    ):
         # A container alone is most often the work itself: only journals are cited without the title of the article.
         labels = ["title" if name == "container-title" else name for name in labels]
     found: list[TaggedField] = []
@@ -78,4 +86,21 @@ def runs(read: Labelled) -> list[TaggedField]:
         elif name != OUTSIDE:
             found.append(TaggedField(name, start, end, sure))
         former = name
-    return found
+    return _joined(text, found)
+
+
+def _names_day(read: Labelled) -> bool:
+    """Whether the date has a day or a month: what appears by the day is a periodical ("Le Temps, 4 mai 1903")."""
+    return sum(name == "issued" for name in read.labels) > 1
+
+
+def _joined(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, those of one title joined over a word between them ("Practice in Theory", ", n. sp.")."""
+    joined: list[TaggedField] = []
+    for run in found:
+        last = joined[-1] if joined else None
+        if last and last.name == run.name and run.name in _TITLES and _WITHIN.fullmatch(text, last.end, run.start):
+            joined[-1] = TaggedField(run.name, last.start, run.end, min(last.sure, run.sure))
+        else:
+            joined.append(run)
+    return joined

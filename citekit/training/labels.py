@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citekit.citations.tagger.tokens import Token
-from citekit.citations.tagger.vocabulary import phrases
+from citekit.citations.tagger.vocabulary import phrases, smalls
 from citekit.training.example import Example
 
 __all__ = ["OUTSIDE", "labels"]
@@ -44,7 +44,7 @@ def labels(example: Example, words: Sequence[Token]) -> list[str]:
         name = _SAME.get(field.name, field.name)
         if name == former and name in _RUNS and first - last <= _GAP:
             found[last:first] = [name] * (first - last)
-        lows = [example.text[start:end].lower() for start, end, _ in words[first:place]]
+        lows = smalls([example.text[start:end] for start, end, _ in words[first:place]])
         begin, end = _edges(lows, _CUES.get(name, set()))
         for inside in range(first + begin, first + end):
             found[inside] = words[inside][2] or name

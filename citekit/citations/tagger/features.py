@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from citekit.citations.brackets import enclosures
 from citekit.citations.tagger.tokens import Token
-from citekit.citations.tagger.vocabulary import phrases
+from citekit.citations.tagger.vocabulary import phrases, smalls
 from citekit.model import Span
 
 __all__ = ["features"]
@@ -70,7 +70,7 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
     lows = [low for _, low, _ in made]
     shapes = [shape for _, _, shape in made]
     rows = [list(own) for own, _, _ in made]
-    known = _known(lows)
+    known = _known(smalls([field or text[start:end] for start, end, field in words]))
     inside = _inside(text, words, emphasis)
     pieces = _pieces(words, lows, shapes, known)
     style = _style(shapes)
@@ -79,6 +79,7 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
     known += ["", ""]
     seen_year = False
     seen_in = False
+    quotes = _quotes(inside)
     chains = _abbreviations(lows[:size])
     spaced = [start > 0 and text[start - 1].isspace() for start, _, _ in words]
     for place, row in enumerate(rows):
@@ -105,10 +106,22 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
         left = size - place
         if left < 5:
             row.append(f"left={left}")
-        row.append(f"seen={seen_year:d}{seen_in:d}")
+        row.append(f"seen={seen_year:d}{seen_in:d}{quotes[place]}")
         seen_year = seen_year or shapes[place] == "year"
-        seen_in = seen_in or "in>" in known[place]
+        if "in>" in known[place]:
+            parted = before in _ENDS_PIECE
+            row.append("in," if parted else "in")
+            seen_in = seen_in or parted  # ", in: …"; no such mark stands before the "in" of a title
     return rows
+
+
+def _quotes(inside: Sequence[str]) -> list[str]:
+    """Whether a quotation lies ahead of each word or behind it: what follows one is seldom the title."""
+    last = next((place for place in reversed(range(len(inside))) if "q" in inside[place]), -1)
+    first = next((place for place, each in enumerate(inside) if "q" in each), 0)
+    if last < 0:
+        return [""] * len(inside)
+    return ["<" if place < first else ">" if place > last else "q" for place in range(len(inside))]
 
 
 def _abbreviations(lows: list[str]) -> list[int]:
@@ -134,14 +147,14 @@ def _style(shapes: list[str]) -> str:
     return "y=" + ("-" if place < 0 else str(min(4, 5 * place // max(1, len(shapes)))))
 
 
-def _known(lows: list[str]) -> list[str]:
+def _known(words: list[str]) -> list[str]:
     """The concepts that each word stands for, or is part of, joined by commas."""
     table = phrases()
-    found: list[list[str]] = [[] for _ in lows]
-    for place, low in enumerate(lows):
-        for key, concept in table.get(low, ()):
+    found: list[list[str]] = [[] for _ in words]
+    for place, word in enumerate(words):
+        for key, concept in table.get(word, ()):
             end = place + len(key)
-            if len(key) == 1 or tuple(lows[place:end]) == key:
+            if len(key) == 1 or tuple(words[place:end]) == key:
                 for inside in range(place, end):
                     if concept not in found[inside]:
                         found[inside].append(concept)

@@ -8,7 +8,7 @@ from functools import cache
 from citekit.citations.tagger.tokens import tokens
 from citekit.lexicon import words
 
-__all__ = ["Phrases", "phrases"]
+__all__ = ["Phrases", "phrases", "smalls"]
 
 # Concept of a feature → concepts of the lexicon.
 _CONCEPTS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -53,15 +53,28 @@ Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 """First word → the phrases that begin with it, the longest first, each with its concept."""
 
 
+def smalls(words: Sequence[str]) -> list[str]:
+    """Words as phrases have them: in small letters; a single capital stays one unless a number follows it.
+
+    "T. 2" is a volume as "t. 2" is, but "W. Bonß" has no Polish "w", and "E. Rossi" no Italian "e".
+    """
+    found = []
+    last = len(words) - 1
+    for place, word in enumerate(words):
+        behind = place + 1 + (place < last and words[place + 1] == ".")
+        counts = len(word) > 1 or (behind <= last and words[behind].isdecimal())
+        found.append(word.lower() if counts else word)
+    return found
+
+
 @cache
 def phrases() -> Phrases:
-    """All phrases of the lexicon that say something about a citation's words, in small letters."""
+    """All phrases of the lexicon that say something about a citation's words, each word as `smalls` makes it."""
     found: dict[tuple[str, ...], list[str]] = {}
     for feature, concepts in _CONCEPTS.items():
         for category, concept in concepts:
             for phrase in words(category, concept):
-                lowered = phrase.lower()
-                key = tuple(lowered[start:end] for start, end, _ in tokens(lowered))
+                key = tuple(smalls([phrase[start:end] for start, end, _ in tokens(phrase)]))
                 if 0 < len(key) <= _LONGEST and feature not in found.setdefault(key, []):
                     found[key].append(feature)
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}

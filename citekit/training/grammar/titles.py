@@ -14,6 +14,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _CASED = ("thing", "abstract", "adj", "people")
 _PROPER = ("Gothic", "Victorian", "Edwardian", "Jews", "Huguenots", "Renaissance")
 _ARTICLE = re.compile(r"\b([Aa]) (?=[AEIOUaeio])")
+_NEW_GENUS = 0.7  # share of genera that are no real one: readers of nature meet new names in each title
 _OWN_YEAR = re.compile(r"\d{4}")
 
 
@@ -44,6 +45,10 @@ def _fill(chance: Chance, pattern: str, language: str, *, sentence: bool = False
             return people.named(chance, language)
         if name == "family":
             return people.compose(chance, "en").family
+        if name == "genus" and chance.yes(_NEW_GENUS):
+            return chance.of(bank.lines("titles", "nature", "stem")) + chance.of(
+                bank.lines("titles", "nature", "ending")
+            )
         if name in ("genus", "species", "taxon", "ship") or language == "nature":
             return chance.of(bank.lines("titles", "nature", name))
         words = chance.of(bank.lines("titles", language, name))

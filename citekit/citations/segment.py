@@ -185,8 +185,10 @@ def _cut_at(taken: list[tuple[int, int]], found: tuple[Segment, ...]) -> list[tu
 
 def _by_rules(text: str, emphasis: tuple[Span, ...], language: str | None) -> tuple[Segment, ...]:
     mask = protected(text, enclosures(text))
-    for whole in (*find_identifiers(text), *find_dates(text, language)):
-        mask[whole.start : whole.end] = b"\x01" * (whole.end - whole.start)
+    wholes = [(found.start, found.end) for found in find_identifiers(text)]
+    wholes += [(found.start, found.end) for found in find_dates(text, language)]
+    for start, end in wholes:
+        mask[start:end] = b"\x01" * (end - start)
     reader = _Pieces(text, emphasis, language)
     segments: list[Segment] = []
     trimmed = (_trim(text, *bounds) for bounds in pieces(text, mask, language))

@@ -15,13 +15,14 @@ from typing import Any
 from citekit.citations.tagger.corrections import correction_features
 from citekit.citations.tagger.features import features
 from citekit.citations.tagger.model import SHIPPED, label_by
-from citekit.citations.tagger.tokens import tokens
+from citekit.citations.tagger.tokens import Token, tokens
 from citekit.errors import CitekitError
+from citekit.model import Span
 from citekit.training.example import Example
 from citekit.training.labels import labels
 from citekit.training.variation import varied
 
-__all__ = ["fit", "fit_corrections"]
+__all__ = ["Features", "fit", "fit_corrections"]
 
 _SEED = 1564
 # L1 makes most weights zero, and so the file small; without L2 strangers are read worse. A feature that was seen once
@@ -34,9 +35,17 @@ _WEIGHT = 5  # how often a corrected string is shown beside those that must stay
 
 Rows = tuple[list[list[str]], list[str]]
 """Features of each word, and its label."""
+Features = Callable[[str, Sequence[Token], Sequence[Span]], list[list[str]]]
+"""What makes features of a citation's words and marks; its italics too."""
 
 
-def fit(examples: Iterable[Example], path: Path, *, progress: Callable[[int, int], None] | None = None) -> int:
+def fit(
+    examples: Iterable[Example],
+    path: Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    seen: Features = features,
+) -> int:
     """Train a model and write it to `path`, compressed where that ends in .gz; the number of examples.
 
     The same examples in the same order give the same file on the same machine with the same versions.
@@ -45,11 +54,12 @@ def fit(examples: Iterable[Example], path: Path, *, progress: Callable[[int, int
         examples: citations whose fields are known.
         path: an earlier model there is replaced once the new one is complete.
         progress: called with the iteration and the most there can be.
+        seen: what the model sees of each word.
 
     Raises:
         CitekitError: there is nothing to learn from, or the file cannot be written.
     """
-    return _train(_rows(examples), path, _WHOLE, progress)
+    return _train(_rows(examples, seen), path, _WHOLE, progress)
 
 
 def fit_corrections(
@@ -74,13 +84,13 @@ def fit_corrections(
     return _train([*taught * _WEIGHT, *_second_rows(others)] if taught else [], path, _CORRECTIONS, progress)
 
 
-def _rows(examples: Iterable[Example]) -> Iterator[Rows]:
+def _rows(examples: Iterable[Example], seen: Features) -> Iterator[Rows]:
     chance = random.Random(_SEED)  # noqa: S311 - examples, no secrets
     for example in examples:
         shown = varied(example, chance)
         words = tokens(shown.text)
         if words:
-            yield features(shown.text, words, shown.emphasis), labels(shown, words)
+            yield seen(shown.text, words, shown.emphasis), labels(shown, words)
 
 
 def _second_rows(examples: Iterable[Example]) -> Iterator[Rows]:

@@ -33,9 +33,9 @@ __all__ = ["main"]
 REPORT = FOLDER / "tagger.md"
 _TESTED = 400  # citations of a set
 _ABOUT = (
-    "Made by `python -m benchmarks.tagger --share {share}`: trained on {taken:,} of {all:,} citations, tested on at most"
-    " {tested} of each set; the model alone, without rules and cutting. Words rightly labelled (F1) / citations without"
-    " a wrong word."
+    "Made by `python -m benchmarks.tagger --share {share}`: trained on {taken:,} of {all:,} citations, tested on"
+    " at most {tested} of each set; the model alone, without rules and cutting. Words rightly labelled (F1) / citations"
+    " without a wrong word."
 )
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "the word itself": ("w=", "n="),

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from citekit.citations.cues import find_cues
-from citekit.citations.cuts import leads_on
+from citekit.citations.cuts import leads_on, pages_follow
 from citekit.citations.evidence import evidence
 from citekit.citations.line import TaggedField
 from citekit.citations.segment import Segment
@@ -71,7 +71,8 @@ def _parted(text: str, before: TaggedField, behind: TaggedField) -> bool:
     semicolon = text.find(";", before.end, behind.start)
     if semicolon < 0 or before.name == behind.name in _LISTED:
         return False
-    return not leads_on(text[semicolon + 1 :].lstrip())
+    rest = text[semicolon + 1 :].lstrip()
+    return not leads_on(rest) and not pages_follow(rest)
 
 
 def _refers(text: str) -> bool:

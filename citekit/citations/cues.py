@@ -24,6 +24,11 @@ _DASH_FOR_NAME = re.compile(r"(?:[—–―]{2,6}|_{3,10}|-{3,10})\.?(?=[\s,])")
 _AFTER = r"(?![^\W\d_])"
 _HEAD = r"(?<![^\W\d_])"
 _QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
+# What looks like a short form and is none: initials of a name, an initial and the year behind it ("Bobbio, N. 1987"),
+# words of other languages ("age." is Turkish for a work cited, English for a time).
+_INITIALS = re.compile(r"(?:[^\W\d_a-zà-ÿα-ωа-я]\.\s?){2,3}")
+_INITIAL_AND_YEAR = re.compile(r"N\.\s?(?:1[4-9]|20)\d{2}")
+_PLAIN_WORD = re.compile(r"(?!cit)[^\W\d_]{2,5}\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +116,28 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
         found.append(_found(translation, CueKind.TRANSLATION))
     if not head:
         found += [
-            _found(match, CueKind.CITED) for match in _cited().finditer(text) if not _quoted_from(text, match.end())
+            _found(match, CueKind.CITED)
+            for match in _cited().finditer(text)
+            if not _quoted_from(text, match.end()) and not _other_word(text, match)
         ]
     found += [
-        _found(match, CueKind.CROSS_REFERENCE, match["number"]) for match in note_reference_pattern().finditer(text)
+        _found(match, CueKind.CROSS_REFERENCE, match["number"])
+        for match in note_reference_pattern().finditer(text)
+        if not _INITIAL_AND_YEAR.fullmatch(match.group())
     ]
     return tuple(sorted(found, key=lambda cue: cue.start))
 
 
 def _found(match: re.Match[str], kind: CueKind, value: str | None = None) -> CueMatch:
     return CueMatch(match.start(), match.end(), Cue(kind, match.group(), value))
+
+
+def _other_word(text: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a "cit." is initials ("Spielberger, C. D.") or a word ("the digital age.")."""
+    said = match.group()
+    if _INITIALS.fullmatch(said):
+        return True
+    return _PLAIN_WORD.fullmatch(said) is not None and text[: match.start()].rstrip()[-1:] not in tuple(',;.:)”»"')
 
 
 def _quoted_from(text: str, place: int) -> bool:

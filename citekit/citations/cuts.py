@@ -28,7 +28,7 @@ from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["can_end", "leads_on", "pieces"]
+__all__ = ["can_end", "leads_on", "pages_follow", "pieces"]
 
 _AHEAD = 240  # characters of what follows that a rule may look at
 _TAIL = 60  # characters at the end of a piece that tell whether a citation could end there
@@ -55,6 +55,7 @@ _LONGEST_DATE = 24  # characters in brackets: "(25. Februar 2013)", "(2013, Febr
 _SHORT_REMARK = 40  # characters in brackets behind the imprint: "(typescript)", "[thesis of 1983]"
 _PERIOD = re.compile(r"\(\d{4}\s?[-–/]\s?\d{4}\)")
 _VOLUME_AGAIN = re.compile(r"(?:vols?|t|Bd)\.\s[\dIVXLC]+,?\s(?:pp?|S)\.\s?\d")  # "vol. 1, p. 5; vol. 2, p. 7"
+_VOLUME = re.compile(r"\d{1,4}\s?(?:\([^()]{1,12}\)\s?)?:\s?[A-Z]?\d")  # "2012;45(2):266-74" (NLM, ICMJE)
 _ANTIQUITY = re.compile(r"[IVXLC]{1,7},\s?\d")  # "Histories VI, 27; XVIII, 28": book and chapter
 _ORDINAL = re.compile(r"[,(]\s\d{1,2}\.$")  # "5. Auflage"
 _ORDINAL_NUMBER = re.compile(r"(?<!\d)\d{1,3}\.$")
@@ -131,7 +132,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
         rest = text[match.end() : match.end() + _AHEAD]
         if not (
             mask[match.start()]
-            or _pages_follow(rest)
+            or pages_follow(rest)
             or leads_on(rest)
             or inside_field(text, cuts.before(match.start()), match.start())
         ):
@@ -172,13 +173,13 @@ def _without_blanks(text: str, end: int) -> int:
     return end
 
 
-def _pages_follow(rest: str) -> bool:
+def pages_follow(rest: str) -> bool:
     """Whether a semicolon stands inside a citation, before further pages."""
     locators = find_locators(rest[:40])
     if locators and locators[0].start == 0:
         after = rest[locators[0].end :].lstrip()
         return not after or after[0] in ".;)"
-    return bool(_ANTIQUITY.match(rest) or _VOLUME_AGAIN.match(rest))
+    return bool(_ANTIQUITY.match(rest) or _VOLUME_AGAIN.match(rest) or _VOLUME.match(rest))
 
 
 def can_end(text: str, start: int, end: int, language: str | None) -> bool:

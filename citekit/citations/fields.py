@@ -60,7 +60,8 @@ def tag(
             return _in_order(line, read)
         line = Line(text, emphasis, language)
     _certain(line)
-    tag_archive(line)
+    if "title" not in read.labels or "archive" in read.labels:  # "Die Ordnung der Archive" is no repository
+        tag_archive(line)
     tag_by_model(line, read)
     return _in_order(line, read)
 

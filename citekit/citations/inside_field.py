@@ -33,7 +33,8 @@ def inside_field(text: str, start: int, semicolon: int) -> bool:
     place = next((place for place, (at, _, _) in enumerate(read.words) if at == semicolon - start), None)
     if place is None:
         return False
-    before, after = _labelled(read, window, range(place - 1, max(-1, place - 1 - _ROLE), -1)), place + 1
+    back = _ROLE if window[: semicolon - start].rstrip().endswith(")") else 1
+    before, after = _labelled(read, window, range(place - 1, max(-1, place - 1 - back), -1)), place + 1
     if before is None or after == len(read.words):
         return False
     name = read.labels[before]

@@ -11,12 +11,12 @@ from citekit.citations.locators import find_locators, locator_value, range_patte
 from citekit.lexicon import alternation, words
 from citekit.model import Locator
 
-__all__ = ["Paged", "read_pages"]
+__all__ = ["Paged", "is_size", "read_pages"]
 
 _EDGES = " \t,;:()[]，；：。（）"
 _NARROW = re.compile(r"(?<=\d)\s?[:：]\s?(?=\d|p)")
 _EXTENT = re.compile(
-    r"^[\s(]*(?:(?P<front>[IVXLCivxlc]{1,9})\s?[,+]\s?)?(?P<pages>\d{1,5})\s?(?:pp?\b\.?|S\.|Seiten|pages|págs?\.|pagg?\.|с\.|s\.|str\.|blz\.|页|頁|p\.)[\s.,)]*$"
+    r"^[\s(]*(?:(?P<front>[IVXLCivxlc]{1,9})\s?[,+]\s?)?(?P<pages>\d{1,5})\s?(?:pp?\b\.?|S\b\.?|Seiten|pages|págs?\.|pagg?\.|с\b\.?|s\b\.?|str\.|blz\.|页|頁|p\.)[\s.,)]*$"
 )
 
 
@@ -27,6 +27,11 @@ class Paged:
     page: str | None = None
     locator: Locator | None = None
     size: str | None = None
+
+
+def is_size(run: str) -> bool:
+    """Whether a run says how many pages there are ("345 S.", "xii, 280 p.")."""
+    return _EXTENT.match(one_line(run)) is not None
 
 
 def read_pages(run: str, field: str) -> Paged:

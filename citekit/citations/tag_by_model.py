@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from citekit.citations.line import Line, TaggedField
+from citekit.citations.pages import is_size
+from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
-from citekit.citations.tag_certain import issue_label
+from citekit.citations.tag_certain import editions, issue_label
 from citekit.citations.tag_titles import tag_series
 from citekit.citations.tagger.model import OUTSIDE, Labelled
 
@@ -16,6 +18,7 @@ _TITLES = frozenset({"title", "container-title", "original-title", "translated-t
 _LOOKED_BACK = 40
 _LABEL = 12
 _SURE = 0.95
+_HESITANT = 0.6
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
 _WITHIN = re.compile(
     r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„“‘]?"
@@ -29,15 +32,36 @@ def tag_by_model(line: Line, read: Labelled) -> None:
     Pages are labelled `locator`; whether they are a part's extent is settled later (`items.settle_pages`).
     """
     tag_series(line)
+    for start, end in editions(line.text):
+        if line.free(start, end) and not line.quoted(start) and _unsure(read, start, end):
+            line.label("edition", start, end)
     for run in runs(read, line.text):
         for start, end in line.gaps(run.start, run.end):
             name = _name(line, run.name, start, end)
+            place = _place_of_journal(line.text, start, end) if name == "container-title" else None
+            if place:
+                line.label("publisher-place", place, end, sure=run.sure)
+                end = place  # noqa: PLW2901 - what is left of the run
             line.label(name, start, _end(line, start, end) if name in _TITLES else end, sure=run.sure)
+
+
+def _unsure(read: Labelled, start: int, end: int) -> bool:
+    """Whether the model hesitates over each of these words."""
+    return all(sure < _HESITANT for (at, _, _), sure in zip(read.words, read.sure, strict=True) if start <= at < end)
+
+
+def _place_of_journal(text: str, start: int, end: int) -> int | None:
+    """Where the place begins that tells a journal from its namesakes ("Caldasia. Bogotá 23", "Nature (London)").
+
+    Chicago 17, 14.182; None where none is told, or nothing else is left.
+    """
+    mark = max(text.rfind(". ", start, end), text.rfind(" (", start, end))
+    return mark + 2 if mark > start and is_place(text[mark + 2 : end]) else None
 
 
 def _name(line: Line, name: str, start: int, end: int) -> str:
     if name == "page":
-        return "locator"
+        return "page" if is_size(line.text[start:end]) else "locator"
     if name == "volume" and issue_label().search(line.text, max(0, start - _LABEL), start):
         return "issue"
     if name in ("author", "editor"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from citekit.citations.cues import find_cues
@@ -14,7 +15,7 @@ from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["issue_label", "tag_certain", "tag_numbers"]
+__all__ = ["editions", "issue_label", "tag_certain", "tag_numbers"]
 
 _RESOLVER = re.compile(r"https?://[\w.]{3,20}/\Z")  # what stands before the DOI in its address
 _LABEL = re.compile(r"(?:ISBN|ISSN|PMID|DOI|doi)(?:-1[03])?\s?:?\s?\Z")
@@ -66,17 +67,21 @@ def _edition() -> re.Pattern[str]:
     )
 
 
+def editions(text: str) -> Iterator[tuple[int, int]]:
+    """Where an edition is told by its number and its word ("12. Auflage", "2nd ed.")."""
+    return (match.span() for match in _edition().finditer(text))
+
+
 def tag_certain(line: Line) -> None:
     """Label addresses, identifiers, numbers of documents, dates of access and archiving; hold cues."""
     for identifier in find_identifiers(line.text):
-        line.label(identifier.field, identifier.start, identifier.end, strip="")
+        resolver = _RESOLVER.search(line.text, max(0, identifier.start - 40), identifier.start)
+        start = resolver.start() if resolver else identifier.start
+        line.label(identifier.field, start, identifier.end, strip="")
         labelled = _LABEL.search(line.text, max(0, identifier.start - 12), identifier.start)
         if labelled:
             line.hold(*labelled.span())
-        resolver = _RESOLVER.search(line.text, max(0, identifier.start - 40), identifier.start)
-        if resolver:
-            line.hold(*resolver.span())
-        _hold_before(line, identifier.start)
+        _hold_before(line, start)
     for match in _DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())

@@ -150,6 +150,9 @@ class Manner:
         rng = self.rng
         if not certain and chance(rng, 0.12):
             return
+        if not part and chance(rng, 0.2):  # GOST 7.1: how many pages a book has
+            builder.add(self.part).put("page", f"{rng.randint(96, 720)} с")
+            return
         first = rng.randint(3, 640)
         value = rng.choice(
             (

@@ -180,7 +180,8 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
             volume = volume.lower()
     journal = record.short if manner.abbreviate and record.short else record.container
     page = numbers.span(record.first, record.last, manner) if record.first else ""
-    extent = str(chance.number(96, 720)) if record.kind in ("book", "edited") else ""
+    unit = chance.of(_PAGES.get(manner.language, ("p",)))
+    extent = f"{chance.number(96, 720)} {unit}" if record.kind in ("book", "edited", "thesis") else ""
     person = record.author[0] if record.author else None
     recipient = record.editor[0] if record.editor else None
     title = _full_title(record, manner)
@@ -231,7 +232,7 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         "edition": field("edition", numbers.ordinal(chance, manner.language) if record.edition else ""),
         "ednum": field("edition", str(record.edition) if record.edition else ""),
         "volumes": lambda draft: _said(draft, str(record.volumes) if record.volumes else ""),
-        "extent": lambda draft: _said(draft, extent),
+        "extent": field("page", extent),
         "number": field("number", record.number),
         "genre": field("genre", record.genre),
         "event": field("event-title", record.event),
@@ -251,6 +252,7 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
     }
 
 
+_PAGES = {"en": ("pp", "pp", "p"), "de": ("S",), "pl": ("s",), "cs": ("s",), "sv": ("s",), "da": ("s",)}
 _TO = {
     "de": ("an",),
     "fr": ("à",),

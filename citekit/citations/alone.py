@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from citekit.citations.comment import without_added
 from citekit.citations.cues import find_cues
 from citekit.citations.cuts import leads_on, pages_follow
 from citekit.citations.evidence import evidence
 from citekit.citations.line import TaggedField
 from citekit.citations.segment import Segment
-from citekit.citations.signals import signal_head, signal_inside
+from citekit.citations.signals import lead_head, signal_head, signal_inside
 from citekit.citations.tag_by_model import runs
 from citekit.citations.tagger.model import label
 from citekit.model import CueKind
@@ -48,7 +49,7 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
         return None
     if not dated and not said & _PEOPLE and not _anonymous(text, found):
         return None
-    start, end = found[0].start, len(text)
+    start, end = found[0].start, without_added(text, found[0].start, len(text))
     if any(run.name == "author" and run.start > titles[0].end for run in found if titles):
         return None
     gaps = pairwise(found)
@@ -58,6 +59,7 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
         start > _AROUND
         or end - found[-1].end > _AROUND
         or signal_head().match(text)
+        or _led(text)
         or signal_inside().search(text, start)
     ):
         return None
@@ -78,6 +80,12 @@ def _parted(text: str, before: TaggedField, behind: TaggedField) -> bool:
 def _refers(text: str) -> bool:
     """Whether the words lead to another citation; "Ders." leads to a name alone."""
     return any(found.cue.kind is not CueKind.IDEM for found in find_cues(text))
+
+
+def _led(text: str) -> bool:
+    """Whether words lead to a citation ("Par exemple, …"); a lone small word at the head may be its title's own."""
+    lead = lead_head().match(text)
+    return lead is not None and (lead.group().rstrip()[-1:] in ",:" or len(lead.group().split()) > 1)
 
 
 def _headed(text: str, found: list[TaggedField]) -> bool:

@@ -14,7 +14,15 @@ from citekit.citations.signals import signal_head, signal_inside
 from citekit.citations.starts import LOOKED_AT, starts_citation
 from citekit.lexicon import alternation, words
 
-__all__ = ["begins_inside", "behind_colon", "comment_behind", "in_brackets", "late_start", "late_title"]
+__all__ = [
+    "begins_inside",
+    "behind_colon",
+    "comment_behind",
+    "in_brackets",
+    "late_start",
+    "late_title",
+    "without_added",
+]
 
 _LONGEST_CITATION = 1200  # characters that are weighed behind a title inside a comment
 _BEHIND = 80  # characters behind a title that tell whether it is one
@@ -33,6 +41,14 @@ _CITED_INSIDE = re.compile(
 )
 
 
+_LONGEST_ADDED = 60  # characters
+_LONGEST_COAUTHOR = 60  # characters
+# "…, Marlène Laruelle et" Sébastien Peyrouse: two or three capitalised words behind a mark.
+_COAUTHOR = re.compile(
+    r"[,:;(]\s(?P<both>[^\W\d_a-z][\w.'’-]{0,20}(?:\s[^\W\d_a-z][\w.'’-]{0,20}){1,2}\s(?:et|and|und|e|y|&)\s)$"
+)
+
+
 def late_start(text: str, start: int, end: int) -> int | None:
     """Where the citation begins behind words of comment: at the first name set off by a comma, or a title."""
     places = []
@@ -44,7 +60,24 @@ def late_start(text: str, start: int, end: int) -> int | None:
     cited = _CITED_INSIDE.search(text, start, end)
     if cited and not places:
         places.append(cited.start())
-    return min(places, default=None)
+    return _with_coauthor(text, start, min(places)) if places else None
+
+
+def _with_coauthor(text: str, start: int, place: int) -> int:
+    """The place, or where the name begins that an "and" joins to the one there."""
+    former = _COAUTHOR.search(text[max(start, place - _LONGEST_COAUTHOR) : place])
+    return place - len(former["both"]) if former else place
+
+
+def without_added(text: str, start: int, end: int) -> int:
+    """The end of a citation without what the note adds of the quotation: "(my translation)", ", emphasis added"."""
+    added = _added().search(text[max(start, end - _LONGEST_ADDED) : end])
+    return end - len(added.group()) if added and added.start() else end
+
+
+@cache
+def _added() -> re.Pattern[str]:
+    return re.compile(rf"[\s,;.(\[–—-]{{1,4}}{alternation(words('signals', 'added'))}[)\].]{{0,2}}$", re.IGNORECASE)
 
 
 def late_title(text: str, start: int, end: int, language: str | None) -> int | None:

@@ -99,6 +99,12 @@ def _lead() -> re.Pattern[str]:
 
 
 @cache
+def _closing_issue() -> re.Pattern[str]:
+    """The number of an issue at the end, behind a year: "septembre 1999, n° 281"."""
+    return re.compile(rf"(?:1[5-9]|20)\d{{2}},\s{alternation(words('volumes', 'issue'))}\s?\d{{1,5}}$")
+
+
+@cache
 def _counted() -> re.Pattern[str]:
     """What a number with a full stop counts: "6. Auflage", "30. Jg.", "4. Bd."; months are known as dates."""
     listed = [
@@ -227,7 +233,7 @@ def can_end(text: str, start: int, end: int, language: str | None) -> bool:
         return not (
             before.endswith((".", ",")) and ":" not in before and len(before) < _LONGEST_HEAD and _only_names(before)
         )
-    if _BARE_PAGE.search(tail) or _EXTENT.search(tail):
+    if _BARE_PAGE.search(tail) or _EXTENT.search(tail) or _closing_issue().search(tail):
         return True
     cues = find_cues(tail)
     return bool(cues) and cues[-1].end >= len(tail) - 1 and cues[-1].cue.kind is not CueKind.IDEM

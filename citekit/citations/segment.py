@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from citekit.citations.brackets import enclosures, protected
-from citekit.citations.comment import behind_colon, comment_behind, in_brackets, late_start, late_title
+from citekit.citations.comment import behind_colon, comment_behind, in_brackets, late_start, late_title, without_added
+from citekit.citations.cues import find_cues
 from citekit.citations.cuts import can_end, pieces
 from citekit.citations.cutter import Reading, read
 from citekit.citations.dates import find_dates
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.names import is_person
+from citekit.citations.places import is_publisher
 from citekit.citations.prose import is_opening, sentence_words
 from citekit.citations.signals import joins_behind, lead_head, signal_behind, signal_head, signal_inside
 from citekit.citations.starts import LOOKED_AT, starts_citation
@@ -37,6 +39,7 @@ _SHORT = 40  # characters
 _QUOTED = 3  # verbs; a title has fewer
 _OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
+_HOUSE_AND_YEAR = re.compile(r"(?P<house>[^\d,;:()]{3,40}),\s(?:1[5-9]|20)\d{2}")
 _LONGEST_NAME = 80  # characters of the names before a title in italics
 _CLOSING = " \t.,;:·"
 # "zu den folgenden Seiten: Skocpol 1979": small words and a colon before the citation.
@@ -67,9 +70,11 @@ class Segment:
 def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None) -> tuple[Segment, ...]:
     """The citations of a note (reading text), in order; empty when the note only comments."""
     found = _by_rules(text, emphasis, language)
-    if not _in_reach(text, language) or (found and _covers(text, found, language)):
-        return found
-    return _weighed(text, found, read(text), language)
+    if _in_reach(text, language) and not (found and _covers(text, found, language)):
+        found = _weighed(text, found, read(text), language)
+    return tuple(
+        Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal) for segment in found
+    )
 
 
 def reads_as_citation(text: str, language: str | None = None) -> bool:
@@ -263,6 +268,7 @@ class _Pieces:
                     self._starts(lead.end(), end)
                     or signal_head().match(text, lead.end(), end)
                     or lead.group().strip().endswith(":")
+                    or (start == 0 and find_cues(text[lead.end() : end]))  # "Dans" De l’histoire, op. cit.
                 )
             ):
                 break
@@ -314,6 +320,9 @@ class _Pieces:
         )
 
     def _is_citation(self, start: int, end: int) -> bool:
+        imprint = _HOUSE_AND_YEAR.fullmatch(self.text, start, end)
+        if imprint and is_publisher(imprint["house"]):
+            return False  # "Denoël, 2005": which work it was, the text above says
         emphasised = any(start <= span.start < end for span in self.emphasis)
         weighed = evidence(self.text[start:end], emphasis=emphasised, language=self.language)
         return weighed.is_citation and (self._starts(start, end) or weighed.prose < 1 or weighed.strong >= 3)

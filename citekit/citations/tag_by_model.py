@@ -91,16 +91,7 @@ def _end(line: Line, start: int, end: int) -> int:
 
 def runs(read: Labelled, text: str) -> list[TaggedField]:
     """Words with one label that follow one another; of each run the least sure word tells how sure it is."""
-    labels = list(read.labels)
-    containers = [sure for name, sure in zip(labels, read.sure, strict=True) if name == "container-title"]
-    if (
-        containers
-        and min(containers) < _SURE
-        and not {"title", "volume", "page"}.intersection(labels)
-        and not _names_day(read)
-    ):
-        # A container alone is most often the work itself: only journals are cited without the title of the article.
-        labels = ["title" if name == "container-title" else name for name in labels]
+    labels = _with_title(read)
     found: list[TaggedField] = []
     former = OUTSIDE
     for (start, end, _), name, sure in zip(read.words, labels, read.sure, strict=True):
@@ -111,6 +102,29 @@ def runs(read: Labelled, text: str) -> list[TaggedField]:
             found.append(TaggedField(name, start, end, sure))
         former = name
     return _joined(text, found)
+
+
+def _with_title(read: Labelled) -> list[str]:
+    """The labels; where they name a container and no title, most often the container is the work itself.
+
+    Only journals are cited without the title of the article, with a volume or a page or by the day, and without a
+    place. Words right behind the author that are taken for a publisher, where there is no title, are the title.
+    """
+    labels = list(read.labels)
+    said = set(labels)
+    if "title" in said:
+        return labels
+    containers = [sure for name, sure in zip(labels, read.sure, strict=True) if name == "container-title"]
+    placed = "publisher-place" in said and "volume" not in said
+    if containers:
+        whole = min(containers) < _SURE and (placed or not said & {"volume", "page"}) and not _names_day(read)
+        return ["title" if whole and name == "container-title" else name for name in labels]
+    first = next((place for place, name in enumerate(labels) if name not in (OUTSIDE, "author")), len(labels))
+    if "author" in labels[:first] and labels[first : first + 1] == ["publisher"]:
+        while first < len(labels) and labels[first] == "publisher":
+            labels[first] = "title"
+            first += 1
+    return labels
 
 
 def _names_day(read: Labelled) -> bool:

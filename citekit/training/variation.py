@@ -1,4 +1,4 @@
-"""The same citation as other documents show it: italics as marks or as emphasis, a number before it."""
+"""The same citation as other documents show it: italics as marks or as emphasis, a number before it, no marks."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def varied(example: Example, chance: random.Random) -> Example:
         example = _with_emphasis(example)
     elif not example.emphasis and chance.random() < 0.12:
         example = replace(example, emphasis=_titles(example))
+    if not example.note and chance.random() < 0.04:
+        example = _unmarked(example)
     if not example.note and example.text[:1].isalpha() and chance.random() < 0.06:
         example = _shifted(example, chance.choice(_NUMBERS).format(chance.randrange(1, 200)))
     return example
@@ -32,6 +34,20 @@ def _shifted(example: Example, before: str) -> Example:
     fields = tuple(TaggedField(field.name, field.start + by, field.end + by) for field in example.fields)
     emphasis = tuple(Span(span.start + by, span.end + by) for span in example.emphasis)
     return replace(example, text=before + example.text, fields=fields, emphasis=emphasis)
+
+
+def _unmarked(example: Example) -> Example:
+    """Without the marks between fields, as a list looks that a program took apart and joined again."""
+    text = ""
+    fields = []
+    place = 0
+    for field in sorted(example.fields, key=lambda field: field.start):
+        between = example.text[place : field.start]
+        text += between if any(map(str.isalnum, between)) or not text else " "
+        fields.append(TaggedField(field.name, len(text), len(text) + field.end - field.start))
+        text += example.text[field.start : field.end]
+        place = field.end
+    return replace(example, text=text + example.text[place:], fields=tuple(fields), emphasis=())
 
 
 def _with_emphasis(example: Example) -> Example:

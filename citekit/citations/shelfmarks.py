@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from citekit.citations.brackets import REMEMBERED
 from citekit.lexicon import alternation, words
 
 __all__ = ["names_record", "repository_at_head", "repository_chunk", "shelfmark"]
@@ -59,6 +60,7 @@ def repository_at_head(text: str) -> int | None:
     return match.end("chunk") if (siglum and _SHELF.match(text, match.end())) or named else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def shelfmark(text: str) -> re.Match[str] | None:
     """The first unit of a shelfmark, where two units, a unit and a repository, or a unit and a record stand together.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.roles import role_after, role_pattern
@@ -70,12 +71,9 @@ def runs(read: Labelled) -> list[TaggedField]:
         # A container alone is most often the work itself: only journals are cited without the title of the article.
         labels = ["title" if name == "container-title" else name for name in labels]
     found: list[TaggedField] = []
-    former = OUTSIDE
-    for (start, end, _), name, sure in zip(read.words, labels, read.sure, strict=True):
-        if name == former != OUTSIDE:
-            last = found[-1]
-            found[-1] = TaggedField(name, last.start, end, min(sure, last.sure))
-        elif name != OUTSIDE:
-            found.append(TaggedField(name, start, end, sure))
-        former = name
+    place = 0
+    for name, alike in groupby(labels):
+        first, place = place, place + sum(1 for _ in alike)
+        if name != OUTSIDE:
+            found.append(TaggedField(name, read.words[first][0], read.words[place - 1][1], min(read.sure[first:place])))
     return found

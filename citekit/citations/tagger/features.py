@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from citekit.citations.brackets import enclosures
@@ -23,11 +24,34 @@ _ENDS_PIECE = frozenset('.,;:()[]{}?!–—“”«»„"，。：；、（）�
 _SCRIPTS = ((0x370, "greek"), (0x400, "cyrl"), (0x530, "other"), (0x590, "rtl"), (0x900, "other"), (0x1E00, "latin"),
             (0x1F00, "greek"), (0x2000, "mark"), (0x2E80, "cjk"), (0x3040, "kana"), (0x3100, "cjk"), (0xAC00, "hang"),
             (0xD7B0, "cjk"))  # fmt: skip
-_FAR = 40
+_EDGE = ("-w=<", "+w=<", "-2=<", "+2=<")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What depends on a word alone.
+
+    Attributes:
+        own: its features.
+        low: its small form.
+        shape: its class.
+        beside: the features that it gives to the words behind it, before it, and the two beyond these.
+    """
+
+    own: tuple[str, ...]
+    low: str
+    shape: str
+    beside: tuple[str, str, str, str]
 
 
 @lru_cache(maxsize=65536)
-def _word(word: str) -> tuple[tuple[str, ...], str, str]:
+def _word(word: str, field: str) -> _Word:
+    """A word, or an identifier of some `field`."""
+    own, low, shape = ((f"w={field}",), field, field) if field else _described(word)
+    return _Word(own, low, shape, (f"-w={low}", f"+w={low}", f"-2={low}", f"+2={low}"))
+
+
+def _described(word: str) -> tuple[tuple[str, ...], str, str]:
     """A word's own features, its small form for its neighbours, its class."""
     low = word.lower()
     if word.isdecimal():
@@ -66,28 +90,30 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
     size = len(words)
     if not size:
         return []
-    made = [_word(text[start:end]) if not field else ((f"w={field}",), field, field) for start, end, field in words]
-    lows = [low for _, low, _ in made]
-    shapes = [shape for _, _, shape in made]
-    rows = [list(own) for own, _, _ in made]
+    made = [_word("" if field else text[start:end], field) for start, end, field in words]
+    lows = [word.low for word in made]
+    shapes = [word.shape for word in made]
+    rows = [list(word.own) for word in made]
     known = _known(lows)
     inside = _inside(text, words, emphasis)
     pieces = _pieces(words, lows, shapes, known)
     style = _style(shapes)
-    lows += ["<", "<"]  # behind the end, and with negative indexes before the beginning
-    shapes += ["<", "<"]
-    known += ["", ""]
+    # Behind the end, and with negative indexes before the beginning:
+    beside = [*(word.beside for word in made), _EDGE, _EDGE]
+    lows.append("<")
+    shapes.append("<")
+    known.append("")
+    former = "<"
     seen_year = False
     seen_in = False
     chains = _abbreviations(lows[:size])
     spaced = [start > 0 and text[start - 1].isspace() for start, _, _ in words]
     for place, row in enumerate(rows):
-        before, behind = lows[place - 1], lows[place + 1]
+        shape = shapes[place]
         row += (  # noqa: PLW2901 - lists grow where they are
-            f"-w={before}", f"+w={behind}", f"-2={lows[place - 2]}",
-            f"+2={lows[place + 2] if place + 2 < size else '<'}",
-            f"s={shapes[place - 1]}|{shapes[place]}|{shapes[place + 1]}",
-            f"-wp={before}|{shapes[place]}", f"+wp={shapes[place]}|{behind}",
+            beside[place - 1][0], beside[place + 1][1], beside[place - 2][2], beside[place + 2][3],
+            f"s={former}|{shape}|{shapes[place + 1]}",
+            f"-wp={lows[place - 1]}|{shape}", f"+wp={shape}|{lows[place + 1]}",
             inside[place], *pieces[place],
         )  # fmt: skip
         if chains[place] > 1:
@@ -106,8 +132,9 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
         if left < 5:
             row.append(f"left={left}")
         row.append(f"seen={seen_year:d}{seen_in:d}")
-        seen_year = seen_year or shapes[place] == "year"
+        seen_year = seen_year or shape == "year"
         seen_in = seen_in or "in>" in known[place]
+        former = shape
     return rows
 
 
@@ -145,7 +172,7 @@ def _known(lows: list[str]) -> list[str]:
                 for inside in range(place, end):
                     if concept not in found[inside]:
                         found[inside].append(concept)
-    return [",".join(sorted(concepts)) for concepts in found]
+    return [",".join(sorted(concepts)) if concepts else "" for concepts in found]
 
 
 def _inside(text: str, words: Sequence[Token], emphasis: Sequence[Span]) -> list[str]:
@@ -211,7 +238,7 @@ def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: l
 def _told(shapes: list[str], known: list[str]) -> str:
     """A piece in short: whether it is words, a name, numbers or a year, and what the lexicon says of it."""
     concepts = {name for joined in known if joined for name in joined.split(",")}
-    telling = "".join(sorted(name[:2] for name in concepts & _TELLING))
+    telling = "".join(sorted(name[:2] for name in concepts & _TELLING)) if concepts else ""
     numbers = [shape for shape in shapes if shape[0] == "d" or shape == "year"]
     if len(numbers) == len(shapes):
         return ("y" if "year" in numbers else "n") + telling

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -56,24 +57,19 @@ class Labelled:
         """How probable a field's name is for the word at `place`, by the model."""
         if self.tagger is None:
             return 0.0
-        like = (known for known in _known_labels(self.tagger) if one_label(known) == one_label(name))
-        return float(sum(self.tagger.marginal(known, place) for known in like))
+        return float(sum(self.tagger.marginal(known, place) for known in _labels_like(self.tagger, one_label(name))))
 
     def judged(self, found: TaggedField) -> TaggedField:
         """A field with the probability of its least probable word; identifiers are certain."""
-        inside = [
-            place for place, (start, end, kind) in enumerate(self.words)
-            if found.start <= start and end <= found.end and not kind
-        ]  # fmt: skip
         like = one_label(found.name)
-        sure = min(
-            (
-                self.sure[place] if one_label(self.labels[place]) == like else self.probability(place, found.name)
-                for place in inside
-                if self.labels[place] != OUTSIDE
-            ),
-            default=1.0,
-        )
+        sure = 1.0
+        for place in range(bisect_left(self.words, (found.start,)), len(self.words)):
+            _, end, identifier = self.words[place]
+            if end > found.end:
+                break
+            if not identifier and self.labels[place] != OUTSIDE:
+                alike = one_label(self.labels[place]) == like
+                sure = min(sure, self.sure[place] if alike else self.probability(place, found.name))
         return TaggedField(found.name, found.start, found.end, sure)
 
 
@@ -92,8 +88,9 @@ def one_label(name: str) -> str:
 
 
 @cache
-def _known_labels(tagger: Tagger) -> Sequence[str]:
-    return tuple(tagger.labels())
+def _labels_like(tagger: Tagger, name: str) -> Sequence[str]:
+    """The labels of a model that are compared under one name."""
+    return tuple(known for known in tagger.labels() if one_label(known) == name)
 
 
 def label(text: str, emphasis: tuple[Span, ...] = ()) -> Labelled:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from citekit.citations.identifiers import find_identifiers
 
@@ -34,5 +33,5 @@ def tokens(text: str) -> list[Token]:
     return found[:LIMIT]
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Token]:
-    return ((*match.span(), "") for match in _TOKEN.finditer(text, start, end))
+def _plain(text: str, start: int, end: int) -> list[Token]:
+    return [(match.start(), match.end(), "") for match in _TOKEN.finditer(text, start, end)]

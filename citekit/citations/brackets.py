@@ -14,7 +14,7 @@ _QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", 
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "〔": "〕"}
 _SINGLE = {"‘": "’", "‚": "‘’"}
 _SIGNS = re.compile(
-    "[" + re.escape('"' + "".join(sign + closing for signs in (_QUOTES, _BRACKETS, _SINGLE) for sign, closing in signs.items())) + "]"
+    f"""[{re.escape('"' + "".join(sign + end for pairs in (_QUOTES, _BRACKETS, _SINGLE) for sign, end in pairs.items()))}]"""
 )
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "CueMatch",
     "find_cues",
     "note_reference_pattern",
+    "starts_with_cue",
     "starts_with_ibid",
     "starts_with_idem",
     "translation_pattern",
@@ -83,6 +84,16 @@ def translation_pattern() -> re.Pattern[str]:
 def starts_with_ibid(text: str) -> re.Match[str] | None:
     """The ibid at the head of a citation, None where there is none."""
     return _ibid().match(text)
+
+
+def starts_with_cue(text: str) -> bool:
+    """Whether a citation begins with a cue of whatever kind."""
+    if starts_with_ibid(text) or starts_with_idem(text) or translation_pattern().match(text):
+        return True
+    cited = _cited().match(text)
+    if cited and not _quoted_from(text, cited.end()):
+        return True
+    return note_reference_pattern().match(text) is not None
 
 
 def starts_with_idem(text: str) -> re.Match[str] | None:

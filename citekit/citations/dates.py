@@ -136,7 +136,7 @@ def years(text: str) -> tuple[DateMatch, ...]:
         for match in _CJK.finditer(text):
             if not match["m"]:
                 keep(match, f"{_chinese(match['y']):04d}")
-    for match in _ROMAN.finditer(text):
+    for match in _ROMAN.finditer(text) if "M" in text else ():
         year = _roman(match.group())
         if 1450 <= year <= 2030:
             keep(match, str(year))

@@ -54,6 +54,8 @@ def title_language(title: str, default: str | None = None) -> str | None:
     for letters, code in () if english_letters else _LETTERS:
         if any(letter in low for letter in letters):
             counted[code] += 1
+    if not counted:
+        return default
     (first, most), (_, second) = [*counted.most_common(2), ("", 0), ("", 0)][:2]
     if most >= _ENOUGH and most > second:
         return first

@@ -57,7 +57,7 @@ def _suffixes() -> frozenset[str]:
 
 
 def _tokens(text: str) -> list[str]:
-    spaced = _SPLIT_INITIALS.sub(r"\1 ", text)
+    spaced = _SPLIT_INITIALS.sub(r"\1 ", text) if "." in text else text
     return spaced.split()
 
 
@@ -170,6 +170,7 @@ def _acronyms() -> frozenset[str]:
     return frozenset(words("roles", "acronym"))
 
 
+@lru_cache(maxsize=4096)
 def is_institution(text: str) -> bool:
     """Whether `text` looks like a corporate author: an abbreviation, a site's name, or a word such as "Ministry"."""
     bare = text.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from citekit.citations.line import Line, TaggedField
@@ -63,7 +64,8 @@ def _end(line: Line, start: int, end: int) -> int:
     return closing.end() if closing and line.free(end, closing.end()) else end
 
 
-def runs(read: Labelled) -> list[TaggedField]:
+@lru_cache(maxsize=1)  # asked twice of a string that is one citation
+def runs(read: Labelled) -> tuple[TaggedField, ...]:
     """Words with one label that follow one another; of each run the least sure word tells how sure it is."""
     labels = list(read.labels)
     containers = [sure for name, sure in zip(labels, read.sure, strict=True) if name == "container-title"]
@@ -73,7 +75,7 @@ def runs(read: Labelled) -> list[TaggedField]:
     found: list[TaggedField] = []
     place = 0
     for name, alike in groupby(labels):
-        first, place = place, place + sum(1 for _ in alike)
+        first, place = place, place + len(tuple(alike))
         if name != OUTSIDE:
             found.append(TaggedField(name, read.words[first][0], read.words[place - 1][1], min(read.sure[first:place])))
-    return found
+    return tuple(found)

@@ -164,15 +164,18 @@ def _style(shapes: list[str]) -> str:
 def _known(lows: list[str]) -> list[str]:
     """The concepts that each word stands for, or is part of, joined by commas."""
     table = phrases()
-    found: list[list[str]] = [[] for _ in lows]
+    found: dict[int, set[str]] = {}
     for place, low in enumerate(lows):
-        for key, concept in table.get(low, ()):
-            end = place + len(key)
-            if len(key) == 1 or tuple(lows[place:end]) == key:
-                for inside in range(place, end):
-                    if concept not in found[inside]:
-                        found[inside].append(concept)
-    return [",".join(sorted(concepts)) if concepts else "" for concepts in found]
+        if low in table:
+            for key, concept in table[low]:
+                end = place + len(key)
+                if len(key) == 1 or tuple(lows[place:end]) == key:
+                    for inside in range(place, end):
+                        found.setdefault(inside, set()).add(concept)
+    known = [""] * len(lows)
+    for place, concepts in found.items():
+        known[place] = ",".join(sorted(concepts))
+    return known
 
 
 def _inside(text: str, words: Sequence[Token], emphasis: Sequence[Span]) -> list[str]:
@@ -206,7 +209,7 @@ def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: l
         elif place == start:
             opened = closed
             start = place + 1
-    told = [_told(shapes[start:end], known[start:end]) for start, end, _, _ in bounds]
+    told = [_told(tuple(shapes[start:end]), tuple(filter(None, known[start:end]))) for start, end, _, _ in bounds]
     wordy = [each[:1] == "w" for each in told]
     in_all = min(sum(wordy), 5)
     found: list[tuple[str, ...]] = [()] * size
@@ -235,10 +238,11 @@ def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: l
     return found
 
 
-def _told(shapes: list[str], known: list[str]) -> str:
+@lru_cache(maxsize=16384)
+def _told(shapes: tuple[str, ...], known: tuple[str, ...]) -> str:
     """A piece in short: whether it is words, a name, numbers or a year, and what the lexicon says of it."""
-    concepts = {name for joined in known if joined for name in joined.split(",")}
-    telling = "".join(sorted(name[:2] for name in concepts & _TELLING)) if concepts else ""
+    concepts = {name for joined in known for name in joined.split(",")}
+    telling = "".join(sorted(name[:2] for name in concepts & _TELLING))
     numbers = [shape for shape in shapes if shape[0] == "d" or shape == "year"]
     if len(numbers) == len(shapes):
         return ("y" if "year" in numbers else "n") + telling

@@ -37,9 +37,9 @@ SHIPPED = Path(__file__).parents[2] / "models" / "citations.crfsuite.gz"
 """The model that comes with citekit; references/model/README.md is its card."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Labelled:
-    """A citation's words and marks with their labels.
+    """A citation's words and marks with their labels; equal to itself alone.
 
     Attributes:
         words: as `tokens` makes them.

@@ -13,9 +13,8 @@ REMEMBERED = 64  # lines of words: the rules of one citation ask for the same fi
 _QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "『": "』", "「": "」", "《": "》", "〈": "〉", "‟": "”"}
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "〔": "〕"}
 _SINGLE = {"‘": "’", "‚": "‘’"}
-_SIGNS = re.compile(
-    f"""[{re.escape('"' + "".join(sign + end for pairs in (_QUOTES, _BRACKETS, _SINGLE) for sign, end in pairs.items()))}]"""
-)
+_PAIRS = {**_QUOTES, **_BRACKETS, **_SINGLE}
+_SIGNS = re.compile(f'["{re.escape("".join((*_PAIRS, *_PAIRS.values())))}]')
 
 
 @dataclass(frozen=True, slots=True)

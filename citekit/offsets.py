@@ -19,6 +19,7 @@ _BREAK = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _HYPHENS = "-\u2010"
 _DASHES = _HYPHENS + "\u2011\u2012\u2013"  # "1917–" at a line's end goes on without a blank
+_HALF = re.compile("[\ud800-\udfff]")  # a lone surrogate is no character and cannot be encoded (Unicode 16, 3.8)
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _WORD = rf"[^\s{_INVISIBLE}]++"
 _GAP = rf"(?P<gap>[\s{_INVISIBLE}]+)"
@@ -36,7 +37,7 @@ class ReadingText:
 
     Attributes:
         text: the words: white space collapsed, line-end hyphenation undone, invisible characters and emphasis
-            markup left out.
+            markup left out, a lone surrogate as U+FFFD.
         offsets: `offsets[i]` is the place of `text[i]` in the document.
         parts: the document spans that the line was read from.
         emphasis: where in `text` the format shows emphasis (italics).
@@ -86,7 +87,7 @@ def reading_text(document: Document, parts: Iterable[Span]) -> ReadingText:
                 kept = [place for place in range(token.start(), token.end()) if place not in skip]
                 chars.extend(document.text[place] for place in kept)
                 offsets.extend(kept)
-    text = "".join(chars)
+    text = _HALF.sub("\ufffd", "".join(chars))
     end = len(text.rstrip())
     places = tuple(offsets[:end])
     return ReadingText(text[:end], places, pieces, _emphasis(document, pieces, places))

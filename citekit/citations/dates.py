@@ -202,7 +202,7 @@ def _edtf(year: int | None, month: int | None, day: int | None, *, strict: bool 
 def _chinese(number: str | None) -> int | None:
     if not number:
         return None
-    if number.isdigit() and number.isascii():
+    if number.isdecimal():  # of any script, as \d is
         return int(number)
     digits = [_DIGITS[char] for char in number if char in _DIGITS]
     if len(digits) == 4:

@@ -25,6 +25,10 @@ _SCRIPTS = ((0x370, "greek"), (0x400, "cyrl"), (0x530, "other"), (0x590, "rtl"),
             (0x1F00, "greek"), (0x2000, "mark"), (0x2E80, "cjk"), (0x3040, "kana"), (0x3100, "cjk"), (0xAC00, "hang"),
             (0xD7B0, "cjk"))  # fmt: skip
 _EDGE = ("-w=<", "+w=<", "-2=<", "+2=<")
+# Features of which there are few: written out, because a citation has thousands.
+_SEEN = (("seen=00", "seen=01"), ("seen=10", "seen=11"))
+_AT = tuple(f"at={place}" for place in range(10))
+_LEFT = tuple(f"left={left}" for left in range(5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,6 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
     made = [_word("" if field else text[start:end], field) for start, end, field in words]
     lows = [word.low for word in made]
     shapes = [word.shape for word in made]
-    rows = [list(word.own) for word in made]
     known = _known(lows)
     inside = _inside(text, words, emphasis)
     pieces = _pieces(words, lows, shapes, known)
@@ -108,14 +111,16 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
     seen_in = False
     chains = _abbreviations(lows[:size])
     spaced = [start > 0 and text[start - 1].isspace() for start, _, _ in words]
-    for place, row in enumerate(rows):
-        shape = shapes[place]
-        row += (  # noqa: PLW2901 - lists grow where they are
+    rows = []
+    for place, word in enumerate(made):
+        shape, following = word.shape, shapes[place + 1]
+        row = [
+            *word.own,
             beside[place - 1][0], beside[place + 1][1], beside[place - 2][2], beside[place + 2][3],
-            f"s={former}|{shape}|{shapes[place + 1]}",
+            f"s={former}|{shape}|{following}",
             f"-wp={lows[place - 1]}|{shape}", f"+wp={shape}|{lows[place + 1]}",
             inside[place], *pieces[place],
-        )  # fmt: skip
+        ]  # fmt: skip
         if chains[place] > 1:
             row.append(f"ab={min(chains[place], 4)}")
         if not spaced[place]:
@@ -126,15 +131,15 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
             row.append(f"-k={known[place - 1]}")
         if known[place + 1]:
             row.append(f"+k={known[place + 1]}")
-        row.append(f"at={place if place < 4 else min(9, 4 + 5 * place // size)}")
+        row.append(_AT[place if place < 4 else min(9, 4 + 5 * place // size)])
         row.append(style)
-        left = size - place
-        if left < 5:
-            row.append(f"left={left}")
-        row.append(f"seen={seen_year:d}{seen_in:d}")
+        if size - place < 5:
+            row.append(_LEFT[size - place])
+        row.append(_SEEN[seen_year][seen_in])
         seen_year = seen_year or shape == "year"
         seen_in = seen_in or "in>" in known[place]
         former = shape
+        rows.append(row)
     return rows
 
 

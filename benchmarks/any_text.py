@@ -20,7 +20,7 @@ import citekit
 from benchmarks.corpus import ROOT
 from citekit.model import Citation
 
-__all__ = ["LONG_LINES", "answer", "main", "strings"]
+__all__ = ["LONG_LINES", "answer", "main", "note_strings", "strings"]
 
 COUNT = 20_000
 SEED = 1
@@ -157,10 +157,15 @@ def _real_strings() -> Sequence[str]:
     found = []
     for file in sorted((ROOT / "tests").rglob("cases/*.toml")):
         found += [text for text in _texts(tomllib.loads(file.read_text(encoding="utf-8"))) if len(text) > 12]
+    return [*found, *note_strings()]
+
+
+def note_strings() -> Iterator[str]:
+    """The notes of the cases in tests/: what stands in these files without indent or "#"."""
     for file in sorted((ROOT / "tests").rglob("cases/*.txt")):
-        lines = file.read_text(encoding="utf-8").splitlines()
-        found += [line for line in lines if line and line[0] not in " #"]
-    return found
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line and line[0] not in " #":
+                yield line
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -76,6 +76,19 @@ def _idem_inside() -> re.Pattern[str]:
 
 
 @cache
+def _any_inside() -> re.Pattern[str]:
+    """What stands in every cue but a dash and a translation: of most citations one search tells that none is there."""
+    latin = [word.rstrip(".") for word in words("short_forms", "cited") if word[0] < "\u2e80"]
+    other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
+    named = (*words("short_forms", "ibid"), *words("short_forms", "idem"))
+    labels = words("short_forms", "note_reference")
+    return re.compile(
+        rf"{_HEAD}(?:{alternation((*latin, *named))}{_AFTER}|{alternation(labels)}\s?\d)|{alternation(other)}",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def translation_pattern() -> re.Pattern[str]:
     """The words that open a translation given with its original."""
     return re.compile(rf"{_HEAD}{alternation(words('roles', 'translation'))}{_AFTER}", re.IGNORECASE)
@@ -115,11 +128,13 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
     idem = starts_with_idem(text)
     if idem and not head:
         found.append(_found(idem, CueKind.IDEM, "author"))
-    found += [_found(match, CueKind.CONTAINER_CITED) for match in _ibid_inside().finditer(text) if match.start() > 3]
-    found += [_found(match, CueKind.IDEM, "editor") for match in _idem_inside().finditer(text)]
     translation = translation_pattern().match(text)
     if translation:
         found.append(_found(translation, CueKind.TRANSLATION))
+    if not _any_inside().search(text):
+        return tuple(found)
+    found += [_found(match, CueKind.CONTAINER_CITED) for match in _ibid_inside().finditer(text) if match.start() > 3]
+    found += [_found(match, CueKind.IDEM, "editor") for match in _idem_inside().finditer(text)]
     if not head:
         found += [
             _found(match, CueKind.CITED) for match in _cited().finditer(text) if not _quoted_from(text, match.end())

@@ -172,9 +172,10 @@ def _known(lows: list[str]) -> list[str]:
     found: dict[int, set[str]] = {}
     for place, low in enumerate(lows):
         if low in table:
+            following = lows[place + 1] if place + 1 < len(lows) else ""
             for key, concept in table[low]:
                 end = place + len(key)
-                if len(key) == 1 or tuple(lows[place:end]) == key:
+                if len(key) == 1 or (following == key[1] and tuple(lows[place:end]) == key):
                     for inside in range(place, end):
                         found.setdefault(inside, set()).add(concept)
     known = [""] * len(lows)

@@ -27,7 +27,7 @@ from citekit.model import Span
 if TYPE_CHECKING:
     from pycrfsuite import Tagger
 
-__all__ = ["MODEL_VARIABLE", "OUTSIDE", "SHIPPED", "Labelled", "label", "label_by", "one_label", "using"]
+__all__ = ["MODEL_VARIABLE", "OUTSIDE", "SHIPPED", "Labelled", "label", "label_by", "label_rows", "one_label", "using"]
 
 MODEL_VARIABLE = "CITEKIT_MODEL"
 """Environment variable that names a model of the user's own (`citekit train --from`)."""
@@ -131,9 +131,14 @@ def label_by(path: Path, text: str, emphasis: tuple[Span, ...] = ()) -> Labelled
 
 
 def _tagged(path: Path, words: Sequence[Token], rows: list[list[str]]) -> Labelled:
+    return Labelled(words, *label_rows(path, rows), _tagger(path))
+
+
+def label_rows(path: Path, rows: list[list[str]]) -> tuple[list[str], list[float]]:
+    """The labels of words whose features are given, and how probable each is."""
     tagger = _tagger(path)
     found = tagger.tag(rows)
-    return Labelled(words, found, [tagger.marginal(name, place) for place, name in enumerate(found)], tagger)
+    return found, [tagger.marginal(name, place) for place, name in enumerate(found)]
 
 
 _held: dict[Path, bytes] = {}  # CRFsuite reads from where the bytes are and keeps no hold on them

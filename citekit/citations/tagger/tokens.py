@@ -13,9 +13,9 @@ LIMIT = 3000
 
 # Writing without spaces between words is taken by the character: kana, Chinese characters. Hangul has spaces.
 _SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_TOKEN = re.compile(
-    rf"\d+|[{_SINGLE}]|(?:(?![{_SINGLE}])[^\W\d_])(?:(?![{_SINGLE}])[^\W\d_]|[\u0300-\u036f])*|[^\w\s]|_"
-)
+_LETTERS = rf"[^\W\d_{_SINGLE}]"
+_MARKS = r"[\u0300-\u036f]"  # that combine with the letter before
+_TOKEN = re.compile(rf"{_LETTERS}++(?:{_MARKS}++{_LETTERS}*+)*+|\d+|[{_SINGLE}]|[^\w\s]|_")
 
 Token = tuple[int, int, str]
 """Start, end, and what an identifier reader made of it: "URL", "DOI" …, or ""."""

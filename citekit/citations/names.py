@@ -29,7 +29,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,3}(?:[ /-][A-Z]{2,4})?|[B-DF-HJ-NP-TV-XZ]{4,8}")
 _RUN_TOGETHER = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}|[A-Z]-[A-Z]")
 _SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}")
 _KERNED_APART = re.compile(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])")  # "Hans - Ulrich"
-_IN_BRACKETS = re.compile(r"\s?\[[^\]]*\]")
+_IN_BRACKETS = re.compile(r"\s?\[[^\]]{0,200}\]")
 _SPACES = re.compile(r"\s+")
 _JOINS_FAMILIES = ("y", "e", "i")  # Spanish, Portuguese, Catalan: father's and mother's name
 _SPLIT_INITIALS = re.compile(rf"({_INITIAL})(?=[^\W\d_a-z][^.])")

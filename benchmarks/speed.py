@@ -8,6 +8,7 @@ else the machine does should not count.
 from __future__ import annotations
 
 import importlib.util
+import json
 import math
 import platform
 import re
@@ -16,14 +17,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 
 import citekit
+from benchmarks.any_text import note_strings
 from benchmarks.corpus import FOLDER, ROOT, annotated_documents, shared_folder
+from citekit.citations.tagger.features import features
+from citekit.citations.tagger.model import SHIPPED, label_rows
+from citekit.citations.tagger.tokens import tokens
 
 __all__ = ["main"]
 
@@ -33,6 +39,8 @@ CHAPTER = 58_000  # characters: a thesis of thirty pages
 COPIES = (1, 10, 100)
 BEST_OF = 5
 STARTS = 15
+BATCH = 5_000  # strings
+TURN = 50  # strings that each of two reads before the other has its turn
 START_UP = {
     "import citekit": "import citekit",
     "citekit --help": "import sys; sys.argv = ['citekit', '--help']; from citekit.cli import main; main()",
@@ -50,6 +58,8 @@ def main() -> int:
         *_start_up(),
         "",
         *_texts(),
+        "",
+        *_strings(),
     ]
     report = "\n".join(lines) + "\n"
     print(report)
@@ -104,6 +114,52 @@ def _texts() -> list[str]:
     rows += [_row(name, path, _best(partial(citekit.extract, path), BEST_OF)) for name, path in _seeds()]
     rows += ["", f"Growth exponent (slope of log time over log characters, {COPIES}): {_slope(sizes, seconds):.2f}"]
     return rows
+
+
+def _strings() -> list[str]:
+    """Reading of single strings to CSL-JSON, beside the labelling of the same words by the same model alone."""
+    rows = [
+        "## Strings to CSL-JSON, in process and warm",
+        "",
+        "What `citekit parse --json` does with each line, and `python-crfsuite` alone, labelling the same words by the",
+        "same model with their features given: the least that a reader with this model takes. Both take turns.",
+        "",
+        "| strings | | a second | times python-crfsuite |",
+        "|---|---:|---:|---:|",
+    ]
+    for name, strings in _string_sets():
+        citekit.parse(strings[0])
+        read = labelled = 0.0
+        for start in range(0, len(strings), TURN):
+            part = strings[start : start + TURN]
+            read += _best(partial(_to_json, part), 1)
+            labelled += _best(partial(_label, [features(text, tokens(text)) for text in part]), 1)
+        rows.append(f"| {name} | {len(strings):,} | {len(strings) / read:.0f} | {read / labelled:.1f} |")
+    return rows
+
+
+def _to_json(strings: Sequence[str]) -> None:
+    for text in strings:
+        json.dumps([citation.to_json() for citation in citekit.parse(text)], ensure_ascii=False)
+
+
+def _label(rows: Sequence[list[list[str]]]) -> None:
+    for row in rows:
+        label_rows(SHIPPED, row)
+
+
+def _string_sets() -> Iterator[tuple[str, list[str]]]:
+    """The notes of the cases in tests/, and a mixture of the development sets where they are there."""
+    yield "notes of the cases in tests/", list(note_strings())
+    shared = shared_folder()
+    folder = shared / "data" / "citations" / "dev" if shared else None
+    if folder and folder.is_dir():
+        sets = [
+            [json.loads(line)["text"].replace("\n", " ") for line in file.read_text(encoding="utf-8").splitlines()]
+            for file in sorted(folder.glob("*.jsonl"))
+        ]
+        mixed = (text for row in zip_longest(*sets) for text in row if text)
+        yield f"an equal part of {len(sets)} development sets, as far as each has them", list(islice(mixed, BATCH))
 
 
 def _seeds() -> list[tuple[str, Path]]:

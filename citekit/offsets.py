@@ -19,8 +19,12 @@ _BREAK = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _HYPHENS = "-\u2010"
 _DASHES = _HYPHENS + "\u2011\u2012\u2013"  # "1917–" at a line's end goes on without a blank
+_HALF = re.compile("[\ud800-\udfff]")  # a lone surrogate is no character and cannot be encoded (Unicode 16, 3.8)
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_TOKEN = re.compile(rf"(?P<gap>[\s{_INVISIBLE}]+)|(?P<words>[^\s{_INVISIBLE}]+)")
+_WORD = rf"[^\s{_INVISIBLE}]++"
+_GAP = rf"(?P<gap>[\s{_INVISIBLE}]+)"
+_WORDS = re.compile(rf"{_GAP}|{_WORD}(?: {_WORD})*+")  # single blanks between words stay as they are
+_EACH_WORD = re.compile(rf"{_GAP}|{_WORD}")
 # Where the line ends inside a web address, the break belongs to the typesetter: RFC 3986, appendix C.
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org/|\bdoi:)\S*$", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"(?=[^\s]*[/.\d_=&%?#-])[A-Za-z0-9/_?=&%#~+.:-]+")
@@ -33,7 +37,7 @@ class ReadingText:
 
     Attributes:
         text: the words: white space collapsed, line-end hyphenation undone, invisible characters and emphasis
-            markup left out.
+            markup left out, a lone surrogate as U+FFFD.
         offsets: `offsets[i]` is the place of `text[i]` in the document.
         parts: the document spans that the line was read from.
         emphasis: where in `text` the format shows emphasis (italics).
@@ -66,23 +70,24 @@ def reading_text(document: Document, parts: Iterable[Span]) -> ReadingText:
     chars: list[str] = []
     offsets: list[int] = []
     skip = _markup(document, pieces)
+    tokens = _EACH_WORD if skip else _WORDS  # a word that is markup alone leaves one blank of the two around it
     for number, part in enumerate(pieces):
         if number:
             _gap(document, chars, offsets, pieces[number - 1].end - 1, part.start, broken=True)
-        for token in _TOKEN.finditer(document.text, part.start, part.end):
+        for token in tokens.finditer(document.text, part.start, part.end):
             if token["gap"] is not None:
                 broken = any(char in _BREAK for char in token["gap"])
                 if (broken and token["gap"][0] == "\u00ad") or all(char in _INVISIBLE for char in token["gap"]):
                     continue
                 _gap(document, chars, offsets, token.start(), token.end(), broken=broken)
-            elif skip.isdisjoint(range(token.start(), token.end())):
-                chars.extend(document.text[token.start() : token.end()])
+            elif not skip or skip.isdisjoint(range(token.start(), token.end())):
+                chars.extend(token.group())
                 offsets.extend(range(token.start(), token.end()))
             else:
                 kept = [place for place in range(token.start(), token.end()) if place not in skip]
                 chars.extend(document.text[place] for place in kept)
                 offsets.extend(kept)
-    text = "".join(chars)
+    text = _HALF.sub("\ufffd", "".join(chars))
     end = len(text.rstrip())
     places = tuple(offsets[:end])
     return ReadingText(text[:end], places, pieces, _emphasis(document, pieces, places))

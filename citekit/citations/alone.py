@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from citekit.citations.comment import without_added
@@ -88,7 +89,7 @@ def _led(text: str) -> bool:
     return lead is not None and (lead.group().rstrip()[-1:] in ",:" or len(lead.group().split()) > 1)
 
 
-def _headed(text: str, found: list[TaggedField]) -> bool:
+def _headed(text: str, found: Sequence[TaggedField]) -> bool:
     """Whether names stand at the head, and a mark or a year parts them from the title: then a verb is the title's."""
     first, second = found[0], found[1]
     return (
@@ -99,7 +100,7 @@ def _headed(text: str, found: list[TaggedField]) -> bool:
     )
 
 
-def _anonymous(text: str, found: list[TaggedField]) -> bool:
+def _anonymous(text: str, found: Sequence[TaggedField]) -> bool:
     """Whether a title at the head, and where or when it appeared, stand alone: laws, reports, yearbooks."""
     first, second = found[0], found[1]
     return (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 __all__ = ["REMEMBERED", "Enclosure", "enclosures", "protected"]
 
@@ -12,6 +13,8 @@ REMEMBERED = 64  # lines of words: the rules of one citation ask for the same fi
 _QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "『": "』", "「": "」", "《": "》", "〈": "〉", "‟": "”"}
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "〔": "〕"}
 _SINGLE = {"‘": "’", "‚": "‘’"}
+_PAIRS = {**_QUOTES, **_BRACKETS, **_SINGLE}
+_SIGNS = re.compile(f'["{re.escape("".join((*_PAIRS, *_PAIRS.values())))}]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,9 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
     straight = -1
     quote: tuple[str, int, str] | None = None
     depth = 0
-    last = cache(text.rfind)
-    for place, char in enumerate(text):
+    signs = [(match.start(), match.group()) for match in _SIGNS.finditer(text)]
+    last = {char: place for place, char in signs}
+    for place, char in signs:
         if quote:
             opening, start, closing = quote
             if opening in _SINGLE and char in closing and text[place + 1 : place + 2].isalnum():
@@ -60,16 +64,16 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
                 depth -= 1
         elif char in _QUOTES and not (char == "»" and not _opens(text, place)):
             closing = _QUOTES[char]
-            if char != "”" and any(last(mark) > place for mark in closing):
+            if char != "”" and any(last.get(mark, -1) > place for mark in closing):
                 ahead = text.find(closing[0], place + 1)
                 again = text.find(char, place + 1)
                 if char == "“" and (ahead < 0 or (0 <= again < ahead and not _opens(text, again))):
                     closing = "“"
                 quote = (char, place, closing)
-            elif char == "“" and last("“") > place:
+            elif char == "“" and last.get("“", -1) > place:
                 quote = (char, place, "“")
         elif char in _SINGLE and _opens(text, place):
-            if any(last(mark) > place for mark in _SINGLE[char]) and _single_end(text, place, _SINGLE[char]):
+            if any(last.get(mark, -1) > place for mark in _SINGLE[char]) and _single_end(text, place, _SINGLE[char]):
                 quote = (char, place, _SINGLE[char])
         elif char == '"':
             if straight < 0 and _opens(text, place):
@@ -77,7 +81,7 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
             elif straight >= 0 and not _opens(text, place):
                 found.append(Enclosure(straight, place + 1, '"'))
                 straight = -1
-        elif char == "”" and straight < 0 and _opens(text, place) and last("”") > place:
+        elif char == "”" and straight < 0 and _opens(text, place) and last["”"] > place:
             quote = ("”", place, "”")
         elif char in _BRACKETS:
             stack.append((char, place))

@@ -14,6 +14,7 @@ __all__ = [
     "CueMatch",
     "find_cues",
     "note_reference_pattern",
+    "starts_with_cue",
     "starts_with_ibid",
     "starts_with_idem",
     "translation_pattern",
@@ -80,6 +81,19 @@ def _idem_inside() -> re.Pattern[str]:
 
 
 @cache
+def _any_inside() -> re.Pattern[str]:
+    """What stands in every cue but a dash and a translation: of most citations one search tells that none is there."""
+    latin = [word.rstrip(".") for word in words("short_forms", "cited") if word[0] < "\u2e80"]
+    other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
+    named = (*words("short_forms", "ibid"), *words("short_forms", "idem"))
+    labels = words("short_forms", "note_reference")
+    return re.compile(
+        rf"{_HEAD}(?:{alternation((*latin, *named))}{_AFTER}|{alternation(labels)}\s?\d)|{alternation(other)}",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def translation_pattern() -> re.Pattern[str]:
     """The words that open a translation given with its original."""
     return re.compile(rf"{_HEAD}{alternation(words('roles', 'translation'))}{_AFTER}", re.IGNORECASE)
@@ -88,6 +102,16 @@ def translation_pattern() -> re.Pattern[str]:
 def starts_with_ibid(text: str) -> re.Match[str] | None:
     """The ibid at the head of a citation, None where there is none."""
     return _ibid().match(text)
+
+
+def starts_with_cue(text: str) -> bool:
+    """Whether a citation begins with a cue of whatever kind."""
+    if starts_with_ibid(text) or starts_with_idem(text) or translation_pattern().match(text):
+        return True
+    cited = _cited().match(text)
+    if cited and not _quoted_from(text, cited.end()):
+        return True
+    return note_reference_pattern().match(text) is not None
 
 
 def starts_with_idem(text: str) -> re.Match[str] | None:
@@ -109,11 +133,13 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
     idem = starts_with_idem(text)
     if idem and not head:
         found.append(_found(idem, CueKind.IDEM, "author"))
-    found += [_found(match, CueKind.CONTAINER_CITED) for match in _ibid_inside().finditer(text) if match.start() > 3]
-    found += [_found(match, CueKind.IDEM, "editor") for match in _idem_inside().finditer(text)]
     translation = translation_pattern().match(text)
     if translation:
         found.append(_found(translation, CueKind.TRANSLATION))
+    if not _any_inside().search(text):
+        return tuple(found)
+    found += [_found(match, CueKind.CONTAINER_CITED) for match in _ibid_inside().finditer(text) if match.start() > 3]
+    found += [_found(match, CueKind.IDEM, "editor") for match in _idem_inside().finditer(text)]
     if not head:
         found += [
             _found(match, CueKind.CITED)

@@ -22,8 +22,10 @@ _LANGUAGES = (
 )  # fmt: skip
 _COMMON = _LANGUAGES[:6]
 _PIVOT = 69  # two-digit years: POSIX.1 reads 69–99 as 19xx and 00–68 as 20xx
-_MONTH_WORD = r"[^\W\d_]{3,14}\.?"
+_MONTH_WORD = r"[^\W\d_]{3,14}+\.?"  # possessive: what follows a month is no letter, so no shorter word is tried
 _YEAR = r"(?:1[0-9]|20)\d{2}"
+_DIGITS_OF_YEAR = re.compile(_YEAR)
+_YEAR_SIGN = re.compile("[年년]")
 _NUMERIC = re.compile(
     r"(?<![\d.\-/])(?:(?P<y>\d{4})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})\.?(?P<s2>[-./])\s?(?P<m2>\d{1,2})(?P=s2)\s?(?P<y2>\d{4}|\d{2}))(?![\d/]|[-.]\d)"
@@ -81,13 +83,14 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
             taken[start:end] = b"\x01" * (end - start)
             found.append(DateMatch(start, end, edtf))
 
-    if not any(char.isdigit() for char in text) and "年" not in text:
-        return ()
-    for match in _CJK.finditer(text):
-        if match["m"]:
-            keep(match, _edtf(_chinese(match["y"]), _chinese(match["m"]), _chinese(match["d"])))
+    if _YEAR_SIGN.search(text):
+        for match in _CJK.finditer(text):
+            if match["m"]:
+                keep(match, _edtf(_chinese(match["y"]), _chinese(match["m"]), _chinese(match["d"])))
     for match in _NUMERIC.finditer(text):
         keep(match, _numeric(match))
+    if not _DIGITS_OF_YEAR.search(text):  # which all that follow hold
+        return tuple(sorted(found, key=_place))
     for match in _YEAR_FIRST.finditer(text):
         word = match["month"] or match["month2"]
         keep(match, _edtf(int(match["y"]), month_number(word, language), int(match["d"] or match["d2"]), strict=True))
@@ -106,7 +109,11 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
             keep(match, f"{match['y']}-{month:02d}/{match['y']}-{until:02d}")
         elif month:
             keep(match, _edtf(int(match["y"]), month, None))
-    return tuple(sorted(found, key=lambda date: date.start))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(date: DateMatch) -> int:
+    return date.start
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -125,17 +132,18 @@ def years(text: str) -> tuple[DateMatch, ...]:
         last = int(match["b"]) if len(match["b"]) == 4 else first - first % 100 + int(match["b"])
         if first < last:
             keep(match, f"{first}/{last}")
-    for match in _CJK.finditer(text):
-        if not match["m"]:
-            keep(match, f"{_chinese(match['y']):04d}")
-    for match in _ROMAN.finditer(text):
+    if _YEAR_SIGN.search(text):
+        for match in _CJK.finditer(text):
+            if not match["m"]:
+                keep(match, f"{_chinese(match['y']):04d}")
+    for match in _ROMAN.finditer(text) if "M" in text else ():
         year = _roman(match.group())
         if 1450 <= year <= 2030:
             keep(match, str(year))
     for match in _PLAIN.finditer(text):
         if not taken[match.start()]:
             keep(match, match["y"])
-    return tuple(sorted(found, key=lambda date: date.start))
+    return tuple(sorted(found, key=_place))
 
 
 def _roman(printed: str) -> int:
@@ -194,7 +202,7 @@ def _edtf(year: int | None, month: int | None, day: int | None, *, strict: bool 
 def _chinese(number: str | None) -> int | None:
     if not number:
         return None
-    if number.isdigit() and number.isascii():
+    if number.isdecimal():  # of any script, as \d is
         return int(number)
     digits = [_DIGITS[char] for char in number if char in _DIGITS]
     if len(digits) == 4:

@@ -17,7 +17,7 @@ _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("〔", "〕"), ("［", "］")
 
 def one_line(text: str) -> str:
     """White space as single blanks, none outside."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from citekit.citations.brackets import REMEMBERED, enclosures
+from citekit.citations.brackets import REMEMBERED, Enclosure, enclosures
 from citekit.citations.cues import find_cues, starts_with_ibid
 from citekit.citations.dates import find_dates, years
 from citekit.citations.identifiers import find_identifiers
@@ -131,10 +132,10 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         or _no_imprint().search(text)
     ):
         strong += 1
-    marks = enclosures(text)
-    if any(mark.quoted for mark in marks) or emphasis:
+    quoted = [mark for mark in enclosures(text) if mark.quoted]
+    if quoted or emphasis:
         weak += 1
-        if any(mark.quoted and mark.start == 0 for mark in marks) and (years(text) or find_dates(text, language)):
+        if quoted and quoted[0].start == 0 and (years(text) or find_dates(text, language)):
             strong += 1
     if starts_citation(text):
         weak += 1
@@ -148,8 +149,12 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         strong, weak = strong + 1, weak + 1
     if years(text):
         weak += 1
+    return Evidence(strong, weak, sentence_words(_without(text, quoted) if quoted else text))
+
+
+def _without(text: str, marks: Sequence[Enclosure]) -> str:
+    """The text with blanks in place of what is enclosed."""
     outside = list(text)
     for mark in marks:
-        if mark.quoted:
-            outside[mark.start : mark.end] = " " * (mark.end - mark.start)
-    return Evidence(strong, weak, sentence_words("".join(outside)))
+        outside[mark.start : mark.end] = " " * (mark.end - mark.start)
+    return "".join(outside)

@@ -40,7 +40,8 @@ def title_language(title: str, default: str | None = None) -> str | None:
     Script decides where it can; among languages of one script the small words do ("the", "der", "della"), when one
     language has more of them than any other.
     """
-    for script, code in _SCRIPTS:
+    english_letters = title.isascii()  # the most frequent case, in which no letter tells anything
+    for script, code in () if english_letters else _SCRIPTS:
         if script.search(title):
             return code
     words_of_title = [word.casefold() for word in _WORD.findall(title)]
@@ -49,9 +50,12 @@ def title_language(title: str, default: str | None = None) -> str | None:
         bulgarian = counted["bg"] > counted["ru"] and not re.search("[ыэё]", title)
         return "bg" if bulgarian else "uk" if re.search("[іІ]", title) else "ru"
     counted = _counted(words_of_title, cyrillic=False)
-    for letters, code in _LETTERS:
-        if any(letter in title.lower() for letter in letters):
+    low = title.lower()
+    for letters, code in () if english_letters else _LETTERS:
+        if any(letter in low for letter in letters):
             counted[code] += 1
+    if not counted:
+        return default
     (first, most), (_, second) = [*counted.most_common(2), ("", 0), ("", 0)][:2]
     if most >= _ENOUGH and most > second:
         return first

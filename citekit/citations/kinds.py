@@ -31,6 +31,12 @@ def _pattern(concept: str) -> re.Pattern[str]:
 
 
 @cache
+def _any_told() -> re.Pattern[str]:
+    """The words of any kind: of most citations one search tells that none is told."""
+    return re.compile("|".join(f"(?:{_pattern(kind).pattern})" for kind in _TOLD), re.IGNORECASE)
+
+
+@cache
 def _opening(concept: str) -> re.Pattern[str]:
     latin = alternation(word for word in words("kinds", concept) if word[0] < "\u2e80")
     east = [re.escape(word) for word in words("kinds", concept) if word[0] >= "\u2e80"]
@@ -73,7 +79,7 @@ def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedFi
         if item.get("volume") or item.get("issue"):
             return None
     asked = _outside(text, fields) + " " + str(item.get("genre") or "")
-    for kind in _TOLD:
+    for kind in _TOLD if _any_told().search(asked) else ():
         if _pattern(kind).search(asked) and not (kind == "manuscript" and item.get("publisher")):
             return kind
     if not container and _opening("legislation_title").match(title) and not item.get("publisher"):

@@ -21,6 +21,9 @@ _FOLLOWING = r"(?:\s?(?:ff?|sqq?|ss?|segg?|f\.?\s?f)\b\.?)?"
 _SIMPLE = rf"{_NUMBER}(?:\s?[{_DASH}]\s?{_NUMBER})?{_FOLLOWING}"
 _JOIN = r"(?:\s?[,;&]\s?|\s(?:and|und|et|e|y|en|i|и|sowie)\s)"
 _ROMAN = re.compile(r"(?:[ivx]{1,6}|[IVX]{2,7}|[IVXLC]{2,9}|[ivxlc]{2,9}|[XV])(?![a-zA-Z])")
+_JOINED = re.compile(r"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s)\s?")
+_FOLLOWING_APART = re.compile(r"(\d)\s(?=ff?\b|sqq?\b|ss?\b|segg?\b)")
+_WIDE = str.maketrans("０１２３４５６７８９～~", "0123456789--")
 _SKIPS = re.compile(rf"\s?[{_DASH}]\s?")
 # Labels that would be read into ordinary words need a digit or a Roman numeral right behind and a full stop.
 _AMBIGUOUS = frozenset({"p", "pp", "v.", "n.", "c.", "f.", "s.", "S.", "no.", "line", "note", "k.", "l.", "ch."})
@@ -120,8 +123,13 @@ def locator_value(printed: str) -> str:
     >>> locator_value("12 e 34-35")
     '12; 34-35'
     """
-    value = re.sub(rf"(?:{_page_again()})\s?", "", printed.strip())
-    value = re.sub(r"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s)\s?", "; ", value)
-    value = _SKIPS.sub("-", value.translate(str.maketrans("０１２３４５６７８９～~", "0123456789--")))
-    value = re.sub(r"(\d)\s(?=ff?\b|sqq?\b|ss?\b|segg?\b)", r"\1", value)
+    value = _label_again().sub("", printed.strip())
+    value = _JOINED.sub("; ", value)
+    value = _SKIPS.sub("-", value.translate(_WIDE))
+    value = _FOLLOWING_APART.sub(r"\1", value)
     return value.strip(" ,;")
+
+
+@cache
+def _label_again() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_page_again()})\s?")

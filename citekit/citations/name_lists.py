@@ -17,6 +17,8 @@ _INITIALS = re.compile(
 )
 _RUN_TOGETHER = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}(?:-[A-Z])?")  # "Petrie KJ" (Vancouver style)
 _HARD = re.compile(r"\s?[;；]\s?|\s?/\s?(?=[^\W\d_a-z])|(?<=[^\W\d_.])\s[–—]\s(?=[^\W\d_a-z])|、|\s[+]\s")
+_STOP = re.compile(r"(?:[^\W\d_]{4}|[a-zß-ÿ]{2}\s[A-ZÀ-ÖØ-Þ]{2,3})\.$")  # of the line, not of initials
+_JOINING = re.compile(r",|\s(?:&|and|und|et|y|e)\s")
 _SINGLE_LETTER_AND = {"y", "e", "i", "a", "o"}
 
 
@@ -86,16 +88,14 @@ def cut_names(text: str, language: str | None, read: list[str]) -> list[str]:
 
 def _bare(text: str) -> str:
     text = text.strip(_EDGES)
-    if re.search(r"\.$", text) and (
-        re.search(r"[^\W\d_]{4}\.$", text) or re.search(r"[a-zß-ÿ]{2}\s[A-ZÀ-ÖØ-Þ]{2,3}\.$", text)
-    ):
+    if text.endswith(".") and _STOP.search(text):
         text = text.rstrip(". ")
     return text
 
 
 def is_institutional(text: str) -> bool:
     """Whether a piece is one institution: a word of an institution, and no sign of a person."""
-    head = re.split(r",|\s&\s|\sand\s|\sund\s|\set\s|\sy\s|\se\s", text)[0].split()
+    head = _JOINING.split(text, maxsplit=1)[0].split()
     if len(head) < 2 and not (len(head) == 1 and head[0].isupper() and text == head[0]):
         return False
     first = " ".join(head)

@@ -27,6 +27,10 @@ _GERMAN_ARTICLES = frozenset({"der", "den", "des", "dem", "das"})
 # count only without a vowel, or when they are known.
 _ACRONYM = re.compile(r"[A-Z]{2,3}(?:[ /-][A-Z]{2,4})?|[B-DF-HJ-NP-TV-XZ]{4,8}")
 _RUN_TOGETHER = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}|[A-Z]-[A-Z]")
+_SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}")
+_KERNED_APART = re.compile(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])")  # "Hans - Ulrich"
+_IN_BRACKETS = re.compile(r"\s?\[[^\]]{0,200}\]")
+_SPACES = re.compile(r"\s+")
 _JOINS_FAMILIES = ("y", "e", "i")  # Spanish, Portuguese, Catalan: father's and mother's name
 _SPLIT_INITIALS = re.compile(rf"({_INITIAL})(?=[^\W\d_a-z][^.])")
 
@@ -53,7 +57,7 @@ def _suffixes() -> frozenset[str]:
 
 
 def _tokens(text: str) -> list[str]:
-    spaced = _SPLIT_INITIALS.sub(r"\1 ", text)
+    spaced = _SPLIT_INITIALS.sub(r"\1 ", text) if "." in text else text
     return spaced.split()
 
 
@@ -161,14 +165,20 @@ def _institution_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(latin)})\b|(?:{'|'.join(hanzi)})")
 
 
+@cache
+def _acronyms() -> frozenset[str]:
+    return frozenset(words("roles", "acronym"))
+
+
+@lru_cache(maxsize=4096)
 def is_institution(text: str) -> bool:
     """Whether `text` looks like a corporate author: an abbreviation, a site's name, or a word such as "Ministry"."""
     bare = text.strip()
     if not bare or len(bare) > 120 or not (bare[0].isupper() or "." in bare):
         return False
-    if _ACRONYM.fullmatch(bare) or bare in words("roles", "acronym"):
+    if _ACRONYM.fullmatch(bare) or bare in _acronyms():
         return True
-    if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,6}", bare):
+    if "." in bare and _SITE.fullmatch(bare):
         return True
     return len(bare.split()) <= 10 and _institution_pattern().search(bare) is not None
 
@@ -180,9 +190,9 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     order decides: "GU Jiegang 顾颉刚", "Wei Yuan 魏源" are written family first, as the hanzi are).
     """
     hanzi = _HANZI.search(text)
-    text = re.sub(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])", "-", text)  # kerned apart: "Hans - Ulrich"
-    bare = re.sub(r"\s?\[[^\]]*\]", "", _HANZI.sub(" ", text))
-    bare = re.sub(r"\s+", " ", bare).strip(" ,;[]")
+    text = _KERNED_APART.sub("-", text)
+    bare = _IN_BRACKETS.sub("", _HANZI.sub(" ", text))
+    bare = _SPACES.sub(" ", bare).strip(" ,;[]")
     if not bare:
         return east_asian_name(hanzi.group(), language) if hanzi else {"literal": text}
     if "," in bare:

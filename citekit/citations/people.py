@@ -26,6 +26,11 @@ _GIVEN_IN_BRACKETS = re.compile(
     r"(?P<family>[^\W\d_a-z][^\W\d_]{1,20})\s\((?P<given>[^\W\d_a-z](?:[^\W\d_]{2,15}(?:-[^\W\d_]{2,15})?|\.))\)(?=\s*(?:[,;:.(]|et\s|$))"
 )
 _EDGES = " \t,;:/，；、：。*_"
+_DIGIT = re.compile(r"\d")
+_SPACES = re.compile(r"\s+")
+_POINT_APART = re.compile(r"(?<=[A-Z])\s\.\s?(?=[A-Z])")
+_HYPHEN_APART = re.compile(r"(?<=[A-Z]\.)\s[-‐–]\s?(?=[A-Z]\.)")
+_BEFORE_MARK = re.compile(r"\s(?=[,;.])")
 _JOINED = re.compile(r"(?:and|und|u\.|et|e|y|en|och|og|i|и|&)\s")
 _LEAD_IN = re.compile(
     r"^\s*(?:(?:in|en|dans|em|w|i)\s+(?=[^\W\d_])|In\s(?=[^\W\d_][^\s,]*[\s,]+\S)|(?:in|en|dans)\s?[:：]\s?)",
@@ -67,7 +72,7 @@ def read_people(run: str, language: str | None = None) -> People:
 
     A list cut short ends with the literal "et al.", as CSL and BibTeX know it.
     """
-    text = _closed_up(re.sub(r"\s+", " ", run).strip())
+    text = _closed_up(_SPACES.sub(" ", run).strip())
     read: list[str] = []
     number = _NUMBER_BEFORE.match(text)
     if number:
@@ -106,9 +111,9 @@ def read_people(run: str, language: str | None = None) -> People:
 def _closed_up(text: str) -> str:
     """Initials that a converter set apart ("J. -L. Beauvois", "J .P. Allmaras") closed up."""
     text = _GIVEN_IN_BRACKETS.sub(r"\g<family>, \g<given>", text)  # "Duby (Georges)": French catalogues
-    text = re.sub(r"(?<=[A-Z])\s\.\s?(?=[A-Z])", ". ", text)
-    text = re.sub(r"(?<=[A-Z]\.)\s[-‐–]\s?(?=[A-Z]\.)", "-", text)
-    return re.sub(r"\s(?=[,;.])", "", text)
+    text = _POINT_APART.sub(". ", text)
+    text = _HYPHEN_APART.sub("-", text)
+    return _BEFORE_MARK.sub("", text)
 
 
 def _script_apart(text: str) -> str:
@@ -117,14 +122,20 @@ def _script_apart(text: str) -> str:
 
 
 def _name(printed: str, language: str | None) -> dict[str, str]:
-    if re.search(r"\d", printed) or len(printed) > 120:
+    if _DIGIT.search(printed) or len(printed) > 120:
         return {"literal": printed}
-    anonymous = printed.casefold().replace(" ", "")
-    if is_institutional(printed) or any(
-        anonymous == word.casefold().replace(" ", "") for word in words("people", "anonymous")
-    ):
+    if is_institutional(printed) or _closed(printed) in _anonymous():
         return {"literal": printed}
     return parse_name(printed, language)
+
+
+@cache
+def _anonymous() -> frozenset[str]:
+    return frozenset(_closed(word) for word in words("people", "anonymous"))
+
+
+def _closed(text: str) -> str:
+    return text.casefold().replace(" ", "")
 
 
 @cache
@@ -196,7 +207,7 @@ def _by_role(text: str, read: list[str]) -> list[tuple[tuple[str | None, ...], s
                 pieces.append(((None,), between))
         elif follows:
             read.append(between_bare)
-        role = _role_words()[re.sub(r"\s+", " ", match["role"].casefold().replace("’", "'"))]
+        role = _role_words()[_SPACES.sub(" ", match["role"].casefold().replace("’", "'"))]
         read.append(match["role"])
         place = match.end()
         after = place

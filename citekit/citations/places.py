@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from citekit.lexicon import words
 
@@ -11,6 +11,8 @@ __all__ = ["has_comma_house", "is_place", "is_publisher"]
 
 _COMPOUND = re.compile(r"\s?[-–—/,;&]\s?|\s(?:and|und|et|e|y|en|i)\s")
 _QUALIFIER = re.compile(r"\s?[(\[][^()\[\]]{1,20}[)\]]$|,\s?[A-Z][A-Za-z.]{1,5}$")
+_SPACE = re.compile(r"\s")
+_SITUATED = re.compile(r"\s(?:am|an|bei|im|in|i\.|a\.|upon|sur)\s")  # "Frankfurt am Main"
 _INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.[\s-]?){1,3}(?=[^\W\d_]{3})")  # "F. Alcan": a founder's
 _PLACE_SHAPE = re.compile(
     r"^[^\W\d_a-z][^\W\d_]+(?:[-\s](?:am|an|der|im|in|bei|i\.|a\.|d\.|upon|sur|sous|di|de|del|do|la|les|[^\W\d_a-z][^\W\d_]*\.?)){1,4}$"
@@ -24,15 +26,17 @@ def _places() -> frozenset[str]:
 
 @cache
 def _no_place() -> frozenset[str]:
-    return frozenset(re.sub(r"\s", "", word.casefold()) for word in words("imprint", "none"))
+    return frozenset(_SPACE.sub("", word.casefold()) for word in words("imprint", "none"))
 
 
+@lru_cache(maxsize=4096)
 def is_place(text: str) -> bool:
     """Whether `text` names a known place of printing, or several ("Berlin/Boston", "Princeton (NJ)", "s.l.")."""
     bare = text.strip(" .,:;[]*_")
     if not bare or len(bare) > 60:
         return False
-    if bare.casefold() in _places() or re.sub(r"\s", "", bare.casefold()).rstrip(".") + "." in _no_place():
+    low = bare.casefold()
+    if low in _places() or _SPACE.sub("", low).rstrip(".") + "." in _no_place():
         return True
     bare = _QUALIFIER.sub("", bare)
     if bare.casefold() in _places():
@@ -40,7 +44,7 @@ def is_place(text: str) -> bool:
     parts = [part for part in _COMPOUND.split(bare) if part]
     if len(parts) > 1:
         return any(part.casefold() in _places() for part in parts) and all(part[0].isupper() for part in parts)
-    head = re.split(r"\s(?:am|an|bei|im|in|i\.|a\.|upon|sur)\s", bare)[0]
+    head = _SITUATED.split(bare, maxsplit=1)[0]
     return head != bare and head.casefold() in _places()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from citekit.lexicon import alternation, concept, words
 
@@ -46,18 +46,24 @@ def sentence_words(text: str) -> int:
     >>> sentence_words("Les élus demandèrent qu'ils fussent considérés comme granivores, ce qui devait suffire")
     2
     """
-    finite, clause = _languages("finite"), _languages("clause")
-    endings = _endings()
     count: dict[str, int] = {}
-    ended = 0
     for word in _WORD.findall(text.replace("'", "’")):
-        for language in finite.get(word, ()):
-            count[language] = count.get(language, 0) + 2
-        for language in clause.get(word.lower(), ()):
-            count[language] = count.get(language, 0) + 1
-        if len(word) >= _LONG and word not in finite and word[0].islower() and word.endswith(endings):
-            ended += 2
+        for language, counted in _signs(word):
+            count[language] = count.get(language, 0) + counted
+    ended = count.pop("", 0)
     return (max(count.values(), default=0) + ended) // 2
+
+
+@lru_cache(maxsize=65536)
+def _signs(word: str) -> tuple[tuple[str, int], ...]:
+    """What a word counts in each language that lists it, and under "" what its ending counts in any."""
+    finite, clause = _languages("finite"), _languages("clause")
+    ended = len(word) >= _LONG and word not in finite and word[0].islower() and word.endswith(_endings())
+    return (
+        *((language, 2) for language in finite.get(word, ())),
+        *((language, 1) for language in clause.get(word.lower(), ())),
+        *((("", 2),) if ended else ()),
+    )
 
 
 def weight(word: str) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from citekit.citations.brackets import REMEMBERED
 from citekit.lexicon import alternation, words
 
 __all__ = ["names_record", "repository_at_head", "repository_chunk", "shelfmark"]
@@ -29,6 +30,7 @@ def _record() -> re.Pattern[str]:
 
 # "AGI, ", "РГАСПИ. ", "Archives nationales, ", "The National Archives, Kew (TNA), "
 _HEAD_CHUNK = re.compile(r"(?P<chunk>[^\W\d_][^,.;:()\d“”«»\"]{1,60}(?:,\s[^\W\d_]{3,20}\s\([A-Z]{2,6}\))?)[,.:]\s")
+_DIGIT = re.compile(r"\d")
 _SHELF = re.compile(r"[^\W\d_][^.;:“”«»\"]{0,60}\d|[^\W\d_]{1,3}\.\s?\d")
 
 
@@ -51,7 +53,7 @@ def repository_chunk(text: str, before: int) -> tuple[int, int] | None:
 def repository_at_head(text: str) -> int | None:
     """Where the repository's name ends that stands first, before a shelfmark with a number; None without one."""
     match = _HEAD_CHUNK.match(text)
-    if match is None or not re.search(r"\d", text) or re.search(r"https?:", text):
+    if match is None or "http:" in text or "https:" in text or not _DIGIT.search(text):
         return None
     chunk = match["chunk"]
     siglum = _repository().fullmatch(chunk.partition(",")[0]) is not None
@@ -59,6 +61,7 @@ def repository_at_head(text: str) -> int | None:
     return match.end("chunk") if (siglum and _SHELF.match(text, match.end())) or named else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def shelfmark(text: str) -> re.Match[str] | None:
     """The first unit of a shelfmark, where two units, a unit and a repository, or a unit and a record stand together.
 

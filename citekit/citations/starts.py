@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from citekit.citations.cues import find_cues, starts_with_ibid
+from citekit.citations.cues import find_cues, starts_with_cue, starts_with_ibid
 from citekit.citations.names import is_institution, is_person
 from citekit.citations.shelfmarks import names_record
 from citekit.lexicon import alternation, words
@@ -32,10 +32,7 @@ def starts_citation(text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _starts(text: str) -> bool:
-    if names_record(text) or starts_with_ibid(text) or _MARKED.match(text):
-        return True
-    cues = find_cues(text[:40])
-    if cues and cues[0].start == 0:
+    if names_record(text) or starts_with_ibid(text) or _MARKED.match(text) or starts_with_cue(text[:40]):
         return True
     author_year = AUTHOR_YEAR.match(text)
     if author_year and all(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import groupby
 
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.pages import is_size
@@ -89,19 +91,17 @@ def _end(line: Line, start: int, end: int) -> int:
     return closing.end() if closing and line.free(end, closing.end()) else end
 
 
-def runs(read: Labelled, text: str) -> list[TaggedField]:
+@lru_cache(maxsize=1)  # asked twice of a string that is one citation
+def runs(read: Labelled, text: str) -> tuple[TaggedField, ...]:
     """Words with one label that follow one another; of each run the least sure word tells how sure it is."""
     labels = _with_title(read)
     found: list[TaggedField] = []
-    former = OUTSIDE
-    for (start, end, _), name, sure in zip(read.words, labels, read.sure, strict=True):
-        if name == former != OUTSIDE:
-            last = found[-1]
-            found[-1] = TaggedField(name, last.start, end, min(sure, last.sure))
-        elif name != OUTSIDE:
-            found.append(TaggedField(name, start, end, sure))
-        former = name
-    return _joined(text, found)
+    place = 0
+    for name, alike in groupby(labels):
+        first, place = place, place + len(tuple(alike))
+        if name != OUTSIDE:
+            found.append(TaggedField(name, read.words[first][0], read.words[place - 1][1], min(read.sure[first:place])))
+    return tuple(_joined(text, found))
 
 
 def _with_title(read: Labelled) -> list[str]:

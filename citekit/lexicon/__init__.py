@@ -7,12 +7,12 @@ a language is added by adding data.
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from citekit.lexicon.phrases import alternation, phrase_pattern
 
 __all__ = ["alternation", "concept", "concepts", "phrase_pattern", "words"]
 
@@ -39,15 +39,3 @@ def words(category: str, name: str) -> tuple[str, ...]:
     """The words of a concept in all languages, longest first, each once."""
     unique = {word for listed in concept(category, name).values() for word in listed}
     return tuple(sorted(unique, key=lambda word: (-len(word), word)))
-
-
-def phrase_pattern(phrase: str) -> str:
-    """A regular expression for a phrase: any white space between words, none needed behind a full stop."""
-    escaped = re.escape(phrase)
-    return escaped.replace(r"\.\ ", r"\.\s*").replace(r"\ ", r"\s+").replace("'", "['’]")
-
-
-def alternation(phrases: Iterable[str]) -> str:
-    """A regular expression (no groups of its own) for any of `phrases`, the longest that fits first."""
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(phrase_pattern(phrase) for phrase in ordered) + ")"

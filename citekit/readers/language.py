@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,7 @@ __all__ = ["main_language"]
 _HEAD, _TAIL = 5000, 3000  # characters: the body's language and that of the notes at the end
 _ENOUGH = 40  # letters; with fewer a guess is worth little
 _GUESSES = 5
+_HALF = re.compile("[\ud800-\udfff]")  # lone surrogates, which fastText cannot encode
 # Languages that scholars write notes in. Held to them, a short text is not taken for a rare relative.
 _LANGUAGES = frozenset(
     (
@@ -28,7 +30,7 @@ def main_language(text: str) -> str | None:
     sample = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
     if sum(map(str.isalpha, sample)) < _ENOUGH:
         return None
-    labels, _ = _model().predict(" ".join(sample.split()), _GUESSES)
+    labels, _ = _model().predict(" ".join(_HALF.sub(" ", sample).split()), _GUESSES)
     codes = (label.removeprefix("__label__") for label in labels)
     return next((_BOKMAAL.get(code, code) for code in codes if code in _LANGUAGES), None)
 

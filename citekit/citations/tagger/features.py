@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from citekit.citations.brackets import enclosures
@@ -23,11 +24,38 @@ _ENDS_PIECE = frozenset('.,;:()[]{}?!–—“”«»„"，。：；、（）�
 _SCRIPTS = ((0x370, "greek"), (0x400, "cyrl"), (0x530, "other"), (0x590, "rtl"), (0x900, "other"), (0x1E00, "latin"),
             (0x1F00, "greek"), (0x2000, "mark"), (0x2E80, "cjk"), (0x3040, "kana"), (0x3100, "cjk"), (0xAC00, "hang"),
             (0xD7B0, "cjk"))  # fmt: skip
-_FAR = 40
+_EDGE = ("-w=<", "+w=<", "-2=<", "+2=<")
+# Features of which there are few: written out, because a citation has thousands.
+_SEEN = (("seen=00", "seen=01"), ("seen=10", "seen=11"))
+_AT = tuple(f"at={place}" for place in range(10))
+_LEFT = tuple(f"left={left}" for left in range(5))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What depends on a word alone.
+
+    Attributes:
+        own: its features.
+        low: its small form.
+        shape: its class.
+        beside: the features that it gives to the words behind it, before it, and the two beyond these.
+    """
+
+    own: tuple[str, ...]
+    low: str
+    shape: str
+    beside: tuple[str, str, str, str]
 
 
 @lru_cache(maxsize=65536)
-def _word(word: str) -> tuple[tuple[str, ...], str, str]:
+def _word(word: str, field: str) -> _Word:
+    """A word, or an identifier of some `field`."""
+    own, low, shape = ((f"w={field}",), field, field) if field else _described(word)
+    return _Word(own, low, shape, (f"-w={low}", f"+w={low}", f"-2={low}", f"+2={low}"))
+
+
+def _described(word: str) -> tuple[tuple[str, ...], str, str]:
     """A word's own features, its small form for its neighbours, its class."""
     low = word.lower()
     if word.isdecimal():
@@ -66,31 +94,34 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
     size = len(words)
     if not size:
         return []
-    made = [_word(text[start:end]) if not field else ((f"w={field}",), field, field) for start, end, field in words]
-    lows = [low for _, low, _ in made]
-    shapes = [shape for _, _, shape in made]
-    rows = [list(own) for own, _, _ in made]
+    made = [_word("" if field else text[start:end], field) for start, end, field in words]
+    lows = [word.low for word in made]
+    shapes = [word.shape for word in made]
     known = _known(smalls([field or text[start:end] for start, end, field in words]))
     inside = _inside(text, words, emphasis)
     pieces = _pieces(words, lows, shapes, known)
     style = _style(shapes)
-    lows += ["<", "<"]  # behind the end, and with negative indexes before the beginning
-    shapes += ["<", "<"]
-    known += ["", ""]
+    # Behind the end, and with negative indexes before the beginning:
+    beside = [*(word.beside for word in made), _EDGE, _EDGE]
+    lows.append("<")
+    shapes.append("<")
+    known.append("")
+    former = "<"
     seen_year = False
     seen_in = False
     quotes = _quotes(inside)
     chains = _abbreviations(lows[:size])
     spaced = [start > 0 and text[start - 1].isspace() for start, _, _ in words]
-    for place, row in enumerate(rows):
-        before, behind = lows[place - 1], lows[place + 1]
-        row += (  # noqa: PLW2901 - lists grow where they are
-            f"-w={before}", f"+w={behind}", f"-2={lows[place - 2]}",
-            f"+2={lows[place + 2] if place + 2 < size else '<'}",
-            f"s={shapes[place - 1]}|{shapes[place]}|{shapes[place + 1]}",
-            f"-wp={before}|{shapes[place]}", f"+wp={shapes[place]}|{behind}",
+    rows = []
+    for place, word in enumerate(made):
+        shape, following = word.shape, shapes[place + 1]
+        row = [
+            *word.own,
+            beside[place - 1][0], beside[place + 1][1], beside[place - 2][2], beside[place + 2][3],
+            f"s={former}|{shape}|{following}",
+            f"-wp={lows[place - 1]}|{shape}", f"+wp={shape}|{lows[place + 1]}",
             inside[place], *pieces[place],
-        )  # fmt: skip
+        ]  # fmt: skip
         if chains[place] > 1:
             row.append(f"ab={min(chains[place], 4)}")
         if not spaced[place]:
@@ -101,17 +132,18 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
             row.append(f"-k={known[place - 1]}")
         if known[place + 1]:
             row.append(f"+k={known[place + 1]}")
-        row.append(f"at={place if place < 4 else min(9, 4 + 5 * place // size)}")
+        row.append(_AT[place if place < 4 else min(9, 4 + 5 * place // size)])
         row.append(style)
-        left = size - place
-        if left < 5:
-            row.append(f"left={left}")
-        row.append(f"seen={seen_year:d}{seen_in:d}{quotes[place]}")
-        seen_year = seen_year or shapes[place] == "year"
+        if size - place < 5:
+            row.append(_LEFT[size - place])
+        row.append(_SEEN[seen_year][seen_in] + quotes[place])
+        seen_year = seen_year or shape == "year"
         if "in>" in known[place]:
-            parted = before in _ENDS_PIECE
+            parted = lows[place - 1] in _ENDS_PIECE
             row.append("in," if parted else "in")
             seen_in = seen_in or parted  # ", in: …"; no such mark stands before the "in" of a title
+        former = shape
+        rows.append(row)
     return rows
 
 
@@ -150,15 +182,19 @@ def _style(shapes: list[str]) -> str:
 def _known(words: list[str]) -> list[str]:
     """The concepts that each word stands for, or is part of, joined by commas."""
     table = phrases()
-    found: list[list[str]] = [[] for _ in words]
+    found: dict[int, set[str]] = {}
     for place, word in enumerate(words):
-        for key, concept in table.get(word, ()):
-            end = place + len(key)
-            if len(key) == 1 or tuple(words[place:end]) == key:
-                for inside in range(place, end):
-                    if concept not in found[inside]:
-                        found[inside].append(concept)
-    return [",".join(sorted(concepts)) for concepts in found]
+        if word in table:
+            following = words[place + 1] if place + 1 < len(words) else ""
+            for key, concept in table[word]:
+                end = place + len(key)
+                if len(key) == 1 or (following == key[1] and tuple(words[place:end]) == key):
+                    for inside in range(place, end):
+                        found.setdefault(inside, set()).add(concept)
+    known = [""] * len(words)
+    for place, concepts in found.items():
+        known[place] = ",".join(sorted(concepts))
+    return known
 
 
 def _inside(text: str, words: Sequence[Token], emphasis: Sequence[Span]) -> list[str]:
@@ -192,7 +228,7 @@ def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: l
         elif place == start:
             opened = closed
             start = place + 1
-    told = [_told(shapes[start:end], known[start:end]) for start, end, _, _ in bounds]
+    told = [_told(tuple(shapes[start:end]), tuple(filter(None, known[start:end]))) for start, end, _, _ in bounds]
     wordy = [each[:1] == "w" for each in told]
     in_all = min(sum(wordy), 5)
     found: list[tuple[str, ...]] = [()] * size
@@ -221,9 +257,10 @@ def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: l
     return found
 
 
-def _told(shapes: list[str], known: list[str]) -> str:
+@lru_cache(maxsize=16384)
+def _told(shapes: tuple[str, ...], known: tuple[str, ...]) -> str:
     """A piece in short: whether it is words, a name, numbers or a year, and what the lexicon says of it."""
-    concepts = {name for joined in known if joined for name in joined.split(",")}
+    concepts = {name for joined in known for name in joined.split(",")}
     telling = "".join(sorted(name[:2] for name in concepts & _TELLING))
     numbers = [shape for shape in shapes if shape[0] == "d" or shape == "year"]
     if len(numbers) == len(shapes):

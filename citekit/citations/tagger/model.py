@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,7 +27,7 @@ from citekit.model import Span
 if TYPE_CHECKING:
     from pycrfsuite import Tagger
 
-__all__ = ["MODEL_VARIABLE", "OUTSIDE", "SHIPPED", "Labelled", "label", "label_by", "one_label", "using"]
+__all__ = ["MODEL_VARIABLE", "OUTSIDE", "SHIPPED", "Labelled", "label", "label_by", "label_rows", "one_label", "using"]
 
 MODEL_VARIABLE = "CITEKIT_MODEL"
 """Environment variable that names a model of the user's own (`citekit train --from`)."""
@@ -36,9 +37,9 @@ SHIPPED = Path(__file__).parents[2] / "models" / "citations.crfsuite.gz"
 """The model that comes with citekit; references/model/README.md is its card."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Labelled:
-    """A citation's words and marks with their labels.
+    """A citation's words and marks with their labels; equal to itself alone.
 
     Attributes:
         words: as `tokens` makes them.
@@ -56,24 +57,19 @@ class Labelled:
         """How probable a field's name is for the word at `place`, by the model."""
         if self.tagger is None:
             return 0.0
-        like = (known for known in _known_labels(self.tagger) if one_label(known) == one_label(name))
-        return float(sum(self.tagger.marginal(known, place) for known in like))
+        return float(sum(self.tagger.marginal(known, place) for known in _labels_like(self.tagger, one_label(name))))
 
     def judged(self, found: TaggedField) -> TaggedField:
         """A field with the probability of its least probable word; identifiers are certain."""
-        inside = [
-            place for place, (start, end, kind) in enumerate(self.words)
-            if found.start <= start and end <= found.end and not kind
-        ]  # fmt: skip
         like = one_label(found.name)
-        sure = min(
-            (
-                self.sure[place] if one_label(self.labels[place]) == like else self.probability(place, found.name)
-                for place in inside
-                if self.labels[place] != OUTSIDE
-            ),
-            default=1.0,
-        )
+        sure = 1.0
+        for place in range(bisect_left(self.words, (found.start,)), len(self.words)):
+            _, end, identifier = self.words[place]
+            if end > found.end:
+                break
+            if not identifier and self.labels[place] != OUTSIDE:
+                alike = one_label(self.labels[place]) == like
+                sure = min(sure, self.sure[place] if alike else self.probability(place, found.name))
         return TaggedField(found.name, found.start, found.end, sure)
 
 
@@ -92,8 +88,9 @@ def one_label(name: str) -> str:
 
 
 @cache
-def _known_labels(tagger: Tagger) -> Sequence[str]:
-    return tuple(tagger.labels())
+def _labels_like(tagger: Tagger, name: str) -> Sequence[str]:
+    """The labels of a model that are compared under one name."""
+    return tuple(known for known in tagger.labels() if one_label(known) == name)
 
 
 def label(text: str, emphasis: tuple[Span, ...] = ()) -> Labelled:
@@ -134,9 +131,14 @@ def label_by(path: Path, text: str, emphasis: tuple[Span, ...] = ()) -> Labelled
 
 
 def _tagged(path: Path, words: Sequence[Token], rows: list[list[str]]) -> Labelled:
+    return Labelled(words, *label_rows(path, rows), _tagger(path))
+
+
+def label_rows(path: Path, rows: list[list[str]]) -> tuple[list[str], list[float]]:
+    """The labels of words whose features are given, and how probable each is."""
     tagger = _tagger(path)
     found = tagger.tag(rows)
-    return Labelled(words, found, [tagger.marginal(name, place) for place, name in enumerate(found)], tagger)
+    return found, [tagger.marginal(name, place) for place, name in enumerate(found)]
 
 
 _held: dict[Path, bytes] = {}  # CRFsuite reads from where the bytes are and keeps no hold on them

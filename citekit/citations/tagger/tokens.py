@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from citekit.citations.identifiers import find_identifiers
 
@@ -14,9 +13,9 @@ LIMIT = 3000
 
 # Writing without spaces between words is taken by the character: kana, Chinese characters. Hangul has spaces.
 _SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_TOKEN = re.compile(
-    rf"\d+|[{_SINGLE}]|(?:(?![{_SINGLE}])[^\W\d_])(?:(?![{_SINGLE}])[^\W\d_]|[\u0300-\u036f])*|[^\w\s]|_"
-)
+_LETTERS = rf"[^\W\d_{_SINGLE}]"
+_MARKS = r"[\u0300-\u036f]"  # that combine with the letter before
+_TOKEN = re.compile(rf"{_LETTERS}++(?:{_MARKS}++{_LETTERS}*+)*+|\d+|[{_SINGLE}]|[^\w\s]|_")
 
 Token = tuple[int, int, str]
 """Start, end, and what an identifier reader made of it: "URL", "DOI" …, or ""."""
@@ -34,5 +33,5 @@ def tokens(text: str) -> list[Token]:
     return found[:LIMIT]
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Token]:
-    return ((*match.span(), "") for match in _TOKEN.finditer(text, start, end))
+def _plain(text: str, start: int, end: int) -> list[Token]:
+    return [(match.start(), match.end(), "") for match in _TOKEN.finditer(text, start, end)]

@@ -62,7 +62,7 @@ class ItemReading:
     Attributes:
         item: CSL-JSON.
         locator: the place in the work, None where none is stated.
-        kind: the CSL type that words and fields speak for (`item` has none of its own).
+        kind: the CSL type that words and fields speak for (`item` has none of its own); None where not asked for.
         language: BCP 47 code of the work's title, None where it cannot be told.
         repeated: the roles in which "Ders.", "Id." or a dash stands for the person named just before.
         scripts: names in their own script, by the romanised ones that they stood beside ("Mao Zedong": "毛泽东").
@@ -71,7 +71,7 @@ class ItemReading:
 
     item: dict[str, Any]
     locator: Locator | None = None
-    kind: str = "document"
+    kind: str | None = "document"
     language: str | None = None
     repeated: frozenset[str] = frozenset()
     scripts: Mapping[str, str] = field(default_factory=dict)
@@ -137,15 +137,29 @@ def settle_pages(fields: Sequence[TaggedField], text: str, *, reference: bool = 
 
 
 def build_item(
-    fields: Sequence[TaggedField], text: str, language: str | None = None
+    fields: Sequence[TaggedField], text: str, language: str | None = None, *, alone: bool = False
 ) -> tuple[dict[str, Any], Locator | None]:
-    """The CSL-JSON item of one citation and its locator: `read_item` without its doubts."""
-    reading = read_item(fields, text, language, doubts=False)
-    return reading.item, reading.locator
+    """The CSL-JSON item of one citation and its locator: `read_item` without its doubts.
+
+    Only a citation that stands `alone` gets a type and a language of its own: in a document all the citations of a
+    work say together what it is.
+    """
+    reading = read_item(fields, text, language, doubts=False, described=alone)
+    item = reading.item
+    if alone and item:
+        item = {"type": str(reading.kind), **item}
+        if reading.language:
+            item["language"] = reading.language
+    return item, reading.locator
 
 
 def read_item(
-    fields: Sequence[TaggedField], text: str, language: str | None = None, *, doubts: bool = True
+    fields: Sequence[TaggedField],
+    text: str,
+    language: str | None = None,
+    *,
+    doubts: bool = True,
+    described: bool = True,
 ) -> ItemReading:
     """What the labelled words of one citation say.
 
@@ -155,6 +169,7 @@ def read_item(
         text: the words of the citation.
         language: BCP 47 code of the document's language.
         doubts: look for words that no reader understood.
+        described: tell the work's type and language.
 
     Names become `family` and `given`, dates `date-parts` (what they cannot say stays under `literal` or
     `custom.edtf`), an address in a web archive is led back to the original with `custom.archive-url`.
@@ -209,8 +224,8 @@ def read_item(
     return ItemReading(
         bench.item,
         _locator(bench.locators),
-        kind=kind_of(bench.item, text, fields),
-        language=title_language(str(bench.item.get("title") or "")),
+        kind=kind_of(bench.item, text, fields) if described else None,
+        language=title_language(str(bench.item.get("title") or "")) if described else None,
         repeated=frozenset(bench.repeated),
         scripts=bench.scripts,
         doubts=tuple(bench.doubts),

@@ -95,7 +95,7 @@ def _citation(
         if span.start < found.end and found.start < span.end
     )
     fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
-    item, locator = build_item(fields, text, document.language)
+    item, locator = build_item(fields, text, document.language, alone=note is None)
     cues = tuple(match.cue for match in find_cues(text))
     form = Form.FULL if reference else form_of(item, cues, text)
     spans: dict[str, tuple[Span, ...]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -21,6 +22,7 @@ __all__ = [
 
 # "———. Title": a dash for the author of the entry before (Chicago 17, 14.67).
 _DASH_FOR_NAME = re.compile(r"(?:[—–―]{2,6}|_{3,10}|-{3,10})\.?(?=[\s,])")
+_CIRCLED = "①-⑳㉑-㉟㊱-㊿"  # the numbers of notes that restart on each page of a Chinese journal
 _AFTER = r"(?![^\W\d_])"
 _HEAD = r"(?<![^\W\d_])"
 _QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
@@ -37,12 +39,25 @@ class CueMatch:
 
 @cache
 def _ibid() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(words('short_forms', 'ibid'))}{_AFTER}\.?", re.IGNORECASE)
+    firm = _abbreviated(words("short_forms", "ibid"))
+    words_of_titles = alternation(words("short_forms", "ibid_words"))
+    return re.compile(
+        rf"(?:{firm}{_AFTER}|{words_of_titles}(?=\s?(?:[.,;:)]|\d|$)))\.?", re.IGNORECASE
+    )
 
 
 @cache
 def _idem() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(words('short_forms', 'idem'))}{_AFTER}", re.IGNORECASE)
+    """Abbreviations need their full stop, or to stand alone: "Id and Ego" is a title."""
+    listed = words("short_forms", "idem")
+    stopped = alternation(word.rstrip(".") for word in listed if word.endswith("."))
+    whole = alternation(word for word in listed if not word.endswith("."))
+    return re.compile(rf"(?:{stopped}(?:\.|(?=,|\s?$|\sat\s\d))|{whole}{_AFTER})", re.IGNORECASE)
+
+
+def _abbreviated(listed: tuple[str, ...]) -> str:
+    """The words without their last full stop, which a citation at the end of a note leaves to the sentence."""
+    return alternation(word.rstrip(".") for word in listed)
 
 
 @cache
@@ -54,11 +69,14 @@ def _cited() -> re.Pattern[str]:
 
 @cache
 def note_reference_pattern() -> re.Pattern[str]:
-    """ "see note 12", "(wie Anm. 3)": the number of the note that holds the citation."""
+    """ "see note 12", "(wie Anm. 3)", "above, n. 7", "前掲注(5)": the number of the note that holds the citation."""
     labels = alternation(words("short_forms", "note_reference"))
+    joined = alternation(words("short_forms", "note_reference_joined"))
     where = alternation(words("short_forms", "note_place"))
     return re.compile(
-        rf"{_HEAD}{labels}\s?(?P<number>\d{{1,4}})(?!\s?[-–]\s?\d)(?:\s{where}{_AFTER})?(?:\s?\))?", re.IGNORECASE
+        rf"(?:{_HEAD}(?:{where},?\s)?{labels}\s?|{joined})[(（〔［\[]?(?P<number>\d{{1,4}}|[{_CIRCLED}])(?![\d{_CIRCLED}])"
+        rf"(?!\s?[-–]\s?\d)[)）〕］\]]?(?:,?\s{where}{_AFTER})?(?:\s?\))?",
+        re.IGNORECASE,
     )
 
 
@@ -114,7 +132,8 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
             _found(match, CueKind.CITED) for match in _cited().finditer(text) if not _quoted_from(text, match.end())
         ]
     found += [
-        _found(match, CueKind.CROSS_REFERENCE, match["number"]) for match in note_reference_pattern().finditer(text)
+        _found(match, CueKind.CROSS_REFERENCE, unicodedata.normalize("NFKC", match["number"]))
+        for match in note_reference_pattern().finditer(text)
     ]
     return tuple(sorted(found, key=lambda cue: cue.start))
 

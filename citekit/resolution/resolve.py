@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from citekit.model import Citation, Diagnostic, Document, Form, Note, Work
+from citekit.model import Citation, CueKind, Diagnostic, Document, Form, Note, Work
 from citekit.resolution.cross_references import cross_reference
+from citekit.resolution.declared_names import declared_name
 from citekit.resolution.ibid import ibid, translation_of_previous
 from citekit.resolution.ledger import Ledger
 from citekit.resolution.locators import outside_pages
@@ -37,6 +38,7 @@ class Resolved:
 
 RULES: tuple[Rule, ...] = (
     cross_reference,
+    declared_name,
     ibid,
     translation_of_previous,
     short_title,
@@ -66,9 +68,13 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
     items, diagnostics = with_carried_people(reading, citations)
     ledger, works_of_full = ledger_of_full_citations(citations, items)
     by_note: dict[str, list[int]] = {}
+    declaring: dict[str, list[int]] = {}
     for index, citation in enumerate(citations):
         if citation.note is not None:
             by_note.setdefault(citation.note, []).append(index)
+        for cue in citation.cues:
+            if cue.kind is CueKind.DECLARES:
+                declaring.setdefault(cue.value or "", []).append(index)
     state = State(
         citations=citations,
         items=items,
@@ -80,6 +86,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
         notes=note_by_label(notes, reading),
         by_note=by_note,
         printed=PrintedWords(citations),
+        declaring=declaring,
     )
     for place in reading.places:
         index = place.citation

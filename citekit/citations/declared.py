@@ -1,0 +1,151 @@
+"""Short names that a document gives to works: "(hereafter ES)", "im Folgenden: VZ", "[= DG]", "（以下简称《汇编》）".
+
+Chicago 17 14.36 and 14.60; MLA and OSCOLA put the name in brackets, with or without quotation marks; German, Italian,
+French, Russian and Chinese practice has words of its own for it. What is called so later is a citation, however little
+it says: "ES 24".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from citekit.citations.signals import lead_head, signal_head, signal_inside
+from citekit.lexicon import alternation, concepts, words
+
+__all__ = ["Declaration", "Mention", "declarations", "mention", "mentions"]
+
+_LONGEST = 60  # characters of a short name
+_NAME = rf"(?P<name>[^()\[\]（）;；\n]{{1,{_LONGEST}}})"
+_WRAPPED = " \t\"'“”„‟‘’‚«»‹›「」『』《》〈〉*_"
+_OPEN, _CLOSE = r"[\"'“„‟‘«‹「『《〈*_]{0,2}", r"[\"'”“’»›」』》〉*_]{0,2}"
+# Behind a page, a year or an imprint: "(“Treaty Series”)", "(WuG)"; elsewhere brackets hold a translated title.
+_QUOTED = re.compile(r"(?<=[\d)\].]\s)[(\[][\"“„«‘](?P<name>[^()\[\]\"“”„«»‘’]{1,40})[\"”“»’][)\]]")
+_SIGLUM = re.compile(r"(?<=[\d)\].]\s)[(\[](?P<name>[A-ZÄÖÜ](?=[^()\[\]]{0,6}[A-ZÄÖÜ])[A-Za-zÄÖÜäöüß]{1,7})[)\]]")
+# One word of few letters: "(= Forum Alte Geschichte 27)" is the German way to name a series.
+_EQUALS = re.compile(r"[(\[]\s?=\s?[\"“„»«]?(?P<name>[^\W\d_]{2,10})[\"“”«»]?[)\]]")
+_ROMAN = re.compile(r"[IVXLCDM]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """Words that declare a short name: their bounds, brackets included, and the name."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A short name in a line of words: bounds of the citation, where the name ends, and the name as declared."""
+
+    start: int
+    name_end: int
+    end: int
+    name: str
+
+
+@cache
+def _behind_word() -> re.Pattern[str]:
+    """ "(hereafter NAME)", ", hereafter NAME.", "(Berlin 1990; im Folgenden: NAME)"."""
+    latin = [word for word in words("short_forms", "declares") if word[0] < "\u2e80"]
+    other = [word for word in words("short_forms", "declares") if word[0] >= "\u2e80"]
+    lead = rf"(?i:{alternation(latin)})(?![^\W\d_])\s?[:,]?\s?|(?:{alternation(other)})[：:]?"
+    return re.compile(rf"(?:[(\[（]|[,;，；]|(?<=[.)])\s)\s?(?:{lead})(?:[–—=-]\s?)?{_NAME}(?P<close>[)\]）]|(?=[;；]|$))")
+
+
+@lru_cache(maxsize=64)
+def declarations(text: str) -> tuple[Declaration, ...]:
+    """The short names that a note (reading text) declares, in order."""
+    found: dict[int, Declaration] = {}
+    for pattern in (_behind_word(), _EQUALS, _QUOTED, _SIGLUM):
+        for match in pattern.finditer(text):
+            name, end = match["name"], match.end()
+            bracketed = text[match.start()] in "([（"
+            if not bracketed:  # the name ends with its sentence; a bracket that was open before stays
+                stop = re.search(r"[.。](?:\s|$)", name)
+                name = name[: stop.start()] if stop else name
+                end = match.start("name") + len(name)
+            name = name.strip(_WRAPPED + ".,:：，")
+            if pattern is _SIGLUM and _ROMAN.fullmatch(name):
+                continue
+            if _is_name(name) and not any(one.start < end and match.start() < one.end for one in found.values()):
+                found[match.start()] = Declaration(match.start(), end, name)
+    return tuple(found[start] for start in sorted(found))
+
+
+def _is_name(name: str) -> bool:
+    """Whether words can be the short name of a work: a capital (or letters that have none), few words, no number."""
+    first = name[:1]
+    return (
+        first.isalpha()
+        and not first.islower()
+        and len(name.split()) <= 8
+        and len(name) > 1
+    )
+
+
+@cache
+def _numbers() -> str:
+    """What may follow a short name: volumes, pages, "passim"."""
+    labels = alternation(
+        {
+            *(word for term in concepts("locators") if term != "narrowing" for word in words("locators", term)),
+            *words("volumes", "volume"),
+            *words("volumes", "issue"),
+        }
+    )
+    number = r"(?:\d{1,5}[a-z]?|[IVXLCDM]{1,7}|[ivxlcdm]{1,7})(?:\s?[-–~～]\s?[\divxlcIVXLC]{1,7})?(?![^\W\d_]{2})"
+    unit = rf"(?:第?(?:(?i:{labels})\.?\s?)?{number}(?:\s?(?:ff?|sqq?|ss|segg?)\b\.?)?[页頁卷册冊쪽]?|passim\b)"
+    return rf"(?:[\s,.:：，、/]{{0,3}}{unit}){{0,9}}"
+
+
+@lru_cache(maxsize=8)
+def _mention(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"{_OPEN}(?P<name>{alternation(names)})[,.]?{_CLOSE}(?![^\W\d_])(?P<numbers>{_numbers()})")
+
+
+def mention(text: str, names: Collection[str]) -> Mention | None:
+    """The short name that a citation consists of, but for volumes and pages; None where it says anything else."""
+    if not names:
+        return None
+    match = _mention(frozenset(names)).match(text)
+    if match is None or text[match.end() :].strip(" .,;:。，)"):
+        return None
+    return Mention(0, match.end("name"), match.end(), _as_declared(match["name"], names))
+
+
+def mentions(text: str, names: Collection[str]) -> Iterator[Mention]:
+    """The short names in a note that stand where a citation can begin, each with the volumes and pages behind it."""
+    if not names:
+        return
+    for match in _mention(frozenset(names)).finditer(text):
+        end = match.start() + len(match.group().rstrip(" .,:"))
+        closed = not text[end:].strip(" )") or text[end : end + 1] in ".;；。)"
+        if closed and _begins(text, match.start()):
+            yield Mention(match.start(), match.end("name"), end, _as_declared(match["name"], names))
+
+
+def _as_declared(printed: str, names: Collection[str]) -> str:
+    """The name as it was declared; an apostrophe or a blank may be printed otherwise."""
+    return printed if printed in names else next((name for name in names if _key(name) == _key(printed)), printed)
+
+
+def _key(name: str) -> str:
+    return "".join(name.replace("’", "'").split())
+
+
+def _begins(text: str, place: int) -> bool:
+    """Whether a citation can begin here: at the head, behind a semicolon, a full stop, a bracket or a signal."""
+    before = text[:place].rstrip()
+    if not before or before[-1] in ";；.。(（":
+        return True
+    start = max(0, place - 60)
+    return any(
+        match.end() == place
+        for pattern in (signal_inside(), signal_head(), lead_head())
+        for match in pattern.finditer(text, start, place)
+    )

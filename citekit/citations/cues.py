@@ -24,6 +24,7 @@ __all__ = [
 _DASH_FOR_NAME = re.compile(r"(?:[—–―]{2,6}|_{3,10}|-{3,10})\.?(?=[\s,])")
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿"  # the numbers of notes that restart on each page of a Chinese journal
 _AFTER = r"(?![^\W\d_])"
+_TWO_LETTERS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]{1,2}\.?")
 _HEAD = r"(?<![^\W\d_])"
 _QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
 
@@ -62,9 +63,15 @@ def _abbreviated(listed: tuple[str, ...]) -> str:
 
 @cache
 def _cited() -> re.Pattern[str]:
+    """Two letters ("c. d.", "i. m.") are small but at the head: "C. D. Broad" has initials, "U.S." is a country."""
     latin = [word.rstrip(".") if " " in word else word for word in words("short_forms", "cited") if word[0] < "\u2e80"]
+    letters = [word for word in latin if _TWO_LETTERS.fullmatch(word)]
+    longer = [word for word in latin if word not in letters]
     other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
-    return re.compile(rf"{_HEAD}(?:{alternation(latin)})\.?{_AFTER}|(?:{alternation(other)})", re.IGNORECASE)
+    opening = alternation(word[0].upper() + word[1:] for word in letters)
+    return re.compile(
+        rf"{_HEAD}(?:(?i:{alternation(longer)})|{alternation(letters)}|(?<![\s\S]){opening})\.?{_AFTER}|(?:{alternation(other)})"
+    )
 
 
 @cache

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from citekit.citations.brackets import enclosures
 from citekit.citations.comment import begins_inside
-from citekit.citations.cues import find_cues, starts_with_ibid, translation_pattern
+from citekit.citations.cues import find_cues, note_reference_pattern, starts_with_ibid, translation_pattern
 from citekit.citations.dates import find_dates, years
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import REPORT_NUMBER, find_identifiers
@@ -115,7 +115,10 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
         stop = _without_blanks(text, match.start())
         if stop and text[stop - 1] in "(,;.[" and can_end(text, cuts.before(match.start()), stop - 1, language):
             cuts.add(match.start())
+    references = [match.span() for match in note_reference_pattern().finditer(text)]  # "op. cit. en nota 1"
     for match in joins().finditer(text):
+        if any(start < match.end() - 1 < end for start, end in references):
+            continue
         rest = text[match.end() : match.end() + _AHEAD]
         if (
             not mask[match.start()]

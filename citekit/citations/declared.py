@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from citekit.citations.signals import lead_head, signal_head, signal_inside
+from citekit.citations.prose import sentence_words
+from citekit.citations.signals import signal_head, signal_inside
 from citekit.lexicon import alternation, concepts, words
 
 __all__ = ["Declaration", "Mention", "declarations", "mention", "mentions"]
@@ -26,6 +27,8 @@ _QUOTED = re.compile(r"(?<=[\d)\].]\s)[(\[][\"“„«‘](?P<name>[^()\[\]\"“
 _SIGLUM = re.compile(r"(?<=[\d)\].]\s)[(\[](?P<name>[A-ZÄÖÜ](?=[^()\[\]]{0,6}[A-ZÄÖÜ])[A-Za-zÄÖÜäöüß]{1,7})[)\]]")
 # One word of few letters: "(= Forum Alte Geschichte 27)" is the German way to name a series.
 _EQUALS = re.compile(r"[(\[]\s?=\s?[\"“„»«]?(?P<name>[^\W\d_]{2,10})[\"“”«»]?[)\]]")
+_CONTAINER = re.compile(r",\s(?:in|dans|en|em|w|v|в|у|i):?\s$")
+_SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3}\.)|(?<=\d\.)|(?<=[)”»]\.)|(?<=[;；。]))\s?(?=\S)")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 
 
@@ -99,7 +102,7 @@ def _numbers() -> str:
         }
     )
     number = r"(?:\d{1,5}[a-z]?|[IVXLCDM]{1,7}|[ivxlcdm]{1,7})(?:\s?[-–~～]\s?[\divxlcIVXLC]{1,7})?(?![^\W\d_]{2})"
-    unit = rf"(?:第?(?:(?i:{labels})\.?\s?)?{number}(?:\s?(?:ff?|sqq?|ss|segg?)\b\.?)?[页頁卷册冊쪽]?|passim\b)"
+    unit = rf"(?:[第页頁]?(?:(?i:{labels})\.?\s?)?{number}(?:\s?(?:ff?|sqq?|ss|segg?)\b\.?)?[页頁卷册冊쪽]?|passim\b)"
     return rf"(?:[\s,.:：，、/]{{0,3}}{unit}){{0,9}}"
 
 
@@ -119,14 +122,33 @@ def mention(text: str, names: Collection[str]) -> Mention | None:
 
 
 def mentions(text: str, names: Collection[str]) -> Iterator[Mention]:
-    """The short names in a note that stand where a citation can begin, each with the volumes and pages behind it."""
+    """The short names in a note that stand where a citation can begin, each with the volumes and pages behind it.
+
+    "Selim, diary entry, 29 May 1944, in RT, 170" is one, too: what stands in the work that is called so. A name that
+    only a sentence mentions is none ("The text of RT is abridged").
+    """
     if not names:
         return
+    last = 0
     for match in _mention(frozenset(names)).finditer(text):
         end = match.start() + len(match.group().rstrip(" .,:"))
-        closed = not text[end:].strip(" )") or text[end : end + 1] in ".;；。)"
-        if closed and _begins(text, match.start()):
-            yield Mention(match.start(), match.end("name"), end, _as_declared(match["name"], names))
+        if text[end:].strip(" )*_") and text[end : end + 1] not in (".", ";", "；", "。", ")", ","):
+            continue
+        place = match.start()
+        container = _CONTAINER.search(text, max(last, place - 8), place)
+        if container and match["numbers"].strip(" .,:"):
+            place = _sentence_start(text, last, container.start())
+            if sentence_words(text[place : match.start()]):
+                continue
+        elif not _begins(text, place, alone=not match["numbers"].strip(" .,:")):
+            continue
+        last = end
+        yield Mention(place, match.end("name"), end, _as_declared(match["name"], names))
+
+
+def _sentence_start(text: str, first: int, last: int) -> int:
+    """Where the sentence that reaches to `last` begins, not before `first`."""
+    return max((match.end() for match in _SENTENCE.finditer(text, first, last)), default=first)
 
 
 def _as_declared(printed: str, names: Collection[str]) -> str:
@@ -138,14 +160,14 @@ def _key(name: str) -> str:
     return "".join(name.replace("’", "'").split())
 
 
-def _begins(text: str, place: int) -> bool:
-    """Whether a citation can begin here: at the head, behind a semicolon, a full stop, a bracket or a signal."""
+def _begins(text: str, place: int, *, alone: bool) -> bool:
+    """Whether a citation can begin here: at the head, behind a semicolon or signal; with a page, behind a sentence."""
     before = text[:place].rstrip()
-    if not before or before[-1] in ";；.。(（":
+    if not before or before[-1] in (";；" if alone else ";；.。(（"):
         return True
     start = max(0, place - 60)
     return any(
-        match.end() == place
-        for pattern in (signal_inside(), signal_head(), lead_head())
+        match.end() == place and (match.start() == 0 or not alone)
+        for pattern in (signal_inside(), signal_head())
         for match in pattern.finditer(text, start, place)
     )

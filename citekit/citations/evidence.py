@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED, enclosures
-from citekit.citations.cues import find_cues, starts_with_ibid
+from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, starts_with_ibid
 from citekit.citations.dates import find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
@@ -30,7 +30,10 @@ _PLACE_YEAR = re.compile(
     r"[,.(\]]\s?(?P<place>[^\W\d_][^,.;:()\d]{1,40}|[^,;:()\d]{2,40})\s(?:1[4-9]|20)\d{2}(?:\d)?(?![\d])"
 )
 # Chicago 17, 14.23: a page number stands bare behind a comma; behind a volume, after a colon.
-_BARE_LOCATOR = re.compile(r"[,:][”\"»*_’]*\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?){0,9}$")
+_BARE_LOCATOR = re.compile(
+    r"[,:][”\"»*_’]*\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?"
+    r"(?:,?\s(?:(?:and|und|et|e|y|i|и|&)\s)?\d{1,4}(?:[-–]\d{1,4})?){0,9}(?:,?\s(?:and\s|et\s)?passim)?$|,\s\*?passim\*?$"
+)
 # A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay".
 _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;\]/–-]|$))")
 # A family name and a title in quotation marks or italics, and nothing else (Chicago 17, 14.30).
@@ -102,6 +105,20 @@ def _is_issue(text: str, language: str | None) -> bool:
     return False
 
 
+_PAGE_ALONE = re.compile(r"\.?(?:,?\s(?:at\s)?(?:[^\W\d_]{1,4}\.\s?)?\d[\d\s,–-]{0,20})?\.?")
+
+
+def _only_person_before(text: str, cues: tuple[CueMatch, ...]) -> bool:
+    """ "Id.", "Id. at 255": in law the authority cited just before (Bluebook 4.1; Chicago 17, 14.35)."""
+    return bool(
+        cues
+        and cues[0].start == 0
+        and cues[0].cue.kind is CueKind.IDEM
+        and cues[0].cue.text[:1] not in "—–―_-"
+        and _PAGE_ALONE.fullmatch(text, cues[0].end)
+    )
+
+
 @lru_cache(maxsize=REMEMBERED)
 def evidence(text: str, *, emphasis: bool = False, language: str | None = None) -> Evidence:
     """Weigh a piece of a note (reading text, signals stripped)."""
@@ -110,7 +127,9 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     kinds = {match.cue.kind for match in cues}
     if starts_with_ibid(text):
         return Evidence(3, 0, 0)
-    if _remark().match(text):
+    if _only_person_before(text, cues):
+        return Evidence(3, 0, 0)
+    if _remark().match(text) and not note_reference_pattern().match(text):
         return Evidence(0, 0, 9)
     if _LIFE_DATES.match(text) and not find_identifiers(text) and not find_locators(text):
         return Evidence(0, 0, 9)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, pairwise
 
 from citekit.citations.alone import alone
-from citekit.citations.cues import find_cues
+from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, mention, mentions
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
@@ -15,6 +15,7 @@ from citekit.citations.forms import form_of
 from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
 from citekit.citations.segment import Segment, reads_as_citation, segment
+from citekit.citations.signals import signal_head
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text, without
 
@@ -56,7 +57,7 @@ def _comments(line: ReadingText, language: str | None) -> bool:
     return not weighed.strong and not weighed.weak and line.text[0] < "\u2e80"
 
 
-_LONE_PAGE = re.compile(r"[\s,]{1,2}(?P<page>\d{1,5}(?:[-–]\d{1,5})?)\.?")
+_LONE_PAGE = re.compile(r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?)\.?")
 # What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
 _BACKLINK = re.compile(r"[\^↑]\s?(?:[a-z]\s){0,8}")
 
@@ -85,12 +86,17 @@ def _of_note(
 def _with_mentions(text: str, segments: Sequence[Segment], names: frozenset[str]) -> Sequence[Segment]:
     """The segments, and the declared short names between them, which show no other sign of a citation."""
     more = [
-        Segment(found.start, found.end)
+        Segment(*_behind_signal(text, found.start, found.end))
         for found in mentions(text, names)
         if all(found.end <= other.start or other.end <= found.start for other in segments)
         and not any(one.start <= found.start < one.end for one in declarations(text))
     ]
     return sorted((*segments, *more), key=lambda segment: segment.start)
+
+
+def _behind_signal(text: str, start: int, end: int) -> tuple[int, int, str | None]:
+    signal = signal_head().match(text, start, end)
+    return (signal.end(), end, signal.group().strip(" :,")) if signal and signal.end() < end else (start, end, None)
 
 
 def _is_entry(note: Note) -> bool:
@@ -122,8 +128,10 @@ def _citation(
     named = None if declared or reference else mention(text, names)
     if named is not None and "," not in named.name:
         fields = _of_short_name(fields, text, named.name_end)
+    leading = find_cues(text)
+    fields = _with_page_behind(fields, leading, text)
     item, locator = build_item(fields, text, document.language)
-    cues = tuple(match.cue for match in find_cues(text))
+    cues = tuple(match.cue for match in leading)
     cues += tuple(Cue(CueKind.DECLARES, line.text[one.start : one.end], one.name) for one in declared)
     cues += (Cue(CueKind.SHORT_NAME, text[: named.name_end], named.name),) if named else ()
     form = Form.FULL if reference else Form.SHORT if named else form_of(item, cues, text)
@@ -150,6 +158,22 @@ def _citation(
         cues=cues,
         confidence=max(0.1, shown * read),
     )
+
+
+def _with_page_behind(
+    fields: tuple[TaggedField, ...], leading: Sequence[CueMatch], text: str
+) -> tuple[TaggedField, ...]:
+    """The number behind an ibid., or behind the number of a note, is the page, and nothing else is.
+
+    "ibid 581" (OSCOLA 1.2.2), "Raz (n 2) 25–30", "Id. at 255" (Bluebook 4.1).
+    """
+    for match in leading:
+        if match.cue.kind in (CueKind.IBID, CueKind.CROSS_REFERENCE, CueKind.IDEM):
+            page = _LONE_PAGE.fullmatch(text, match.end)
+            if page and (match.cue.kind is not CueKind.IDEM or page["at"]):
+                kept = [field for field in fields if field.end <= match.start]
+                return (*kept, TaggedField("locator", *page.span("page")))
+    return fields
 
 
 def _of_short_name(fields: Sequence[TaggedField], text: str, end: int) -> tuple[TaggedField, ...]:

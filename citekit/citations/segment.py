@@ -14,6 +14,7 @@ from citekit.citations.brackets import enclosures, protected
 from citekit.citations.comment import behind_colon, comment_behind, in_brackets, late_start, late_title
 from citekit.citations.cuts import can_end, pieces
 from citekit.citations.cutter import Reading, read
+from citekit.citations.cues import note_reference_pattern
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.names import is_person
@@ -223,12 +224,22 @@ class _Pieces:
         if inside and not self._starts(start, end):
             signal = inside[-1].group().strip(" :,")
             start = inside[-1].end()
+        start = self._note_reference(start, end)
         found = self._behind_comment(start, end, signal)
         if found is None and (signal or after_one):
             start, end = _trim(text, start, end)
             if _PLAIN_SHORT.match(text, start, end) or (after_one and self._title_and_year(start, end)):
                 return Segment(start, end, signal)
         return found
+
+    def _note_reference(self, start: int, end: int) -> int:
+        """ "On enclosure see below, note 2": where a note is referred to behind a remark and a signal."""
+        if self._starts(start, end):
+            return start
+        for match in note_reference_pattern().finditer(self.text, start, end):
+            if signal_behind().search(self.text, max(start, match.start() - 40), match.start()):
+                return match.start()
+        return start
 
     def _title_and_year(self, start: int, end: int) -> bool:
         return (

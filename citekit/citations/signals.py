@@ -36,7 +36,11 @@ def lead_head() -> re.Pattern[str]:
 def signal_inside() -> re.Pattern[str]:
     """Signals that may stand inside a sentence: none as short as "s." or "v.", which words of prose resemble."""
     longer = [word for word in words("signals", "see") if len(word) > 3 and word not in _HEAD_ONLY]
-    return re.compile(rf"(?<![^\W\d_])(?:{alternation(longer)})(?![^\W\d_])[\s:,]*", re.IGNORECASE)
+    short = [word for word in words("signals", "see") if len(word) == 3 and word.isalpha() and word[0] < _EAST_ASIA]
+    # "For the second trial, see …": behind a comma a word of three letters opens no clause of its own.
+    return re.compile(
+        rf"(?:(?<![^\W\d_])(?:{alternation(longer)})|(?<=,\s){alternation(short)})(?![^\W\d_])[\s:,]*", re.IGNORECASE
+    )
 
 
 @cache

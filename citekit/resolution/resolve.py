@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from citekit.model import Citation, CueKind, Diagnostic, Document, Form, Note, Work
-from citekit.resolution.cross_references import cross_reference
+from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
 from citekit.resolution.ibid import ibid, translation_of_previous
 from citekit.resolution.ledger import Ledger
@@ -14,7 +14,7 @@ from citekit.resolution.locators import outside_pages
 from citekit.resolution.persons import with_carried_people
 from citekit.resolution.printed_words import PrintedWords
 from citekit.resolution.sequence import Place, note_by_label, reading_order
-from citekit.resolution.short_titles import author_alone, printed_alike, short_title, unseen_work
+from citekit.resolution.short_titles import author_alone, misspelt_author, printed_alike, short_title, unseen_work
 from citekit.resolution.state import Decision, Rule, State
 from citekit.resolution.works import finished, ledger_of_full_citations
 
@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     short_title,
     author_alone,
     printed_alike,
+    misspelt_author,
     unseen_work,
 )
 """Asked in this order about each short form; the first that has an answer decides, and the last always has one."""
@@ -90,7 +91,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
     )
     for place in reading.places:
         index = place.citation
-        state.record(index, outside_pages(state, index, _decide(state, place)))
+        state.record(index, outside_pages(state, index, misdirected(state, place, _decide(state, place))))
         state.pair(place)
     done, resolved = finished(state)
     found = diagnostics + [remark for decision in state.decisions.values() for remark in decision.diagnostics]

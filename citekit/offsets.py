@@ -62,6 +62,8 @@ def without(line: ReadingText, left_out: Iterable[tuple[int, int]], start: int, 
     for first, last in left_out:
         kept += range(place, min(first, end))
         place = max(place, last)
+        if kept and line.text[kept[-1]] == " " and line.text[place : place + 1] in (" ", ",", "."):
+            kept.pop()
     kept += range(place, end)
     while kept and line.text[kept[-1]] in " ,;":  # what led to words left out at the end
         kept.pop()

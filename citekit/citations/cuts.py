@@ -192,8 +192,10 @@ def can_end(text: str, start: int, end: int, language: str | None) -> bool:
         if any(identifier.end >= len(closing) - 1 for identifier in find_identifiers(closing)):
             return True
     closing_year = next((year for year in years(tail) if year.end >= len(tail) - 1), None)
-    if closing_year and "/" in closing_year.edtf and tail[: closing_year.start].rstrip().endswith(","):
-        return False  # "…, 1810-1848. Étude …": the years of a title
+    if closing_year and "/" in closing_year.edtf:
+        named = tail[: closing_year.start].rstrip(" (")
+        if named.endswith(",") or not (is_place(_last_chunk(named)) or is_publisher(_last_chunk(named))):
+            return False  # "…, 1810-1848. Étude …", "Deutsche Geschichte 1800–1866. Bürgerwelt": the years of a title
     if closing_year and _imprint_year(tail[: closing_year.start]):
         before = text[start : end - len(tail) + closing_year.start].rstrip()
         return not (
@@ -217,9 +219,13 @@ def _about_the_page(before: str, rest: str, language: str | None) -> bool:
     return bool(number) or (day is not None and day.start == 0)
 
 
+def _last_chunk(before: str) -> str:
+    return _EDGE.split(before.rstrip(" \u00b9\u00b2"))[-1].strip()
+
+
 def _imprint_year(before: str) -> bool:
     """Whether what stands before a closing year is an imprint: a place, a publisher, or nothing behind a comma."""
-    chunk = _EDGE.split(before.rstrip(" \u00b9\u00b2"))[-1].strip()
+    chunk = _last_chunk(before)
     named = chunk.split()
     return (
         not chunk or is_place(chunk) or is_publisher(chunk) or (len(named) <= 3 and all(w[0].isupper() for w in named))

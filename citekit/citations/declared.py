@@ -8,7 +8,7 @@ it says: "ES 24".
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -16,7 +16,7 @@ from citekit.citations.prose import sentence_words
 from citekit.citations.signals import signal_head, signal_inside
 from citekit.lexicon import alternation, concepts, words
 
-__all__ = ["Declaration", "Mention", "declarations", "mention", "mentions"]
+__all__ = ["Declaration", "Mention", "declarations", "declared_names", "mention", "mentions"]
 
 _LONGEST = 60  # characters of a short name
 _NAME = rf"(?P<name>[^()\[\]（）;；\n]{{1,{_LONGEST}}})"
@@ -34,11 +34,15 @@ _ROMAN = re.compile(r"[IVXLCDM]+")
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """Words that declare a short name: their bounds, brackets included, and the name."""
+    """Words that declare a short name: their bounds, brackets included, and the name.
+
+    `bare` is a name in brackets without a word that declares it: it is one only if the document uses it.
+    """
 
     start: int
     end: int
     name: str
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,16 @@ def declarations(text: str) -> tuple[Declaration, ...]:
             if pattern is _SIGLUM and _ROMAN.fullmatch(name):
                 continue
             if _is_name(name) and not any(one.start < end and match.start() < one.end for one in found.values()):
-                found[match.start()] = Declaration(match.start(), end, name)
+                found[match.start()] = Declaration(match.start(), end, name, pattern in (_QUOTED, _SIGLUM))
     return tuple(found[start] for start in sorted(found))
+
+
+def declared_names(texts: Sequence[str]) -> frozenset[str]:
+    """The short names that the notes of a document declare."""
+    found = [declaration for text in texts for declaration in declarations(text)]
+    bare = {declaration.name for declaration in found if declaration.bare}
+    used = {one.name for text in texts for one in mentions(text, frozenset(bare))} if bare else set()
+    return frozenset(one.name for one in found if not one.bare or one.name in used)
 
 
 def _is_name(name: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import count, pairwise
 
 from citekit.citations.alone import alone
 from citekit.citations.cues import CueMatch, find_cues
-from citekit.citations.declared import declarations, mention, mentions
+from citekit.citations.declared import declarations, declared_names, mention, mentions
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
@@ -26,7 +26,7 @@ def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation,
     """The citations of all notes, in document order; `works` and `resolution` are left for the next stage."""
     numbers = count(1)
     lines = [(note, _without_backlink(reading_text(document, note.parts))) for note in notes]
-    names = frozenset(declared.name for _, line in lines for declared in declarations(line.text))
+    names = declared_names([line.text for _, line in lines])
     return tuple(citation for note, line in lines for citation in _of_note(document, note, line, names, numbers))
 
 
@@ -120,7 +120,9 @@ def _citation(
     """One citation of a line; `surroundings` are where the next one begins and the short names of the document."""
     behind, names = surroundings
     reference = note is not None and _is_entry(note)
-    declared = [one for one in declarations(line.text) if found.start < one.start < max(behind, found.end)]
+    declared = [
+        one for one in declarations(line.text) if one.name in names and found.start < one.start < max(behind, found.end)
+    ]
     said = without(line, [(one.start, one.end) for one in declared], found.start, found.end)
     text, emphasis = said.text, said.emphasis
     kind = note.kind if note else None

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from citekit.citations.cues import find_cues, starts_with_ibid
 from citekit.citations.names import is_institution, is_particle, is_person
+from citekit.citations.reports import is_case
 from citekit.citations.shelfmarks import names_record
 from citekit.lexicon import alternation, words
 
@@ -38,7 +39,7 @@ def starts_citation(text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _starts(text: str) -> bool:
-    if names_record(text) or starts_with_ibid(text) or _MARKED.match(text):
+    if names_record(text) or starts_with_ibid(text) or _MARKED.match(text) or is_case(text):
         return True
     cues = find_cues(text[:40])
     if cues and cues[0].start == 0:

@@ -19,7 +19,7 @@ from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.names import is_person
 from citekit.citations.prose import is_opening, sentence_words
-from citekit.citations.signals import joins_behind, lead_head, signal_behind, signal_head, signal_inside
+from citekit.citations.signals import joins_behind, lead_head, signal_behind, signal_closing, signal_head, signal_inside
 from citekit.citations.starts import LOOKED_AT, starts_citation
 from citekit.model import Span
 
@@ -66,10 +66,18 @@ class Segment:
 
 def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None) -> tuple[Segment, ...]:
     """The citations of a note (reading text), in order; empty when the note only comments."""
-    found = _by_rules(text, emphasis, language)
+    found = tuple(_without_closing_signal(text, segment) for segment in _by_rules(text, emphasis, language))
     if not _in_reach(text, language) or (found and _covers(text, found, language)):
         return found
     return _weighed(text, found, read(text), language)
+
+
+def _without_closing_signal(text: str, segment: Segment) -> Segment:
+    """ "前掲注(1)参照": the signal of East Asian notes stands behind."""
+    closing = signal_closing().search(text[segment.start : segment.end][-_AROUND:])
+    if closing is None or segment.end - segment.start <= len(closing.group()):
+        return segment
+    return Segment(segment.start, segment.end - len(closing.group()), segment.signal or closing["signal"])
 
 
 def reads_as_citation(text: str, language: str | None = None) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from citekit.lexicon import alternation, words
 
-__all__ = ["again", "joins", "joins_behind", "lead_head", "reprinted", "signal_behind", "signal_head", "signal_inside"]
+__all__ = ["again", "joins", "joins_behind", "lead_head", "reprinted", "signal_behind", "signal_closing", "signal_head", "signal_inside"]
 
 _EAST_ASIA = "\u2e80"
 # German "dazu", "hierzu" and English "following" introduce a citation only at the head of a sentence.
@@ -48,6 +48,13 @@ def signal_behind() -> re.Pattern[str]:
     """A signal at the end of the comment before a citation ("For a different view, see")."""
     latin = [word for word in words("signals", "see") if len(word) > 2 and word[0] < _EAST_ASIA]
     return re.compile(rf"(?<![^\W\d_]){alternation(latin)}[\s:,]{{0,2}}$", re.IGNORECASE)
+
+
+@cache
+def signal_closing() -> re.Pattern[str]:
+    """A signal that closes the citation, as in Japanese and Korean: "前掲注(1)参照", "… 15쪽 참조"."""
+    east = [word for word in words("signals", "see") if word[0] >= _EAST_ASIA]
+    return re.compile(rf"[をも、，,\s]{{0,3}}(?P<signal>{alternation(east)})(?:せよ|のこと|されたい)?[。.]?$")
 
 
 @cache

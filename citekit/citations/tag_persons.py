@@ -180,6 +180,8 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     rest = note_reference_pattern().sub("", text[given_end : given_end + 200])
     if not re.search(r"[^\W\d_]{3}", re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)):
         return 0  # "Thompson, Making, 90": what follows the comma is a short title
+    if len(given) > 2 and re.match(r"\.\s[^\W\d_A-Z][^\W_]", text[given_end : given_end + 4]):
+        return 0  # "Ormerod, Hist. of Chester"
     joined = _and().match(text, given_end, end)
     if joined and _LAST_OF_TITLE.match(text, joined.end()) and given not in words("given_names", "given"):
         return 0  # "Davis, Society and Culture, 20"

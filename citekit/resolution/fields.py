@@ -9,12 +9,15 @@ from typing import Any
 
 from citekit.matching.names import Name, parse_people
 from citekit.matching.numerals import number_value
+from citekit.matching.text import fold, folded_words
 from citekit.matching.titles import Title, parse_title
 from citekit.model import Item
 
-__all__ = ["containers", "page_range", "people", "titles", "volumes", "year"]
+__all__ = ["abbreviated_titles", "containers", "page_range", "people", "titles", "volumes", "year"]
 
 _YEAR = re.compile(r"(?<!\d)(\d{3,4})(?!\d)([a-z](?![a-z]))?")
+_WORDS = re.compile(r"([^\W\d_]+)(\.(?=\s|$)|)")
+_SHORTEST = 3  # letters of an abbreviated word and its full stop: two letters begin too many words
 _PAGES = re.compile(r"(\d{1,6})\s*[-–—]\s*(\d{1,6})")
 _TITLES = ("title", "original-title", "translated-title", "title-short", "volume-title")
 
@@ -30,6 +33,22 @@ def titles(item: Item) -> tuple[Title, ...]:
     stated = [source.get(field) for source in (item, custom) for field in _TITLES]
     found = [parse_title(str(text)) for text in stated if text]
     return tuple(dict.fromkeys(title for title in found if title.words))
+
+
+def abbreviated_titles(item: Item) -> tuple[tuple[str, ...], ...]:
+    """The titles with abbreviated words, as folded words, the abbreviated ones with their full stop.
+
+    "Hist. of Craven" is ("hist.", "craven"): as antiquaries cite, and juridical manuals still do.
+    """
+    idle = folded_words("function-words")
+    found = []
+    for field in ("title", "container-title"):
+        printed = str(item.get(field) or "")
+        words = [fold(word) + dot for word, dot in _WORDS.findall(printed)]
+        cut_short = [word for word in words if word.endswith(".") and len(word) > _SHORTEST]
+        if cut_short:
+            found.append(tuple(word for word in words if word not in idle))
+    return tuple(found)
 
 
 def containers(item: Item) -> tuple[Title, ...]:

@@ -11,7 +11,7 @@ REMEMBERED = 64  # lines of words: the rules of one citation ask for the same fi
 
 _QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "『": "』", "「": "」", "《": "》", "〈": "〉", "‟": "”"}
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "〔": "〕"}
-_SINGLE = {"‘": "’", "‚": "‘’"}
+_SINGLE = {"‘": "’", "‚": "‘’", "'": "'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
                 quote = (char, place, closing)
             elif char == "“" and last("“") > place:
                 quote = (char, place, "“")
-        elif char in _SINGLE and _opens(text, place):
+        elif char in _SINGLE and _opens(text, place) and not (char == "'" and text[place + 1].isdigit()):
             if any(last(mark) > place for mark in _SINGLE[char]) and _single_end(text, place, _SINGLE[char]):
                 quote = (char, place, _SINGLE[char])
         elif char == '"':

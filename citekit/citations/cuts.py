@@ -34,7 +34,7 @@ _TAIL = 60  # characters at the end of a piece that tell whether a citation coul
 _LONGEST_HEAD = 120  # characters of the names before the year of the author-date style ("Skocpol, Theda. 1979.")
 _LONGEST = 3000  # characters; words that long without a cut are prose, and each sentence stands for itself
 _SENTENCE = re.compile(
-    r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»)\]])|(?<=[”\"»]\.))\s(?=[^\W\d_a-z]|[“«\"„《])|(?<=。)\s?(?=\S)"
+    r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»’')\]])|(?<=[”\"»’']\.))\s(?=[^\W\d_a-z]|[“«\"„‘'《])|(?<=。)\s?(?=\S)"
     r"|(?<=[\d)\]”»é]\.)(?=[^\W\d_a-z][^\W\d_]{2})"  # "p. 31.Du sel": the blank was lost
 )
 _SEMICOLON = re.compile(r"[;；]\s?")
@@ -44,6 +44,8 @@ _ORDINAL_POINT = ("de", "cs", "sk", "pl", "hu", "lv", "lt", "et", "fi", "da", "n
 
 # A name and the beginning of a title: "Weber, Economy …".
 _NAMED_TITLE = re.compile(r"[^\W\d_a-z][^,“”«»]{2,60},\s[“«„\"*A-Z]")
+# "Rüger, ‘Revisiting the Antagonism’": a family name and a title in quotation marks.
+_FAMILY_AND_TITLE = re.compile(r"\s?[^\W\d_a-z][\w’'-]{1,30}(?:\s[^\W\d_a-z][\w’'-]{1,30})?,\s[“«\"„‘'][^”»\"“]{2,150}(?:[”»\"’']\.|\.[”»\"’'])")
 # A page, bare behind a comma or a colon: Chicago 17, 14.23.
 _BARE_PAGE = re.compile(r"(?:(?:\d|\)|[^\W\d_][”»*_]?)\s?[,:]|[,.!?][”»\"*_’])\s?\d{1,4}(?:[-–]\d{1,4})?(?:ff?\.?)?$")
 _MAY_CLOSE = re.compile(r"\b(?:cit|[Ii]bid|ecc|etc)\.$")
@@ -107,7 +109,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
         if not mask[match.start()] and not _pages_follow(text[match.end() : match.end() + _AHEAD]):
             cuts.add(match.end())
     for match in _SENTENCE.finditer(text):
-        if (not mask[match.start() - 1] or text[match.start() - 1] in '”"»)') and _sentence_ends(
+        if (not mask[match.start() - 1] or text[match.start() - 1] in "”\"»’')") and _sentence_ends(
             text, cuts.before(match.start()), match.start(), match.end(), language
         ):
             cuts.add(match.end())
@@ -269,6 +271,8 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         return True
     signal = signal_head().match(rest)
     if signal and (starts_citation(rest[signal.end() :]) or len(signal.group().strip()) > 2):
+        return True
+    if rest[:1].isalpha() and _FAMILY_AND_TITLE.fullmatch(before.rstrip()):
         return True
     quotation = enclosures(before)
     if (

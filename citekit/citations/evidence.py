@@ -38,7 +38,9 @@ _BARE_LOCATOR = re.compile(
 # A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay".
 _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;\]/–-]|$))")
 # A family name and a title in quotation marks or italics, and nothing else (Chicago 17, 14.30).
-_SHORT_TITLE = re.compile(r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘][^”»\"]+[”»\"“’]?|\*[^*]+\*)[.,]?$")
+_SHORT_TITLE = re.compile(
+    r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘'][^”»\"]+[”»\"“’']?|\*[^*]+\*)[.,]?$"
+)
 
 
 # "Sun Fo (1891-1973), the son of …": who somebody was.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from citekit.citations.dates import find_dates
 from citekit.matching.names import Name, parse_people
 from citekit.matching.numerals import number_value
 from citekit.matching.text import fold, folded_words
@@ -81,6 +82,8 @@ def volumes(item: Item) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def _volumes(printed: str, title: str) -> frozenset[str]:
     stated = {number_value(printed) or printed.strip().casefold()} if printed.strip() else set()
+    for date in reversed(find_dates(title, None)) if title and not stated else ():
+        title = f"{title[: date.start]}{title[date.end :]}"  # the day in "Das Memorandum vom 1. Januar 1907"
     inside = parse_title(title).volume if title and not stated else None
     return frozenset(stated | ({inside} if inside else set()))
 

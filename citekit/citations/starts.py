@@ -60,7 +60,7 @@ def _starts(text: str) -> bool:
             return True
         if match.group() not in (". ", "/") and len(head.split()) > 6:
             return False
-        if match.group() == "," and _FAMILY.fullmatch(head):
+        if match.group() in (",", ":") and _FAMILY.fullmatch(head):
             named = head.split()
             return (len(named) < _LONG_FAMILY or is_particle(named[0])) and _opens_short_title(text[match.end() :])
     return False

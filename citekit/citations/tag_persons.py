@@ -185,6 +185,12 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     joined = _and().match(text, given_end, end)
     if joined and _LAST_OF_TITLE.match(text, joined.end()) and given not in words("given_names", "given"):
         return 0  # "Davis, Society and Culture, 20"
+    known = words("given_names", "given")
+    named = family.split()
+    if len(named) > 1 and named[-1].isupper() and not named[0].isupper() and len(named[-1]) > 2:
+        return 0  # "Bartolomé BENNASSAR, Valladolid en el Siglo de Oro"
+    if len(named) > 1 and named[0] in known and given.split()[0] not in known and "." not in given:
+        return 0  # "Antonio Pérez, Valladolid en la Edad Media"
     if is_person(family) and (
         language not in _TWO_SURNAMES or len(family.split()) > 2 or text[given_end : given_end + 1] == ":"
     ):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from citekit.citations.dates import find_dates
+from citekit.lexicon import words
 from citekit.matching.names import Name, parse_people
 from citekit.matching.numerals import number_value
 from citekit.matching.text import fold, folded_words
@@ -19,6 +20,7 @@ __all__ = ["abbreviated_titles", "containers", "page_range", "people", "titles",
 _YEAR = re.compile(r"(?<!\d)(\d{3,4})(?!\d)([a-z](?![a-z]))?")
 _WORDS = re.compile(r"([^\W\d_]+)(\.(?=\s|$)|)")
 _SHORTEST = 3  # letters of an abbreviated word and its full stop: two letters begin too many words
+_RULER = re.compile(r"(?P<name>[^\W\d_]+)\s(?P<number>[IVX]{1,5})$")
 _PAGES = re.compile(r"(\d{1,6})\s*[-–—]\s*(\d{1,6})")
 _TITLES = ("title", "original-title", "translated-title", "title-short", "volume-title")
 
@@ -45,10 +47,9 @@ def abbreviated_titles(item: Item) -> tuple[tuple[str, ...], ...]:
     found = []
     for field in ("title", "container-title"):
         printed = str(item.get(field) or "")
-        words = [fold(word) + dot for word, dot in _WORDS.findall(printed)]
-        cut_short = [word for word in words if word.endswith(".") and len(word) > _SHORTEST]
-        if cut_short:
-            found.append(tuple(word for word in words if word not in idle))
+        said = [fold(word) + dot for word, dot in _WORDS.findall(printed)]
+        if any(word.endswith(".") and len(word) > _SHORTEST for word in said):
+            found.append(tuple(word for word in said if word not in idle))
     return tuple(found)
 
 
@@ -84,6 +85,9 @@ def _volumes(printed: str, title: str) -> frozenset[str]:
     stated = {number_value(printed) or printed.strip().casefold()} if printed.strip() else set()
     for date in reversed(find_dates(title, None)) if title and not stated else ():
         title = f"{title[: date.start]}{title[date.end :]}"  # the day in "Das Memorandum vom 1. Januar 1907"
+    ruler = _RULER.search(title)
+    if ruler and ruler["name"] in words("given_names", "given"):
+        title = title[: ruler.start("number")]  # "… à l’époque de Philippe II"
     inside = parse_title(title).volume if title and not stated else None
     return frozenset(stated | ({inside} if inside else set()))
 

@@ -97,6 +97,8 @@ def printed_alike(state: State, place: Place) -> Decision | None:
     numbers = dict.fromkeys(state.works_of_full[index] for index in state.printed.full_citations(citation))
     stated = fields.volumes(citation.item)
     drafts = [draft for draft in map(state.draft, numbers) if not stated or not draft.volumes or stated & draft.volumes]
+    wanted = features(state.items[place.citation])
+    drafts = [draft for draft in drafts if not _namesakes_only(wanted.names, draft)]
     if not drafts:
         return None
     chosen, broken = tie_broken(state, place, drafts)
@@ -140,6 +142,18 @@ def _namesakes(name: Name, drafts: Sequence[Draft]) -> bool:
         if name_similarity(name, other) > 0.0
     }
     return any(name_similarity(one, other) == 0.0 for one in bearers for other in bearers)
+
+
+def _namesakes_only(names: Sequence[Name], draft: Draft) -> bool:
+    """Whether the work is by somebody of this surname, but never by this person: "P. Southern", "R. W. Southern"."""
+    bearers = [
+        (name, other)
+        for name in names
+        for authors in draft.authors
+        for other in authors
+        if name.family == other.family and all(len(given) == 1 for given in name.given)
+    ]
+    return bool(bearers) and all(name_similarity(one, other) == 0.0 for one, other in bearers)
 
 
 def _method(wanted: Features) -> str:

@@ -26,6 +26,8 @@ _CIRCLED = "①-⑳㉑-㉟㊱-㊿"  # the numbers of notes that restart on each 
 _AFTER = r"(?![^\W\d_])"
 _TWO_LETTERS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]{1,2}\.?")
 _HEAD = r"(?<![^\W\d_])"
+_WORD = re.compile(r"[^\W\d_]+")
+_PAGE_BEFORE = re.compile(r"\d(?:\s?ff?\.?)?,?\s\Z")
 _QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
 
 
@@ -42,9 +44,7 @@ class CueMatch:
 def _ibid() -> re.Pattern[str]:
     firm = _abbreviated(words("short_forms", "ibid"))
     words_of_titles = alternation(words("short_forms", "ibid_words"))
-    return re.compile(
-        rf"(?:{firm}{_AFTER}|{words_of_titles}(?=\s?(?:[.,;:)]|\d|$)))\.?", re.IGNORECASE
-    )
+    return re.compile(rf"(?:{firm}{_AFTER}|{words_of_titles}(?=\s?(?:[.,;:)]|\d|$)))\.?", re.IGNORECASE)
 
 
 @cache
@@ -141,12 +141,26 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
     found += [
         _found(match, CueKind.CROSS_REFERENCE, unicodedata.normalize("NFKC", match["number"]))
         for match in note_reference_pattern().finditer(text)
+        if not _note_of_work(text, match, ibid=head is not None)
     ]
     return tuple(sorted(found, key=lambda cue: cue.start))
 
 
 def _found(match: re.Match[str], kind: CueKind, value: str | None = None) -> CueMatch:
     return CueMatch(match.start(), match.end(), Cue(kind, match.group(), value))
+
+
+def _note_of_work(text: str, match: re.Match[str], *, ibid: bool) -> bool:
+    """ "p. 40, n. 3", "ebd., Anm. 5": a note of the work cited, no note of this document (Chicago 17, 14.157).
+
+    A bare label behind a page or an ibid.; "(Anm. 3)", "wie Anm. 3", "n. 3 above" mean the document's own.
+    """
+    bare = len(_WORD.findall(match.group())) == 1 and text[match.start() - 1 : match.start()] not in ("(", "[")
+    return (
+        bare
+        and match.start() > 0
+        and (ibid or _PAGE_BEFORE.search(text, max(0, match.start() - 8), match.start()) is not None)
+    )
 
 
 def _quoted_from(text: str, place: int) -> bool:

@@ -45,7 +45,9 @@ _ORDINAL_POINT = ("de", "cs", "sk", "pl", "hu", "lv", "lt", "et", "fi", "da", "n
 # A name and the beginning of a title: "Weber, Economy …".
 _NAMED_TITLE = re.compile(r"[^\W\d_a-z][^,“”«»]{2,60},\s[“«„\"*A-Z]")
 # "Rüger, ‘Revisiting the Antagonism’": a family name and a title in quotation marks.
-_FAMILY_AND_TITLE = re.compile(r"\s?[^\W\d_a-z][\w’'-]{1,30}(?:\s[^\W\d_a-z][\w’'-]{1,30})?,\s[“«\"„‘'][^”»\"“]{2,150}(?:[”»\"’']\.|\.[”»\"’'])")
+_FAMILY_AND_TITLE = re.compile(
+    r"\s?[^\W\d_a-z][\w’'-]{1,30}(?:\s[^\W\d_a-z][\w’'-]{1,30})?,\s[“«\"„‘'][^”»\"“]{2,150}(?:[”»\"’']\.|\.[”»\"’'])"
+)
 # A page, bare behind a comma or a colon: Chicago 17, 14.23.
 _BARE_PAGE = re.compile(r"(?:(?:\d|\)|[^\W\d_][”»*_]?)\s?[,:]|[,.!?][”»\"*_’])\s?\d{1,4}(?:[-–]\d{1,4})?(?:ff?\.?)?$")
 _MAY_CLOSE = re.compile(r"\b(?:cit|[Ii]bid|ecc|etc)\.$")
@@ -119,9 +121,10 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
             cuts.add(match.start())
     references = [match.span() for match in note_reference_pattern().finditer(text)]  # "op. cit. en nota 1"
     for match in joins().finditer(text):
-        if any(start < match.end() - 1 < end for start, end in references):
-            continue
         rest = text[match.end() : match.end() + _AHEAD]
+        inside = any(start < match.end() - 1 < end for start, end in references)
+        if inside or (text[match.start() - 1].isdigit() and note_reference_pattern().match(rest)):
+            continue  # "op. cit. en nota 1", "p. 33 e nota 5"
         if (
             not mask[match.start()]
             and complete(match.start())

@@ -29,6 +29,8 @@ _SIGLUM = re.compile(r"(?<=[\d)\].]\s)[(\[](?P<name>[A-ZÄÖÜ](?=[^()\[\]]{0,6}
 _EQUALS = re.compile(r"[(\[]\s?=\s?[\"“„»«]?(?P<name>[^\W\d_]{2,10})[\"“”«»]?[)\]]")
 _CONTAINER = re.compile(r",\s(?:in|dans|en|em|w|v|в|у|i):?\s$")
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3}\.)|(?<=\d\.)|(?<=[)”»]\.)|(?<=[;；。]))\s?(?=\S)")
+# An entry of a list of abbreviations: "MGH = Monumenta Germaniae Historica", "ZfG: Zeitschrift für …".
+_ENTRY = re.compile(r"^(?P<name>[A-ZÄÖÜ](?=[^\W\d_]{0,8}[A-ZÄÖÜ])[^\W\d_]{1,8})(?:\s?=|:)\s(?=[^\W\d_a-z])")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 
 
@@ -61,18 +63,20 @@ def _behind_word() -> re.Pattern[str]:
     latin = [word for word in words("short_forms", "declares") if word[0] < "\u2e80"]
     other = [word for word in words("short_forms", "declares") if word[0] >= "\u2e80"]
     lead = rf"(?i:{alternation(latin)})(?![^\W\d_])\s?[:,]?\s?|(?:{alternation(other)})[：:]?"
-    return re.compile(rf"(?:[(\[（]|[,;，；]|(?<=[.)])\s)\s?(?:{lead})(?:[–—=-]\s?)?{_NAME}(?P<close>[)\]）]|(?=[;；]|$))")
+    return re.compile(
+        rf"(?:[(\[（]|[,;，；]|(?<=[.)])\s)\s?(?:{lead})(?:[–—=-]\s?)?{_NAME}(?P<close>[)\]）]|(?=[;；]|$))"
+    )
 
 
 @lru_cache(maxsize=64)
 def declarations(text: str) -> tuple[Declaration, ...]:
     """The short names that a note (reading text) declares, in order."""
     found: dict[int, Declaration] = {}
-    for pattern in (_behind_word(), _EQUALS, _QUOTED, _SIGLUM):
+    for pattern in (_behind_word(), _ENTRY, _EQUALS, _QUOTED, _SIGLUM):
         for match in pattern.finditer(text):
             name, end = match["name"], match.end()
-            bracketed = text[match.start()] in "([（"
-            if not bracketed:  # the name ends with its sentence; a bracket that was open before stays
+            # Without a bracket of its own the name ends with its sentence; a bracket that was open before stays.
+            if pattern is _behind_word() and text[match.start()] not in "([（":
                 stop = re.search(r"[.。](?:\s|$)", name)
                 name = name[: stop.start()] if stop else name
                 end = match.start("name") + len(name)
@@ -80,7 +84,7 @@ def declarations(text: str) -> tuple[Declaration, ...]:
             if pattern is _SIGLUM and _ROMAN.fullmatch(name):
                 continue
             if _is_name(name) and not any(one.start < end and match.start() < one.end for one in found.values()):
-                found[match.start()] = Declaration(match.start(), end, name, pattern in (_QUOTED, _SIGLUM))
+                found[match.start()] = Declaration(match.start(), end, name, pattern in (_ENTRY, _QUOTED, _SIGLUM))
     return tuple(found[start] for start in sorted(found))
 
 
@@ -95,12 +99,7 @@ def declared_names(texts: Sequence[str]) -> frozenset[str]:
 def _is_name(name: str) -> bool:
     """Whether words can be the short name of a work: a capital (or letters that have none), few words, no number."""
     first = name[:1]
-    return (
-        first.isalpha()
-        and not first.islower()
-        and len(name.split()) <= 8
-        and len(name) > 1
-    )
+    return first.isalpha() and not first.islower() and len(name.split()) <= 8 and len(name) > 1
 
 
 @cache

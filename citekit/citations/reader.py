@@ -80,7 +80,7 @@ def _of_note(
     else:
         segments = _with_mentions(line.text, segment(line.text, line.emphasis, document.language), names)
     for found, behind in pairwise((*segments, Segment(len(line.text), len(line.text)))):
-        yield _citation(document, note, line, found, numbers, (behind.start, names))
+        yield _citation(document, note, line, found, numbers, behind=behind.start, names=names)
 
 
 def _with_mentions(text: str, segments: Sequence[Segment], names: frozenset[str]) -> Sequence[Segment]:
@@ -115,13 +115,16 @@ def _citation(
     line: ReadingText,
     found: Segment,
     numbers: Iterator[int],
-    surroundings: tuple[int, frozenset[str]] = (0, frozenset()),
+    *,
+    behind: int = 0,
+    names: frozenset[str] = frozenset(),
 ) -> Citation:
-    """One citation of a line; `surroundings` are where the next one begins and the short names of the document."""
-    behind, names = surroundings
+    """One citation of a line; `behind` is where the next one begins, `names` are the short names of the document."""
     reference = note is not None and _is_entry(note)
     declared = [
-        one for one in declarations(line.text) if one.name in names and found.start < one.start < max(behind, found.end)
+        one
+        for one in declarations(line.text)
+        if one.name in names and found.start <= one.start < max(behind, found.end)
     ]
     said = without(line, [(one.start, one.end) for one in declared], found.start, found.end)
     text, emphasis = said.text, said.emphasis
@@ -170,7 +173,7 @@ def _with_page_behind(
     "ibid 581" (OSCOLA 1.2.2), "Raz (n 2) 25–30", "Id. at 255" (Bluebook 4.1).
     """
     for match in leading:
-        if match.cue.kind in (CueKind.IBID, CueKind.CROSS_REFERENCE, CueKind.IDEM):
+        if match.cue.kind in (CueKind.IBID, CueKind.CROSS_REFERENCE, CueKind.CITED, CueKind.IDEM):
             page = _LONE_PAGE.fullmatch(text, match.end)
             if page and (match.cue.kind is not CueKind.IDEM or page["at"]):
                 kept = [field for field in fields if field.end <= match.start]

@@ -13,9 +13,12 @@ from citekit.citations.brackets import REMEMBERED
 
 __all__ = ["find_report", "is_case"]
 
-# Capitals and full stops: "U.S.", "F. Supp. 2d", "Harv. L. Rev.", "COLUM. L. REV.", "Cal. App."; "AC", "LR 3 HL", "WLR".
+# Capitals and full stops: "U.S.", "F. Supp. 2d", "Harv. L. Rev.", "COLUM. L. REV.", "Cal. App."; "AC", "WLR".
 _WORD = r"(?:[A-Z][A-Za-z]{0,6}\.|[A-Z]\.(?:[A-Z]\.){1,4}|\d?[a-z]{1,2}\b)"
-_REPORT = rf"(?P<report>(?:[A-Z][A-Za-z]{{0,8}}\.|(?:[A-Z]\.){{2,5}}|[A-Z]{{2,5}}(?!\w))(?:\s?(?:{_WORD}|&|[A-Z]{{1,5}}\.?(?!\w))){{0,4}})"
+_REPORT = (
+    r"(?P<report>(?:[A-Z][A-Za-z]{0,8}\.|(?:[A-Z]\.){2,5}|[A-Z]{2,5}(?!\w))"
+    rf"(?:\s?(?:{_WORD}|&|[A-Z]{{1,5}}\.?(?!\w))){{0,4}})"
+)
 _NAMED = r"(?:\s\(\d{0,3}\s?[^\W\d_]{2,12}\.?\))?"  # the reporter whose volumes were numbered anew: "(4 Wheat.)"
 _AMERICAN = re.compile(
     rf"(?:^|,\s)(?P<volume>\d{{1,4}})\s{_REPORT}{_NAMED}"

@@ -12,11 +12,12 @@ from itertools import pairwise
 
 from citekit.citations.brackets import enclosures, protected
 from citekit.citations.comment import behind_colon, comment_behind, in_brackets, late_start, late_title
+from citekit.citations.cues import note_reference_pattern
 from citekit.citations.cuts import can_end, pieces
 from citekit.citations.cutter import Reading, read
-from citekit.citations.cues import note_reference_pattern
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import find_identifiers
+from citekit.citations.locators import find_locators
 from citekit.citations.names import is_person
 from citekit.citations.prose import is_opening, sentence_words
 from citekit.citations.signals import joins_behind, lead_head, signal_behind, signal_closing, signal_head, signal_inside
@@ -66,10 +67,22 @@ class Segment:
 
 def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None) -> tuple[Segment, ...]:
     """The citations of a note (reading text), in order; empty when the note only comments."""
-    found = tuple(_without_closing_signal(text, segment) for segment in _by_rules(text, emphasis, language))
+    found = tuple(
+        _without_closing_signal(text, segment)
+        for segment in _by_rules(text, emphasis, language)
+        if not _is_page_alone(text[segment.start : segment.end])
+    )
     if not _in_reach(text, language) or (found and _covers(text, found, language)):
         return found
     return _weighed(text, found, read(text), language)
+
+
+def _is_page_alone(words: str) -> bool:
+    """ "Ebd., S. 31; vgl. auch S. 40": a page and no work."""
+    located = find_locators(words[:_SHORT])
+    return (
+        bool(located) and located[0].locator.label == "page" and located[0].start == 0 and located[0].end >= len(words)
+    )
 
 
 def _without_closing_signal(text: str, segment: Segment) -> Segment:

@@ -7,7 +7,17 @@ from functools import cache
 
 from citekit.lexicon import alternation, words
 
-__all__ = ["again", "joins", "joins_behind", "lead_head", "reprinted", "signal_behind", "signal_closing", "signal_head", "signal_inside"]
+__all__ = [
+    "again",
+    "joins",
+    "joins_behind",
+    "lead_head",
+    "reprinted",
+    "signal_behind",
+    "signal_closing",
+    "signal_head",
+    "signal_inside",
+]
 
 _EAST_ASIA = "\u2e80"
 # German "dazu", "hierzu" and English "following" introduce a citation only at the head of a sentence.

@@ -1,7 +1,7 @@
 """Likely slips of the author's: pointed out, never corrected.
 
-A note number that leads to another work than the name beside it, an "op. cit." whose author was never cited, a year that
-no work of the author has: each short form stays as it was resolved by what it says, with a diagnostic.
+An "op. cit." whose author was never cited, a year that no work of the author has: each short form stays as it was
+resolved by what it says, with a diagnostic.
 """
 
 from __future__ import annotations

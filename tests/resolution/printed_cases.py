@@ -115,4 +115,6 @@ def _expected(name: str, line: str) -> Iterator[Expected]:
             raise ValueError(f"{name}: cannot read the expectation {said!r}")
         ambiguous = match["works"].startswith("ambiguous")
         works = () if match["works"] == "nothing" else tuple(match["works"].removeprefix("ambiguous").split())
-        yield Expected(works, ambiguous, match["page"], match["rule"], tuple(re.findall(r"! ([\w-]+)", match["remarks"])))
+        yield Expected(
+            works, ambiguous, match["page"], match["rule"], tuple(re.findall(r"! ([\w-]+)", match["remarks"]))
+        )

@@ -41,9 +41,9 @@ def failures(case: PrintedCase) -> Iterator[str]:
         pairs += zip(found, expected, strict=True)
     for citation, expected_one in pairs:  # full citations give the works their letters
         letter = expected_one.works[0] if expected_one.works else ""
-        if citation.form is Form.FULL and not letter.endswith("?") and letter != "skipped":
-            if named.setdefault(letter, citation.works[0]) != citation.works[0]:
-                yield f"{citation.text!r} is not taken for the work {letter}"
+        names_work = citation.form is Form.FULL and not letter.endswith("?") and letter != "skipped"
+        if names_work and named.setdefault(letter, citation.works[0]) != citation.works[0]:
+            yield f"{citation.text!r} is not taken for the work {letter}"
     if len(set(named.values())) < len(named):
         yield "two works are taken for one"
     incomplete = {work.id for work in resolved.works if work.incomplete}

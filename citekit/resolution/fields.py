@@ -20,7 +20,7 @@ __all__ = ["abbreviated_titles", "containers", "page_range", "people", "titles",
 _YEAR = re.compile(r"(?<!\d)(\d{3,4})(?!\d)([a-z](?![a-z]))?")
 _WORDS = re.compile(r"([^\W\d_]+)(\.(?=\s|$)|)")
 _SHORTEST = 3  # letters of an abbreviated word and its full stop: two letters begin too many words
-_RULER = re.compile(r"(?P<name>[^\W\d_]+)\s(?P<number>[IVX]{1,5})$")
+_RULER = re.compile(r"(?<!\w)(?P<name>[^\W\d_]{2,30})\s(?P<number>[IVX]{1,5})$")
 _PAGES = re.compile(r"(\d{1,6})\s*[-–—]\s*(\d{1,6})")
 _TITLES = ("title", "original-title", "translated-title", "title-short", "volume-title")
 

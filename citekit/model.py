@@ -224,6 +224,10 @@ class CueKind(StrEnum):
     """"see note 12": `value` is the label of the note."""
     TRANSLATION = "translation"
     """"trad. it.", "engl. Übers.": a translation of the work cited just before; `value` is its language or None."""
+    DECLARES = "declares"
+    """"(hereafter ES)", "[= DG]": the short name (`value`) by which later notes call this work."""
+    SHORT_NAME = "short-name"
+    """"ES, 24": a short name that a note of the document declares; `value` is the name as declared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from citekit.model import Document, Hint, HintKind, Span
 
-__all__ = ["ReadingText", "reading_text"]
+__all__ = ["ReadingText", "reading_text", "without"]
 
 _BREAK = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -57,6 +57,29 @@ class ReadingText:
             if first < last:
                 spans.append(Span(self.offsets[first], self.offsets[last - 1] + 1))
         return tuple(spans)
+
+
+def without(line: ReadingText, left_out: Iterable[tuple[int, int]], start: int, end: int) -> ReadingText:
+    """`line.text[start:end]` without some stretches (in order, apart), every character still knowing its place."""
+    kept: list[int] = []
+    place = start
+    for first, last in left_out:
+        kept += range(place, min(first, end))
+        place = max(place, last)
+        if kept and line.text[kept[-1]] == " " and line.text[place : place + 1] in (" ", ",", "."):
+            kept.pop()
+    kept += range(place, end)
+    while kept and line.text[kept[-1]] in " ,;":  # what led to words left out at the end
+        kept.pop()
+    where = {place: number for number, place in enumerate(kept)}
+    emphasis = tuple(
+        Span(where[inside[0]], where[inside[-1]] + 1)
+        for span in line.emphasis
+        if (inside := [place for place in range(max(span.start, start), min(span.end, end)) if place in where])
+    )
+    return ReadingText(
+        "".join(line.text[place] for place in kept), tuple(line.offsets[place] for place in kept), line.parts, emphasis
+    )
 
 
 def reading_text(document: Document, parts: Iterable[Span]) -> ReadingText:

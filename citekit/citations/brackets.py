@@ -12,7 +12,7 @@ REMEMBERED = 64  # lines of words: the rules of one citation ask for the same fi
 
 _QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "『": "』", "「": "」", "《": "》", "〈": "〉", "‟": "”"}
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "〔": "〕"}
-_SINGLE = {"‘": "’", "‚": "‘’"}
+_SINGLE = {"‘": "’", "‚": "‘’", "'": "'"}
 _PAIRS = {**_QUOTES, **_BRACKETS, **_SINGLE}
 _SIGNS = re.compile(f'["{re.escape("".join((*_PAIRS, *_PAIRS.values())))}]')
 
@@ -72,7 +72,7 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
                 quote = (char, place, closing)
             elif char == "“" and last.get("“", -1) > place:
                 quote = (char, place, "“")
-        elif char in _SINGLE and _opens(text, place):
+        elif char in _SINGLE and _opens(text, place) and not (char == "'" and text[place + 1].isdigit()):
             if any(last.get(mark, -1) > place for mark in _SINGLE[char]) and _single_end(text, place, _SINGLE[char]):
                 quote = (char, place, _SINGLE[char])
         elif char == '"':

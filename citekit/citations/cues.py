@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -22,14 +23,18 @@ __all__ = [
 
 # "———. Title": a dash for the author of the entry before (Chicago 17, 14.67).
 _DASH_FOR_NAME = re.compile(r"(?:[—–―]{2,6}|_{3,10}|-{3,10})\.?(?=[\s,])")
+_CIRCLED = "①-⑳㉑-㉟㊱-㊿"  # the numbers of notes that restart on each page of a Chinese journal
 _AFTER = r"(?![^\W\d_])"
+_TWO_LETTERS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]{1,2}\.?")
 _HEAD = r"(?<![^\W\d_])"
+_WORD = re.compile(r"[^\W\d_]+")
+_PAGE_BEFORE = re.compile(r"\d(?:\s?ff?\.?)?,?\s\Z")
 _QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
 # What looks like a short form and is none: initials of a name, an initial and the year behind it ("Bobbio, N. 1987"),
 # words of other languages ("age." is Turkish for a work cited, English for a time).
 _INITIALS = re.compile(r"(?:[^\W\d_a-zà-ÿα-ωа-я]\.\s?){2,3}")
 _INITIAL_AND_YEAR = re.compile(r"N\.\s?(?:1[4-9]|20)\d{2}")
-_PLAIN_WORD = re.compile(r"(?!cit)[^\W\d_]{2,5}\.?", re.IGNORECASE)
+_PLAIN_WORD = re.compile(r"(?!cit|supra)[a-zà-žA-ZÀ-Ž]{2,5}\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +48,48 @@ class CueMatch:
 
 @cache
 def _ibid() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(words('short_forms', 'ibid'))}{_AFTER}\.?", re.IGNORECASE)
+    firm = _abbreviated(words("short_forms", "ibid"))
+    words_of_titles = alternation(words("short_forms", "ibid_words"))
+    return re.compile(rf"(?:{firm}{_AFTER}|{words_of_titles}(?=\s?(?:[.,;:)]|\d|$)))\.?", re.IGNORECASE)
 
 
 @cache
 def _idem() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(words('short_forms', 'idem'))}{_AFTER}", re.IGNORECASE)
+    """Abbreviations need their full stop, or to stand alone: "Id and Ego" is a title."""
+    listed = words("short_forms", "idem")
+    stopped = alternation(word.rstrip(".") for word in listed if word.endswith("."))
+    whole = alternation(word for word in listed if not word.endswith("."))
+    return re.compile(rf"(?:{stopped}(?:\.|(?=,|\s?$|\sat\s\d))|{whole}{_AFTER})", re.IGNORECASE)
+
+
+def _abbreviated(listed: tuple[str, ...]) -> str:
+    """The words without their last full stop, which a citation at the end of a note leaves to the sentence."""
+    return alternation(word.rstrip(".") for word in listed)
 
 
 @cache
 def _cited() -> re.Pattern[str]:
+    """Two letters ("c. d.", "i. m.") are small but at the head: "C. D. Broad" has initials, "U.S." is a country."""
     latin = [word.rstrip(".") if " " in word else word for word in words("short_forms", "cited") if word[0] < "\u2e80"]
+    letters = [word for word in latin if _TWO_LETTERS.fullmatch(word)]
+    longer = [word for word in latin if word not in letters]
     other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
-    return re.compile(rf"{_HEAD}(?:{alternation(latin)})\.?{_AFTER}|(?:{alternation(other)})", re.IGNORECASE)
+    opening = alternation(word[0].upper() + word[1:] for word in letters)
+    return re.compile(
+        rf"{_HEAD}(?:(?i:{alternation(longer)})|{alternation(letters)}|(?<![\s\S]){opening})\.?{_AFTER}|(?:{alternation(other)})"
+    )
 
 
 @cache
 def note_reference_pattern() -> re.Pattern[str]:
-    """ "see note 12", "(wie Anm. 3)": the number of the note that holds the citation."""
+    """ "see note 12", "(wie Anm. 3)", "above, n. 7", "前掲注(5)": the number of the note that holds the citation."""
     labels = alternation(words("short_forms", "note_reference"))
+    joined = alternation(words("short_forms", "note_reference_joined"))
     where = alternation(words("short_forms", "note_place"))
     return re.compile(
-        rf"{_HEAD}{labels}\s?(?P<number>\d{{1,4}})(?!\s?[-–]\s?\d)(?:\s{where}{_AFTER})?(?:\s?\))?", re.IGNORECASE
+        rf"(?:{_HEAD}(?:{where},?\s)?{labels}\s?|{joined})[(（〔［\[]?(?P<number>\d{{1,4}}|[{_CIRCLED}])(?![\d{_CIRCLED}])"
+        rf"(?!\s?[-–]\s?\d)[)）〕］\]]?(?:,?\s{where}{_AFTER})?(?:\s?\))?",
+        re.IGNORECASE,
     )
 
 
@@ -82,15 +107,11 @@ def _idem_inside() -> re.Pattern[str]:
 
 @cache
 def _any_inside() -> re.Pattern[str]:
-    """What stands in every cue but a dash and a translation: of most citations one search tells that none is there."""
+    """The words of short forms: of most citations one search tells that none is there."""
     latin = [word.rstrip(".") for word in words("short_forms", "cited") if word[0] < "\u2e80"]
     other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
     named = (*words("short_forms", "ibid"), *words("short_forms", "idem"))
-    labels = words("short_forms", "note_reference")
-    return re.compile(
-        rf"{_HEAD}(?:{alternation((*latin, *named))}{_AFTER}|{alternation(labels)}\s?\d)|{alternation(other)}",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"{_HEAD}{alternation((*latin, *named))}{_AFTER}|{alternation(other)}", re.IGNORECASE)
 
 
 @cache
@@ -136,20 +157,12 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
     translation = translation_pattern().match(text)
     if translation:
         found.append(_found(translation, CueKind.TRANSLATION))
-    if not _any_inside().search(text):
-        return tuple(found)
-    found += [_found(match, CueKind.CONTAINER_CITED) for match in _ibid_inside().finditer(text) if match.start() > 3]
-    found += [_found(match, CueKind.IDEM, "editor") for match in _idem_inside().finditer(text)]
-    if not head:
-        found += [
-            _found(match, CueKind.CITED)
-            for match in _cited().finditer(text)
-            if not _quoted_from(text, match.end()) and not _other_word(text, match)
-        ]
+    if _any_inside().search(text):
+        found += _inside(text, ibid=head is not None)
     found += [
-        _found(match, CueKind.CROSS_REFERENCE, match["number"])
+        _found(match, CueKind.CROSS_REFERENCE, unicodedata.normalize("NFKC", match["number"]))
         for match in note_reference_pattern().finditer(text)
-        if not _INITIAL_AND_YEAR.fullmatch(match.group())
+        if not _INITIAL_AND_YEAR.fullmatch(match.group()) and not _note_of_work(text, match, ibid=head is not None)
     ]
     return tuple(sorted(found, key=lambda cue: cue.start))
 
@@ -158,12 +171,38 @@ def _found(match: re.Match[str], kind: CueKind, value: str | None = None) -> Cue
     return CueMatch(match.start(), match.end(), Cue(kind, match.group(), value))
 
 
+def _inside(text: str, *, ibid: bool) -> list[CueMatch]:
+    """The cues behind the head; behind an ibid. no "cit."."""
+    found = [_found(match, CueKind.CONTAINER_CITED) for match in _ibid_inside().finditer(text) if match.start() > 3]
+    found += [_found(match, CueKind.IDEM, "editor") for match in _idem_inside().finditer(text)]
+    if not ibid:
+        found += [
+            _found(match, CueKind.CITED)
+            for match in _cited().finditer(text)
+            if not _quoted_from(text, match.end()) and not _other_word(text, match)
+        ]
+    return found
+
+
 def _other_word(text: str, match: re.Match[str]) -> bool:
     """Whether what looks like a "cit." is initials ("Spielberger, C. D.") or a word ("the digital age.")."""
     said = match.group()
     if _INITIALS.fullmatch(said):
         return True
     return _PLAIN_WORD.fullmatch(said) is not None and text[: match.start()].rstrip()[-1:] not in tuple(',;.:)”»"')
+
+
+def _note_of_work(text: str, match: re.Match[str], *, ibid: bool) -> bool:
+    """ "p. 40, n. 3", "ebd., Anm. 5": a note of the work cited, no note of this document (Chicago 17, 14.157).
+
+    A bare label behind a page or an ibid.; "(Anm. 3)", "wie Anm. 3", "n. 3 above" mean the document's own.
+    """
+    bare = len(_WORD.findall(match.group())) == 1 and text[match.start() - 1 : match.start()] not in ("(", "[")
+    return (
+        bare
+        and match.start() > 0
+        and (ibid or _PAGE_BEFORE.search(text, max(0, match.start() - 8), match.start()) is not None)
+    )
 
 
 def _quoted_from(text: str, place: int) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from citekit.citations.brackets import enclosures
 from citekit.citations.comment import begins_inside
-from citekit.citations.cues import find_cues, starts_with_ibid, translation_pattern
+from citekit.citations.cues import find_cues, note_reference_pattern, starts_with_ibid, translation_pattern
 from citekit.citations.dates import find_dates, years
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import REPORT_NUMBER, find_identifiers
@@ -35,7 +35,7 @@ _TAIL = 60  # characters at the end of a piece that tell whether a citation coul
 _LONGEST_HEAD = 120  # characters of the names before the year of the author-date style ("Skocpol, Theda. 1979.")
 _LONGEST = 3000  # characters; words that long without a cut are prose, and each sentence stands for itself
 _SENTENCE = re.compile(
-    r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»)\]])|(?<=[”\"»]\.))\s(?=[^\W\d_a-z]|[“«\"„《])|(?<=。)\s?(?=\S)"
+    r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»’')\]])|(?<=[”\"»’']\.))\s(?=[^\W\d_a-z]|[“«\"„‘'《])|(?<=。)\s?(?=\S)"
     r"|(?<=[\d)\]”»é]\.)(?=[^\W\d_a-z][^\W\d_]{2})"  # "p. 31.Du sel": the blank was lost
 )
 _SEMICOLON = re.compile(r"[;；]\s?")
@@ -45,6 +45,10 @@ _ORDINAL_POINT = ("de", "cs", "sk", "pl", "hu", "lv", "lt", "et", "fi", "da", "n
 
 # A name and the beginning of a title: "Weber, Economy …".
 _NAMED_TITLE = re.compile(r"[^\W\d_a-z][^,“”«»]{2,60},\s[“«„\"*A-Z]")
+# "Rüger, ‘Revisiting the Antagonism’": a family name and a title in quotation marks.
+_FAMILY_AND_TITLE = re.compile(
+    r"\s?[^\W\d_a-z][\w’'-]{1,30}(?:\s[^\W\d_a-z][\w’'-]{1,30})?,\s[“«\"„‘'][^”»\"“]{2,150}(?:[”»\"’']\.|\.[”»\"’'])"
+)
 # A page, bare behind a comma or a colon: Chicago 17, 14.23.
 _BARE_PAGE = re.compile(r"(?:(?:\d|\)|[^\W\d_][”»*_]?)\s?[,:]|[,.!?][”»\"*_’])\s?\d{1,4}(?:[-–]\d{1,4})?(?:ff?\.?)?$")
 _MAY_CLOSE = re.compile(r"\b(?:cit|[Ii]bid|ecc|etc)\.$")
@@ -144,7 +148,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
         ):
             cuts.add(match.end())
     for match in _SENTENCE.finditer(text):
-        if (not mask[match.start() - 1] or text[match.start() - 1] in '”"»)') and _sentence_ends(
+        if (not mask[match.start() - 1] or text[match.start() - 1] in "”\"»’')") and _sentence_ends(
             text, cuts.before(match.start()), match.start(), match.end(), language
         ):
             cuts.add(match.end())
@@ -152,8 +156,12 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
         stop = _without_blanks(text, match.start())
         if stop and text[stop - 1] in "(,;.[" and can_end(text, cuts.before(match.start()), stop - 1, language):
             cuts.add(match.start())
+    references = [match.span() for match in note_reference_pattern().finditer(text)]  # "op. cit. en nota 1"
     for match in joins().finditer(text):
         rest = text[match.end() : match.end() + _AHEAD]
+        inside = any(start < match.end() - 1 < end for start, end in references)
+        if inside or (text[match.start() - 1].isdigit() and note_reference_pattern().match(rest)):
+            continue  # "op. cit. en nota 1", "p. 33 e nota 5"
         if (
             not mask[match.start()]
             and complete(match.start())
@@ -226,8 +234,10 @@ def can_end(text: str, start: int, end: int, language: str | None) -> bool:
         if any(identifier.end >= len(closing) - 1 for identifier in find_identifiers(closing)):
             return True
     closing_year = next((year for year in years(tail) if year.end >= len(tail) - 1), None)
-    if closing_year and "/" in closing_year.edtf and tail[: closing_year.start].rstrip().endswith(","):
-        return False  # "…, 1810-1848. Étude …": the years of a title
+    if closing_year and "/" in closing_year.edtf:
+        named = tail[: closing_year.start].rstrip(" (")
+        if named.endswith(",") or not (is_place(_last_chunk(named)) or is_publisher(_last_chunk(named))):
+            return False  # "…, 1810-1848. Étude …", "Deutsche Geschichte 1800–1866. Bürgerwelt": the years of a title
     if closing_year and _imprint_year(tail[: closing_year.start]):
         before = text[start : end - len(tail) + closing_year.start].rstrip()
         return not (
@@ -251,9 +261,13 @@ def _about_the_page(before: str, rest: str, language: str | None) -> bool:
     return bool(number) or (day is not None and day.start == 0)
 
 
+def _last_chunk(before: str) -> str:
+    return _EDGE.split(before.rstrip(" \u00b9\u00b2"))[-1].strip()
+
+
 def _imprint_year(before: str) -> bool:
     """Whether what stands before a closing year is an imprint: a place, a publisher, or nothing behind a comma."""
-    chunk = _EDGE.split(before.rstrip(" \u00b9\u00b2"))[-1].strip()
+    chunk = _last_chunk(before)
     named = chunk.split()
     return (
         not chunk or is_place(chunk) or is_publisher(chunk) or (len(named) <= 3 and all(w[0].isupper() for w in named))
@@ -299,6 +313,8 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         return True
     signal = signal_head().match(rest)
     if signal and (starts_citation(rest[signal.end() :]) or len(signal.group().strip()) > 2):
+        return True
+    if rest[:1].isalpha() and _FAMILY_AND_TITLE.fullmatch(before.rstrip()):
         return True
     quotation = enclosures(before)
     if (

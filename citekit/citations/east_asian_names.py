@@ -143,6 +143,8 @@ def east_asian_name(characters: str, language: str | None = None) -> dict[str, s
         if bare[:length] in words("people", "compound_family") and len(bare) > length:
             return {"family": bare[:length], "given": bare[length:]}
     cut = _family_length(bare, language)
+    if cut == len(bare):
+        return {"family": bare}  # "丸山": most Japanese family names have two characters
     return {"family": bare[:cut], "given": bare[cut:]} if cut else {"literal": bare}
 
 
@@ -153,7 +155,7 @@ def _family_length(bare: str, language: str | None) -> int:
         return 1 if 2 <= length <= 4 else 0
     japanese = language == "ja" or bool(_KANA.search(bare)) or "々" in bare
     if length == 2:
-        return 1
+        return 2 if japanese and bare[0] not in words("people", "short_family") else 1
     if length == 3:
         return 2 if japanese and bare[0] not in words("people", "short_family") else 1
     if length == 4:

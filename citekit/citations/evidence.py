@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED, Enclosure, enclosures
-from citekit.citations.cues import find_cues, starts_with_ibid
+from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, starts_with_ibid
 from citekit.citations.dates import find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.places import is_place
 from citekit.citations.prose import sentence_words
+from citekit.citations.reports import find_report
 from citekit.citations.shelfmarks import shelfmark
 from citekit.citations.starts import AUTHOR_YEAR, starts_citation
 from citekit.lexicon import alternation, words
@@ -31,11 +32,14 @@ _PLACE_YEAR = re.compile(
     r"[,.(\]]\s?(?P<place>[^\W\d_][^,.;:()\d]{1,40}|[^,;:()\d]{2,40})\s(?:1[4-9]|20)\d{2}(?:\d)?(?![\d])"
 )
 # Chicago 17, 14.23: a page number stands bare behind a comma; behind a volume, after a colon.
-_BARE_LOCATOR = re.compile(r"[,:][”\"»*_’]*\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?){0,9}$")
+_BARE_LOCATOR = re.compile(
+    r"[,:][”\"»*_’]*\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?nn?\.?\s?\d{1,3})?"
+    r"(?:,?\s(?:(?:and|und|et|e|y|i|и|&)\s)?\d{1,4}(?:[-–]\d{1,4})?){0,9}(?:,?\s(?:and\s|et\s)?passim)?$|,\s\*?passim\*?$"
+)
 # A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay".
 _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;\]/–-]|$))")
 # A family name and a title in quotation marks or italics, and nothing else (Chicago 17, 14.30).
-_SHORT_TITLE = re.compile(r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘][^”»\"]+[”»\"“’]?|\*[^*]+\*)[.,]?$")
+_SHORT_TITLE = re.compile(r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘'][^”»\"]+[”»\"“’']?|\*[^*]+\*)[.,]?$")
 
 
 # "Sun Fo (1891-1973), the son of …": who somebody was.
@@ -103,6 +107,20 @@ def _is_issue(text: str, language: str | None) -> bool:
     return False
 
 
+_PAGE_ALONE = re.compile(r"\.?(?:,?\s(?:at\s)?(?:[^\W\d_]{1,4}\.\s?)?\d[\d\s,–-]{0,20})?\.?")
+
+
+def _only_person_before(text: str, cues: tuple[CueMatch, ...]) -> bool:
+    """ "Id.", "Id. at 255": in law the authority cited just before (Bluebook 4.1; Chicago 17, 14.35)."""
+    return bool(
+        cues
+        and cues[0].start == 0
+        and cues[0].cue.kind is CueKind.IDEM
+        and cues[0].cue.text[:1] not in "—–―_-"
+        and _PAGE_ALONE.fullmatch(text, cues[0].end)
+    )
+
+
 @lru_cache(maxsize=REMEMBERED)
 def evidence(text: str, *, emphasis: bool = False, language: str | None = None) -> Evidence:
     """Weigh a piece of a note (reading text, signals stripped)."""
@@ -111,7 +129,9 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     kinds = {match.cue.kind for match in cues}
     if starts_with_ibid(text):
         return Evidence(3, 0, 0)
-    if _remark().match(text):
+    if _only_person_before(text, cues):
+        return Evidence(3, 0, 0)
+    if _remark().match(text) and not note_reference_pattern().match(text):
         return Evidence(0, 0, 9)
     if _LIFE_DATES.match(text) and not find_identifiers(text) and not find_locators(text):
         return Evidence(0, 0, 9)
@@ -122,6 +142,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:
         strong += 1
     strong += bool(shelfmark(text)) + bool(_entry().match(text))
+    strong += bool(find_report(text))
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

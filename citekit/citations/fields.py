@@ -75,12 +75,14 @@ def _certain(line: Line) -> bytes:
 def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     """The fields by place, each as sure as the model is of its least sure word under that label.
 
-    "Ders." and "Idem" are held for no field while others are read; then they stand where a name would.
+    "Ders." and "Idem" are held for no field while others are read; then they stand where a name would. Alone, with a
+    page at most, "Id." is the work cited before (Bluebook, rule 4.1).
     """
+    names_work = any(found.name != "locator" for found in line.fields)
     repeated = (
         TaggedField(found.cue.value, found.start, found.end)
         for found in find_cues(line.text)
-        if found.cue.kind is CueKind.IDEM and found.cue.value
+        if names_work and found.cue.kind is CueKind.IDEM and found.cue.value
     )
     fields = (*repeated, *(read.judged(found) for found in line.fields))
     return tuple(sorted(fields, key=lambda found: found.start))

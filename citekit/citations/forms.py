@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from citekit.citations.reports import find_report
 from citekit.model import Cue, CueKind, Form, Item
 
 __all__ = ["form_of"]
@@ -27,6 +28,9 @@ def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
         return Form.FULL if cited_part else Form.SHORT
     if CueKind.CONTAINER_CITED in kinds and item.get("title"):
         return Form.FULL
+    report = {name for name, _, _ in find_report(text)}
+    if stated and report and not item.get("issued") and not item.get("page") and "locator" in report:
+        return Form.SHORT  # "Marbury, 5 U.S. at 177" (Bluebook 10.9)
     if stated:
         return Form.FULL
     custom = item.get("custom") or {}

@@ -77,6 +77,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W\d_])(?<!\bU\.)(?<!\bU\.\s)(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?(?P<value>{range_pattern()})(?![^\W\d_])"
         r"|第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])"
+        r"|(?<!\d)[頁页]\s?(?P<pre>[0-9０-９]{1,5}(?:\s?[-–—~～]\s?[0-9０-９]{1,5})?)(?!\d)"
         r"|(?<![\w.])(?P<post>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)\.?\s?(?P<postlabel>lpp\b\.?|lk\b\.?|psl\b\.?|p\.l\.|o\.|old\.)(?!\w)"
         r"|(?P<cjk>\d{1,5}(?:\s?[-–~～]\s?\d{1,5})?)\s?(?P<cjklabel>[頁页쪽])"
     )
@@ -103,7 +104,7 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
                 value = value[: dated.start()]
             found.append(LocatorMatch(match.start(), start, end, end, Locator(term, locator_value(value))))
         else:
-            group = next(name for name in ("zh", "post", "cjk") if match[name])
+            group = next(name for name in ("zh", "pre", "post", "cjk") if match[name])
             start, end = match.span(group)
             found.append(
                 LocatorMatch(match.start(), start, end, match.end(), Locator("page", locator_value(match[group])))

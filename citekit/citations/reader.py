@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from itertools import count, pairwise
 
 from citekit.citations.alone import alone
-from citekit.citations.cues import find_cues
+from citekit.citations.cues import CueMatch, find_cues
+from citekit.citations.declared import declarations, declared_names, mention, mentions
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
 from citekit.citations.items import build_item, settle_pages
+from citekit.citations.line import TaggedField
 from citekit.citations.segment import Segment, reads_as_citation, segment
-from citekit.model import Citation, Document, Form, Note, NoteKind, Span
-from citekit.offsets import ReadingText, reading_text
+from citekit.citations.signals import signal_head
+from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
+from citekit.offsets import ReadingText, reading_text, without
 
 __all__ = ["parse", "read_citations"]
 
@@ -22,7 +25,9 @@ __all__ = ["parse", "read_citations"]
 def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation, ...]:
     """The citations of all notes, in document order; `works` and `resolution` are left for the next stage."""
     numbers = count(1)
-    return tuple(citation for note in notes for citation in _of_note(document, note, numbers))
+    lines = [(note, _without_backlink(reading_text(document, note.parts))) for note in notes]
+    names = declared_names([line.text for _, line in lines])
+    return tuple(citation for note, line in lines for citation in _of_note(document, note, line, names, numbers))
 
 
 def parse(document: Document) -> tuple[Citation, ...]:
@@ -52,6 +57,7 @@ def _comments(line: ReadingText, language: str | None) -> bool:
     return not weighed.strong and not weighed.weak and line.text[0] < "\u2e80"
 
 
+_LONE_PAGE = re.compile(r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?)\.?")
 # What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
 _BACKLINK = re.compile(r"[\^↑]\s?(?:[a-z]\s){0,8}")
 
@@ -65,12 +71,32 @@ def _without_backlink(line: ReadingText) -> ReadingText:
     return ReadingText(line.text[cut:], line.offsets[cut:], line.parts, emphasis)
 
 
-def _of_note(document: Document, note: Note, numbers: Iterator[int]) -> Iterator[Citation]:
-    line = _without_backlink(reading_text(document, note.parts))
+def _of_note(
+    document: Document, note: Note, line: ReadingText, names: frozenset[str], numbers: Iterator[int]
+) -> Iterator[Citation]:
     segments: Sequence[Segment]
-    segments = _whole(line) if _is_entry(note) else segment(line.text, line.emphasis, document.language)
-    for found in segments:
-        yield _citation(document, note, line, found, numbers)
+    if _is_entry(note):
+        segments = _whole(line)
+    else:
+        segments = _with_mentions(line.text, segment(line.text, line.emphasis, document.language), names)
+    for found, behind in pairwise((*segments, Segment(len(line.text), len(line.text)))):
+        yield _citation(document, note, line, found, numbers, behind=behind.start, names=names)
+
+
+def _with_mentions(text: str, segments: Sequence[Segment], names: frozenset[str]) -> Sequence[Segment]:
+    """The segments, and the declared short names between them, which show no other sign of a citation."""
+    more = [
+        Segment(*_behind_signal(text, found.start, found.end))
+        for found in mentions(text, names)
+        if all(found.end <= other.start or other.end <= found.start for other in segments)
+        and not any(one.start <= found.start < one.end for one in declarations(text))
+    ]
+    return sorted((*segments, *more), key=lambda segment: segment.start)
+
+
+def _behind_signal(text: str, start: int, end: int) -> tuple[int, int, str | None]:
+    signal = signal_head().match(text, start, end)
+    return (signal.end(), end, signal.group().strip(" :,")) if signal and signal.end() < end else (start, end, None)
 
 
 def _is_entry(note: Note) -> bool:
@@ -84,25 +110,40 @@ def _whole(line: ReadingText) -> tuple[Segment, ...]:
 
 
 def _citation(
-    document: Document, note: Note | None, line: ReadingText, found: Segment, numbers: Iterator[int]
+    document: Document,
+    note: Note | None,
+    line: ReadingText,
+    found: Segment,
+    numbers: Iterator[int],
+    *,
+    behind: int = 0,
+    names: frozenset[str] = frozenset(),
 ) -> Citation:
-    kind = note.kind if note else None
+    """One citation of a line; `behind` is where the next one begins, `names` are the short names of the document."""
     reference = note is not None and _is_entry(note)
-    text = line.text[found.start : found.end]
-    emphasis = tuple(
-        Span(max(span.start, found.start) - found.start, min(span.end, found.end) - found.start)
-        for span in line.emphasis
-        if span.start < found.end and found.start < span.end
-    )
+    declared = [
+        one
+        for one in declarations(line.text)
+        if one.name in names and found.start <= one.start < max(behind, found.end)
+    ]
+    said = without(line, [(one.start, one.end) for one in declared], found.start, found.end)
+    text, emphasis = said.text, said.emphasis
+    kind = note.kind if note else None
     fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
+    named = None if declared or reference else mention(text, names)
+    if named is not None and "," not in named.name:
+        fields = _of_short_name(fields, text, named.name_end)
+    leading = find_cues(text)
+    fields = _with_page_behind(fields, leading, text)
     item, locator = build_item(fields, text, document.language, alone=note is None)
-    cues = tuple(match.cue for match in find_cues(text))
-    form = Form.FULL if reference else form_of(item, cues, text)
+    cues = tuple(match.cue for match in leading)
+    cues += tuple(Cue(CueKind.DECLARES, line.text[one.start : one.end], one.name) for one in declared)
+    cues += (Cue(CueKind.SHORT_NAME, text[: named.name_end], named.name),) if named else ()
+    form = Form.FULL if reference else Form.SHORT if named else form_of(item, cues, text)
     spans: dict[str, tuple[Span, ...]] = {}
     sure: dict[str, float] = {}
     for field in fields:
-        source = line.source(found.start + field.start, found.start + field.end)
-        spans[field.name] = spans.get(field.name, ()) + source
+        spans[field.name] = spans.get(field.name, ()) + said.source(field.start, field.end)
         sure[field.name] = min(field.sure, sure.get(field.name, 1.0))
     parts = line.source(found.start, found.end)
     weighed = evidence(text, emphasis=bool(emphasis), language=document.language)
@@ -122,3 +163,33 @@ def _citation(
         cues=cues,
         confidence=max(0.1, shown * read),
     )
+
+
+def _with_page_behind(
+    fields: tuple[TaggedField, ...], leading: Sequence[CueMatch], text: str
+) -> tuple[TaggedField, ...]:
+    """The number behind an ibid., or behind the number of a note, is the page, and nothing else is.
+
+    "ibid 581" (OSCOLA 1.2.2), "Raz (n 2) 25–30", "Id. at 255" (Bluebook 4.1).
+    """
+    for match in leading:
+        if match.cue.kind in (CueKind.IBID, CueKind.CROSS_REFERENCE, CueKind.CITED, CueKind.IDEM):
+            page = _LONE_PAGE.fullmatch(text, match.end)
+            if page and (match.cue.kind is not CueKind.IDEM or page["at"]):
+                kept = [field for field in fields if field.end <= match.start]
+                return (*kept, TaggedField("locator", *page.span("page")))
+    return fields
+
+
+def _of_short_name(fields: Sequence[TaggedField], text: str, end: int) -> tuple[TaggedField, ...]:
+    """A short name is the title, whatever it looks like; a lone number behind it is the page."""
+    start, last = 0, end
+    while start < last and not text[start].isalnum():
+        start += 1
+    while last > start and not text[last - 1].isalnum():
+        last -= 1
+    behind = [field for field in fields if field.start >= end]
+    page = _LONE_PAGE.fullmatch(text, end)
+    if not behind and page:
+        behind = [TaggedField("locator", *page.span("page"))]
+    return (TaggedField("title", start, last), *behind)

@@ -12,16 +12,17 @@ from itertools import pairwise
 
 from citekit.citations.brackets import enclosures, protected
 from citekit.citations.comment import behind_colon, comment_behind, in_brackets, late_start, late_title, without_added
-from citekit.citations.cues import find_cues
+from citekit.citations.cues import find_cues, note_reference_pattern
 from citekit.citations.cuts import can_end, pieces
 from citekit.citations.cutter import Reading, read
 from citekit.citations.dates import find_dates
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import find_identifiers
+from citekit.citations.locators import find_locators
 from citekit.citations.names import is_person
 from citekit.citations.places import is_publisher
 from citekit.citations.prose import is_opening, sentence_words
-from citekit.citations.signals import joins_behind, lead_head, signal_behind, signal_head, signal_inside
+from citekit.citations.signals import joins_behind, lead_head, signal_behind, signal_closing, signal_head, signal_inside
 from citekit.citations.starts import LOOKED_AT, starts_citation
 from citekit.model import Span
 
@@ -69,12 +70,32 @@ class Segment:
 
 def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = None) -> tuple[Segment, ...]:
     """The citations of a note (reading text), in order; empty when the note only comments."""
-    found = _by_rules(text, emphasis, language)
+    found = tuple(
+        _without_closing_signal(text, segment)
+        for segment in _by_rules(text, emphasis, language)
+        if not _is_page_alone(text[segment.start : segment.end])
+    )
     if _in_reach(text, language) and not (found and _covers(text, found, language)):
         found = _weighed(text, found, read(text), language)
     return tuple(
         Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal) for segment in found
     )
+
+
+def _is_page_alone(words: str) -> bool:
+    """ "Ebd., S. 31; vgl. auch S. 40": a page and no work."""
+    located = find_locators(words[:_SHORT])
+    return (
+        bool(located) and located[0].locator.label == "page" and located[0].start == 0 and located[0].end >= len(words)
+    )
+
+
+def _without_closing_signal(text: str, segment: Segment) -> Segment:
+    """ "前掲注(1)参照": the signal of East Asian notes stands behind."""
+    closing = signal_closing().search(text[segment.start : segment.end][-_AROUND:])
+    if closing is None or segment.end - segment.start <= len(closing.group()):
+        return segment
+    return Segment(segment.start, segment.end - len(closing.group()), segment.signal or closing["signal"])
 
 
 def reads_as_citation(text: str, language: str | None = None) -> bool:
@@ -231,12 +252,22 @@ class _Pieces:
         if inside and not self._starts(start, end):
             signal = inside[-1].group().strip(" :,")
             start = inside[-1].end()
+        start = self._note_reference(start, end)
         found = self._behind_comment(start, end, signal)
         if found is None and (signal or after_one):
             start, end = _trim(text, start, end)
             if _PLAIN_SHORT.match(text, start, end) or (after_one and self._title_and_year(start, end)):
                 return Segment(start, end, signal)
         return found
+
+    def _note_reference(self, start: int, end: int) -> int:
+        """ "On enclosure see below, note 2": where a note is referred to behind a remark and a signal."""
+        if self._starts(start, end):
+            return start
+        for match in note_reference_pattern().finditer(self.text, start, end):
+            if signal_behind().search(self.text, max(start, match.start() - 40), match.start()):
+                return match.start()
+        return start
 
     def _title_and_year(self, start: int, end: int) -> bool:
         return (

@@ -7,7 +7,17 @@ from functools import cache
 
 from citekit.lexicon import alternation, words
 
-__all__ = ["again", "joins", "joins_behind", "lead_head", "reprinted", "signal_behind", "signal_head", "signal_inside"]
+__all__ = [
+    "again",
+    "joins",
+    "joins_behind",
+    "lead_head",
+    "reprinted",
+    "signal_behind",
+    "signal_closing",
+    "signal_head",
+    "signal_inside",
+]
 
 _EAST_ASIA = "\u2e80"
 # German "dazu", "hierzu" and English "following" introduce a citation only at the head of a sentence.
@@ -36,7 +46,11 @@ def lead_head() -> re.Pattern[str]:
 def signal_inside() -> re.Pattern[str]:
     """Signals that may stand inside a sentence: none as short as "s." or "v.", which words of prose resemble."""
     longer = [word for word in words("signals", "see") if len(word) > 3 and word not in _HEAD_ONLY]
-    return re.compile(rf"(?<![^\W\d_])(?:{alternation(longer)})(?![^\W\d_])[\s:,]*", re.IGNORECASE)
+    short = [word for word in words("signals", "see") if len(word) == 3 and word.isalpha() and word[0] < _EAST_ASIA]
+    # "For the second trial, see …": behind a comma a word of three letters opens no clause of its own.
+    return re.compile(
+        rf"(?:(?<![^\W\d_])(?:{alternation(longer)})|(?<=,\s){alternation(short)})(?![^\W\d_])[\s:,]*", re.IGNORECASE
+    )
 
 
 @cache
@@ -44,6 +58,13 @@ def signal_behind() -> re.Pattern[str]:
     """A signal at the end of the comment before a citation ("For a different view, see")."""
     latin = [word for word in words("signals", "see") if len(word) > 2 and word[0] < _EAST_ASIA]
     return re.compile(rf"(?<![^\W\d_]){alternation(latin)}[\s:,]{{0,2}}$", re.IGNORECASE)
+
+
+@cache
+def signal_closing() -> re.Pattern[str]:
+    """A signal that closes the citation, as in Japanese and Korean: "前掲注(1)参照", "… 15쪽 참조"."""
+    east = [word for word in words("signals", "see") if word[0] >= _EAST_ASIA]
+    return re.compile(rf"[をも、，,\s]{{0,3}}(?P<signal>{alternation(east)})(?:せよ|のこと|されたい)?[。.]?$")
 
 
 @cache

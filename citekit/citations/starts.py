@@ -6,7 +6,8 @@ import re
 from functools import cache, lru_cache
 
 from citekit.citations.cues import find_cues, starts_with_cue, starts_with_ibid
-from citekit.citations.names import is_institution, is_person
+from citekit.citations.names import is_institution, is_particle, is_person
+from citekit.citations.reports import is_case
 from citekit.citations.shelfmarks import names_record
 from citekit.lexicon import alternation, words
 
@@ -16,7 +17,13 @@ LOOKED_AT = 240  # characters; what follows them is not looked at
 AUTHOR_YEAR = re.compile(r"^[^\W\d_][^\d,.;:()]{1,60}?,?\s\(?(?:1[5-9]|20)\d{2}[a-z]?\)?(?=\s?(?:[,:;.)]|$))")
 _EDGE = re.compile(r",|:|\s/|/|\s\(|\s?[“«\"„]|\.\s|\s(?:and|und|et|e|y|&|en|i|и)\s|$")
 _MARKED = re.compile(r"https?://|www\.|[“«\"„《‘]")
-_FAMILY = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?")
+_FAMILY = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+){0,2}")
+_LONG_FAMILY = 3  # words; the first is a particle then ("Le Roy Ladurie")
+# "Rabb and Rotberg, New History", "Brunner / Conze / Koselleck, Grundbegriffe": family names alone.
+_FAMILIES = re.compile(
+    r"[^\W\d_a-z][\w'’-]+(?:(?:,|\s?/)\s?[^\W\d_a-z][\w'’-]+){0,6}"
+    r"(?:,?\s(?:and|und|et|e|y|en|i|a|и|&)\s|\s?/\s?)[^\W\d_a-z][\w'’-]+(?=,\s)"
+)
 
 
 @cache
@@ -32,12 +39,17 @@ def starts_citation(text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _starts(text: str) -> bool:
-    if names_record(text) or starts_with_ibid(text) or _MARKED.match(text) or starts_with_cue(text[:40]):
+    if names_record(text) or starts_with_ibid(text) or _MARKED.match(text) or is_case(text):
+        return True
+    if starts_with_cue(text[:40]):
         return True
     author_year = AUTHOR_YEAR.match(text)
     if author_year and all(
         word[0].isupper() or len(word) < 5 for word in re.findall(r"[^\W\d_]+", author_year.group())
     ):
+        return True
+    families = _FAMILIES.match(text)
+    if families and _opens_short_title(text[families.end() + 1 :]):
         return True
     for match in _EDGE.finditer(text, 0, 90):
         head = _others().sub("", text[: match.start()].strip())
@@ -47,7 +59,13 @@ def _starts(text: str) -> bool:
             return True
         if match.group() not in (". ", "/") and len(head.split()) > 6:
             return False
-        if match.group() == "," and _FAMILY.fullmatch(head):
-            behind = text[match.end() :].lstrip()
-            return not behind[:1].islower() or bool(find_cues(behind[:12]))
+        if match.group() in (",", ":") and _FAMILY.fullmatch(head):
+            named = head.split()
+            return (len(named) < _LONG_FAMILY or is_particle(named[0])) and _opens_short_title(text[match.end() :])
     return False
+
+
+def _opens_short_title(behind: str) -> bool:
+    """Whether what follows a family name and a comma can be a title, a page, an "op. cit.", not a clause."""
+    behind = behind.lstrip()
+    return not behind[:1].islower() or bool(find_cues(behind[:12]))

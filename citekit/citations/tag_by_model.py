@@ -20,7 +20,7 @@ _TITLES = frozenset({"title", "container-title", "original-title", "translated-t
 _LOOKED_BACK = 40
 _LABEL = 12
 _SURE = 0.95
-_HESITANT = 0.6
+_SURE_OF_TITLE = 0.8
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
 _WITHIN = re.compile(
     r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„“‘]?"
@@ -35,7 +35,7 @@ def tag_by_model(line: Line, read: Labelled) -> None:
     """
     tag_series(line)
     for start, end in editions(line.text):
-        if line.free(start, end) and not line.quoted(start) and _unsure(read, start, end):
+        if line.free(start, end) and not line.quoted(start) and not _in_title(read, start, end):
             line.label("edition", start, end)
     for run in runs(read, line.text):
         for start, end in line.gaps(run.start, run.end):
@@ -47,9 +47,13 @@ def tag_by_model(line: Line, read: Labelled) -> None:
             line.label(name, start, _end(line, start, end) if name in _TITLES else end, sure=run.sure)
 
 
-def _unsure(read: Labelled, start: int, end: int) -> bool:
-    """Whether the model hesitates over each of these words."""
-    return all(sure < _HESITANT for (at, _, _), sure in zip(read.words, read.sure, strict=True) if start <= at < end)
+def _in_title(read: Labelled, start: int, end: int) -> bool:
+    """Whether the model is sure that these words stand in a title."""
+    return all(
+        name in _TITLES and sure >= _SURE_OF_TITLE
+        for (at, _, _), name, sure in zip(read.words, read.labels, read.sure, strict=True)
+        if start <= at < end
+    )
 
 
 def _place_of_journal(text: str, start: int, end: int) -> int | None:

@@ -11,6 +11,7 @@ from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
+from citekit.citations.reports import find_report, is_case
 from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
@@ -82,6 +83,7 @@ def tag_certain(line: Line) -> None:
         if labelled:
             line.hold(*labelled.span())
         _hold_before(line, start)
+    _report(line)
     for match in _DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
@@ -98,6 +100,20 @@ def tag_certain(line: Line) -> None:
             line.hold(found.start - 1, found.end)
         elif found.start == 0 or len(found.cue.text.split()) > 2:  # "supra note 4"
             line.hold(found.start, found.end)
+
+
+def _report(line: Line) -> None:
+    """The report that a case or an article of a law review stands in; before it the case's name is the title."""
+    found = find_report(line.text)
+    if not found or not line.free(found[0][1], len(line.text)):
+        return
+    (_, title_end, _), *fields = found
+    names = {name for name, _, _ in fields}
+    if is_case(line.text) or "issued" not in names:
+        line.label("title", 0, title_end)
+    for name, start, end in fields:
+        line.label(name, start, end)
+    line.hold(title_end, fields[-1][2])
 
 
 def _hold_before(line: Line, start: int) -> None:

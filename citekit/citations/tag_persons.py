@@ -44,6 +44,14 @@ def tag_persons(line: Line) -> None:
     _behind_roles(line)
 
 
+@cache
+def _east_asian_before_cited() -> re.Pattern[str]:
+    """ "網野前掲書", "陈寅恪：前引书", "이기백, 앞의 책": whose work was cited before."""
+    listed = (*words("short_forms", "cited"), *words("short_forms", "note_reference_joined"))
+    cited = alternation(word for word in listed if word[0] >= "\u2e80")
+    return re.compile(rf"(?P<name>[\u3400-\u9fff々ヶ\uac00-\ud7af]{{1,8}}?)\s?[・、，,：:]?\s?(?={cited})")
+
+
 _SUFFIX = re.compile(r",\s(?:Jr|Sr)\b\.?|,\sI{2,3}\b")
 
 
@@ -172,11 +180,28 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     rest = note_reference_pattern().sub("", text[given_end : given_end + 200])
     if not re.search(r"[^\W\d_]{3}", re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)):
         return 0  # "Thompson, Making, 90": what follows the comma is a short title
+    if len(given) > 2 and re.match(r"\.\s[^\W\d_A-Z][^\W_]", text[given_end : given_end + 4]):
+        return 0  # "Ormerod, Hist. of Chester"
+    joined = _and().match(text, given_end, end)
+    if joined and _LAST_OF_TITLE.match(text, joined.end()) and given not in words("given_names", "given"):
+        return 0  # "Davis, Society and Culture, 20"
+    known = words("given_names", "given")
+    named = family.split()
+    if len(named) > 1 and named[-1].isupper() and not named[0].isupper() and len(named[-1]) > 2:
+        return 0  # "Bartolomé BENNASSAR, Valladolid en el Siglo de Oro"
+    if len(named) > 1 and named[0] in known and given.split()[0] not in known and "." not in given:
+        return 0  # "Antonio Pérez, Valladolid en la Edad Media"
     if is_person(family) and (
         language not in _TWO_SURNAMES or len(family.split()) > 2 or text[given_end : given_end + 1] == ":"
     ):
         return 0
     return given_end
+
+
+# One word, and nothing but a page behind it.
+_LAST_OF_TITLE = re.compile(
+    r"[^\W\d_][\w'’-]{1,40}(?:,\s(?:[^\W\d_]{1,3}\.\s)?[\divxlcIVXLC][\w\s,–-]{0,20}|,?\s(?:op\.\s?)?cit)?\.?$"
+)
 
 
 def _list_goes_on(text: str, place: int, end: int) -> bool:
@@ -251,6 +276,11 @@ def _head(line: Line) -> None:
         r"(?P<name>[\u3400-\u9fff·、]{2,20}?)(?:主?[编編]|等?[著撰]|等)?\s?(?:[：:]\s?(?=[《“「『])|(?=[「『]))",
         text[start:],
     )
+    before_cited = _east_asian_before_cited().match(text, start)
+    if before_cited:
+        line.label("author", *before_cited.span("name"))
+        line.head = before_cited.end()
+        return
     if chinese:
         for match in re.finditer(r"[^、]+", chinese["name"]):
             line.label("author", start + match.start(), start + match.end())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from citekit.model import CueKind, Form, Note, Resolution
+from dataclasses import replace
+
+from citekit.matching.text import tokens
+from citekit.model import CueKind, Form, Note, Resolution, Severity
 from citekit.resolution.fitting import MARGIN, Features, features, fit
 from citekit.resolution.sequence import Place
-from citekit.resolution.state import Decision, State, unresolved
+from citekit.resolution.state import Decision, State, remark, unresolved
 
-__all__ = ["cross_reference"]
+__all__ = ["cross_reference", "misdirected"]
 
 ONE_WORK = 0.95
 SEVERAL_WORKS = 0.6
+DOUBTED = 0.8  # the name is believed, but one of the two is a slip
 OTHER_NUMBERING = 0.6  # the label was found in another chapter's or stream's numbering only
 
 
@@ -35,7 +39,7 @@ def cross_reference(state: State, place: Place) -> Decision | None:
         for number in state.works(index)
     ]
     if wanted.says_anything:
-        cited = _best(state, wanted, cited)
+        cited = _best(state, wanted, cited) or _named_in_print(state, wanted, cited)
         if not cited:
             return None
     if not cited:
@@ -53,6 +57,33 @@ def cross_reference(state: State, place: Place) -> Decision | None:
             confidence if same_numbering else min(confidence, OTHER_NUMBERING),
         ),
     )
+
+
+def misdirected(state: State, place: Place, decision: Decision) -> Decision:
+    """Remark on a short form whose note number leads to other works than its author or title."""
+    citation, resolution = state.citations[place.citation], decision.resolution
+    cue = citation.cue(CueKind.CROSS_REFERENCE)
+    if cue is None or resolution is None or resolution.antecedent is None or resolution.method == "note-number":
+        return decision
+    found = _note(state, place, (cue.value or "").strip())
+    cited = {work for index in state.by_note.get(found[0].id, ()) for work in state.works(index)} if found else set()
+    if not cited or cited & set(decision.works) or citation.form is Form.FULL:
+        return decision
+    message = f"gives the number of note {cue.value}, which cites another work; check the number"
+    remarks = (*decision.diagnostics, remark(Severity.WARNING, "note-number-of-another-work", message, citation))
+    doubted = replace(resolution, confidence=resolution.confidence * DOUBTED)
+    return replace(decision, resolution=doubted, diagnostics=remarks)
+
+
+def _named_in_print(state: State, wanted: Features, cited: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The one cited work whose printed words have the surname: a party of a lawsuit, an author not read as one."""
+    names = {word for name in wanted.names for word in name.family}
+    found = [
+        (index, number)
+        for index, number in cited
+        if names and names <= set(tokens(state.citations[index].text)) and not wanted.titles
+    ]
+    return found if len({number for _, number in found}) == 1 else []
 
 
 def _note(state: State, place: Place, label: str) -> tuple[Note, bool] | None:

@@ -7,14 +7,20 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from citekit.citations.dates import find_dates
+from citekit.lexicon import words
 from citekit.matching.names import Name, parse_people
 from citekit.matching.numerals import number_value
+from citekit.matching.text import fold, folded_words
 from citekit.matching.titles import Title, parse_title
 from citekit.model import Item
 
-__all__ = ["containers", "page_range", "people", "titles", "volumes", "year"]
+__all__ = ["abbreviated_titles", "containers", "page_range", "people", "titles", "volumes", "year"]
 
 _YEAR = re.compile(r"(?<!\d)(\d{3,4})(?!\d)([a-z](?![a-z]))?")
+_WORDS = re.compile(r"([^\W\d_]+)(\.(?=\s|$)|)")
+_SHORTEST = 3  # letters of an abbreviated word and its full stop: two letters begin too many words
+_RULER = re.compile(r"(?<!\w)(?P<name>[^\W\d_]{2,30})\s(?P<number>[IVX]{1,5})$")
 _PAGES = re.compile(r"(\d{1,6})\s*[-–—]\s*(\d{1,6})")
 _TITLES = ("title", "original-title", "translated-title", "title-short", "volume-title")
 
@@ -30,6 +36,21 @@ def titles(item: Item) -> tuple[Title, ...]:
     stated = [source.get(field) for source in (item, custom) for field in _TITLES]
     found = [parse_title(str(text)) for text in stated if text]
     return tuple(dict.fromkeys(title for title in found if title.words))
+
+
+def abbreviated_titles(item: Item) -> tuple[tuple[str, ...], ...]:
+    """The titles with abbreviated words, as folded words, the abbreviated ones with their full stop.
+
+    "Hist. of Craven" is ("hist.", "craven"): as antiquaries cite, and juridical manuals still do.
+    """
+    idle = folded_words("function-words")
+    found = []
+    for field in ("title", "container-title"):
+        printed = str(item.get(field) or "")
+        said = [fold(word) + dot for word, dot in _WORDS.findall(printed)]
+        if any(word.endswith(".") and len(word) > _SHORTEST for word in said):
+            found.append(tuple(word for word in said if word not in idle))
+    return tuple(found)
 
 
 def containers(item: Item) -> tuple[Title, ...]:
@@ -62,6 +83,11 @@ def volumes(item: Item) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def _volumes(printed: str, title: str) -> frozenset[str]:
     stated = {number_value(printed) or printed.strip().casefold()} if printed.strip() else set()
+    for date in reversed(find_dates(title, None)) if title and not stated else ():
+        title = f"{title[: date.start]}{title[date.end :]}"  # the day in "Das Memorandum vom 1. Januar 1907"
+    ruler = _RULER.search(title)
+    if ruler and ruler["name"] in words("given_names", "given"):
+        title = title[: ruler.start("number")]  # "… à l’époque de Philippe II"
     inside = parse_title(title).volume if title and not stated else None
     return frozenset(stated | ({inside} if inside else set()))
 

@@ -22,6 +22,7 @@ SAME_PEOPLE = 0.55  # below, citekit.matching.names holds two lists of people fo
 FITTING_TITLE = 0.6  # with the author named: words of the title that single it out
 FITTING_TITLE_ALONE = 0.85  # nothing else holds it: a proper shortening, or two words of the title in order
 FIRST_WORD = 0.8
+ABBREVIATED = 0.8  # "Hist. of Craven": each word is one of the title's, or begins one, in their order
 MISPRINTED = 0.9  # one letter in ten
 NOT_STATED = 0.9  # the short form states a year or a volume, the work none
 NO_AUTHOR_STATED = 0.7  # the short form names an author, the work none
@@ -32,13 +33,14 @@ _MANY = 50
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What a short form says that can be compared."""
+    """What a short form says that can be compared; `abbreviated` are titles some of whose words end in a full stop."""
 
     names: tuple[Name, ...]
     titles: tuple[Title, ...]
     containers: tuple[Title, ...]
     year: tuple[str, str]
     volumes: frozenset[str]
+    abbreviated: tuple[tuple[str, ...], ...] = ()
 
     @property
     def says_anything(self) -> bool:
@@ -49,7 +51,14 @@ class Features:
 def features(item: Item) -> Features:
     """What a short form's item says."""
     names = fields.people(item, "author") or fields.people(item, "editor")
-    return Features(names, fields.titles(item), fields.containers(item), fields.year(item), fields.volumes(item))
+    return Features(
+        names,
+        fields.titles(item),
+        fields.containers(item),
+        fields.year(item),
+        fields.volumes(item),
+        fields.abbreviated_titles(item),
+    )
 
 
 def fit(wanted: Features, draft: Draft) -> float:
@@ -76,6 +85,8 @@ def _title_fit(wanted: Features, draft: Draft) -> float:
     if not asked:
         return 1.0
     score = likeness(asked, draft.titles)
+    if wanted.names and any(_abbreviates(short, full) for short in wanted.abbreviated for full in draft.titles):
+        score = max(score, ABBREVIATED)
     if wanted.volumes and wanted.volumes & draft.volumes:
         in_set = (wanted.containers or wanted.titles, draft.containers + draft.titles)
         score = max(score, BY_CONTAINER * likeness(*in_set))
@@ -106,6 +117,21 @@ def _first_words(short: Title, full: Title) -> float:
         return 0.0
     alike = fuzz.ratio(short.text, " ".join(full.words[: len(short.words)])) / 100
     return 0.95 * alike if alike >= MISPRINTED else 0.0
+
+
+def _abbreviates(short: tuple[str, ...], full: Title) -> bool:
+    """Whether the words of a title, those with a full stop cut short, stand in a full title in their order."""
+    place = 0
+    for word in short:
+        stem = word.rstrip(".")
+        while place < len(full.words) and not (
+            full.words[place].startswith(stem) if word.endswith(".") else full.words[place] == word
+        ):
+            place += 1
+        if place == len(full.words):
+            return False
+        place += 1
+    return True
 
 
 def _year_fit(wanted: Features, draft: Draft) -> float:

@@ -13,7 +13,7 @@ from citekit.resolution.ledger import Draft
 from citekit.resolution.sequence import LONGEST_PAGE, Place
 from citekit.resolution.state import Decision, State, remark, unresolved
 
-__all__ = ["ibid", "translation_of_previous"]
+__all__ = ["ibid", "other_volume", "translation_of_previous"]
 
 CERTAIN = 0.97  # nothing but the convention is needed
 TOLD_APART = 0.9  # the note itself says which of two is meant
@@ -40,7 +40,7 @@ def ibid(state: State, place: Place) -> Decision | None:
     if original is None and not state.works(before[-1]):
         return _without_antecedent(citation, "the citation before it leads to no work")
     decision = original or _several(state, place, before) or _previous(state, place, before[-1])
-    return _across_numberings(state, place, before[-1], _other_volume(state, place, decision))
+    return _across_numberings(state, place, before[-1], other_volume(state, place, decision))
 
 
 def translation_of_previous(state: State, place: Place) -> Decision | None:
@@ -146,7 +146,7 @@ def _is_translation(state: State, index: int) -> bool:
     return state.citations[index].cue(CueKind.TRANSLATION) is not None
 
 
-def _other_volume(state: State, place: Place, decision: Decision) -> Decision:
+def other_volume(state: State, place: Place, decision: Decision) -> Decision:
     """ "Ibid., vol. 3, p. 12" after volume 2: another work of the same set."""
     citation = state.citations[place.citation]
     stated = fields.volumes(citation.item)

@@ -36,7 +36,7 @@ def with_carried_people(reading: Reading, citations: Sequence[Citation]) -> tupl
         stream, group = place.stream, place.group
         item, missing = _completed(citation, before, beside=beside)
         items[place.citation] = item
-        if missing:
+        if missing and (item.get("title") or citation.form is Form.FULL):  # a bare "Id." is read as ibid.
             diagnostics.append(
                 Diagnostic(
                     Severity.WARNING,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from citekit.model import Citation, Diagnostic, Document, Form, Note, Work
-from citekit.resolution.cross_references import cross_reference
+from citekit.model import Citation, CueKind, Diagnostic, Document, Form, Note, Work
+from citekit.resolution.cross_references import cross_reference, misdirected
+from citekit.resolution.declared_names import declared_name
 from citekit.resolution.ibid import ibid, translation_of_previous
 from citekit.resolution.ledger import Ledger
 from citekit.resolution.locators import outside_pages
 from citekit.resolution.persons import with_carried_people
 from citekit.resolution.printed_words import PrintedWords
 from citekit.resolution.sequence import Place, note_by_label, reading_order
-from citekit.resolution.short_titles import author_alone, printed_alike, short_title, unseen_work
+from citekit.resolution.short_titles import author_alone, misspelt_author, printed_alike, short_title, unseen_work
 from citekit.resolution.state import Decision, Rule, State
 from citekit.resolution.works import finished, ledger_of_full_citations
 
@@ -37,11 +38,13 @@ class Resolved:
 
 RULES: tuple[Rule, ...] = (
     cross_reference,
+    declared_name,
     ibid,
     translation_of_previous,
     short_title,
     author_alone,
     printed_alike,
+    misspelt_author,
     unseen_work,
 )
 """Asked in this order about each short form; the first that has an answer decides, and the last always has one."""
@@ -66,9 +69,13 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
     items, diagnostics = with_carried_people(reading, citations)
     ledger, works_of_full = ledger_of_full_citations(citations, items)
     by_note: dict[str, list[int]] = {}
+    declaring: dict[str, list[int]] = {}
     for index, citation in enumerate(citations):
         if citation.note is not None:
             by_note.setdefault(citation.note, []).append(index)
+        for cue in citation.cues:
+            if cue.kind is CueKind.DECLARES:
+                declaring.setdefault(cue.value or "", []).append(index)
     state = State(
         citations=citations,
         items=items,
@@ -80,10 +87,11 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
         notes=note_by_label(notes, reading),
         by_note=by_note,
         printed=PrintedWords(citations),
+        declaring=declaring,
     )
     for place in reading.places:
         index = place.citation
-        state.record(index, outside_pages(state, index, _decide(state, place)))
+        state.record(index, outside_pages(state, index, misdirected(state, place, _decide(state, place))))
         state.pair(place)
     done, resolved = finished(state)
     found = diagnostics + [remark for decision in state.decisions.values() for remark in decision.diagnostics]

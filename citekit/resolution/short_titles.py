@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import Levenshtein
+
 from citekit.matching.names import Name, parse_name
 from citekit.matching.names import similarity as name_similarity
 from citekit.model import Citation, CueKind, Resolution, Severity
@@ -17,10 +19,11 @@ from citekit.resolution import fields
 from citekit.resolution.fitting import Features, features, fit, fitting
 from citekit.resolution.ledger import Draft
 from citekit.resolution.sequence import Place
+from citekit.resolution.slips import never_cited, works_of_other_years
 from citekit.resolution.state import Decision, State, remark
 from citekit.resolution.tie_breaks import tie_broken
 
-__all__ = ["author_alone", "printed_alike", "short_title", "unseen_work"]
+__all__ = ["author_alone", "misspelt_author", "printed_alike", "short_title", "unseen_work"]
 
 TIE_BROKEN = 0.85
 FORWARD = 0.85  # the full citation comes later, or in the bibliography
@@ -29,6 +32,10 @@ OP_CIT = 0.85
 OP_CIT_AMONG_SEVERAL = 0.65
 UNSEEN = 0.6
 PRINTED_ALIKE = 0.75
+OTHER_PEOPLE = 0.25  # more than a surname alone, or one of two authors, loses against the full names
+MISSPELT_AUTHOR = 0.6
+_LETTERS = 1  # that a misspelt surname may have too many, too few, or wrong
+_SHORTEST = 4  # letters; in shorter names one letter makes another ("Marx", "Mann")
 
 
 def short_title(state: State, place: Place) -> Decision | None:
@@ -57,9 +64,12 @@ def author_alone(state: State, place: Place) -> Decision | None:
     wanted = _surname_as_title(features(state.items[place.citation]))
     if not wanted.names or wanted.titles or wanted.containers or wanted.year[0]:
         return None
-    drafts = [draft for draft in state.ledger.of_authors(wanted.names) if fit(wanted, draft) > 0.0]
-    if not drafts:
+    fits = {draft.number: fit(wanted, draft) for draft in state.ledger.of_authors(wanted.names)}
+    best = max(fits.values(), default=0.0)
+    if best == 0.0:
         return None
+    # "Beatrice Webb" is her own book rather than the one with her husband; "Webb" alone may be either.
+    drafts = [state.draft(number) for number, score in fits.items() if score > 0.0 and score >= best - OTHER_PEOPLE]
     drafts = [draft for draft in drafts if not draft.is_translation] or drafts
     if len(drafts) == 1:
         return _found(state, citation, drafts[0], (_method(wanted), OP_CIT), ())
@@ -87,6 +97,8 @@ def printed_alike(state: State, place: Place) -> Decision | None:
     numbers = dict.fromkeys(state.works_of_full[index] for index in state.printed.full_citations(citation))
     stated = fields.volumes(citation.item)
     drafts = [draft for draft in map(state.draft, numbers) if not stated or not draft.volumes or stated & draft.volumes]
+    wanted = features(state.items[place.citation])
+    drafts = [draft for draft in drafts if not _namesakes_only(wanted.names, draft)]
     if not drafts:
         return None
     chosen, broken = tie_broken(state, place, drafts)
@@ -95,6 +107,25 @@ def printed_alike(state: State, place: Place) -> Decision | None:
     confidence = PRINTED_ALIKE * (TIE_BROKEN if broken else 1.0)
     others = [draft for draft in drafts if draft is not chosen[0]]
     return _found(state, citation, chosen[0], ("printed-alike", confidence), others)
+
+
+def misspelt_author(state: State, place: Place) -> Decision | None:
+    """ "Davies, Society and Culture" for Davis: the one work of this title, by an author whose name is a letter off."""
+    citation = state.citations[place.citation]
+    wanted = features(state.items[place.citation])
+    if not wanted.names or not wanted.titles or state.ledger.of_authors(wanted.names):
+        return None
+    found = fitting(replace(wanted, names=()), state.ledger)
+    if len(found.best) != 1:
+        return None
+    draft = state.draft(found.best[0])
+    names = {" ".join(name.family) for authors in draft.authors for name in authors}
+    stated = " ".join(wanted.names[0].family)
+    if not any(len(stated) > _SHORTEST and Levenshtein.distance(stated, name) <= _LETTERS for name in names):
+        return None
+    message = f"spells the author's name otherwise than the work it seems to mean ({', '.join(sorted(names))})"
+    decision = _found(state, citation, draft, ("misspelt-author", MISSPELT_AUTHOR), ())
+    return replace(decision, diagnostics=(remark(Severity.INFO, "author-spelt-otherwise", message, citation),))
 
 
 def _note_of_last(state: State, draft: Draft) -> str | None:
@@ -111,6 +142,18 @@ def _namesakes(name: Name, drafts: Sequence[Draft]) -> bool:
         if name_similarity(name, other) > 0.0
     }
     return any(name_similarity(one, other) == 0.0 for one in bearers for other in bearers)
+
+
+def _namesakes_only(names: Sequence[Name], draft: Draft) -> bool:
+    """Whether the work is by somebody of this surname, but never by this person: "P. Southern", "R. W. Southern"."""
+    bearers = [
+        (name, other)
+        for name in names
+        for authors in draft.authors
+        for other in authors
+        if name.family == other.family and all(len(given) == 1 for given in name.given)
+    ]
+    return bool(bearers) and all(name_similarity(one, other) == 0.0 for one, other in bearers)
 
 
 def _method(wanted: Features) -> str:
@@ -162,7 +205,7 @@ def unseen_work(state: State, place: Place) -> Decision:
         antecedent = state.citations[draft.last].id if draft.last is not None else None
         state.unseen.add(draft, item)
         return Decision((draft.number,), Resolution(antecedent, "same-short-form", UNSEEN * found.scores[0][0]))
+    near = works_of_other_years(state, wanted)
     draft = state.unseen.open([item], incomplete=True)
-    message = "is a short form, but no citation gives this work in full"
-    remarks = (remark(Severity.INFO, "short-form-without-antecedent", message, citation),)
-    return Decision((draft.number,), Resolution(None, "no-antecedent", 0.0), None, remarks)
+    remarks = (never_cited(citation, near, state.naming(near)),)
+    return Decision((draft.number,), Resolution(None, "no-antecedent", 0.0, state.naming(near)), None, remarks)

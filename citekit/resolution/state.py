@@ -47,6 +47,7 @@ class State:
         notes: the notes under (stream, run, label).
         by_note: the indices of the citations of each note, under its id.
         printed: the words of the full citations.
+        declaring: the indices of the citations that declare a short name, under the name.
         decisions: what has been decided so far, under the citation's index.
         read: how many citations have been decided.
     """
@@ -61,6 +62,7 @@ class State:
     notes: dict[tuple[str, int, str], Note]
     by_note: dict[str, list[int]]
     printed: PrintedWords
+    declaring: dict[str, list[int]]
     decisions: dict[int, Decision] = field(default_factory=dict)
     read: int = 0
 

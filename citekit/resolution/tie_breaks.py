@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from citekit.matching.names import people_similarity
 from citekit.model import CueKind
+from citekit.resolution import fields
 from citekit.resolution.fitting import SAME_PEOPLE, likeness
 from citekit.resolution.ledger import Draft
 from citekit.resolution.sequence import Place
@@ -72,7 +73,14 @@ def _editions(one: Draft, other: Draft) -> bool:
     return people and contained and title and len(one.volumes | other.volumes) <= 1
 
 
+def _of_these_words(state: State, place: Place, drafts: list[Draft]) -> list[Draft]:
+    """The works whose titles have all the words of the short one: two cases of one volume of reports."""
+    words = {word for title in fields.titles(state.items[place.citation]) for word in title.content}
+    return [draft for draft in drafts if words and any(words <= set(title.words) for title in draft.titles)]
+
+
 TIE_BREAKS: tuple[Callable[[State, Place, list[Draft]], list[Draft]], ...] = (
+    _of_these_words,
     _originals,
     _with_translation,
     _wholes,

@@ -1,4 +1,4 @@
-"""Reads the case files of this folder: notes as printed, what the citations say, and which works they mean.
+"""Reads the case files of tests/cases/resolution/fields: notes with what their citations say, and the works they mean.
 
     # a comment
     ## title of the case
@@ -29,7 +29,7 @@ from pathlib import Path
 
 from citekit.model import Citation, Cue, CueKind, Document, Form, Locator, Note, NoteKind, Span
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases" / "resolution" / "fields"
 PEOPLE = ("author", "editor", "translator", "container-author")
 _HEAD = re.compile(r"(?:(?P<label>\d+|[*†])\.|(?P<mark>[-;~])) (?P<text>.*)")
 _EXPECTED = re.compile(

@@ -94,7 +94,7 @@ def test_composed_notes_hardly_repeat() -> None:
 
 
 def test_every_contract_field_but_those_of_databases_is_written() -> None:
-    written = {field.name for example in western_notes(3, 6000) for field in example.fields}
+    written = {field.name for example in western_notes(3, 9000) for field in example.fields}
     assert written >= NAMES - {"ISSN", "note", "PMID"}
 
 

@@ -1,0 +1,40 @@
+""" "ES, 24": the work that a note calls so ("hereafter ES"). Chicago 17 14.36, 14.60; GB/T 7714 users' 以下简称."""
+
+from __future__ import annotations
+
+from citekit.model import CueKind, Resolution, Severity
+from citekit.resolution.ibid import other_volume
+from citekit.resolution.sequence import Place
+from citekit.resolution.state import Decision, State, remark
+
+__all__ = ["declared_name"]
+
+CERTAIN = 0.97
+FORWARD = 0.85  # the name is declared in a later note, or in the bibliography
+SAME_CHAPTER = 0.85  # another chapter gives the name to another work
+
+
+def declared_name(state: State, place: Place) -> Decision | None:
+    """The work whose citation declares this short name; of several, the one declared in the same chapter."""
+    citation = state.citations[place.citation]
+    cue = citation.cue(CueKind.SHORT_NAME)
+    if cue is None:
+        return None
+    declaring = [index for index in state.declaring.get(cue.value or "", ()) if len(state.works(index)) == 1]
+    confidence = CERTAIN
+    if len({state.works(index) for index in declaring}) > 1:
+        declaring = [index for index in declaring if state.places[index].run == place.run] or declaring
+        confidence = SAME_CHAPTER
+    works = list(dict.fromkeys(state.works(index)[0] for index in declaring))
+    if not works:
+        return None
+    if len(works) > 1:
+        alternatives = tuple(state.citations[index].id for index in declaring)
+        message = f"is a name that two works were given ({', '.join(alternatives)}); rename one of them"
+        remarks = (remark(Severity.WARNING, "short-form-ambiguous", message, citation),)
+        return Decision((), Resolution(None, "ambiguous", 0.0, alternatives), None, remarks)
+    antecedent = declaring[0]
+    if antecedent not in state.decisions:
+        confidence *= FORWARD
+    resolution = Resolution(state.citations[antecedent].id, "declared-name", confidence)
+    return other_volume(state, place, Decision((works[0],), resolution))

@@ -29,6 +29,7 @@ _LISTED = _PEOPLE | {"publisher-place"}
 _DAY_OF_A_PAPER = frozenset({"container-title", "issued"})
 _SURE, _FIRM = 0.5, 0.9
 _CLEAR = 0.6
+_LATER = 0.75  # of names behind the title: of another work, where the model is so sure of them
 _YEAR = 4  # characters of a year; a longer date has a day or a month
 _PARTS = re.compile(r"[,.:;(–—/|]")
 _AROUND = 8  # characters before and behind the fields: more is comment, and where it ends is another question
@@ -46,12 +47,12 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     titles = [run for run in found if run.name == "title"]
     said = {run.name for run in found}
     dated = not titles and said >= _DAY_OF_A_PAPER and min(run.sure for run in found) >= _FIRM
-    if not dated and (len(titles) != 1 or titles[0].sure < _SURE or not said & _IMPRINT):
+    if not dated and (len(titles) != 1 or titles[0].sure < _least(found) or not said & _IMPRINT):
         return None
     if not dated and not said & _PEOPLE and not _anonymous(text, found):
         return None
     start, end = found[0].start, without_added(text, found[0].start, len(text))
-    if any(run.name == "author" and run.start > titles[0].end for run in found if titles):
+    if any(run.name == "author" and run.sure >= _LATER and run.start > titles[0].end for run in found if titles):
         return None
     gaps = pairwise(found)
     if any(_parted(text, before, behind) for before, behind in gaps) or _refers(text[start:]):
@@ -67,6 +68,11 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     if evidence(text, emphasis=bool(line.emphasis), language=language).prose and not _headed(text, found):
         return None
     return Segment(start, end)
+
+
+def _least(found: Sequence[TaggedField]) -> float:
+    """How sure the title must be: less so behind names and a year, where every style but a short form has one."""
+    return _SURE / 2 if found[0].name in _PEOPLE and found[0].sure >= _CLEAR and found[1].name == "issued" else _SURE
 
 
 def _parted(text: str, before: TaggedField, behind: TaggedField) -> bool:
@@ -95,8 +101,10 @@ def _headed(text: str, found: Sequence[TaggedField]) -> bool:
     return (
         first.name in _PEOPLE
         and first.sure >= _CLEAR
-        and second.name in ("issued", "title")
-        and _PARTS.search(text, first.end, second.start) is not None
+        and (
+            second.name == "issued"
+            or (second.name == "title" and _PARTS.search(text, first.end - 1, second.start) is not None)
+        )
     )
 
 

@@ -26,6 +26,7 @@ WEIGHTS = MappingProxyType({
     "people-same": 3.0,
     "people-compatible": 2.5,  # initials, et al., institution and acronym
     "people-partly": 0.5,
+    "people-overlap": -1.0,  # some names of a list, not all
     "people-unlike": -3.0,
     "author-as-container": 1.5,  # "Encyclopaedia X" as author here, as container there
     "date-same": 1.5,
@@ -38,6 +39,7 @@ WEIGHTS = MappingProxyType({
     "publisher-unlike": -0.3,
     "volume-same": 1.0,
     "volume-unlike": -2.5,
+    "part-missing": -3.0,  # a first part is seldom called so before there is a second
     "issue-same": 0.5,
     "issue-unlike": -1.0,
     "pages-same": 3.0,

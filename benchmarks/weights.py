@@ -33,7 +33,12 @@ WEIGHTS = Path(table.__file__).with_name("learned.toml")
 REPORT = FOLDER / "weights.md"
 FOLDS = 5
 INVENTED = 12_000  # records
-COUNTED = {"invented library": 4000.0, "references in clusters": 1500.0, "papers of two indexes": 2500.0, "historians": 100.0}
+COUNTED = {
+    "invented library": 4000.0,
+    "references in clusters": 1500.0,
+    "papers of two indexes": 2500.0,
+    "historians": 100.0,
+}
 
 Labelled = tuple[int, tuple[tuple[str, float], ...], bool, float]
 """A pair: its fold, its evidence, whether it is one work, its weight."""

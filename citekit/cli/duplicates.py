@@ -25,7 +25,9 @@ _QUESTION = "[m]erge, keep [a]part for ever, [l]ater, [q]uit"
     "duplicates",
     short_help="List works that may be one, and ask what to do with them.",
     epilog=examples(
-        "citekit duplicates", "citekit duplicates weber1922wirtschaft", "citekit duplicates --json --least 0.9 | jq -c .keys"
+        "citekit duplicates",
+        "citekit duplicates weber1922wirtschaft",
+        "citekit duplicates --json --least 0.9 | jq -c .keys",
     ),
 )
 @click.argument("key", metavar="[KEY]", required=False)

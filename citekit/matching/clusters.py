@@ -23,7 +23,7 @@ from citekit.matching.vetoes import a_matter_of_spelling, any_veto, articles
 from citekit.matching.weights import SAME
 from citekit.model import Item
 
-__all__ = ["cluster"]
+__all__ = ["Grouping", "cluster", "grouped"]
 
 CLEARLY = 20.0  # how many times the odds of the second-best group the best must have
 _TOLD = 1_000  # records between two words on how far it is
@@ -86,29 +86,53 @@ class _Graph:
         return a_matter_of_spelling(self.records[a], self.records[b])
 
 
-def cluster(
-    items: Sequence[Item],
-    *,
-    apart: Iterable[tuple[int, int]] = (),
-    processes: int = 1,
-    progress: Callable[[str, int], None] | None = None,
-) -> tuple[tuple[int, ...], ...]:
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Items in groups.
+
+    Attributes:
+        groups: positions of items, each in exactly one group, ascending; groups in the order of their first position.
+        confidence: of each item, the probability of its best match in its group; 1.0 where it stands alone, for then
+            it was matched with nothing.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    confidence: tuple[float, ...]
+
+
+def cluster(items: Iterable[Item], *, apart: Iterable[tuple[int, int]] = ()) -> tuple[tuple[int, ...], ...]:
     """Group items that are the same work.
 
     Args:
         items: CSL-JSON items.
         apart: pairs of positions in `items` that are known to be different works.
-        processes: how many may work where there are thousands of items; the groups are the same.
-        progress: called with "read" or "compared" and how many items are.
 
     Returns:
         The groups as positions in `items`, each position in exactly one group, positions ascending, groups in the
         order of their first position. Another order of `items` gives the same groups.
     """
+    return grouped(items, apart=apart).groups
+
+
+def grouped(
+    items: Iterable[Item],
+    *,
+    apart: Iterable[tuple[int, int]] = (),
+    processes: int = 1,
+    progress: Callable[[str, int], None] | None = None,
+) -> Grouping:
+    """`cluster`, with how sure each item is where it is; for libraries of any size.
+
+    Args:
+        items: CSL-JSON items; each is read once and let go of.
+        apart: pairs of positions in `items` that are known to be different works.
+        processes: how many may work where there are thousands of items; the groups are the same.
+        progress: called now and then with "read" or "compared" and how many items are.
+    """
     told = progress or (lambda step, number: None)
     records: list[Record] = []
     contents: list[bytes] = []
-    for record, content in mapped(_read, items, number=len(items), processes=processes):
+    for record, content in mapped(_read, items, processes=processes):
         records.append(record)
         contents.append(content)
         if len(records) % _TOLD == 0:
@@ -122,22 +146,37 @@ def cluster(
     )
     del records
 
-    def matches_of(met: tuple[int, Sequence[int]]) -> list[tuple[int, float]]:
+    def matches_of(met: tuple[int, Sequence[int]]) -> list[tuple[int, int, float]]:
         node, others = met
         record = graph.records[node]
         probabilities = ((other, match_probability(record, graph.records[other])) for other in others)
-        return [(other, probability) for other, probability in probabilities if probability >= SAME]
+        return [(node, other, probability) for other, probability in probabilities if probability >= SAME]
 
-    met = list(candidates([keys_of(record) for record in graph.records]))
-    for done, ((node, _), found) in enumerate(
-        zip(met, mapped(matches_of, met, number=len(met), processes=processes), strict=True), 1
-    ):
-        graph.matches.update(((node, other), probability) for other, probability in found)
+    met = candidates([keys_of(record) for record in graph.records])
+    for done, found in enumerate(mapped(matches_of, met, processes=processes), 1):
+        for node, other, probability in found:
+            if (node, other) not in graph.apart:
+                graph.matches[node, other] = probability
         if done % _TOLD == 0:
-            told("compared", node)
-    graph.matches = {pair: probability for pair, probability in graph.matches.items() if pair not in graph.apart}
-    groups = [sorted(position for node in group for position in nodes[node]) for group in _groups(graph)]
-    return tuple(sorted(tuple(group) for group in groups))
+            told("compared", done)
+    found_groups = _groups(graph)
+    sure = _confidence(found_groups, nodes, graph)
+    groups = sorted(tuple(sorted(position for node in group for position in nodes[node])) for group in found_groups)
+    return Grouping(tuple(groups), tuple(sure[node_of[position]] for position in range(len(contents))))
+
+
+def _confidence(groups: Sequence[Sequence[int]], nodes: Sequence[Sequence[int]], graph: _Graph) -> dict[int, float]:
+    """Of each node, the probability of its best match in its group."""
+    group_of = {node: place for place, group in enumerate(groups) for node in group}
+    best: dict[int, float] = {}
+    for (a, b), probability in graph.matches.items():
+        if group_of[a] == group_of[b]:
+            best[a] = max(best.get(a, 0.0), probability)
+            best[b] = max(best.get(b, 0.0), probability)
+    for node, positions in enumerate(nodes):
+        if len(positions) > 1:
+            best[node] = max(best.get(node, 0.0), match_probability(graph.records[node], graph.records[node]))
+    return {node: best.get(node, 1.0) for node in group_of}
 
 
 def _read(item: Item) -> tuple[Record, bytes]:

@@ -10,7 +10,7 @@ import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 __all__ = ["mapped"]
@@ -25,22 +25,21 @@ _work: Callable[[Any], Any] | None = None
 """What the processes forked next are to do: a function with all that it closes over, which no message could carry."""
 
 
-def mapped(
-    function: Callable[[Given], Found], given: Iterable[Given], *, number: int, processes: int
-) -> Iterator[Found]:
+def mapped(function: Callable[[Given], Found], given: Iterable[Given], *, processes: int) -> Iterator[Found]:
     """The values of a function, in the order of what it is given.
 
     Args:
         function: from what is given to what is found; the latter must be fit for pickle.
         given: fit for pickle too.
-        number: how many are given, as far as known.
         processes: how many processes may work.
     """
-    if processes < 2 or number < _WORTH_IT or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(function, given)
+    rest = iter(given)
+    first = list(islice(rest, _WORTH_IT))
+    if processes < 2 or len(first) < _WORTH_IT or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(function, chain(first, rest))
         return
     with _forked(function, processes) as pool:
-        for portion in pool.imap(_portion, _portions(given)):
+        for portion in pool.imap(_portion, _portions(chain(first, rest))):
             yield from portion
 
 

@@ -314,4 +314,3 @@ def _postponed(connection: Connection) -> set[tuple[int, int]]:
         for one in sides.get(0, ()):
             pairs |= {(min(one, other), max(one, other)) for other in sides.get(1, ())}
     return pairs
-

@@ -80,7 +80,9 @@ def fitted(
                 for other, its in row:
                     line[other] += variance * strength * its
         step = _solved(curvature, gradient)
-        weights = [_on_its_side(weight + moved, mean) for weight, moved, mean in zip(weights, step, centre, strict=True)]
+        weights = [
+            _on_its_side(weight + moved, mean) for weight, moved, mean in zip(weights, step, centre, strict=True)
+        ]
         for chain in ordered:
             _put_in_order(weights, [index[name] for name in chain])
         if max(map(abs, step)) < _FINE:
@@ -148,7 +150,9 @@ class Reliability:
 
 
 def reliability(
-    found: Sequence[Pattern], weights: Mapping[str, float], bounds: Sequence[float] = (0, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99)
+    found: Sequence[Pattern],
+    weights: Mapping[str, float],
+    bounds: Sequence[float] = (0, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99),
 ) -> list[Reliability]:
     """What probabilities mean: of the pairs given about each, the mean that was said and the share that was right."""
     lines = [[0.0, 0.0, 0.0] for _ in bounds]

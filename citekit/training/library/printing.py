@@ -20,7 +20,9 @@ _MISREAD = (("m", "rn"), ("l", "1"), ("e", "c"), ("o", "0"), ("h", "b"), ("ü", 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SPARE = ("publisher-place", "publisher", "ISBN", "DOI", "collection-title", "issue", "genre", "container-title-short")
-_IDLE = frozenset({"of", "the", "and", "for", "in", "der", "die", "und", "für", "de", "la", "des", "et", "di", "della", "y"})
+_IDLE = frozenset(
+    {"of", "the", "and", "for", "in", "der", "die", "und", "für", "de", "la", "des", "et", "di", "della", "y"}
+)
 _CUT_LETTERS = 6  # ISO 4 cuts a word behind a syllable, seldom before the fourth letter or behind the seventh
 
 Habit = Callable[[dict[str, Any], Chance], None]
@@ -34,7 +36,9 @@ def printed_otherwise(item: dict[str, Any], chance: Chance, *, dated: bool) -> d
         chance: decides what differs.
         dated: the year must stay: another edition of the work is in the library.
     """
-    other = {name: ([dict(each) for each in value] if isinstance(value, list) else value) for name, value in item.items()}
+    other = {
+        name: ([dict(each) for each in value] if isinstance(value, list) else value) for name, value in item.items()
+    }
     if _HAN.search(other["title"]):
         _in_another_script(other, chance)
     elif _CYRILLIC.search(other["title"]) and chance.yes(0.5):
@@ -139,7 +143,9 @@ def _misread(item: dict[str, Any], chance: Chance) -> None:
 def _plain_letters(item: dict[str, Any], _: Chance) -> None:
     def plain(text: str) -> str:
         decomposed = unicodedata.normalize("NFD", text)
-        return "".join(char for char in decomposed if not unicodedata.combining(char)) if not _HAN.search(text) else text
+        return (
+            "".join(char for char in decomposed if not unicodedata.combining(char)) if not _HAN.search(text) else text
+        )
 
     if _CYRILLIC.search(item["title"]):
         return

@@ -21,7 +21,30 @@ _TYPES = {
 _LANGUAGES = {"en": 34, "de": 14, "fr": 11, "it": 8, "es": 5, "nl": 2, "pl": 3, "cs": 2, "pt": 2, "sv": 2, "hu": 1}
 _KINDS = {"book": 46, "article": 30, "chapter": 12, "edited": 4, "thesis": 3, "report": 2, "newspaper": 3}
 _HAN, _CYRILLIC = 0.09, 0.07  # shares of works in Chinese and Russian
-_ONSETS = ("b", "br", "c", "d", "dr", "f", "fr", "g", "gr", "h", "k", "kl", "l", "m", "n", "p", "r", "s", "st", "t", "v", "w")
+_ONSETS = (
+    "b",
+    "br",
+    "c",
+    "d",
+    "dr",
+    "f",
+    "fr",
+    "g",
+    "gr",
+    "h",
+    "k",
+    "kl",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "st",
+    "t",
+    "v",
+    "w",
+)
 _VOWELS = ("a", "e", "i", "o", "u", "au", "ei", "ie", "ö", "é")
 _CODAS = ("", "", "l", "n", "r", "s", "t", "nd", "ck", "rg")
 _SUBJECTS = {
@@ -37,7 +60,9 @@ def _invented() -> tuple[str, ...]:
     found = set()
     while len(found) < 30_000:
         syllables = chance.choice((2, 2, 3))
-        found.add("".join(chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(_CODAS) for _ in range(syllables)))
+        found.add(
+            "".join(chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(_CODAS) for _ in range(syllables))
+        )
     return tuple(sorted(word.capitalize() for word in found))
 
 
@@ -95,7 +120,12 @@ def _chinese(chance: Chance) -> dict[str, Any]:
     rng = _random(chance)
     if chance.yes(0.6):
         book = chinese_records.book(rng)
-        item: dict[str, Any] = {"type": "book", "title": book.title, "publisher": book.publisher, "publisher-place": book.place}
+        item: dict[str, Any] = {
+            "type": "book",
+            "title": book.title,
+            "publisher": book.publisher,
+            "publisher-place": book.place,
+        }
         people, role, year = book.authors, "editor" if book.role else "author", book.year
     else:
         article = chinese_records.article(rng)
@@ -126,9 +156,13 @@ def _russian(chance: Chance) -> dict[str, Any]:
     rng = _random(chance)
     item: dict[str, Any] = {"type": "book", "title": russian.composed_title(rng)}
     item["author"] = [
-        {"family": family, "given": given} for family, _, given in (name.partition(" ") for name in russian.names(rng, 2))
+        {"family": family, "given": given}
+        for family, _, given in (name.partition(" ") for name in russian.names(rng, 2))
     ]
-    item |= {"publisher-place": chance.of(("М.", "СПб.", "Москва", "Л.")), "publisher": chance.of(("Наука", "Мысль", "Изд-во МГУ"))}
+    item |= {
+        "publisher-place": chance.of(("М.", "СПб.", "Москва", "Л.")),
+        "publisher": chance.of(("Наука", "Мысль", "Изд-во МГУ")),
+    }
     item["issued"] = {"date-parts": [[chance.number(1895, 2020)]]}
     return item
 
@@ -147,7 +181,9 @@ def beside(item: dict[str, Any], chance: Chance) -> Iterator[dict[str, Any]]:
         "article-newspaper": (_next_day,),
     }.get(str(item["type"]), ())
     if makers:
-        yield from chance.of(makers)({name: value for name, value in item.items() if name not in {"DOI", "ISBN"}}, chance)
+        yield from chance.of(makers)(
+            {name: value for name, value in item.items() if name not in {"DOI", "ISBN"}}, chance
+        )
 
 
 def _year(item: dict[str, Any]) -> int:
@@ -161,7 +197,10 @@ def _edition(item: dict[str, Any], chance: Chance) -> Iterator[dict[str, Any]]:
 
 def _volume(item: dict[str, Any], chance: Chance) -> Iterator[dict[str, Any]]:
     if "volume" in item:
-        yield item | {"volume": str(int(item["volume"]) + 1), "issued": {"date-parts": [[_year(item) + chance.number(0, 3)]]}}
+        yield item | {
+            "volume": str(int(item["volume"]) + 1),
+            "issued": {"date-parts": [[_year(item) + chance.number(0, 3)]]},
+        }
 
 
 def _translation(item: dict[str, Any], chance: Chance) -> Iterator[dict[str, Any]]:

@@ -113,11 +113,14 @@ def _report(sources: dict[str, list[Labelled]], learned: dict[str, float]) -> st
         for name, pairs in sources.items():
             held_out[name] += [(row, weights) for row in patterns(pair[1:] for pair in pairs if pair[0] == fold)]
     lines = [
-        "# The weights of evidence", "",
-        "Written by `python -m benchmarks.weights`. Learned weights are in `citekit/matching/learned.toml`; figures are of",
-        "pairs without veto, of clusters that the weights had not seen (five folds).", "",
-        "| pairs of | log loss, expected weights | log loss, learned | precision | recall |", "|---|---:|---:|---:|---:|",
-    ]  # fmt: skip
+        "# The weights of evidence",
+        "",
+        "Written by `python -m benchmarks.weights`. Learned weights are in `citekit/matching/learned.toml`; figures are",
+        "of pairs without veto, of clusters that the weights had not seen (five folds).",
+        "",
+        "| pairs of | log loss, expected weights | log loss, learned | precision | recall |",
+        "|---|---:|---:|---:|---:|",
+    ]
     for name, rows in held_out.items():
         expected = log_loss([row for row, _ in rows], table.EXPECTED)
         total = sum(row.number for row, _ in rows)

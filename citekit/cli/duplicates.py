@@ -31,13 +31,21 @@ _QUESTION = "[m]erge, keep [a]part for ever, [l]ater, [q]uit"
     ),
 )
 @click.argument("key", metavar="[KEY]", required=False)
-@click.option("--least", metavar="NUMBER", type=click.FloatRange(0, 1), default=0.2, show_default=True,
-              help="Only pairs of at least this probability.")  # fmt: skip
+@click.option(
+    "--least",
+    metavar="NUMBER",
+    type=click.FloatRange(0, 1),
+    default=0.2,
+    show_default=True,
+    help="Only pairs of at least this probability.",
+)
 @click.option("--list", "list_only", is_flag=True, help="Ask nothing, also on a terminal.")
 @click.option("--strict", is_flag=True, help="Exit with status 3 when there is a pair that was not decided.")
 @as_json
 @store
-def command(key: str | None, least: float, list_only: bool, strict: bool, as_json: bool, store_path: str) -> int:
+def command(  # noqa: PLR0917 - click gives all by name
+    key: str | None, least: float, list_only: bool, strict: bool, as_json: bool, store_path: str
+) -> int:
     """List works that may be one and about which you have not decided: the surest first, those left for later last.
 
     On a terminal each pair is shown and asked about; elsewhere they are listed. KEY asks about one work alone. What

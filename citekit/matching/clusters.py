@@ -129,14 +129,13 @@ def grouped(
         processes: how many may work where there are thousands of items; the groups are the same.
         progress: called now and then with "read" or "compared" and how many items are.
     """
-    told = progress or (lambda step, number: None)
     records: list[Record] = []
     contents: list[bytes] = []
     for record, content in mapped(_read, items, processes=processes):
         records.append(record)
         contents.append(content)
-        if len(records) % _TOLD == 0:
-            told("read", len(records))
+        if progress is not None and len(records) % _TOLD == 0:
+            progress("read", len(records))
     kept_apart = {(min(pair), max(pair)) for pair in apart if pair[0] != pair[1]}
     nodes = _nodes(contents, records, kept_apart)
     node_of = {position: node for node, positions in enumerate(nodes) for position in positions}
@@ -157,8 +156,8 @@ def grouped(
         for node, other, probability in found:
             if (node, other) not in graph.apart:
                 graph.matches[node, other] = probability
-        if done % _TOLD == 0:
-            told("compared", done)
+        if progress is not None and done % _TOLD == 0:
+            progress("compared", done)
     found_groups = _groups(graph)
     sure = _confidence(found_groups, nodes, graph)
     groups = sorted(tuple(sorted(position for node in group for position in nodes[node])) for group in found_groups)

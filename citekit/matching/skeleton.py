@@ -12,9 +12,7 @@ from functools import lru_cache
 __all__ = ["skeleton"]
 
 _ONE_SOUND = (("rn", "n"), ("ts", "k"), ("tz", "k"), ("ks", "k"), ("ph", "f"))  # rn: m, as scanners misread it
-_LETTERS = str.maketrans(
-    dict.fromkeys("aeiouyhjw'") | {"c": "k", "q": "k", "x": "k", "m": "n", "z": "s", "1": "l", "0": None}
-)
+_LETTERS = str.maketrans(dict.fromkeys("aeiouyhjw'0") | {"c": "k", "q": "k", "x": "k", "m": "n", "z": "s", "1": "l"})
 _DOUBLED = re.compile(r"(.)\1+")
 _TELLING = 3  # consonants; a word of fewer (Wu, Lao, Eco) keeps its vowels too
 

@@ -33,9 +33,7 @@ _ELLIPSIS = re.compile(r"(?:…|⋯|(?<!\.)\.{3,}|(?<!\. )(?:\. ){2,}\.|\[\s*(?:
 _WRAPPING = " \t\n\"'“”„‟‘’‚«»‹›「」『』《》〈〉*_"
 _SEGMENT = re.compile(r"[:;：；]| [—–-] |——|(?<=\w{4})[.?!。] |(?<=[。？！])")
 _YEARS = re.compile(r"\b(1[0-9]|20)(\d\d) ?[-–—/] ?(\d\d)\b(?!\d)")
-_BARE_VOLUME = re.compile(
-    r"(?<=\w\w )(?:\d{1,2}(?= ?[:：.—–] |$)|[IVX]{1,6}(?= ?[:：—–] |$))"
-)  # "Friedrich II. als" is a king
+_BARE_VOLUME = re.compile(r"(?<=\w\w )(?:\d{1,2}(?= ?[:：.—–] |$)|[IVX]{1,6}(?= ?[:：—–] |$))")
 _COUNTED = re.compile(
     r"\d|(?<![^\W\d_])(?:[IVXLCivxlc]{1,8}|[A-Ha-h])(?![^\W\d_])|[一二三四五六七八九十]"
     r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten)"

@@ -36,7 +36,7 @@ def printed_otherwise(item: dict[str, Any], chance: Chance, *, dated: bool) -> d
         chance: decides what differs.
         dated: the year must stay: another edition of the work is in the library.
     """
-    other = {
+    other: dict[str, Any] = {
         name: ([dict(each) for each in value] if isinstance(value, list) else value) for name, value in item.items()
     }
     if _HAN.search(other["title"]):
@@ -100,8 +100,8 @@ def _romanised(item: dict[str, Any], chance: Chance) -> None:
             person[part] = romanise.transliterated(value, system)
 
 
-def _without_subtitle(item: dict[str, Any], chance: Chance) -> None:
-    main, colon, _ = item["title"].partition(": ")
+def _without_subtitle(item: dict[str, Any], _: Chance) -> None:
+    main, colon, _subtitle = item["title"].partition(": ")
     if colon and len(main.split()) > 1 and ("author" in item or "editor" in item):
         item["title"] = main
 
@@ -235,8 +235,21 @@ def _volume_in_title(item: dict[str, Any], chance: Chance) -> None:
 
 
 _HABITS: tuple[tuple[Habit, float], ...] = (
-    (_without_subtitle, 0.2), (_cut, 0.05), (_misprint, 0.2), (_misread, 0.08), (_plain_letters, 0.2), (_case, 0.2),
-    (_capital_names, 0.06), (_initials, 0.4), (_family_alone, 0.06), (_first_alone, 0.4), (_name_misprint, 0.05),
-    (_in_one_string, 0.2), (_short_container, 0.4), (_pages, 0.4), (_without_place, 0.1), (_edition_in_words, 0.5),
+    (_without_subtitle, 0.2),
+    (_cut, 0.05),
+    (_misprint, 0.2),
+    (_misread, 0.08),
+    (_plain_letters, 0.2),
+    (_case, 0.2),
+    (_capital_names, 0.06),
+    (_initials, 0.4),
+    (_family_alone, 0.06),
+    (_first_alone, 0.4),
+    (_name_misprint, 0.05),
+    (_in_one_string, 0.2),
+    (_short_container, 0.4),
+    (_pages, 0.4),
+    (_without_place, 0.1),
+    (_edition_in_words, 0.5),
     (_volume_in_title, 0.3),
-)  # fmt: skip
+)

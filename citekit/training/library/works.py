@@ -15,9 +15,14 @@ from citekit.training.grammar.records import Person, Record
 __all__ = ["beside", "work"]
 
 _TYPES = {
-    "article": "article-journal", "book": "book", "chapter": "chapter", "edited": "book", "newspaper": "article-newspaper",
-    "report": "report", "thesis": "thesis",
-}  # fmt: skip
+    "article": "article-journal",
+    "book": "book",
+    "chapter": "chapter",
+    "edited": "book",
+    "newspaper": "article-newspaper",
+    "report": "report",
+    "thesis": "thesis",
+}
 _LANGUAGES = {"en": 34, "de": 14, "fr": 11, "it": 8, "es": 5, "nl": 2, "pl": 3, "cs": 2, "pt": 2, "sv": 2, "hu": 1}
 _KINDS = {"book": 46, "article": 30, "chapter": 12, "edited": 4, "thesis": 3, "report": 2, "newspaper": 3}
 _HAN, _CYRILLIC = 0.09, 0.07  # shares of works in Chinese and Russian
@@ -43,26 +48,28 @@ _ONSETS = (
     "st",
     "t",
     "v",
-    "w",
 )
 _VOWELS = ("a", "e", "i", "o", "u", "au", "ei", "ie", "ö", "é")
 _CODAS = ("", "", "l", "n", "r", "s", "t", "nd", "ck", "rg")
 _SUBJECTS = {
-    "en": "The Case of {}", "de": "Das Beispiel {}", "fr": "Le cas de {}", "it": "Il caso di {}", "es": "El caso de {}",
-    "nl": "Het geval {}", "pt": "O caso de {}",
-}  # fmt: skip
+    "en": "The Case of {}",
+    "de": "Das Beispiel {}",
+    "fr": "Le cas de {}",
+    "it": "Il caso di {}",
+    "es": "El caso de {}",
+    "nl": "Het geval {}",
+    "pt": "O caso de {}",
+}
 
 
 @cache
 def _invented() -> tuple[str, ...]:
     """Names of places and people that are nobody's, so that a big library need not repeat those of the bank."""
     chance = random.Random(1648)  # noqa: S311 - varied names, no secrets
-    found = set()
+    found: set[str] = set()
     while len(found) < 30_000:
-        syllables = chance.choice((2, 2, 3))
-        found.add(
-            "".join(chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(_CODAS) for _ in range(syllables))
-        )
+        parts = range(chance.choice((2, 2, 3)))
+        found.add("".join(chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(_CODAS) for _ in parts))
     return tuple(sorted(word.capitalize() for word in found))
 
 
@@ -94,13 +101,21 @@ def _western(record: Record, chance: Chance) -> dict[str, Any]:
     item |= {
         name: value
         for name, value in {
-            "container-title": record.container, "publisher": record.publisher, "publisher-place": "; ".join(record.places),
-            "volume": record.volume, "issue": record.issue, "genre": record.genre, "number": record.number,
-            "page": f"{record.first}-{record.last}" if record.last else record.first, "DOI": record.doi, "ISBN": _isbn(record.isbn) if record.isbn else "",
-            "edition": str(record.edition) if record.edition > 1 else "", "collection-title": record.series,
+            "container-title": record.container,
+            "publisher": record.publisher,
+            "publisher-place": "; ".join(record.places),
+            "volume": record.volume,
+            "issue": record.issue,
+            "genre": record.genre,
+            "number": record.number,
+            "page": f"{record.first}-{record.last}" if record.last else record.first,
+            "DOI": record.doi,
+            "ISBN": _isbn(record.isbn) if record.isbn else "",
+            "edition": str(record.edition) if record.edition > 1 else "",
+            "collection-title": record.series,
         }.items()
         if value
-    }  # fmt: skip
+    }
     if record.year:
         day = [part for part in record.date if part] if record.kind == "newspaper" else []
         item["issued"] = {"date-parts": [[int(record.year), *day]]}
@@ -206,17 +221,23 @@ def _volume(item: dict[str, Any], chance: Chance) -> Iterator[dict[str, Any]]:
 def _translation(item: dict[str, Any], chance: Chance) -> Iterator[dict[str, Any]]:
     title = str(compose.compose(chance, "book", chance.of(("en", "de", "fr", "it"))).title)
     yield item | {
-        "title": title, "original-title": item["title"], "translator": [{"family": chance.of(_invented()), "given": "A."}],
+        "title": title,
+        "original-title": item["title"],
+        "translator": [{"family": chance.of(_invented()), "given": "A."}],
         "issued": {"date-parts": [[_year(item) + chance.number(1, 30)]]},
-    }  # fmt: skip
+    }
 
 
 def _review(item: dict[str, Any], chance: Chance) -> Iterator[dict[str, Any]]:
     yield {
-        "type": "review-book", "title": f"Review of {item['title']}", "author": [{"family": chance.of(_invented()), "given": "J."}],
-        "container-title": "The Historical Review", "volume": str(chance.number(10, 90)), "page": str(chance.number(100, 900)),
+        "type": "review-book",
+        "title": f"Review of {item['title']}",
+        "author": [{"family": chance.of(_invented()), "given": "J."}],
+        "container-title": "The Historical Review",
+        "volume": str(chance.number(10, 90)),
+        "page": str(chance.number(100, 900)),
         "issued": {"date-parts": [[_year(item) + 1]]},
-    }  # fmt: skip
+    }
 
 
 def _same_author(item: dict[str, Any], chance: Chance) -> Iterator[dict[str, Any]]:

@@ -115,8 +115,8 @@ def _report(sources: dict[str, list[Labelled]], learned: dict[str, float]) -> st
     lines = [
         "# The weights of evidence",
         "",
-        "Written by `python -m benchmarks.weights`. Learned weights are in `citekit/matching/learned.toml`; figures are",
-        "of pairs without veto, of clusters that the weights had not seen (five folds).",
+        "Written by `python -m benchmarks.weights`. Learned weights are in `citekit/matching/learned.toml`; figures",
+        "are of pairs without veto, of clusters that the weights had not seen (five folds).",
         "",
         "| pairs of | log loss, expected weights | log loss, learned | precision | recall |",
         "|---|---:|---:|---:|---:|",

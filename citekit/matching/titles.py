@@ -282,6 +282,8 @@ def misprinted_shortening(short: Title, full: Title) -> float:
 
 def _picked_out(content: tuple[str, ...], full: Title) -> float:
     """Words that stand in the title in this order, with others between them."""
+    if len(content) > 1 and set(content).isdisjoint(full.content):
+        return 0.0
     remaining = iter(full.content)
     if not all(any(_one_word(word, other) for other in remaining) for word in content):
         return 0.0
@@ -300,7 +302,9 @@ def _alike(a: Title, b: Title) -> float:
     letters = fuzz.ratio(a.joined, b.joined) / 100
     if letters < 0.5 and longer > 3 * min(len(a.joined), len(b.joined)):
         return letters * 0.5
-    shared = _shared_words(a.content or a.words, b.content or b.words)
+    words, others = a.content or a.words, b.content or b.words
+    # Most pairs that are compared have no word in common: then only misprints of whole titles are left to find.
+    shared = 0.0 if letters < 0.6 and set(words).isdisjoint(others) else _shared_words(words, others)
     score = 0.5 * letters + 0.5 * shared
     if score < _SOUNDS_ALIKE and letters >= 0.7 and not a.numbers ^ b.numbers:
         consonants = skeleton(a.joined)

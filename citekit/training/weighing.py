@@ -79,6 +79,9 @@ def fitted(
                 line = curvature[place]
                 for other, its in row:
                     line[other] += variance * strength * its
+        for place, mean in enumerate(centre):
+            if names[place] != "prior" and weights[place] == 0.0 and gradient[place] * mean < 0:
+                _hold(place, curvature, gradient)  # it would cross nought: the others are fitted around it
         step = _solved(curvature, gradient)
         weights = [
             _on_its_side(weight + moved, mean) for weight, moved, mean in zip(weights, step, centre, strict=True)
@@ -88,6 +91,14 @@ def fitted(
         if max(map(abs, step)) < _FINE:
             break
     return dict(zip(names, (round(weight, 2) for weight in weights), strict=True))
+
+
+def _hold(place: int, curvature: list[list[float]], gradient: list[float]) -> None:
+    """Take a weight out of a step."""
+    gradient[place] = 0.0
+    for other in range(len(gradient)):
+        curvature[place][other] = curvature[other][place] = 0.0
+    curvature[place][place] = 1.0
 
 
 def _put_in_order(weights: list[float], chain: Sequence[int]) -> None:

@@ -40,7 +40,7 @@ def upgrade() -> None:
     )
 
 
-def _write_anew(connection, query, table, column, items_of, left_out) -> None:
+def _write_anew(connection, query, table, column, items_of, left_out) -> None:  # noqa: PLR0917 - five words each
     from citekit.matching import candidate_keys
 
     connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours

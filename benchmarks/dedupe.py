@@ -48,12 +48,12 @@ class Measured:
 
 
 def main() -> int:
-    """Make the libraries, measure, write the report at full scale; the exit status."""
+    """Make the libraries, measure, write the report; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scale", type=float, default=1.0, help="of the numbers of records; the report is of 1 alone")
+    parser.add_argument("--numbers", type=int, nargs="+", default=NUMBERS, help="of records, the peers on the first")
+    parser.add_argument("--print", action="store_true", help="write no report")
     parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
-    numbers = [round(number * options.scale) for number in NUMBERS]
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
     made = f"Written by `python -m benchmarks.dedupe` on {machine}."
     lines = [
@@ -66,12 +66,12 @@ def main() -> int:
         "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     with tempfile.TemporaryDirectory(prefix="citekit-dedupe-") as folder:
-        for number in numbers:
+        for number in options.numbers:
             library = Path(folder) / f"{number}.jsonl"
             true = _written(library, number)
             lines.append(_row("citekit dedupe", number, _citekit(library, true)))
             print(lines[-1], flush=True)
-            if number == numbers[0] and options.peers:
+            if number == options.numbers[0] and options.peers:
                 for name in ("rapidfuzz", "splink"):
                     if find_spec(name) is None:
                         lines.append(f"| {name} | {number:,} | not installed | | | | | |")
@@ -79,7 +79,7 @@ def main() -> int:
                         continue
                     lines.append(_row(f"{name} (`benchmarks/peers_{name}.py`)", number, _peer(name, library, true)))
                     print(lines[-1], flush=True)
-    if options.scale == 1:
+    if not options.print:
         REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
 

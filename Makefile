@@ -47,9 +47,10 @@ lint: $(READY) ## check style, types and the direction of imports
 docs: $(READY) ## build the documentation in site/
 	NO_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --quiet --strict --config-file .ci/mkdocs.yml
 
-bench: $(READY) ## measure speed, also of a store
+bench: $(READY) ## measure speed, also of a store and of finding duplicates
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.store_scale
+	$(BIN)/python -m benchmarks.dedupe
 
 conformance: $(READY) ## measure accuracy on the gold documents beside the checkout, read 20,000 odd strings, and injure stores at 200 points
 	$(BIN)/python -m benchmarks.accuracy

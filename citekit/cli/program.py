@@ -17,7 +17,7 @@ __all__ = ["COMMANDS", "citekit"]
 # In the order of the work: look at one document, keep many, bring them out again.
 COMMANDS = (
     *("extract", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "dedupe"),
-    *("merge", "split", "apart", "edit", "key", "conflicts", "history", "undo"),
+    *("duplicates", "why", "merge", "split", "apart", "edit", "key", "conflicts", "history", "undo"),
     *("backup", "check-store"),
     *("train", "evaluate"),
 )

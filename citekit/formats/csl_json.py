@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from citekit.errors import FormatError
@@ -11,7 +11,7 @@ from citekit.formats.remainder import clean
 from citekit.formats.types import csl_type
 from citekit.model import Diagnostic, Item, Severity
 
-__all__ = ["dumps", "read"]
+__all__ = ["dumps", "read", "stream"]
 
 
 def dumps(items: Sequence[Item]) -> str:
@@ -32,15 +32,28 @@ def read(text: str) -> tuple[list[dict[str, Any]], tuple[Diagnostic, ...]]:
         return [], ()
     items: list[dict[str, Any]] = []
     trouble: list[Diagnostic] = []
-    for place, part in _parts(text):
+    for found in _checked(_parts(text)):
+        if isinstance(found, Diagnostic):
+            trouble.append(found)
+        else:
+            items.append(found)
+    return items, tuple(trouble)
+
+
+def stream(lines: Iterable[str]) -> Iterator[dict[str, Any] | Diagnostic]:
+    """The items of JSON Lines one by one, and a diagnostic in the place of each line that holds none."""
+    return _checked(_numbered(lines))
+
+
+def _checked(parts: Iterable[tuple[str, Any]]) -> Iterator[dict[str, Any] | Diagnostic]:
+    for place, part in parts:
         if isinstance(part, Mapping):
-            items.append(dict(part))
+            yield dict(part)
         elif isinstance(part, Diagnostic):
-            trouble.append(part)
+            yield part
         else:
             message = f"{place}: an item is a JSON object, this is none; leave it out or correct it"
-            trouble.append(Diagnostic(Severity.WARNING, "csl-json-no-item", message))
-    return items, tuple(trouble)
+            yield Diagnostic(Severity.WARNING, "csl-json-no-item", message)
 
 
 def _parts(text: str) -> list[tuple[str, Any]]:
@@ -61,17 +74,22 @@ def _lines(text: str) -> list[tuple[str, Any]] | None:
     None where no line holds an object, or the text is an array that breaks off: its lines can look like items.
     """
     parts: list[tuple[str, Any]] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for place, part in _numbered(text.split("\n")):
+        if not parts and isinstance(part, Diagnostic) and text.lstrip().startswith("["):
+            return None
+        parts.append((place, part))
+    return parts if any(isinstance(part, Mapping) for _, part in parts) else None
+
+
+def _numbered(lines: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            parts.append((f"line {number}", json.loads(line)))
+            yield f"line {number}", json.loads(line)
         except (ValueError, RecursionError) as exc:
-            if not parts and line.lstrip().startswith("["):
-                return None
             message = f"line {number}: no JSON ({_reason(exc)}); the line was left out, correct it"
-            parts.append((f"line {number}", Diagnostic(Severity.ERROR, "csl-json-broken-line", message)))
-    return parts if any(isinstance(part, Mapping) for _, part in parts) else None
+            yield f"line {number}", Diagnostic(Severity.ERROR, "csl-json-broken-line", message)
 
 
 def _reason(trouble: ValueError | RecursionError) -> str:

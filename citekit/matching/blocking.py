@@ -1,14 +1,17 @@
 """Blocking keys: two records that are the same work share at least one.
 
 Comparing each record with each would take 200 million comparisons for 20,000 records; records that share no key are
-never compared. Keys are short strings, fit for an indexed column; their kind is the letters before the colon.
+never compared. Keys are short strings, fit for an indexed column; their kind is the letters before the colon. Words
+go into them as their consonants (`citekit.matching.skeleton`), which romanisations, accents and most misprints leave.
 
 ======= ===================================================================================================
 doi     the DOI
 isbn    an ISBN
 url     the canonical address
-t       the first letters of the title, of each of its subtitles, and of its original title (romanised)
-n       the first contributors' family names with the first letters of the title: titles cut very short
+t       how the title, each of its subtitles, and its original title (romanised) begin
+e       how the title begins and ends: titles that begin alike
+u       how the title begins with the year: titles cut or misprinted, without author
+n       the first contributors' family names with how the title begins: titles cut very short
 y       the first contributors' family names with the year: titles misprinted or missing
 p       volume and first page: articles cited without author or title
 num     a report number
@@ -22,15 +25,18 @@ from collections.abc import Iterator
 
 from citekit.matching.names import Name, without_umlaut
 from citekit.matching.record import Record, read_record
+from citekit.matching.skeleton import skeleton
 from citekit.matching.text import folded_words
 from citekit.matching.titles import Title
 from citekit.model import Item
 
 __all__ = ["candidate_keys", "keys_of"]
 
-_TITLE_LETTERS = 12  # of a title that is specific enough to match without author; see `title-specific`
-_NAMED_LETTERS = 4
-_FAMILY_LETTERS = 4  # a misprint is seldom in the first letters
+_TITLE_LETTERS = 14  # consonants: of a title that is specific enough to match without author; see `title-specific`
+_SHORT_TITLE = 7  # consonants: a title as short as this says little without author or year
+_DATED_LETTERS = 6
+_NAMED_LETTERS = 5
+_FAMILY_LETTERS = 3  # a misprint is seldom in the first letters
 _CONTRIBUTORS = 3  # how many names of a list make keys: orders differ, and lists are cut
 
 
@@ -53,15 +59,18 @@ def _keys(record: Record) -> Iterator[str]:
         yield f"url:{record.url}"
     families = {family for name in record.contributors[:_CONTRIBUTORS] for family in _families(name)}
     for opening in _openings(record):
-        if len(opening) >= _TITLE_LETTERS or not record.contributors:
+        if len(opening) >= _SHORT_TITLE or not record.contributors:
             yield f"t:{opening[:_TITLE_LETTERS]}"
+        if record.year:
+            yield f"u:{opening[:_DATED_LETTERS]}:{record.year}"
         for family in families:
             yield f"n:{family}:{opening[:_NAMED_LETTERS]}"
     if record.year:
         for family in families:
             yield f"y:{family}:{record.year}"
     if record.pages and (record.volume or record.container):
-        yield f"p:{record.volume or ''}:{record.pages[0]}"
+        yield f"p:{record.volume or ''}:{record.pages[0]}:{record.year or ''}"
+        yield f"p:{record.volume or ''}:{record.pages[0]}:{record.container[:1]}"
     if len(record.number) > 3:
         yield f"num:{record.number}"
     if record.shelfmark:
@@ -69,7 +78,7 @@ def _keys(record: Record) -> Iterator[str]:
 
 
 def _openings(record: Record) -> Iterator[str]:
-    """The letters from where the title and each of its subtitles begin."""
+    """The consonants from where the title and each of its subtitles begin."""
     for title in (record.title, record.original_title):
         if title is not None:
             yield from _segments(title)
@@ -79,13 +88,13 @@ def _segments(title: Title) -> Iterator[str]:
     articles = folded_words("articles")
     for start in title.starts:
         words = title.words[start:]
-        yield "".join(words)
+        yield skeleton("".join(words))
         if len(words) > 1 and words[0] in articles:
-            yield "".join(words[1:])
+            yield skeleton("".join(words[1:]))
 
 
 def _families(name: Name) -> Iterator[str]:
-    """The first letters of what may be the family name; all words of a name given as one string may be."""
+    """The first consonants of what may be the family name; all words of a name given as one string may be."""
     words = name.family if name.whole else ("".join(name.family), *name.family[:2])
     if name.acronym:
         yield name.acronym
@@ -93,4 +102,4 @@ def _families(name: Name) -> Iterator[str]:
         yield "".join(word[0] for word in words)
     for word in words:
         if len(word) > 1:
-            yield without_umlaut(word)[:_FAMILY_LETTERS]
+            yield skeleton(without_umlaut(word))[:_FAMILY_LETTERS]

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import combinations
 
 from citekit.matching.blocking import keys_of
+from citekit.matching.candidates import candidates
 from citekit.matching.comparison import KEYWORDS, match_probability
-from citekit.matching.record import Extent, Record, read_record
-from citekit.matching.vetoes import a_matter_of_spelling, any_veto
+from citekit.matching.processes import mapped
+from citekit.matching.record import Record, read_record
+from citekit.matching.vetoes import a_matter_of_spelling, any_veto, articles
 from citekit.matching.weights import SAME
 from citekit.model import Item
 
-__all__ = ["cluster"]
+__all__ = ["Grouping", "cluster", "grouped"]
 
 CLEARLY = 20.0  # how many times the odds of the second-best group the best must have
-_BLOCK_LIMIT = 300  # records that share a key; a larger block's key tells nothing ("history of …")
+_TOLD = 1_000  # records between two words on how far it is
 _MANY = 10  # from so many pairs on, a few exclusions among them may be misprints
 _ODD = 1 / 8  # the share of pairs that may be
 
@@ -59,14 +62,14 @@ class _Graph:
         if len(pairs) < _MANY or len(excluded) > _ODD * len(pairs):
             return False
         matched = sum((min(pair), max(pair)) in self.matches for pair in pairs)
-        return 2 * matched >= len(pairs) and all(self._forgivable(*pair) for pair in excluded)
+        return 2 * matched >= len(pairs) and all(self.forgivable(*pair) for pair in excluded)
 
-    def _forgivable(self, a: int, b: int) -> bool:
+    def forgivable(self, a: int, b: int) -> bool:
+        """Whether misprints alone may make two nodes exclude each other."""
         pair = (a, b) if a < b else (b, a)
         if pair not in self.forgiven:
             one, other = self.records[a], self.records[b]
-            articles = one.extent is other.extent is Extent.PART
-            self.forgiven[pair] = articles and pair not in self.apart and a_matter_of_spelling(one, other)
+            self.forgiven[pair] = articles(one, other) and pair not in self.apart and a_matter_of_spelling(one, other)
         return self.forgiven[pair]
 
     def hardly_ambiguous(self, node: int, a: int, b: int) -> bool:
@@ -83,7 +86,21 @@ class _Graph:
         return a_matter_of_spelling(self.records[a], self.records[b])
 
 
-def cluster(items: Sequence[Item], *, apart: Iterable[tuple[int, int]] = ()) -> tuple[tuple[int, ...], ...]:
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Items in groups.
+
+    Attributes:
+        groups: positions of items, each in exactly one group, ascending; groups in the order of their first position.
+        confidence: of each item, the probability of its best match in its group; 1.0 where it stands alone, for then
+            it was matched with nothing.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    confidence: tuple[float, ...]
+
+
+def cluster(items: Iterable[Item], *, apart: Iterable[tuple[int, int]] = ()) -> tuple[tuple[int, ...], ...]:
     """Group items that are the same work.
 
     Args:
@@ -94,34 +111,91 @@ def cluster(items: Sequence[Item], *, apart: Iterable[tuple[int, int]] = ()) -> 
         The groups as positions in `items`, each position in exactly one group, positions ascending, groups in the
         order of their first position. Another order of `items` gives the same groups.
     """
-    records = [read_record(item) for item in items]
+    return grouped(items, apart=apart).groups
+
+
+def grouped(
+    items: Iterable[Item],
+    *,
+    apart: Iterable[tuple[int, int]] = (),
+    processes: int = 1,
+    progress: Callable[[str, int], None] | None = None,
+) -> Grouping:
+    """`cluster`, with how sure each item is where it is; for libraries of any size.
+
+    Args:
+        items: CSL-JSON items; each is read once and let go of.
+        apart: pairs of positions in `items` that are known to be different works.
+        processes: how many may work where there are thousands of items; the groups are the same.
+        progress: called now and then with "read" or "compared" and how many items are.
+    """
+    records: list[Record] = []
+    contents: list[bytes] = []
+    for record, content in mapped(_read, items, processes=processes):
+        records.append(record)
+        contents.append(content)
+        if progress is not None and len(records) % _TOLD == 0:
+            progress("read", len(records))
     kept_apart = {(min(pair), max(pair)) for pair in apart if pair[0] != pair[1]}
-    nodes = _nodes(items, records, kept_apart)
+    nodes = _nodes(contents, records, kept_apart)
     node_of = {position: node for node, positions in enumerate(nodes) for position in positions}
     graph = _Graph(
         [records[positions[0]] for positions in nodes],
         {(min(a, b), max(a, b)) for a, b in ((node_of[one], node_of[other]) for one, other in kept_apart)},
     )
-    for pair in _candidates(graph.records):
-        if pair not in graph.apart:
-            probability = match_probability(graph.records[pair[0]], graph.records[pair[1]])
-            if probability >= SAME:
-                graph.matches[pair] = probability
-    groups = [sorted(position for node in group for position in nodes[node]) for group in _groups(graph)]
-    return tuple(sorted(tuple(group) for group in groups))
+    del records
+
+    def matches_of(met: tuple[int, Sequence[int]]) -> list[tuple[int, int, float]]:
+        node, others = met
+        record = graph.records[node]
+        probabilities = ((other, match_probability(record, graph.records[other])) for other in others)
+        return [(node, other, probability) for other, probability in probabilities if probability >= SAME]
+
+    met = candidates([keys_of(record) for record in graph.records])
+    for done, found in enumerate(mapped(matches_of, met, processes=processes), 1):
+        for node, other, probability in found:
+            if (node, other) not in graph.apart:
+                graph.matches[node, other] = probability
+        if progress is not None and done % _TOLD == 0:
+            progress("compared", done)
+    found_groups = _groups(graph)
+    sure = _confidence(found_groups, nodes, graph)
+    groups = sorted(tuple(sorted(position for node in group for position in nodes[node])) for group in found_groups)
+    return Grouping(tuple(groups), tuple(sure[node_of[position]] for position in range(len(contents))))
 
 
-def _nodes(items: Sequence[Item], records: Sequence[Record], apart: set[tuple[int, int]]) -> list[list[int]]:
-    """Positions of items with the same content, in an order that follows from the content.
+def _confidence(groups: Sequence[Sequence[int]], nodes: Sequence[Sequence[int]], graph: _Graph) -> dict[int, float]:
+    """Of each node, the probability of its best match in its group."""
+    group_of = {node: place for place, group in enumerate(groups) for node in group}
+    best: dict[int, float] = {}
+    for (a, b), probability in graph.matches.items():
+        if group_of[a] == group_of[b]:
+            best[a] = max(best.get(a, 0.0), probability)
+            best[b] = max(best.get(b, 0.0), probability)
+    for node, positions in enumerate(nodes):
+        if len(positions) > 1:
+            best[node] = max(best.get(node, 0.0), match_probability(graph.records[node], graph.records[node]))
+    return {node: best.get(node, 1.0) for node in group_of}
+
+
+def _read(item: Item) -> tuple[Record, bytes]:
+    """An item read, and the digest of what it says beside its id."""
+    content = {name: value for name, value in item.items() if name != "id"}
+    ordered = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    return read_record(item), blake2b(ordered.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _nodes(contents: Sequence[bytes], records: Sequence[Record], apart: set[tuple[int, int]]) -> list[list[int]]:
+    """Positions of items with the same content, in the order of their titles, which follows from the content.
 
     Items that are kept apart from another one stand alone, and so do those that do not even match themselves (a
     bare "Introduction").
     """
     constrained = {position for pair in apart for position in pair}
-    by_content: defaultdict[str, list[int]] = defaultdict(list)
-    for position, item in enumerate(items):
-        content = {name: value for name, value in item.items() if name != "id"}
-        by_content[json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)].append(position)
+    by_content: defaultdict[tuple[str, bytes], list[int]] = defaultdict(list)
+    for position, content in enumerate(contents):
+        title = records[position].title
+        by_content[title.joined if title else "", content].append(position)
     nodes = []
     for _, positions in sorted(by_content.items()):
         free = [position for position in positions if position not in constrained]
@@ -132,15 +206,6 @@ def _nodes(items: Sequence[Item], records: Sequence[Record], apart: set[tuple[in
             nodes.extend([position] for position in free)
         nodes.extend([position] for position in positions if position in constrained)
     return nodes
-
-
-def _candidates(records: Sequence[Record]) -> list[tuple[int, int]]:
-    """The pairs that share a blocking key."""
-    blocks: defaultdict[str, list[int]] = defaultdict(list)
-    for node, record in enumerate(records):
-        for key in keys_of(record):
-            blocks[key].append(node)
-    return sorted({pair for block in blocks.values() if len(block) <= _BLOCK_LIMIT for pair in combinations(block, 2)})
 
 
 def _groups(graph: _Graph) -> list[list[int]]:
@@ -181,6 +246,7 @@ def _divided(component: list[int], graph: _Graph) -> list[list[int]]:
     groups = []
     for part in _components(decided, kept):
         groups.extend(_grown(part, kept, graph))
+    undecided -= _won_over(undecided, groups, edges, graph)
     if undecided:  # copies of one undecided record still belong together
         among = {pair: odds for pair, odds in edges.items() if pair[0] in undecided and pair[1] in undecided}
         for part in _components(sorted(undecided), among):
@@ -208,6 +274,37 @@ def _undecided(
                 loser = a if odds_a < odds_b else b
                 lost.add((min(node, loser), max(node, loser)))
     return undecided, {pair: probability for pair, probability in edges.items() if pair not in lost}
+
+
+def _won_over(
+    undecided: set[int], groups: list[list[int]], edges: Mapping[tuple[int, int], float], graph: _Graph
+) -> set[int]:
+    """Undecided nodes that join a group after all: what speaks against it are a few misprints among many citations.
+
+    A node matches two that exclude each other. Where the exclusion is one that misprints bring about, and one group
+    has many times the matches of all others, the others are the misprints.
+    """
+    group_of = {node: place for place, group in enumerate(groups) for node in group}
+    joined: dict[int, list[int]] = defaultdict(list)
+    for node in undecided:
+        met: defaultdict[int, list[int]] = defaultdict(list)
+        for a, b in edges:
+            other = b if a == node else a if b == node else None
+            if other is not None and other in group_of:
+                met[group_of[other]].append(other)
+        ranked = sorted(met.items(), key=lambda found: (-len(found[1]), found[0]))
+        if not ranked or len(ranked[0][1]) < _MANY:
+            continue
+        best, inside = ranked[0]
+        outside = [other for _, found in ranked[1:] for other in found]
+        if len(outside) > _ODD * len(inside):
+            continue
+        rivals = [(a, b) for a in inside for b in outside if graph.excludes(a, b)]
+        if all(graph.forgivable(a, b) for a, b in rivals) and graph.may_join(groups[best], [node]):
+            joined[best].append(node)
+    for place, nodes in joined.items():
+        groups[place].extend(nodes)
+    return {node for nodes in joined.values() for node in nodes}
 
 
 def _odds(probability: float) -> float:

@@ -14,8 +14,8 @@ from functools import cache
 from citekit.lexicon import words
 from citekit.matching.likeness import containers_alike, people_alike, publishers_alike, titles_alike
 from citekit.matching.record import Extent, Record, read_record
-from citekit.matching.titles import Title
-from citekit.matching.vetoes import any_veto, vetoes_between
+from citekit.matching.titles import Title, misprinted_shortening
+from citekit.matching.vetoes import PEOPLE_DIFFER, any_veto, vetoes_between
 from citekit.matching.weights import SAME, WEIGHTS
 from citekit.model import Item
 
@@ -96,6 +96,8 @@ def _titles(a: Record, b: Record) -> Iterator[tuple[str, float]]:
         yield _specificity(short), 1.0
     elif len(short.content) < len(full.content) and (alike >= 0.9 or full.joined.startswith(short.joined)):
         yield "title-shortened" if len(short.content) > 1 else "title-keyword", 1.0
+    elif misprinted_shortening(short, full):
+        yield "title-shortened", (alike - 0.6) / 0.4
     elif len(short.content) < 2 or len(short.joined) < KEYWORDS * len(full.joined):
         yield "title-keyword", 1.0
     else:
@@ -119,6 +121,8 @@ def _people(a: Record, b: Record) -> Iterator[tuple[str, float]]:
             yield "people-compatible", 1.0
         elif alike > 0.5:
             yield "people-partly", 1.0
+        elif alike >= PEOPLE_DIFFER:
+            yield "people-overlap", 1.0
         else:
             yield "people-unlike", 1.0
     elif _is_container(a, b) or _is_container(b, a):
@@ -164,6 +168,8 @@ def _places(a: Record, b: Record) -> Iterator[tuple[str, float]]:
             yield "publisher-same", 1.0
         elif alike < 0.4:
             yield "publisher-unlike", 1.0
+    if bool(a.part) != bool(b.part):
+        yield "part-missing", 1.0
     if a.volume and b.volume:
         yield ("volume-same" if a.volume == b.volume else "volume-unlike"), 1.0
     if a.issue and b.issue:

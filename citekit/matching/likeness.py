@@ -51,6 +51,8 @@ def people_alike(a: Record, b: Record, *, role: Literal["contributors", "transla
     """The likeness of authors (of editors where there is no author), or of translators; 0.5 when unknown."""
     if role == "translators":
         return people_similarity(a.translators, b.translators)
+    if not (a.authors and b.authors) and a.editors and b.editors:  # the author left out by one, the editors by neither
+        return people_similarity(a.editors, b.editors, cut=a.editors_cut or b.editors_cut)
     return people_similarity(a.contributors, b.contributors, cut=a.contributors_cut or b.contributors_cut)
 
 

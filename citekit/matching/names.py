@@ -16,6 +16,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,9 @@ class Name:
     acronym: str
     latin: bool
 
+    def __hash__(self) -> int:
+        return hash((self.family, self.given))
+
     @property
     def words(self) -> tuple[str, ...]:
         """All words, the family name first."""
@@ -79,8 +83,8 @@ def _string(value: object) -> str:
     """A name part; of one printed in both scripts ("GU 顾") the Latin letters."""
     if not isinstance(value, str):
         return ""
-    if "&#" in value:
-        value = _LOOSE_ENTITY.sub(r"\1", value)
+    if "&" in value:
+        value = html.unescape(_LOOSE_ENTITY.sub(r"\1", value))
     if has_han(value) and _LATIN_WORD.search(value):
         return without_han(value).strip()
     return value.strip()
@@ -342,7 +346,7 @@ def people_similarity(a: tuple[Name, ...], b: tuple[Name, ...], *, cut: bool = F
         scores.append(score)
     met = [score for score in scores if score > 0.0]
     if len(met) < len(scores):
-        return 0.4 * len(met) / len(full) if len(full) < 4 else 0.75 * len(met) / len(full)
+        return (0.5 if len(full) < 4 else 0.75) * len(met) / len(full)
     mean = sum(scores) / len(scores)
     if len(short) == len(full):
         return mean if in_order else mean * 0.95

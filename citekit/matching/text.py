@@ -23,6 +23,8 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 _NOT_LATIN = re.compile("[\u0370-\u1aff\u2c00-\ua71f\ua800-\ufaff\U00010000-\U0003ffff]")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}>")
 _TOKEN = re.compile(r"[0-9]+|[a-z]+")
+_MISREAD = re.compile(r"(?<![0-9a-z])[01](?=[a-z]{4})|(?<=[a-z]{2})[01](?=[a-z]{2})|(?<=[a-z])[01](?=[a-z]{3})")
+"""One and nought inside a word or before four letters: l and o, as scanners misread them ("1st" is no word of five)."""
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _HYPHENATED = re.compile(r"(?<![a-z'])[a-z']+(?:-[a-z']+)+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'"})
@@ -54,6 +56,8 @@ def fold(text: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """The words and numbers of `text`, folded; "Mao's" is one word, elided articles ("l'origine") are their own."""
     folded = fold(text)
+    if "1" in folded or "0" in folded:
+        folded = _MISREAD.sub(lambda match: "l" if match[0] == "1" else "o", folded)
     if "-" in folded:
         folded = _HYPHENATED.sub(lambda match: pinyin(match[0]), folded)
     if "'" in folded:

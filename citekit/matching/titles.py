@@ -24,6 +24,7 @@ from rapidfuzz import fuzz
 
 from citekit.lexicon import alternation, concept
 from citekit.matching.numerals import NUMBER, number_value
+from citekit.matching.skeleton import skeleton
 from citekit.matching.text import fold, folded_words, is_latin, tokens
 
 __all__ = ["Title", "is_generic", "parse_title", "title_similarity"]
@@ -32,8 +33,16 @@ _ELLIPSIS = re.compile(r"(?:…|⋯|(?<!\.)\.{3,}|(?<!\. )(?:\. ){2,}\.|\[\s*(?:
 _WRAPPING = " \t\n\"'“”„‟‘’‚«»‹›「」『』《》〈〉*_"
 _SEGMENT = re.compile(r"[:;：；]| [—–-] |——|(?<=\w{4})[.?!。] |(?<=[。？！])")
 _YEARS = re.compile(r"\b(1[0-9]|20)(\d\d) ?[-–—/] ?(\d\d)\b(?!\d)")
-_BARE_VOLUME = re.compile(r"(?<=\w\w )(?:\d{1,2}|[IVX]{1,6})(?= ?[:：.—–] |$)")
+_BARE_VOLUME = re.compile(r"(?<=\w\w )(?:\d{1,2}(?= ?[:：.—–] |$)|[IVX]{1,6}(?= ?[:：—–] |$))")
+_COUNTED = re.compile(
+    r"\d|(?<![^\W\d_])(?:[IVXLCivxlc]{1,8}|[A-Ha-h])(?![^\W\d_])|[一二三四五六七八九十]"
+    r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten)"
+)
+"""What a number of a volume or part begins with: most titles have none, and need not be searched for more."""
 _MISPRINT = 0.87  # words this much alike (normalised Indel similarity) are one word misprinted
+_MISPRINTED_LETTERS = 16  # a misprint of fewer letters is as easily another title
+_SOUNDS_ALIKE = 0.9  # the likeness of two romanisations of one title: their consonants are the same
+_TELLING_CONSONANTS = 10
 _UNRELATED = 0.45  # the most that titles with different volumes, parts or numbers can be alike
 
 
@@ -51,6 +60,8 @@ class Title:
         part: the same for a part ("Part II").
         numbers: all numbers among the words, years of a range in full.
         latin: printed in Latin script.
+        content: the words that carry meaning, in order.
+        roman: Roman numbers among the words (not "i", a word of several languages).
     """
 
     words: tuple[str, ...]
@@ -62,22 +73,16 @@ class Title:
     part: str | None
     numbers: frozenset[str]
     latin: bool
+    content: tuple[str, ...]
+    roman: frozenset[str]
 
-    @property
-    def content(self) -> tuple[str, ...]:
-        """The words that carry meaning, in order."""
-        idle = folded_words("function-words")
-        return tuple(word for word in self.words if word not in idle)
+    def __hash__(self) -> int:
+        return hash(self.joined)  # a title is looked up a hundred times as often as another one has its letters
 
     @property
     def main(self) -> tuple[str, ...]:
         """The words of the main title, before the first subtitle."""
         return self.words[: self.starts[1]] if len(self.starts) > 1 else self.words
-
-    @property
-    def roman(self) -> frozenset[str]:
-        """Roman numbers among the words (not "i", a word of several languages)."""
-        return frozenset(word for word in self.words if word in _ROMAN)
 
 
 _ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"})
@@ -110,8 +115,10 @@ def parse_title(title: str) -> Title:
     truncated = _ELLIPSIS.search(text) is not None
     text = _ELLIPSIS.sub("", text).strip(_WRAPPING)
     text = _YEARS.sub(r"\1\2-\1\3", text)
-    text, volume = _take("volume", text)
-    text, part = _take("part", text)
+    volume = part = None
+    if _COUNTED.search(text):
+        text, volume = _take("volume", text)
+        text, part = _take("part", text)
     if volume is None:
         bare = _BARE_VOLUME.search(text)
         if bare:
@@ -126,6 +133,7 @@ def parse_title(title: str) -> Title:
         if found:
             starts.append(len(words))
             words.extend(found)
+    idle = folded_words("function-words")
     return Title(
         words=tuple(words),
         starts=tuple(starts) or (0,),
@@ -136,6 +144,8 @@ def parse_title(title: str) -> Title:
         part=part,
         numbers=frozenset(word for word in words if word.isdigit()),
         latin=is_latin(text),
+        content=tuple(word for word in words if word not in idle),
+        roman=frozenset(word for word in words if word in _ROMAN),
     )
 
 
@@ -148,6 +158,8 @@ def is_generic(title: str) -> bool:
     """Whether a title only says what kind of text it is ("Introduction", "Gesammelte Schriften", "Annual Report")."""
     parsed = parse_title(title)
     kinds = _generic_joined()
+    if len(parsed.joined) > _longest_generic():
+        return False
     words = tuple(word for word in parsed.words if not word.isdigit())
     return not words or "".join(words) in kinds or "".join(tokens(title)) in kinds
 
@@ -156,6 +168,12 @@ def is_generic(title: str) -> bool:
 def _generic_joined() -> frozenset[str]:
     listed = concept("matching", "generic-titles").values()
     return frozenset("".join(tokens(title)) for titles in listed for title in titles)
+
+
+@cache
+def _longest_generic() -> int:
+    """Letters that a generic title has at most; volume numbers and years may be among a title's."""
+    return max(map(len, _generic_joined())) + 12
 
 
 def title_similarity(short: str, full: str) -> float:
@@ -210,7 +228,9 @@ def _similarity(short: Title, full: Title) -> float:
     if short.latin != full.latin:
         return _across_scripts(short, full)
     shortening = _shortening(short, full)
-    return shortening if shortening >= 0.9 else max(shortening, _alike(short, full))
+    if shortening >= 0.9:
+        return shortening
+    return max(shortening, _alike(short, full), misprinted_shortening(short, full))
 
 
 def _across_scripts(short: Title, full: Title) -> float:
@@ -244,8 +264,26 @@ def _shortening(short: Title, full: Title) -> float:
     return _picked_out(content, full)
 
 
+def misprinted_shortening(short: Title, full: Title) -> float:
+    """The score of `short` as the beginning of `full` up to a subtitle, with a misprint in either; 0.0 when it is none.
+
+    A title cut with "…" may end anywhere. Numbers are not misprinted: "Report 3" is no misprint of "Report 8".
+    """
+    if len(short.content) < 2 or len(short.joined) < _MISPRINTED_LETTERS or not short.numbers <= full.numbers:
+        return 0.0
+    ends = [len(short.joined)] if short.truncated else [len("".join(full.words[:start])) for start in full.starts[1:]]
+    for end in ends:
+        if abs(end - len(short.joined)) <= 3:
+            alike = fuzz.ratio(short.joined, full.joined[:end], score_cutoff=100 * _MISPRINT) / 100
+            if alike:
+                return 0.6 + 0.25 * alike
+    return 0.0
+
+
 def _picked_out(content: tuple[str, ...], full: Title) -> float:
     """Words that stand in the title in this order, with others between them."""
+    if len(content) > 1 and set(content).isdisjoint(full.content):
+        return 0.0
     remaining = iter(full.content)
     if not all(any(_one_word(word, other) for other in remaining) for word in content):
         return 0.0
@@ -264,8 +302,14 @@ def _alike(a: Title, b: Title) -> float:
     letters = fuzz.ratio(a.joined, b.joined) / 100
     if letters < 0.5 and longer > 3 * min(len(a.joined), len(b.joined)):
         return letters * 0.5
-    shared = _shared_words(a.content or a.words, b.content or b.words)
+    words, others = a.content or a.words, b.content or b.words
+    # Most pairs that are compared have no word in common: then only misprints of whole titles are left to find.
+    shared = 0.0 if letters < 0.6 and set(words).isdisjoint(others) else _shared_words(words, others)
     score = 0.5 * letters + 0.5 * shared
+    if score < _SOUNDS_ALIKE and letters >= 0.7 and not a.numbers ^ b.numbers:
+        consonants = skeleton(a.joined)
+        if len(consonants) >= _TELLING_CONSONANTS and consonants == skeleton(b.joined):
+            return _SOUNDS_ALIKE
     return 0.99 * score if score >= 0.8 else score * 0.6
 
 

@@ -53,8 +53,13 @@ def volume(a: Record, b: Record) -> bool:
 
 
 def part(a: Record, b: Record) -> bool:
-    """Different parts ("Part I", "Part II"), or titles with different numbers or years."""
-    if a.part and b.part and a.part != b.part:
+    """Different parts ("Part I", "Part II"), or titles with different numbers or years.
+
+    A first part is seldom called so before there is a second: where one of two states a part, other pages tell.
+    """
+    if a.part and b.part:
+        return a.part != b.part or (a.title is not None and b.title is not None and contradict(a.title, b.title))
+    if (a.part or b.part) and _pages_apart(a, b):
         return True
     return a.title is not None and b.title is not None and contradict(a.title, b.title)
 
@@ -79,7 +84,7 @@ def year(a: Record, b: Record) -> bool:
     if a.url and a.url == b.url and {a.type, b.type} <= _SHEET_TYPES:
         return False
     in_parts = Extent.WHOLE not in {a.extent, b.extent}
-    return not (in_parts and abs(a.year - b.year) <= 1 and (_same_pages(a, b) or _same_volume_of_container(a, b)))
+    return not (in_parts and abs(a.year - b.year) <= 1 and (_same_pages(a, b) or _nowhere_else(a, b)))
 
 
 def date(a: Record, b: Record) -> bool:
@@ -178,6 +183,13 @@ def _same_pages(a: Record, b: Record) -> bool:
     return a.pages is not None and b.pages is not None and a.pages[0] == b.pages[0] and a.pages[0] > 1
 
 
+def _pages_apart(a: Record, b: Record) -> bool:
+    """Whether two parts of a journal or book have no page in common."""
+    if a.pages is None or b.pages is None or Extent.WHOLE in {a.extent, b.extent}:
+        return False
+    return a.pages[1] < b.pages[0] or b.pages[1] < a.pages[0]
+
+
 def _same_issue(a: Record, b: Record) -> bool:
     """Whether the same people wrote both, in the same volume or year of one container."""
     if not (a.container and b.container and a.authors and b.authors):
@@ -186,8 +198,14 @@ def _same_issue(a: Record, b: Record) -> bool:
     return together and containers_alike(a.container, b.container) >= 0.75 and people_alike(a, b) >= 0.9
 
 
-def _same_volume_of_container(a: Record, b: Record) -> bool:
-    if not (a.container and b.container and a.volume and a.volume == b.volume):
+def _nowhere_else(a: Record, b: Record) -> bool:
+    """Whether two articles seem to stand in one place, told by one of them: what was "in press" comes out a year later.
+
+    Where neither states volume or pages, the year stands for the volume.
+    """
+    if not (a.container and b.container) or a.generic or b.generic or _pages_apart(a, b):
+        return False
+    if (a.volume and b.volume and a.volume != b.volume) or not (a.volume or b.volume or a.pages or b.pages):
         return False
     return containers_alike(a.container, b.container) >= 0.75
 
@@ -216,8 +234,13 @@ VETOES: MappingProxyType[str, Callable[[Record, Record], bool]] = MappingProxyTy
 
 def a_matter_of_spelling(a: Record, b: Record) -> bool:
     """Whether only vetoes hold that misprints may bring about: titles and authors; in articles also year and volume."""
-    articles = a.extent is b.extent is Extent.PART
-    return set(vetoes_between(a, b)) <= ({"title", "author", "year", "volume"} if articles else {"title", "author"})
+    spelling = {"title", "author", "year", "volume"} if articles(a, b) else {"title", "author"}
+    return set(vetoes_between(a, b)) <= spelling
+
+
+def articles(a: Record, b: Record) -> bool:
+    """Whether two records are of parts, as far as can be told: an article is not printed again under another year."""
+    return Extent.WHOLE not in {a.extent, b.extent} and Extent.PART in {a.extent, b.extent}
 
 
 def vetoes_between(a: Record, b: Record) -> tuple[str, ...]:

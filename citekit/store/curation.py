@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from citekit.store.reading import StoredCitation
 
 if TYPE_CHECKING:
     from citekit.store.deciding import Outcome
+    from citekit.store.duplicates import Duplicate, Explanation
     from citekit.store.history import Decision
     from citekit.store.statements import Conflict, FieldStatements
 
@@ -79,6 +80,48 @@ class Curation(ABC):
 
         with self._changing() as connection:
             return deciding.apart(connection, key, other)
+
+    def later(self, key: str, other: str) -> Outcome:
+        """Decide later whether two works are one: they come last among `duplicates`.
+
+        Raises:
+            NoSuchWorkError: a key leads to no work.
+            StoreError: both lead to one work.
+        """
+        from citekit.store import deciding
+
+        with self._changing() as connection:
+            return deciding.later(connection, key, other)
+
+    def duplicates(
+        self, key: str | None = None, *, least: float = 0.2, progress: Callable[[int], None] | None = None
+    ) -> list[Duplicate]:
+        """Works that may be one and about which nothing was decided: the surest first, postponed ones last.
+
+        Args:
+            key: only pairs with the work of this citation key.
+            least: the least probability that they are one.
+            progress: called now and then with how many works were compared.
+
+        Raises:
+            NoSuchWorkError: the key leads to no work.
+        """
+        from citekit.store import duplicates
+
+        with self._reading() as connection:
+            return duplicates.probable(connection, key=key, least=least, progress=progress)
+
+    def why(self, key: str, other: str) -> Explanation:
+        """Why the works of two keys are one or are not: evidence, vetoes, probability, and your decisions.
+
+        Raises:
+            NoSuchWorkError: a key leads to no work.
+            StoreError: one key was named twice.
+        """
+        from citekit.store import duplicates
+
+        with self._reading() as connection:
+            return duplicates.explain(connection, key, other)
 
     def edit(self, key: str, field: str, value: object) -> Outcome:
         """Decide what a field of a work says; no citation and no program changes it any more.

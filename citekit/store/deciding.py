@@ -21,7 +21,7 @@ from citekit.store.decisions import DecisionKind, LoggedDecision
 from citekit.store.neighbours import rows_of
 from citekit.store.reading import StoredCitation
 
-__all__ = ["Outcome", "apart", "edit", "merge", "rename", "split", "undo"]
+__all__ = ["Outcome", "apart", "edit", "later", "merge", "rename", "split", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,19 @@ def apart(connection: Connection, one: str, other: str) -> Outcome:
     if works[0] == works[1]:
         raise StoreError(f"{one}, {other}: is one work; split it (citekit split {one} --citations …)")
     return _decide(connection, DecisionKind.APART, {}, works, [_mentions(connection, work) for work in works])
+
+
+def later(connection: Connection, one: str, other: str) -> Outcome:
+    """Decide later whether two works are one: they come last among the probable duplicates.
+
+    Raises:
+        NoSuchWorkError: a key leads to no work.
+        StoreError: the keys lead to one work.
+    """
+    works = [reading.require_work(connection, key) for key in (one, other)]
+    if works[0] == works[1]:
+        raise StoreError(f"{one}, {other}: is one work; name two works")
+    return _decide(connection, DecisionKind.LATER, {}, works, [_mentions(connection, work) for work in works])
 
 
 def edit(connection: Connection, key: str, field: str, value: object) -> Outcome:
@@ -194,6 +207,8 @@ def _decide(
 
 def _carry_out(connection: Connection, entry: LoggedDecision, mentions: Collection[Mention]) -> None:
     """Bring up to date what a decision is about, whether it was made or undone."""
+    if entry.kind is DecisionKind.LATER:
+        return
     if entry.kind is DecisionKind.EDIT or not mentions:
         # Where no citation is left, an edit and a new key still hold for the work that the key leads to.
         heirs = {leading.find_work(connection, key) for key in entry.payload["keys"]}

@@ -44,6 +44,8 @@ class DecisionKind(StrEnum):
     """A field of a work has this value, or none."""
     RENAME = "rename"
     """A work has this citation key."""
+    LATER = "later"
+    """Whether two works are one is to be decided later: demands nothing, puts them last among what to look at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,7 +303,7 @@ events = Table(
     "events",
     metadata,
     _id(),  # grows: the order in which decisions were made
-    Column("kind", Text, nullable=False),  # merge, split, apart, edit, rename
+    Column("kind", Text, nullable=False),  # merge, split, apart, later, edit, rename
     Column("made_at", Text, nullable=False),  # ISO 8601, UTC
     Column("payload", JsonText, nullable=False),
     Column("undone_at", Text),  # null: in force

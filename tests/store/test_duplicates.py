@@ -1,0 +1,97 @@
+"""Works that may be one, and why two are one or are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from citekit.errors import NoSuchWorkError, StoreError
+from citekit.store import Store
+
+BIBLIOGRAPHY = """
+@book{first, author = {Durkheim, Émile}, title = {Le suicide}, year = 1897, publisher = {Alcan}}
+@book{undated, author = {Durkheim, Émile}, title = {Le suicide}}
+@book{second, author = {Durkheim, Émile}, title = {Le suicide}, year = 1930, edition = 2}
+@book{other, author = {Halbwachs, Maurice}, title = {Les cadres sociaux de la mémoire}, year = 1925}
+"""
+
+
+@pytest.fixture
+def store(open_store: Callable[..., Store], tmp_path: Path) -> Store:
+    opened = open_store()
+    (tmp_path / "library.bib").write_text(BIBLIOGRAPHY, encoding="utf-8")
+    opened.import_records(tmp_path / "library.bib")
+    return opened
+
+
+def pairs(store: Store, key: str | None = None) -> list[set[str]]:
+    return [set(pair.keys) for pair in store.duplicates(key)]
+
+
+def test_what_fits_two_works_is_listed_with_both(store: Store) -> None:
+    assert sorted(map(sorted, pairs(store))) == [["first", "undated"], ["second", "undated"]]
+    assert pairs(store, "first") == [{"first", "undated"}]
+    assert pairs(store, "other") == []
+
+
+def test_what_was_decided_is_not_asked_again_until_it_is_undone(store: Store) -> None:
+    store.apart("undated", "second")
+    assert {"undated", "second"} not in pairs(store)
+    store.undo()
+    assert {"undated", "second"} in pairs(store)
+
+
+def test_merged_works_are_no_pair(store: Store) -> None:
+    store.merge(["first", "undated"])
+    assert pairs(store) == []
+    told = store.why("first", "undated")
+    assert len(told.works) == 1
+    assert [decision.kind.value for decision in told.decisions] == ["merge"]
+
+
+def test_later_comes_last_and_stays_so(store: Store, tmp_path: Path) -> None:
+    one, two = pairs(store)
+    store.later(*sorted(one))
+    assert pairs(store) == [two, one]
+    (tmp_path / "library.bib").write_text(BIBLIOGRAPHY.replace("Alcan", "Félix Alcan"), encoding="utf-8")
+    store.import_records(tmp_path / "library.bib")
+    assert [pair.postponed for pair in store.duplicates()] == [False, True]
+    assert store.history()[0].kind.value == "later"
+    store.undo()
+    assert pairs(store) == [one, two]
+
+
+def test_later_changes_no_group(store: Store) -> None:
+    before = store.export("biblatex")
+    store.later("undated", "second")
+    assert store.export("biblatex") == before
+
+
+def test_an_edit_that_agrees_with_another_record_makes_them_a_pair(store: Store) -> None:
+    store.edit("other", "title", "Le suicide")
+    store.edit("other", "author", "Durkheim, Émile")
+    store.edit("other", "issued", "1897")
+    assert {"first", "other"} in pairs(store)
+
+
+def test_a_veto_a_decision_and_an_ambiguity_are_told_apart(store: Store) -> None:
+    veto = store.why("first", "second")
+    assert (veto.verdict.value, "year" in veto.compared.vetoes) == ("apart-veto", True)
+    assert store.why("first", "undated").verdict.value == "apart-ambiguous"
+    assert store.why("first", "other").verdict.value in ("apart-veto", "apart-unlike")
+    store.apart("first", "undated")
+    told = store.why("first", "undated")
+    assert (told.verdict.value, [decision.id for decision in told.decisions]) == ("apart-decided", [1])
+    store.merge(["first", "second"])
+    assert store.why("first", "second").verdict.value == "one-decided"
+
+
+def test_keys_that_lead_nowhere_or_are_named_twice_are_refused(store: Store) -> None:
+    with pytest.raises(NoSuchWorkError):
+        store.why("first", "weber")
+    with pytest.raises(NoSuchWorkError):
+        store.duplicates("weber")
+    with pytest.raises(StoreError, match="named twice"):
+        store.why("first", "first")

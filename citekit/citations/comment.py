@@ -43,7 +43,7 @@ _CITED_INSIDE = re.compile(
 
 _LONGEST_ADDED = 60  # characters
 _LONGEST_COAUTHOR = 60  # characters
-# "…, Marlène Laruelle et" Sébastien Peyrouse: two or three capitalised words behind a mark.
+# "…, Anne Dupont et" Jean Moreau: two or three capitalised words behind a mark.
 _COAUTHOR = re.compile(
     r"[,:;(]\s(?P<both>[^\W\d_a-z][\w.'’-]{0,20}(?:\s[^\W\d_a-z][\w.'’-]{0,20}){1,2}\s(?:et|and|und|e|y|&)\s)$"
 )

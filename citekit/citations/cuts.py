@@ -104,7 +104,7 @@ def _lead() -> re.Pattern[str]:
 
 @cache
 def _closing_issue() -> re.Pattern[str]:
-    """The number of an issue at the end, behind a year: "septembre 1999, n° 281"."""
+    """The number of an issue at the end, behind a year: "mai 1987, n° 12"."""
     return re.compile(rf"(?:1[5-9]|20)\d{{2}},\s{alternation(words('volumes', 'issue'))}\s?\d{{1,5}}$")
 
 

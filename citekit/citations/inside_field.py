@@ -1,6 +1,6 @@
 """Semicolons that separate no citations, because they stand inside one field.
 
-"Rürup, B.; Gruescu, S. (2005)", "Frankfurt; New York: Campus": names and places are joined by semicolons in many
+"Weber, M.; Roth, K. (2005)", "Frankfurt; New York: Campus": names and places are joined by semicolons in many
 styles (DIN 1505-2, ABNT NBR 6023, GOST 7.0.5), and titles have semicolons of their own.
 """
 

@@ -56,7 +56,7 @@ Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 def smalls(words: Sequence[str]) -> list[str]:
     """Words as phrases have them: in small letters; a single capital stays one unless a number follows it.
 
-    "T. 2" is a volume as "t. 2" is, but "W. Bonß" has no Polish "w", and "E. Rossi" no Italian "e".
+    "T. 2" is a volume as "t. 2" is, but "W. Roth" has no Polish "w", and "E. Rossi" no Italian "e".
     """
     found = []
     last = len(words) - 1

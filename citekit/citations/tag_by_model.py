@@ -57,7 +57,7 @@ def _in_title(read: Labelled, start: int, end: int) -> bool:
 
 
 def _place_of_journal(text: str, start: int, end: int) -> int | None:
-    """Where the place begins that tells a journal from its namesakes ("Botanische Blätter. Wien 23", "Nature (London)").
+    """Where the place begins that tells a journal from its namesakes ("Blätter. Wien 23", "Nature (London)").
 
     Chicago 17, 14.182; None where none is told, or nothing else is left.
     """

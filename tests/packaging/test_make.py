@@ -51,9 +51,9 @@ def test_a_missing_python_is_named(checkout: Path, tmp_path: Path) -> None:
     assert "as no-such-python" in refused.stderr
 
 
-def test_all_extras_but_that_of_training_are_installed(checkout: Path) -> None:
+def test_all_extras_but_those_of_training_and_benchmarks_are_installed(checkout: Path) -> None:
     import tomllib
 
     project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     listed = subprocess.run([checkout / ".ci" / "extras"], capture_output=True, text=True, check=True).stdout.strip()
-    assert set(listed.split(",")) == set(project["optional-dependencies"]) - {"train"}
+    assert set(listed.split(",")) == set(project["optional-dependencies"]) - {"train", "bench"}

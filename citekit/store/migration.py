@@ -30,7 +30,7 @@ __all__ = [
     "upgrade",
 ]
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in `migrations/versions`; a test holds it."""
 
 

@@ -48,7 +48,8 @@ def link_row(connection: Connection, link: Link) -> int:
 def cited_by(connection: Connection, document: int) -> list[int]:
     """The links that the citations of a document state."""
     query = (
-        select(link_citations.c.link_id.distinct())
+        select(link_citations.c.link_id)
+        .distinct()
         .join(citations, citations.c.id == link_citations.c.citation_id)
         .where(citations.c.document_id == document)
     )

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -224,10 +225,14 @@ class TestDamage:
 
 
 def damage(path: Path) -> None:
-    """Overwrite pages in the middle of the file."""
+    """Overwrite the first page of each table that holds what documents say."""
+    with closing(sqlite3.connect(path)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        first = "SELECT rootpage FROM sqlite_master WHERE name IN ('notes', 'markers', 'citations', 'works', 'links')"
+        pages = [page for (page,) in connection.execute(first)]
     content = bytearray(path.read_bytes())
-    middle = len(content) // 8192 * 4096
-    content[middle : middle + 40960] = b"\xff" * 40960
+    for page in pages:
+        content[(page - 1) * size : page * size] = b"\xff" * size
     path.write_bytes(content)
 
 

@@ -125,6 +125,8 @@ def observe_all(
                         yield task.link, replace(attempt.observation, attempts=task.attempts + 1)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+            if running:  # interrupted: nobody waits for answers any more
+                observer.give_up()
 
 
 def _again(attempt: Attempt, task: Task, host: _Host, pacer: HostPacer, *, retries: int, first_wait: float) -> bool:

@@ -82,6 +82,14 @@ class Deadlines:
             with deadline.lock:
                 deadline.done, deadline.stop = True, None
 
+    def expire_all(self) -> None:
+        """End all exchanges that are under way."""
+        with self._changed:
+            waiting, self._waiting = [deadline for _, _, deadline in self._waiting], []
+        for deadline in waiting:
+            if not deadline.done:
+                deadline.expire()
+
     def close(self) -> None:
         """Let the thread end."""
         with self._changed:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from citekit.archive.exchange import Exchange, FailureKind, Limits
+from citekit.archive.exchange import Exchange, Failure, FailureKind, Limits
 from citekit.archive.fingerprint import Fingerprint, resemblance
 from citekit.archive.observation import Observation, Sign, telling_headers
 from citekit.archive.pacing import HostPacer, retry_after
@@ -86,6 +86,17 @@ class Observer:
         self._now = now
         self._siblings: dict[str, _Sibling] = {}
         self._lock = threading.Lock()
+        self._over = threading.Event()
+
+    def give_up(self) -> None:
+        """End all that is under way; what comes of it is not to be used."""
+        self._over.set()
+        self._session.give_up()
+
+    def _fetch(self, method: str, url: str, limits: Limits, *, lead_on: bool = False) -> Exchange:
+        if self._over.is_set():
+            return Exchange((), None, Failure(FailureKind.TIMEOUT, "given up"), 0.0)
+        return self._session.fetch(method, url, limits=limits, page_redirect=meta_refresh if lead_on else None)
 
     def look(self, url: str, previous: Observation | None = None) -> Attempt:
         """Look at an address once.
@@ -109,14 +120,14 @@ class Observer:
     def _visit(self, blank: Observation, url: str, previous: Observation | None) -> Attempt:
         head = None
         if previous is None or Sign.NO_HEAD not in previous.signs:
-            head = self._session.fetch("HEAD", url, limits=_HEAD_LIMITS)
+            head = self._fetch("HEAD", url, _HEAD_LIMITS)
             if head.failure is not None and head.failure.kind in _FINAL_BY_HEAD:
                 return _attempt(_observed(blank, head, "HEAD"), head)
             if head.status == 429:  # asking again at once would be what it complains about
                 return _attempt(_observed(blank, head, "HEAD"), head)
             if head.status in (200, 203) and _is_large_file(head):
                 return _attempt(replace(_observed(blank, head, "HEAD"), signs={Sign.UNREAD: _size(head)}), head)
-        exchange = self._session.fetch("GET", url, limits=_GET_LIMITS, page_redirect=meta_refresh)
+        exchange = self._fetch("GET", url, _GET_LIMITS, lead_on=True)
         observation = self._read(_observed(blank, exchange, "GET"), exchange, previous)
         if head is not None and _is_good(exchange) and not _is_good(head):
             noted = str(head.status or (head.failure.kind if head.failure else ""))
@@ -143,7 +154,7 @@ class Observer:
             and (previous.fingerprint is not None or response.media_type not in PAGE_TYPES)
         ):
             # No byte changed, and so nothing that was read in them.
-            kept = {sign: words for sign, words in previous.signs.items() if sign is not Sign.NO_HEAD}
+            kept: dict[Sign, str] = {sign: words for sign, words in previous.signs.items() if sign is not Sign.NO_HEAD}
             return replace(seen, title=previous.title, fingerprint=previous.fingerprint, signs={**kept, **signs})
         page = read_page(response)
         if page is None:
@@ -182,7 +193,7 @@ class Observer:
         self._pacer.wait(host_of(url))
         end = _ending(url)
         address = f"{directory}{secrets.token_hex(8)}{end}"
-        exchange = self._session.fetch("GET", address, limits=_SIBLING_LIMITS, page_redirect=meta_refresh)
+        exchange = self._fetch("GET", address, _SIBLING_LIMITS, lead_on=True)
         response = exchange.response
         if response is None:
             return _Sibling(None, None, None, None, "")

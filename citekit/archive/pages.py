@@ -6,6 +6,7 @@ Everything read here was written by strangers: the parser loads nothing, follows
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -90,6 +91,7 @@ def main_text(page: Page) -> str:
     """The page's own text without what stands around it on every page of its site; empty where none was found."""
     import trafilatura  # takes 0.2 s
 
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it warns of is no trouble of ours
     found = trafilatura.extract(page.source, fast=True, include_comments=False, include_tables=True, deduplicate=False)
     return " ".join((found or "").split())[:_TEXT_AT_MOST]
 

@@ -109,6 +109,10 @@ class Session:
         self._session.close()
         self._deadlines.close()
 
+    def give_up(self) -> None:
+        """End all fetches that are under way, as if their time were over."""
+        self._deadlines.expire_all()
+
     def fetch(
         self,
         method: str,

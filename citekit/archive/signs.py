@@ -114,7 +114,7 @@ def _says_missing(line: str, *, divided: bool) -> str | None:
             return left
         # "404", "Error 404", "404 | Site" say as much; "404 soldiers" does not.
         if not left and _ERROR_NUMBER.search(part):
-            return part.strip()
+            return str(part).strip()
     return None
 
 

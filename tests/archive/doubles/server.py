@@ -162,6 +162,7 @@ def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 30
+        wbufsize = -1  # one write for headers and body: two would wait for each other (Nagle, delayed ACK)
 
         def _handle(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
@@ -170,6 +171,7 @@ def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:
             answer = server.take(self.command, self.path, headers, body)
             if isinstance(answer, Misbehave):
                 self.close_connection = True
+                self.wfile.flush()
                 answer.act(self.connection, server.closing)
                 return
             self._reply(answer)
@@ -190,6 +192,7 @@ def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(content)
+            self.wfile.flush()
 
         def log_message(self, *arguments: object) -> None:
             """Tests are quiet."""

@@ -70,10 +70,10 @@ def clean_url(printed: str) -> str:
     scheme.
     """
     text = _INVISIBLE.sub("", "".join(printed.split()))
-    text = next((text[len(start) :] for start in _OPENINGS if text.startswith(start)), text)
     while text and text[0] in _ENCLOSING:
         closing = _ENCLOSING[text[0]]
         text = text[1:].partition(closing)[0] if closing not in ")]}" else text[1:]
+    text = next((text[len(start) :] for start in _OPENINGS if text.startswith(start)), text)
     text = _FULL_WIDTH_START.sub(lambda match: f"{match[1]}://", text)
     found = next((one for one in find_identifiers(text) if one.field == "URL" and one.start == 0), None)
     if found is not None:

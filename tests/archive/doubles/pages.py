@@ -270,10 +270,10 @@ def _cut(connection: socket.socket, closing: threading.Event) -> None:
 
 
 def _bomb() -> Reply:
-    """Two gigabytes of zeros in two megabytes."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    """A quarter of a gigabyte of zeros in a megabyte."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
     zeros = b"\0" * (1 << 20)
-    packed = b"".join(packer.compress(zeros) for _ in range(2048)) + packer.flush()
+    packed = b"".join(packer.compress(zeros) for _ in range(256)) + packer.flush()
     return Reply(200, packed, {"Content-Encoding": "gzip"}, media_type="application/octet-stream")
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -115,26 +115,13 @@ def _citekit(folder: Path, port: int, number: int) -> str:
 
 def _measured(name: str, command: list[str]) -> str:
     """A row: seconds, processor time and memory of a command and its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    most = 0
-    while process.poll() is None:
-        most = max(most, _resident(process.pid))
-        time.sleep(0.05)
+    _, status, used = os.wait4(process.pid, 0)
     seconds = time.monotonic() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return f"| {name} | {seconds:.1f} | {used:.1f} | {most / 1024:.0f} |"
-
-
-def _resident(process: int) -> int:
-    """KiB of memory that a process has now; 0 where the system does not tell."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="ignore").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
+    assert status == 0, f"{name} ended with {status}"
+    processor = used.ru_utime + used.ru_stime
+    return f"| {name} | {seconds:.1f} | {processor:.1f} | {used.ru_maxrss / 1024:.0f} |"
 
 
 if __name__ == "__main__":

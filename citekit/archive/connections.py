@@ -11,7 +11,9 @@ import socket
 import threading
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
+from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -135,6 +137,9 @@ class GuardedAdapter(HTTPAdapter):
 
     def __init__(self, guard: AddressGuard, hosts: int = 64) -> None:
         self._guard = guard
+        self._most_hosts = hosts
+        self._pools: dict[tuple[str, str, bool | str | None], Any] = {}
+        self._lock = threading.Lock()
         super().__init__(pool_connections=hosts, pool_maxsize=4, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:
@@ -148,6 +153,22 @@ class GuardedAdapter(HTTPAdapter):
             "https": type("GuardedSecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
         }
         self.poolmanager = manager
+
+    def get_connection_with_tls_context(
+        self, request: PreparedRequest, verify: bool | str | None, proxies: Any = None, cert: Any = None
+    ) -> Any:
+        """The pool of connections to a host; made anew each time, its key would take as long as the request."""
+        parts = urlsplit(request.url or "")
+        key = (parts.scheme, parts.netloc, verify)
+        with self._lock:
+            pool = self._pools.get(key)
+        if pool is None or pool.pool is None:  # closed because other hosts were asked meanwhile
+            pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
+            with self._lock:
+                if len(self._pools) > self._most_hosts:
+                    self._pools.clear()
+                self._pools[key] = pool
+        return pool
 
     def proxy_manager_for(self, proxy: str, **_: Any) -> Any:
         """No proxy is used: it would resolve names itself, behind the guard."""

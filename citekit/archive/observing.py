@@ -1,4 +1,4 @@
-"""Looking at a link once: HEAD, then GET, what the answer says, and whether the server tells pages apart."""
+"""Looking at a link once: HEAD and GET, what the answer says, and whether the server tells pages apart."""
 
 from __future__ import annotations
 
@@ -27,6 +27,42 @@ _LARGE = 8 * 1024 * 1024  # bytes: a file of this size that is no page is there 
 _HEAD_LIMITS = Limits(connect=10, read=10, total=20)
 _GET_LIMITS = Limits(connect=10, read=20, total=60, keep=4 * 1024 * 1024)
 _SIBLING_LIMITS = Limits(connect=5, read=10, total=20, body=1024 * 1024, keep=1024 * 1024)
+_FILES = {  # endings of files that are no pages
+    *(
+        ".7z",
+        ".avi",
+        ".bmp",
+        ".csv",
+        ".djvu",
+        ".doc",
+        ".docx",
+        ".epub",
+        ".flac",
+        ".gif",
+        ".gz",
+        ".iso",
+        ".jp2",
+        ".jpeg",
+    ),
+    *(".jpg", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".mpg", ".odp", ".ods", ".odt", ".ogg", ".pdf", ".png", ".ppt"),
+    *(
+        ".pptx",
+        ".ps",
+        ".rar",
+        ".rtf",
+        ".svg",
+        ".tar",
+        ".tgz",
+        ".tif",
+        ".tiff",
+        ".wav",
+        ".webm",
+        ".webp",
+        ".wmv",
+        ".xls",
+    ),
+    *(".xlsx", ".xz", ".zip"),
+}
 _ALIKE = 0.9  # of two pages of which one is shown at an address that cannot exist
 _FINAL_BY_HEAD = {  # no other method would tell more
     *(FailureKind.DNS, FailureKind.UNSAFE, FailureKind.CREDENTIALS, FailureKind.SCHEME, FailureKind.INVALID_URL),
@@ -119,7 +155,7 @@ class Observer:
 
     def _visit(self, blank: Observation, url: str, previous: Observation | None) -> Attempt:
         head = None
-        if previous is None or Sign.NO_HEAD not in previous.signs:
+        if _may_be_told_by_head(url, previous):
             head = self._fetch("HEAD", url, _HEAD_LIMITS)
             if head.failure is not None and head.failure.kind in _FINAL_BY_HEAD:
                 return _attempt(_observed(blank, head, "HEAD"), head)
@@ -245,6 +281,15 @@ def _is_good(exchange: Exchange) -> bool:
 def _is_large_file(head: Exchange) -> bool:
     response = head.response
     return response is not None and response.media_type not in (*PAGE_TYPES, None) and int(_size(head) or 0) > _LARGE
+
+
+def _may_be_told_by_head(url: str, previous: Observation | None) -> bool:
+    """Whether HEAD can spare a GET: of a page the content is wanted whatever HEAD says, of a large file it is not."""
+    if previous is not None and Sign.NO_HEAD in previous.signs:
+        return False
+    if previous is not None and previous.media_type is not None:
+        return previous.media_type not in PAGE_TYPES
+    return _ending(url).lower() in _FILES
 
 
 def _size(head: Exchange) -> str:

@@ -111,7 +111,10 @@ def meta_refresh(response: Response, url: str) -> str | None:
             continue
         match = _REFRESH.match(node.get("content") or "")
         if match and int(match["wait"]) <= _AT_ONCE:
-            target = urljoin(url, match["url"].strip())
+            try:
+                target = urljoin(url, match["url"].strip())
+            except ValueError:  # brackets that are no IPv6 address
+                return None
             return target if target.partition("#")[0] != url.partition("#")[0] else None
     return None
 

@@ -13,6 +13,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
@@ -179,22 +180,28 @@ class Session:
             **asked.headers,
             **(asked.authorization.header_for(chain.url) if asked.authorization else {}),
         }
-        prepared = requests.Request(
-            chain.method, chain.url, headers=headers, data=chain.form, cookies=chain.cookies
-        ).prepare()
+        prepared = requests.PreparedRequest()
+        prepared.prepare_method(chain.method)
+        prepared.url = _as_asked(chain.url)
+        prepared.prepare_headers(headers)
+        if len(chain.cookies):
+            prepared.prepare_cookies(chain.cookies)
+        prepared.prepare_body(chain.form, None)
         began = time.monotonic()
         visit = Visit(deadline)
         visiting.visit = visit
         status = None
         try:
-            answer = self._session.send(
+            # The adapter at once: what a session does around it (redirects, its own cookies, proxies) is not wanted.
+            answer = self._session.get_adapter(chain.url).send(
                 prepared,
-                allow_redirects=False,
                 stream=True,
+                verify=self._session.verify or True,
                 timeout=(min(asked.limits.connect, deadline.left), min(asked.limits.read, deadline.left)),
             )
             status = answer.status_code
-            extract_cookies_to_jar(chain.cookies, prepared, answer.raw)  # type: ignore[no-untyped-call]
+            if "Set-Cookie" in answer.headers:
+                extract_cookies_to_jar(chain.cookies, prepared, answer.raw)  # type: ignore[no-untyped-call]
             try:
                 return _read(answer, asked, deadline)
             finally:
@@ -264,6 +271,14 @@ def _read(answer: requests.Response, asked: _Asked, deadline: Deadline) -> Respo
     headers = tuple((str(name), str(value)) for name, value in raw.headers.items())
     whole = None if truncated or answer.request.method == "HEAD" else digest.hexdigest()
     return Response(answer.status_code, answer.reason or "", headers, bytes(kept), whole, length, truncated)
+
+
+@lru_cache(maxsize=4096)
+def _as_asked(url: str) -> str | None:
+    """An address as it goes over the wire: percent-encoded UTF-8, the host in Punycode (RFC 3986, RFC 3987, IDNA)."""
+    prepared = requests.PreparedRequest()
+    prepared.prepare_url(url, None)
+    return prepared.url
 
 
 def _named(url: str) -> str:

@@ -39,6 +39,7 @@ def main() -> int:
     port = ours.recv()
     with tempfile.TemporaryDirectory(prefix="citekit-links-") as folder:
         rows = [_citekit(Path(folder), port, number) for number in sorted({min(FEW, links), links})]
+        Path(folder).chmod(0o755)  # linkchecker gives up the rights of root
         page = Path(folder) / "links.html"
         page.write_text("".join(f'<a href="{url}">a</a>\n' for url in addresses(port, links)), encoding="utf-8")
         for name, command in (

@@ -41,24 +41,27 @@ visiting = _Present()
 """The present exchange of each thread: the pools of urllib3 leave no other way to their connections."""
 
 
-class _Guarded:
-    """What both kinds of connections do otherwise than urllib3's."""
+class _GuardedHTTP(HTTPConnection):
+    """A connection that goes to an address that was looked at."""
 
     guard: AddressGuard
-    host: str
-    port: int
-    timeout: Any
-    socket_options: Any
-    _dns_host: str
     _peer: str | None = None
     _line: socket.socket | None = None
+
+    def request(self, *arguments: Any, **named: Any) -> None:
+        self._attend()
+        super().request(*arguments, **named)
+
+    def close(self) -> None:
+        super().close()
+        self._close_line()
 
     def _new_conn(self) -> socket.socket:
         try:
             found = self.guard.addresses(self._dns_host.strip("[]"), self.port)
         except (socket.gaierror, UnicodeError) as error:  # a label of a name that is too long for IDNA
             trouble = error if isinstance(error, socket.gaierror) else socket.gaierror(str(error))
-            raise NameResolutionError(self.host, self, trouble) from error  # type: ignore[arg-type]
+            raise NameResolutionError(self.host, self, trouble) from error
         visit = visiting.visit
         failure: OSError = OSError("no address")
         for address in found:
@@ -86,7 +89,7 @@ class _Guarded:
             return made
         if isinstance(failure, TimeoutError):
             raise ConnectTimeoutError(self, f"{self.host} did not answer in time") from failure
-        raise NewConnectionError(self, f"{self.host}: {failure}") from failure  # type: ignore[arg-type]
+        raise NewConnectionError(self, f"{self.host}: {failure}") from failure
 
     def _attend(self) -> None:
         """Put this connection under the deadline of the thread's present exchange."""
@@ -107,24 +110,8 @@ class _Guarded:
             line.close()
 
 
-class _GuardedHTTP(_Guarded, HTTPConnection):
-    def request(self, *arguments: Any, **named: Any) -> None:
-        self._attend()
-        super().request(*arguments, **named)
-
-    def close(self) -> None:
-        super().close()
-        self._close_line()
-
-
-class _GuardedHTTPS(_Guarded, HTTPSConnection):
-    def request(self, *arguments: Any, **named: Any) -> None:
-        self._attend()
-        super().request(*arguments, **named)
-
-    def close(self) -> None:
-        super().close()
-        self._close_line()
+class _GuardedHTTPS(_GuardedHTTP, HTTPSConnection):
+    """The same under TLS, which takes the socket that the other one makes."""
 
 
 class GuardedAdapter(HTTPAdapter):

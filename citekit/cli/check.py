@@ -78,7 +78,7 @@ def _age(_: click.Context, option: click.Parameter, value: str) -> timedelta | N
     "--recheck",
     callback=_age,
     metavar="AGE",
-    default="1d",
+    default="20h",
     show_default=True,
     help="Look again at links that were last looked at as long ago: 30d, 12h, 2w; 0 looks at all.",
 )

@@ -228,7 +228,7 @@ class Observer:
         return {Sign.SAME_AS_SIBLING: directory} if same else {}
 
     def _probe(self, url: str, directory: str) -> _Sibling:
-        self._pacer.wait(host_of(url))
+        self._pacer.take(host_of(url))  # counts as a visit: the host is left alone so much longer behind it
         end = _ending(url)
         address = f"{directory}{secrets.token_hex(8)}{end}"
         exchange = self._fetch("GET", address, _SIBLING_LIMITS, lead_on=True)

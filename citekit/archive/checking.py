@@ -22,7 +22,7 @@ from citekit.archive.pacing import HostPacer, backoff
 __all__ = ["HostQueue", "Task", "observe_all"]
 
 _HOSTS_AT_HAND = 512  # of which a few links are held; more than are visited at once, since most of them are left alone
-_TOGETHER = 0.1  # seconds within which observations are handed over together: a commit takes as long as a request
+_LOOK_ROUND = 0.1  # seconds: how soon a wish to stop is noticed
 _LONGEST_WAIT = 90.0  # seconds that a run waits for a host's sake; longer ones are left for the next run
 
 
@@ -83,8 +83,6 @@ def observe_all(
     ready: list[tuple[float, int, _Host]] = []  # by the moment from which on they may be visited
     order = itertools.count()
     running: dict[Future[Attempt], tuple[_Host, Task]] = {}
-    seen: list[tuple[int, Observation]] = []
-    handed = time.monotonic()
 
     def push(host: _Host) -> None:
         if not host.waiting and not host.drained:
@@ -113,9 +111,6 @@ def observe_all(
                     if host.name:
                         pacer.take(host.name)
                     running[pool.submit(observer.look, task.url, task.previous)] = (host, task)
-                if seen and (not running or now - handed >= _TOGETHER):
-                    yield seen
-                    seen, handed = [], time.monotonic()
                 if not running and (stopping or not ready):
                     return
                 pause = max(ready[0][0] - time.monotonic(), 0.0) if ready and len(running) < threads else None
@@ -123,8 +118,11 @@ def observe_all(
                     time.sleep(min(pause or 0.0, 0.2))
                     continue
                 done, _ = wait(
-                    running, timeout=_TOGETHER if pause is None else min(pause, _TOGETHER), return_when=FIRST_COMPLETED
+                    running,
+                    timeout=_LOOK_ROUND if pause is None else min(pause, _LOOK_ROUND),
+                    return_when=FIRST_COMPLETED,
                 )
+                seen: list[tuple[int, Observation]] = []
                 for future in done:
                     host, task = running.pop(future)
                     attempt = future.result()
@@ -132,6 +130,8 @@ def observe_all(
                     push(host)
                     if not again or stopping:
                         seen.append((task.link, replace(attempt.observation, attempts=task.attempts + 1)))
+                if seen:
+                    yield seen
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             if running:  # interrupted: nobody waits for answers any more

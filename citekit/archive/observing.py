@@ -66,9 +66,16 @@ _FILES = {  # endings of files that are no pages
 _ALIKE = 0.9  # of two pages of which one is shown at an address that cannot exist
 _FINAL_BY_HEAD = {  # no other method would tell more
     *(FailureKind.DNS, FailureKind.UNSAFE, FailureKind.CREDENTIALS, FailureKind.SCHEME, FailureKind.INVALID_URL),
-    FailureKind.TLS,
+    *(FailureKind.TLS, FailureKind.OFFLINE),
 }
-_MAY_PASS = {FailureKind.TIMEOUT, FailureKind.RESET, FailureKind.REFUSED, FailureKind.DNS, FailureKind.PROTOCOL}
+_MAY_PASS = {
+    FailureKind.OFFLINE,
+    FailureKind.TIMEOUT,
+    FailureKind.RESET,
+    FailureKind.REFUSED,
+    FailureKind.DNS,
+    FailureKind.PROTOCOL,
+}
 _MAY_PASS_STATUS = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 

@@ -9,7 +9,9 @@ origin that they were given for and to no other.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -34,6 +36,8 @@ __all__ = ["USER_AGENT", "Authorization", "Session", "open_session"]
 
 USER_AGENT = f"citekit/{VERSION} (checks the links of bibliographies; +https://pypi.org/project/citekit-references/)"
 _REDIRECTS = {301, 302, 303, 307, 308}  # RFC 9110, 15.4; the others do not say where to go
+# The name server does not answer, or no network leads there: nothing is said about the host.
+_OFFLINE = {socket.EAI_AGAIN, errno.ENETUNREACH, errno.ENETDOWN}
 _PIECE = 64 * 1024
 _ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"  # as browsers: some servers answer 406
 
@@ -294,6 +298,8 @@ def _failure(error: BaseException, deadline: Deadline, url: str) -> Failure:
     if deadline.over:
         return Failure(FailureKind.TIMEOUT, f"{url}: took too long")
     causes = list(_causes(error))
+    if any(isinstance(cause, OSError) and cause.errno in _OFFLINE for cause in causes):
+        return Failure(FailureKind.OFFLINE, f"{url}: no way there from this machine; is it connected?")
     for cause in causes:
         if isinstance(cause, NameResolutionError):
             return Failure(FailureKind.DNS, f"{url}: the name {urlsplit(url).hostname} has no address")

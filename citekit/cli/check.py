@@ -35,6 +35,7 @@ _COLOURS = {
     "redirected": "cyan",
     "live": "green",
 }
+_SEVERAL = 3  # links of which none was found: fewer may all be gone
 _UNITS = {"": "days", "d": "days", "h": "hours", "m": "minutes", "w": "weeks"}
 
 
@@ -159,6 +160,7 @@ def command(
 
 
 def _look(kept: Store, options: object, allowed: tuple[str, ...]) -> None:
+    from citekit.archive.exchange import FailureKind
     from citekit.archive.session import open_session
     from citekit.cli.wording import counted
     from citekit.store.link_keeping import CheckOptions
@@ -168,8 +170,12 @@ def _look(kept: Store, options: object, allowed: tuple[str, ...]) -> None:
     if due < whole:
         complain(f"{counted(whole - due, 'link')} looked at lately and left as they are; --recheck 0 looks at all")
     with open_session(allowed=allowed) as session, _progress(due) as advance:
+        nowhere = True
         for _, seen in kept.check_links(session, options):
             advance(seen.url)
+            nowhere = nowhere and seen.failure in (FailureKind.DNS, FailureKind.OFFLINE)
+    if nowhere and due >= _SEVERAL:
+        complain("no host was found at all; is this machine connected? If not, check again before you believe it")
 
 
 @contextmanager

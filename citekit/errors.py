@@ -4,6 +4,7 @@ CitekitError                     everything below; `str()` is one line: place, p
 ├── ReadError                    a document that could not be read
 │   └── UnsupportedFormatError   a format that citekit does not read, or whose extra is not installed
 ├── FormatError                  a bibliographic file or an export that could not be read or written
+├── UnsafeAddressError           an address that is not fetched: no web address, or one in a private network
 └── StoreError                   a store that could not be opened, read or written
     ├── NotAStoreError           the file is no SQLite file, or no citekit store
     ├── NewerStoreError          the store was made by a later version of citekit
@@ -22,6 +23,7 @@ __all__ = [
     "ReadError",
     "StoreError",
     "StoreLockedError",
+    "UnsafeAddressError",
     "UnsupportedFormatError",
 ]
 
@@ -40,6 +42,20 @@ class UnsupportedFormatError(ReadError):
 
 class FormatError(CitekitError):
     """A bibliographic file or an export could not be read or written."""
+
+
+class UnsafeAddressError(CitekitError):
+    """An address that is not fetched.
+
+    Attributes:
+        reason: "unsafe", "credentials", "scheme" or "invalid-url".
+        problem: what is wrong with it, in words that follow the address.
+    """
+
+    def __init__(self, reason: str, problem: str) -> None:
+        super().__init__(problem)
+        self.reason = reason
+        self.problem = problem
 
 
 class StoreError(CitekitError):

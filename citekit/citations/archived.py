@@ -33,11 +33,19 @@ _TRAILING = ".,;:!?'’”»)]"
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """An archive's copy: its address, the address of the page it keeps, and the day in EDTF (None where not said)."""
+    """An archive's copy.
+
+    Attributes:
+        address: of the copy.
+        original: address of the page that it keeps; None where not said.
+        date: the day in EDTF; None where not said.
+        stamp: the digits of YYYYMMDDhhmmss that the address states; None where it states none.
+    """
 
     address: str
     original: str | None
     date: str | None
+    stamp: str | None = None
 
 
 def archived_original(text: str) -> Archived | None:
@@ -45,10 +53,12 @@ def archived_original(text: str) -> Archived | None:
     match = _STAMPED.search(text)
     if match:
         address, url = match["all"].rstrip(_TRAILING), match["url"].rstrip(_TRAILING)
-        return Archived(address, _whole(url), _day(match["time"]))
+        stamp = re.sub(r"\D", "", match["time"])
+        return Archived(address, _whole(url), _day(match["time"]), stamp or None)
     match = _WEBCITE.search(text)
     if match:
-        return Archived(match["all"].rstrip(_TRAILING), unquote(match["url"]), match["date"])
+        day = str(match["date"]).replace("-", "") if match["date"] else None
+        return Archived(match["all"].rstrip(_TRAILING), unquote(match["url"]), match["date"], day)
     match = _SHORT.search(text)
     return Archived(match["all"], None, None) if match else None
 

@@ -22,6 +22,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )  # parameters that tell where the reader came from, never which page it is
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_DIVIDER = re.compile(r"%(2F|3F|23|25)", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
 _HOST_PREFIX = re.compile(r"^(?:www[0-9]?|m|mobile)\.(?=[^.]+\.)")
 
@@ -54,7 +55,9 @@ def canonical_url(url: str) -> str:
 
 
 def _path(parts: SplitResult) -> str:
-    path = unquote(_SESSION_PATH.sub("", parts.path)).rstrip("/")
+    # A slash or question mark that is encoded is part of a name and divides nothing (RFC 3986, 2.2).
+    kept_encoded = _DIVIDER.sub(lambda match: f"%25{match[1]}", _SESSION_PATH.sub("", parts.path))
+    path = unquote(kept_encoded).rstrip("/")
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = sorted((name, value) for name, value in pairs if not _TRACKING.fullmatch(name))
     query = f"?{urlencode(kept)}" if kept else ""

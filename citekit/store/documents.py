@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from citekit import matching, version
-from citekit.model import Citation, Extraction, Item, Note, Work
-from citekit.store import tables
+from citekit.model import Citation, Extraction, Note, Work
+from citekit.store import links, tables
 
 __all__ = ["KnownDocument", "counts", "find", "remove_reading", "store_document", "store_reading"]
 
@@ -83,8 +83,10 @@ def store_document(
 
 def remove_reading(connection: Connection, document: int) -> None:
     """Take out all that was read in a document; what hangs on it goes with it."""
+    cited = links.cited_by(connection, document)
     for table in (tables.citations, tables.markers, tables.notes, tables.document_works):
         connection.execute(delete(table).where(table.c.document_id == document))
+    links.forget_unused(connection, cited)
 
 
 def store_reading(connection: Connection, document: int, extraction: Extraction) -> list[int]:
@@ -144,15 +146,7 @@ def _store_citations(
             for position, work in enumerate(dict.fromkeys(citation.works))
         ),
     )
-    _insert_all(
-        connection,
-        tables.links,
-        (
-            {"citation_id": citation_ids[citation.id], "role": role, "url": url}
-            for citation in extraction.citations
-            for role, url in _links(citation.item)
-        ),
-    )
+    links.store_links(connection, ((citation_ids[citation.id], citation.item) for citation in extraction.citations))
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -226,9 +220,3 @@ def _citation(document: int, position: int, citation: Citation, note_ids: Mappin
         "alternatives": list(resolution.alternatives) if resolution else None,
         "confidence": citation.confidence,
     }
-
-
-def _links(item: Item) -> list[tuple[str, str]]:
-    """The addresses that a citation states, as printed, each with what it leads to."""
-    stated = (("url", item.get("URL")), ("archive-url", (item.get("custom") or {}).get("archive-url")))
-    return [(role, str(url)) for role, url in stated if url]

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, case, func, select, true
 
 from citekit.model import Item, Span
 from citekit.store import reading, search_statements, tables
+from citekit.store.link_tables import link_citations
 from citekit.store.search_query import Query, read_query
 from citekit.store.search_snippets import Snippet, cut, of_citations, of_work
 from citekit.store.search_statements import Filters, Ranked
@@ -267,8 +268,9 @@ def _passing(connection: Connection, citations: Sequence[int], filters: Filters)
             query = query.where(work_facets.c.first_year <= last)
         allowed &= set(connection.execute(query).scalars())
     if filters.has_url:
-        links = tables.links.c.citation_id
-        allowed &= set(connection.execute(select(links).where(links.in_(citations))).scalars())
+        stated = link_citations.c
+        query = select(stated.citation_id).where(stated.citation_id.in_(citations), stated.role != "doi")
+        allowed &= set(connection.execute(query).scalars())
     return allowed
 
 

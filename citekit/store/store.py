@@ -18,6 +18,7 @@ from citekit.store import backup, identity, migration, reading, recovery, relati
 from citekit.store import connection as opening
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
 from citekit.store.curation import Curation
+from citekit.store.link_keeping import LinkKeeping
 from citekit.store.reading import StoredCitation, StoredWork
 from citekit.store.relation_reading import Relation
 from citekit.store.report import AddReport, DocumentReport, DocumentStatus, RemovalReport
@@ -32,7 +33,7 @@ _BUSY_TIMEOUT = 10.0  # seconds; one document of a thousand notes takes well und
 _WORKS_AT_ONCE = 400  # held in memory together; one IN (...) of SQLite takes 999 values at least
 
 
-class Store(Curation):
+class Store(Curation, LinkKeeping):
     """A reference store: documents, all that was found in them, and each work that they cite once.
 
     A file is made when the first document is added. Use it as a context manager, or `close` it; it belongs to the

@@ -1,6 +1,6 @@
 """The tables of a store, as SQLAlchemy Core metadata; `migrations/` makes them, and a test holds the two equal.
 
-What a document says (documents, notes, markers, citations, document_works, links) is written once for each version
+What a document says (documents, notes, markers, citations, document_works) is written once for each version
 of the document. What follows from it (works, memberships, candidate_keys) is derived and can be made again. The
 citation keys are promises: a key once given stays in `citation_keys` for ever. The decisions of the user (events,
 event_anchors, anchors) are the only other thing that cannot be made again.
@@ -42,7 +42,6 @@ __all__ = [
     "documents",
     "event_anchors",
     "events",
-    "links",
     "machine_keys",
     "markers",
     "memberships",
@@ -176,17 +175,6 @@ citations = Table(
     CheckConstraint("span_start <= span_end", name="span"),
     Index(None, "note_id"),
     Index(None, "antecedent_id"),
-)
-
-links = Table(
-    "links",
-    metadata,
-    _id(),
-    _of("citations", "citation_id"),
-    Column("role", Text, nullable=False),  # "url": the resource; "archive-url": an archive's copy of it
-    Column("url", Text, nullable=False),  # as printed
-    UniqueConstraint("citation_id", "role"),
-    Index(None, "url"),
 )
 
 document_works = Table(

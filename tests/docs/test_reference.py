@@ -10,7 +10,7 @@ import click
 import pytest
 
 from citekit.cli.program import COMMANDS, citekit
-from citekit.store import search_tables  # noqa: F401 - adds its tables to the metadata
+from citekit.store import link_tables, search_tables  # noqa: F401 - adds its tables to the metadata
 from citekit.store.tables import metadata
 
 

@@ -76,10 +76,13 @@ def test_what_is_kept_of_a_short_form_says_how_it_was_led_back(open_store: Open,
 def test_links_are_kept_as_printed(open_store: Open, write: Write, tmp_path: Path) -> None:
     with open_store() as store:
         store.add(write("page.txt", "Xie; Terror; https://example.org/谢?a=%41"))
-    assert [row[2:] for row in dump(tmp_path / "references.db")["links"]] == [
-        ("url", "https://example.org/谢?a=%41"),
-        ("archive-url", "https://web.archive.org/web/2007/https://example.org/谢?a=%41"),
+    archived = "https://web.archive.org/web/2007/https://example.org/谢?a=%41"
+    rows = dump(tmp_path / "references.db")
+    assert [row[3:] for row in rows["link_citations"]] == [
+        ("url", "https://example.org/谢?a=%41", None, None),
+        ("archive-url", archived, archived, "2007"),
     ]
+    assert len(rows["links"]) == 1, "the archive's copy is of the same page"
 
 
 def test_diagnostics_reach_the_report(open_store: Open, write: Write) -> None:

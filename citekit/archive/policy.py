@@ -1,0 +1,269 @@
+"""From observations to a verdict: the one stated policy, pure and without memory.
+
+The rules in their order, for the latest observation of a link (docs/explanation/link-verdicts.md says why):
+
+1. an address that is not fetched (no http, no address, with a password, into a private network) is not checkable;
+2. 401, 402, 403, 407, 451, robots.txt, a wall for programs, cookies or members: blocked;
+3. 429, 408, 425, a certificate that is not safe, an answer without content, a machine that is offline: uncertain,
+   however often;
+4. any other failure, by GET: uncertain; dead when it failed on different days and never lived between;
+5. a page of a parked name: parked;
+6. an error page sent as a page: soft-404;
+7. words of which few are left since it was last seen well: drifted;
+8. the page at another address: redirected; else live.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from citekit.archive.exchange import FailureKind
+from citekit.archive.fingerprint import Fingerprint, contained, resemblance
+from citekit.archive.observation import Observation, Sign
+from citekit.archive.urls import LinkKind
+from citekit.matching.identifiers import canonical_url
+
+__all__ = ["DEFAULT_POLICY", "Judgement", "Policy", "Verdict", "judge", "timeline"]
+
+
+class Verdict(StrEnum):
+    """What is said of a link."""
+
+    LIVE = "live"
+    """The page is there, at its address."""
+    REDIRECTED = "redirected"
+    """The page is there, at another address."""
+    SOFT_404 = "soft-404"
+    """An error page is there, sent as if it were the page."""
+    DRIFTED = "drifted"
+    """Another page is there: few of the words are left that were seen before."""
+    PARKED = "parked"
+    """The name of the host is for sale, or nobody uses it."""
+    BLOCKED = "blocked"
+    """The page may be there; programs, or strangers, are not let in."""
+    DEAD = "dead"
+    """There was no page, again and again, on different days."""
+    UNCERTAIN = "uncertain"
+    """It cannot be told yet."""
+    NOT_CHECKABLE = "not-checkable"
+    """It is no address that is asked."""
+    UNCHECKED = "unchecked"
+    """It was never looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The numbers of the policy.
+
+    Attributes:
+        days_to_dead: failures on so many different days (UTC) make a link dead.
+        least_apart: between the first and the last of them there must be as much time; midnight alone is no proof.
+        drifted_below: a page of which a smaller share of the words is left has drifted.
+        drifted_with_title_below: the same, where its title is another one too.
+        least_runs: pages with fewer runs of words are too short to be compared.
+    """
+
+    days_to_dead: int = 2
+    least_apart: timedelta = timedelta(hours=12)
+    drifted_below: float = 0.2
+    drifted_with_title_below: float = 0.35
+    least_runs: int = 20
+
+
+DEFAULT_POLICY = Policy()
+
+_NOT_CHECKABLE = {FailureKind.SCHEME, FailureKind.INVALID_URL, FailureKind.CREDENTIALS, FailureKind.UNSAFE}
+# RFC 9110, 15.5; RFC 7725 (451); 999 is what some networks answer to programs.
+_BLOCKED = {401, 402, 403, 407, 451, 999}
+_LATER = {408, 425, 429}  # "not now": nothing is said about the page
+_SOFT_404 = (
+    Sign.ERROR_TITLE,
+    Sign.ERROR_HEADING,
+    Sign.ERROR_ADDRESS,
+    Sign.SAME_AS_SIBLING,
+    Sign.TO_ROOT,
+    Sign.ERROR_TEXT,
+)
+_WALLS = (Sign.CHALLENGE, Sign.CONSENT, Sign.SIGN_IN)
+_WORDS = {
+    Sign.ERROR_TITLE: "the title says “{}”",
+    Sign.ERROR_HEADING: "the heading says “{}”",
+    Sign.ERROR_TEXT: "the page says little but “{}”",
+    Sign.ERROR_ADDRESS: "leads to an error page ({})",
+    Sign.SAME_AS_SIBLING: "shows the same as an address beside it that cannot exist",
+    Sign.TO_ROOT: "leads to the start page of {}",
+    Sign.PARKED_HOST: "leads to {}, which parks names of hosts",
+    Sign.PARKED_TEXT: "the page says “{}”",
+    Sign.CHALLENGE: "readers must show that they are no program ({})",
+    Sign.CONSENT: "cookies must be accepted first (“{}”)",
+    Sign.SIGN_IN: "readers must sign in",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict and what it rests on.
+
+    Attributes:
+        verdict: what is said.
+        reason: why, in a few words.
+        since: the observation from which on this was so without a break.
+        until: the latest observation.
+        resemblance: the share of words left since the page was last seen well; None where it was not compared.
+    """
+
+    verdict: Verdict
+    reason: str
+    since: datetime | None = None
+    until: datetime | None = None
+    resemblance: float | None = None
+
+
+def judge(
+    history: Sequence[Observation],
+    *,
+    kind: LinkKind = LinkKind.WEB,
+    reference: Observation | None = None,
+    policy: Policy = DEFAULT_POLICY,
+) -> Judgement:
+    """The verdict on a link.
+
+    Args:
+        history: its observations, the oldest first.
+        kind: what its address is; a resolver's work (DOI, handle) is to lead on.
+        reference: a good copy in an archive, to compare with where the page itself was never seen well before.
+        policy: the numbers.
+    """
+    line = timeline(history, kind=kind, reference=reference, policy=policy)
+    return line[-1] if line else Judgement(Verdict.UNCHECKED, "never checked")
+
+
+def timeline(
+    history: Sequence[Observation],
+    *,
+    kind: LinkKind = LinkKind.WEB,
+    reference: Observation | None = None,
+    policy: Policy = DEFAULT_POLICY,
+) -> list[Judgement]:
+    """The verdict after each observation, from what was known by then; arguments as for `judge`."""
+    line: list[Judgement] = []
+    good = reference
+    failures: list[Observation] = []
+    since: datetime | None = None
+    for seen in history:
+        verdict, reason, likeness = _now(seen, kind, good, policy)
+        if verdict is None:  # it failed
+            failures.append(seen)
+            verdict, reason = _failed(failures, reason, policy)
+        elif verdict is not Verdict.UNCERTAIN:
+            failures = []
+        if verdict in (Verdict.LIVE, Verdict.REDIRECTED) and seen.fingerprint is not None:
+            good = seen
+        if not line or line[-1].verdict is not verdict or since is None:
+            since = seen.observed_at
+        line.append(Judgement(verdict, reason, since, seen.observed_at, likeness))
+    return line
+
+
+def _now(
+    seen: Observation, kind: LinkKind, good: Observation | None, policy: Policy
+) -> tuple[Verdict | None, str, float | None]:
+    """What one observation says: a verdict, or None where it failed; why; how much is left of the words."""
+    if seen.failure in _NOT_CHECKABLE:
+        return Verdict.NOT_CHECKABLE, seen.message or seen.failure.value, None
+    if seen.failure is FailureKind.ROBOTS:
+        return Verdict.BLOCKED, "robots.txt of the host does not allow it", None
+    if seen.failure in (FailureKind.TLS, FailureKind.OFFLINE):
+        return Verdict.UNCERTAIN, _told(seen), None
+    if seen.failure is not None:
+        return None, _told(seen), None
+    status = seen.status or 0
+    if status in _BLOCKED or (status >= 400 and Sign.CHALLENGE in seen.signs):
+        return Verdict.BLOCKED, f"HTTP {status}", None
+    if status in _LATER:
+        return Verdict.UNCERTAIN, f"HTTP {status}", None
+    if status >= 400:
+        return None, f"HTTP {status}", None
+    if not 200 <= status < 300:
+        return Verdict.UNCERTAIN, f"HTTP {status} leads nowhere", None
+    return _answered(seen, kind, good, policy)
+
+
+def _answered(
+    seen: Observation, kind: LinkKind, good: Observation | None, policy: Policy
+) -> tuple[Verdict, str, float | None]:
+    """What an answer with content says."""
+    if sign := _first(seen, (Sign.PARKED_HOST, Sign.PARKED_TEXT)):
+        return Verdict.PARKED, _reason(seen, sign), None
+    script_only = Sign.SCRIPT_ONLY in seen.signs
+    if sign := _first(seen, _SOFT_404):
+        if sign is Sign.SAME_AS_SIBLING and (script_only or _first(seen, _WALLS)):
+            pass  # such a page is the same at every address, whatever is behind it
+        else:
+            return Verdict.SOFT_404, _reason(seen, sign), None
+    if sign := _first(seen, _WALLS):
+        return Verdict.BLOCKED, _reason(seen, sign), None
+    if Sign.EMPTY in seen.signs:
+        return Verdict.UNCERTAIN, "an answer without content", None
+    if script_only and Sign.SIBLING_MISSING not in seen.signs:
+        return Verdict.UNCERTAIN, "made by scripts in the browser: its words cannot be seen", None
+    likeness = _likeness(seen, good, policy)
+    if likeness is not None and good is not None:
+        other_title = bool(seen.title and good.title) and seen.title != good.title
+        if likeness < (policy.drifted_with_title_below if other_title else policy.drifted_below):
+            day = good.observed_at.date().isoformat()
+            return Verdict.DRIFTED, f"{likeness:.0%} of the words are those of {day}", likeness
+    if kind not in (LinkKind.DOI, LinkKind.HANDLE) and seen.final_url and _elsewhere(seen.url, seen.final_url):
+        return Verdict.REDIRECTED, f"now at {seen.final_url}", likeness
+    return Verdict.LIVE, f"HTTP {seen.status}", likeness
+
+
+def _failed(failures: Sequence[Observation], reason: str, policy: Policy) -> tuple[Verdict, str]:
+    first, last = failures[0].observed_at, failures[-1].observed_at
+    days = {failure.observed_at.date() for failure in failures}
+    if len(days) >= policy.days_to_dead and last - first >= policy.least_apart:
+        return Verdict.DEAD, f"{reason}; failed on {len(days)} days since {first.date().isoformat()}"
+    return Verdict.UNCERTAIN, f"{reason}; dead if it fails on another day"
+
+
+def _likeness(seen: Observation, good: Observation | None, policy: Policy) -> float | None:
+    """The share of the words that are left; None where that cannot be told."""
+    if good is None or good is seen:
+        return None
+    if seen.sha256 is not None and seen.sha256 == good.sha256:
+        return 1.0
+    if seen.fingerprint is None or good.fingerprint is None:
+        return None
+    now, then = Fingerprint.from_text(seen.fingerprint), Fingerprint.from_text(good.fingerprint)
+    if now is None or then is None:
+        return None
+    if min(now.whole.runs, then.whole.runs) < policy.least_runs:
+        return None
+    # What stands around a page's own text stays when the text is exchanged; so that text alone is looked for in the
+    # other page.
+    for part, whole in ((now.main, then.whole), (then.main, now.whole)):
+        if part.runs >= policy.least_runs:
+            return contained(part, whole)
+    return resemblance(now.whole, then.whole)
+
+
+def _elsewhere(asked: str, final: str) -> bool:
+    """Whether the page moved: http to https, "www." and a slash at the end are the same place."""
+    return canonical_url(asked) != canonical_url(final)
+
+
+def _first(seen: Observation, signs: Sequence[Sign]) -> Sign | None:
+    return next((sign for sign in signs if sign in seen.signs), None)
+
+
+def _reason(seen: Observation, sign: Sign) -> str:
+    return _WORDS[sign].format(seen.signs[sign])
+
+
+def _told(seen: Observation) -> str:
+    """A failure's message without the address, which is known."""
+    message = seen.message or (seen.failure.value if seen.failure else "")
+    return message.rpartition(": ")[2] or message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from citekit.citations.line import Line, TaggedField
@@ -13,6 +13,7 @@ from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.tag_certain import editions, issue_label
 from citekit.citations.tag_titles import tag_series
 from citekit.citations.tagger.model import OUTSIDE, Labelled
+from citekit.lexicon import alternation, words
 
 __all__ = ["runs", "tag_by_model"]
 
@@ -21,6 +22,7 @@ _LOOKED_BACK = 40
 _LABEL = 12
 _SURE = 0.95
 _SURE_OF_TITLE = 0.8
+_FIRST = 4  # characters of a short first word
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
 _WITHIN = re.compile(
     r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„“‘]?"
@@ -37,14 +39,27 @@ def tag_by_model(line: Line, read: Labelled) -> None:
     for start, end in editions(line.text):
         if line.free(start, end) and not line.quoted(start) and not _in_title(read, start, end):
             line.label("edition", start, end)
+    for match in _exhibition().finditer(line.text):
+        line.hold(*match.span())
     for run in runs(read, line.text):
         for start, end in line.gaps(run.start, run.end):
+            start += len(line.text[start:end]) - len(line.text[start:end].lstrip(" /&"))  # noqa: PLW2901 - trimmed
             name = _name(line, run.name, start, end)
             place = _place_of_journal(line.text, start, end) if name == "container-title" else None
             if place:
                 line.label("publisher-place", place, end, sure=run.sure)
                 end = place  # noqa: PLW2901 - what is left of the run
-            line.label(name, start, _end(line, start, end) if name in _TITLES else end, sure=run.sure)
+            if name in _TITLES:
+                start, end = _begin(line, start), _end(line, start, end)  # noqa: PLW2901 - the title's own bounds
+            line.label(name, start, end, sure=run.sure)
+
+
+@cache
+def _exhibition() -> re.Pattern[str]:
+    """The bracket that names the exhibition of a catalogue: "(Ausst.-Kat. Kunsthalle, Bremen 1995)"."""
+    return re.compile(
+        rf"[(\[]{alternation(words('kinds', 'exhibition'))}(?![^\W\d_])[^()\[\]]{{0,200}}[)\]]", re.IGNORECASE
+    )
 
 
 def _in_title(read: Labelled, start: int, end: int) -> bool:
@@ -86,8 +101,21 @@ def _role(text: str, start: int, end: int) -> str | None:
     return "editor" if role_after().match(text, end) else None
 
 
+def _begin(line: Line, start: int) -> int:
+    """Where a title begins: with the quotation, where the model saw all but its first word in it (《见之于…》)."""
+    marks = (mark.start for mark in line.marks if mark.quoted and mark.start + 1 < start <= mark.start + _FIRST)
+    opened = next(marks, -1)
+    return opened + 1 if opened >= 0 and line.free(opened + 1, start) else start
+
+
 def _end(line: Line, start: int, end: int) -> int:
-    """Behind the dots of a title cut short, a question's mark, a bracket opened inside: these are the title's own."""
+    """Where a title ends: with the quotation that it begins in.
+
+    Behind the dots of a title cut short, a question's mark, a bracket opened inside: these are the title's own.
+    """
+    quoted = next((mark for mark in line.marks if mark.quoted and mark.start <= start < mark.end - 1 < end), None)
+    if quoted and quoted.start >= start - 1:
+        return quoted.end - 1
     opened = max(line.text.rfind(mark, start, end) for mark in "([（")
     if opened > max(line.text.rfind(mark, start, end) for mark in ")]）") and line.text[end : end + 1] in tuple(")]）"):
         end += line.free(end, end + 1)
@@ -121,6 +149,10 @@ def _with_title(read: Labelled) -> list[str]:
     containers = [sure for name, sure in zip(labels, read.sure, strict=True) if name == "container-title"]
     placed = "publisher-place" in said and "volume" not in said
     if containers:
+        first = labels.index("container-title")
+        behind = next((at for at in range(first, len(labels)) if labels[at] != "container-title"), len(labels))
+        if "container-title" in labels[behind:] and "author" in labels[:first]:
+            return [*labels[:first], *["title"] * (behind - first), *labels[behind:]]  # none has two containers alone
         whole = min(containers) < _SURE and (placed or not said & {"volume", "page"}) and not _names_day(read)
         return ["title" if whole and name == "container-title" else name for name in labels]
     first = next((place for place, name in enumerate(labels) if name not in (OUTSIDE, "author")), len(labels))

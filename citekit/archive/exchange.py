@@ -34,6 +34,10 @@ class FailureKind(StrEnum):
     INVALID_URL = "invalid-url"
     ROBOTS = "robots"
     """The host's robots.txt does not allow it."""
+    GONE = "gone"
+    """A file that citekit wrote is not there any more."""
+    DAMAGED = "damaged"
+    """A file that citekit wrote is not what was written."""
 
 
 @dataclass(frozen=True, slots=True)

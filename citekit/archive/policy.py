@@ -25,7 +25,7 @@ from citekit.archive.observation import Observation, Sign
 from citekit.archive.urls import LinkKind
 from citekit.matching.identifiers import canonical_url
 
-__all__ = ["DEFAULT_POLICY", "Judgement", "Policy", "Verdict", "judge", "timeline"]
+__all__ = ["DEFAULT_POLICY", "Judgement", "Policy", "Verdict", "judge", "likeness", "timeline"]
 
 
 class Verdict(StrEnum):
@@ -209,7 +209,7 @@ def _answered(
         return Verdict.UNCERTAIN, "an answer without content", None
     if script_only and Sign.SIBLING_MISSING not in seen.signs:
         return Verdict.UNCERTAIN, "made by scripts in the browser: its words cannot be seen", None
-    likeness = _likeness(seen, good, policy)
+    likeness = likeness(seen, good, policy)
     if likeness is not None and good is not None:
         other_title = bool(seen.title and good.title) and seen.title != good.title
         if likeness < (policy.drifted_with_title_below if other_title else policy.drifted_below):
@@ -228,7 +228,7 @@ def _failed(failures: Sequence[Observation], reason: str, policy: Policy) -> tup
     return Verdict.UNCERTAIN, f"{reason}; dead if it fails on another day"
 
 
-def _likeness(seen: Observation, good: Observation | None, policy: Policy) -> float | None:
+def likeness(seen: Observation, good: Observation | None, policy: Policy) -> float | None:
     """The share of the words that are left; None where that cannot be told."""
     if good is None or good is seen:
         return None

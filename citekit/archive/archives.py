@@ -122,7 +122,7 @@ def _archive(place: str, table: Any) -> Archive:
             raise ArchiveError(f"{place}: {name} is no web address; write it with http:// or https://")
     name = table.get("name")
     if not isinstance(name, str) or not name.strip() or name == LOCAL:
-        raise ArchiveError(f"{place}: has no name; add name = \"…\" (any but {LOCAL})")
+        raise ArchiveError(f'{place}: has no name; add name = "…" (any but {LOCAL})')
     archive = replace(Archive(name=name), **table)
     if not archive.finds and archive.save is None:
         raise ArchiveError(f"{place}: has no address; add one of {', '.join(_ADDRESSES)}")

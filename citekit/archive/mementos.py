@@ -24,6 +24,7 @@ __all__ = [
     "ReplayAddress",
     "closest",
     "period_of_day",
+    "period_of_text",
     "raw_address",
     "replay_address",
     "stamp_of",
@@ -92,6 +93,10 @@ class Period:
 
     start: datetime
     end: datetime
+
+    def __str__(self) -> str:
+        days = (self.end - self.start).days
+        return self.start.strftime("%Y-%m-%d" if days == 1 else "%Y-%m" if days < 32 else "%Y")
 
     @property
     def middle(self) -> datetime:
@@ -178,6 +183,13 @@ def period_of_day(date: Mapping[str, Any] | None) -> Period | None:
         return Period(first, first + timedelta(days=days))
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def period_of_text(text: str) -> Period | None:
+    """The same for `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (EDTF, level 0); None where it is no such date."""
+    if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text) is None:
+        return None
+    return period_of_day({"date-parts": [text.split("-")]})
 
 
 def closest(mementos: Iterable[Memento], wanted: Period) -> Memento | None:

@@ -143,9 +143,7 @@ def submit(
 def job_status(session: Session, archive: Archive, job: str, *, key: Authorization | None) -> Pending | Done | Trouble:
     """What became of a request. The archive knows for an hour at most; a job that it does not know gives code "404"."""
     address = f"{(archive.save or '').rstrip('/')}/status/{job}"
-    exchange = session.fetch(
-        "GET", address, headers={"Accept": "application/json"}, authorization=key, limits=_LIMITS
-    )
+    exchange = session.fetch("GET", address, headers={"Accept": "application/json"}, authorization=key, limits=_LIMITS)
     answer = json_answer(exchange)
     if isinstance(answer, Trouble):
         return answer
@@ -162,9 +160,7 @@ def job_status(session: Session, archive: Archive, job: str, *, key: Authorizati
 def allowance(session: Session, archive: Archive, *, key: Authorization) -> Allowance | Trouble:
     """What the account may still do today."""
     address = f"{(archive.save or '').rstrip('/')}/status/user"
-    exchange = session.fetch(
-        "GET", address, headers={"Accept": "application/json"}, authorization=key, limits=_LIMITS
-    )
+    exchange = session.fetch("GET", address, headers={"Accept": "application/json"}, authorization=key, limits=_LIMITS)
     if exchange.status in (401, 403):
         return Trouble(TroubleKind.REFUSED, str(exchange.status), "the access key is not accepted")
     answer = json_answer(exchange)

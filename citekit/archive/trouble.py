@@ -19,9 +19,11 @@ _LONGEST_MESSAGE = 300
 
 # Save Page Now 2, `status_ext` behind "error:".
 _TRANSIENT = frozenset(
-    "bad-gateway browsing-timeout cannot-fetch capture-location-error celery gateway-timeout internal-server-error "
-    "job-failed no-browsers-available protocol-error proxy-error read-timeout service-unavailable "
-    "soft-time-limit-exceeded".split()
+    {
+        *("bad-gateway", "browsing-timeout", "cannot-fetch", "capture-location-error", "celery", "gateway-timeout"),
+        *("internal-server-error", "job-failed", "no-browsers-available", "protocol-error", "proxy-error"),
+        *("read-timeout", "service-unavailable", "soft-time-limit-exceeded"),
+    }
 )
 _TOO_MANY = frozenset({"too-many-requests", "user-session-limit"})
 _QUOTA = frozenset({"max-daily-bandwidth", "max-daily-bandwidth-from-ip"})

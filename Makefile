@@ -49,10 +49,12 @@ docs: $(READY) ## build the documentation in site/
 
 bench: $(READY) ## measure speed, also of a store
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.link_speed
 	$(BIN)/python -m benchmarks.store_scale
 
 conformance: $(READY) ## measure accuracy on the gold documents beside the checkout, and injure stores at 200 points
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.link_verdicts
 	CITEKIT_FAULTS=200 CITEKIT_SIDE_BY_SIDE=60 $(BIN)/python -m pytest tests/store/test_injected_faults.py
 
 clean: ## remove the virtual environment, caches and the demo's output

@@ -75,8 +75,8 @@ def observe_all(
     retries: int = 2,
     first_wait: float = 2.0,
     stop: threading.Event | None = None,
-) -> Iterator[tuple[int, Observation]]:
-    """Look at all links of all hosts, and give each observation as it comes, with the id of its link.
+) -> Iterator[list[tuple[int, Observation]]]:
+    """Look at all links of all hosts, and give the observations as they come, with the ids of their links.
 
     Args:
         hosts: names as in the addresses; "" for links that need no host.
@@ -127,13 +127,16 @@ def observe_all(
                     time.sleep(min(pause or 0.0, 0.2))
                     continue
                 done, _ = wait(running, timeout=0.2 if pause is None else min(pause, 0.2), return_when=FIRST_COMPLETED)
+                seen: list[tuple[int, Observation]] = []
                 for future in done:
                     host, task = running.pop(future)
                     attempt = future.result()
                     again = _again(attempt, task, host, pacer, retries=retries, first_wait=first_wait)
                     push(host)
                     if not again or stopping:
-                        yield task.link, replace(attempt.observation, attempts=task.attempts + 1)
+                        seen.append((task.link, replace(attempt.observation, attempts=task.attempts + 1)))
+                if seen:
+                    yield seen
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             if running:  # interrupted: nobody waits for answers any more

@@ -162,7 +162,9 @@ class Observer:
         signs |= page_signs(page, seen.url, seen.final_url or seen.url)
         if not 200 <= response.status < 300:
             return replace(seen, title=page.title, signs=signs)
-        fingerprint = Fingerprint.of(main_text(page), page.text)
+        # The page's own text is only looked for when there is something to compare it with: that takes the most time.
+        changed = previous is not None and previous.fingerprint is not None
+        fingerprint = Fingerprint.of(main_text(page) if changed else "", page.text)
         if not page.words and not page.scripts:
             signs[Sign.EMPTY] = "no words"
         signs |= self._beside(seen, page, fingerprint)

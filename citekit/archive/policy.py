@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from citekit.archive.exchange import FailureKind
-from citekit.archive.fingerprint import Fingerprint, resemblance
+from citekit.archive.fingerprint import Fingerprint, contained, resemblance
 from citekit.archive.observation import Observation, Sign
 from citekit.archive.urls import LinkKind
 from citekit.matching.identifiers import canonical_url
@@ -239,10 +239,14 @@ def likeness(seen: Observation, good: Observation | None, policy: Policy) -> flo
     now, then = Fingerprint.from_text(seen.fingerprint), Fingerprint.from_text(good.fingerprint)
     if now is None or then is None:
         return None
-    for one, other in ((now.main, then.main), (now.whole, then.whole)):
-        if min(one.runs, other.runs) >= policy.least_runs:
-            return resemblance(one, other)
-    return None
+    if min(now.whole.runs, then.whole.runs) < policy.least_runs:
+        return None
+    # What stands around a page's own text stays when the text is exchanged; so that text alone is looked for in the
+    # other page.
+    for part, whole in ((now.main, then.whole), (then.main, now.whole)):
+        if part.runs >= policy.least_runs:
+            return contained(part, whole)
+    return resemblance(now.whole, then.whole)
 
 
 def _elsewhere(asked: str, final: str) -> bool:

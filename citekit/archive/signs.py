@@ -19,7 +19,7 @@ _FEW_WORDS = 120  # pages that say no more than that something is missing have f
 _FEWER_WORDS = 60  # a page beside which nothing can stand
 _PARKED_WORDS = 250  # a page of errors or offers with navigation and advertisements; articles have more
 _NO_WORDS = 12
-_DIVIDERS = re.compile(r"\s*(?:[|·•»«›‹:;!?。！？–—…]|\s[-/]\s|\.{2,}|\.\s|\.$)\s*")
+_DIVIDERS = re.compile(r"[|·•»«›‹:;!?。！？–—…]|(?<=\s)[-/](?=\s)|\.{2,}|\.(?=\s|$)")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _ROOTS = re.compile(
     r"/?(?:(?:index|default|home|main|start|startseite|accueil|inicio)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?)?/?",

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from citekit.citations.brackets import REMEMBERED
 
-__all__ = ["REPORT_NUMBER", "Identifier", "find_identifiers", "wayback_original"]
+__all__ = ["REPORT_NUMBER", "Identifier", "find_identifiers"]
 
 _CJK_STOP = "，。；、）」』》】〕"
 # Characters of a URI by RFC 3986, and letters of other scripts as browsers show them (RFC 3987). A blank, a quote,
@@ -22,9 +22,6 @@ _DOI = re.compile(
 _ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s?(?P<value>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b")
 _ISSN = re.compile(r"\bISSN:?\s?(?P<value>\d{4}-?\d{3}[\dXx])\b")
 _PMID = re.compile(r"\bPMID:?\s?(?P<value>\d{4,9})\b")
-_WAYBACK = re.compile(
-    r"https?://(?:web\.)?archive\.org/web/(?P<time>\d{4,14})(?:[a-z]{2}_)?/(?P<url>.+)", re.IGNORECASE
-)
 
 
 # Report and document numbers: capitals, then groups of capitals and digits, four digits at least
@@ -65,16 +62,6 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
         for match in pattern.finditer(text):
             keep(field, *match.span("value"))
     return tuple(sorted(found, key=lambda identifier: identifier.start))
-
-
-def wayback_original(url: str) -> tuple[str, str] | None:
-    """The address and EDTF date behind a Wayback Machine address (`/web/20170123…/http://…`), else None."""
-    match = _WAYBACK.match(url)
-    if not match:
-        return None
-    time = match["time"]
-    date = "-".join(part for part in (time[:4], time[4:6], time[6:8]) if part)
-    return match["url"], date
 
 
 def _address_end(text: str, start: int, end: int) -> int:

@@ -38,6 +38,20 @@ _COLOURS = {
 _UNITS = {"": "days", "d": "days", "h": "hours", "m": "minutes", "w": "weeks"}
 
 
+def _hosts(_: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names and networks, one by one or in a list with commas."""
+    from ipaddress import ip_network
+
+    named = tuple(name for entry in value for name in re.split(r"[\s,]+", entry) if name)
+    for name in named:
+        try:
+            if "/" in name:
+                ip_network(name, strict=False)
+        except ValueError:
+            raise click.BadParameter(f"{name}: is no network; write 192.168.7.0/24, or a name", param=option) from None
+    return named
+
+
 def _age(_: click.Context, option: click.Parameter, value: str) -> timedelta | None:
     """`30d`, `12h`, `2w`; `0` for none."""
     match = re.fullmatch(r"(\d{1,5})\s?([dhmw]?)", value.strip().lower())
@@ -90,6 +104,7 @@ def _age(_: click.Context, option: click.Parameter, value: str) -> timedelta | N
 @click.option(
     "--allow-host",
     "allowed",
+    callback=_hosts,
     metavar="HOST",
     multiple=True,
     envvar="CITEKIT_ALLOW_HOSTS",
@@ -120,8 +135,11 @@ def command(
     """
     import citekit
     from citekit.archive.policy import Verdict
+    from citekit.cli.writing import check_target
     from citekit.store.link_keeping import CheckOptions
 
+    if report is not None:
+        check_target(report)  # before an hour's work, not behind it
     options = CheckOptions(recheck, frozenset(map(Verdict, only)), interval=interval, threads=hosts)
     with citekit.open(store_path, create=False) as kept:
         chosen = frozenset(kept.links_with(options.only)) if only else None
@@ -149,13 +167,9 @@ def _look(kept: Store, options: object, allowed: tuple[str, ...]) -> None:
     due, whole = kept.links_due(options)
     if due < whole:
         complain(f"{counted(whole - due, 'link')} looked at lately and left as they are; --recheck 0 looks at all")
-    with open_session(allowed=_named(allowed)) as session, _progress(due) as advance:
+    with open_session(allowed=allowed) as session, _progress(due) as advance:
         for _, seen in kept.check_links(session, options):
             advance(seen.url)
-
-
-def _named(allowed: tuple[str, ...]) -> list[str]:
-    return [name for entry in allowed for name in re.split(r"[\s,]+", entry) if name]
 
 
 @contextmanager

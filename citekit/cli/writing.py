@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from citekit.errors import FormatError
 
-__all__ = ["write_whole"]
+__all__ = ["check_target", "write_whole"]
 
 _SQLITE = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, section 1.3
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database that is in use; the same, section 3
@@ -33,6 +34,21 @@ def write_whole(path: str, text: str) -> None:
         _write(Path(os.path.realpath(path)), text.encode("utf-8"))
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from error
+
+
+def check_target(path: str) -> None:
+    """Refuse a place that cannot be written to, before the work for it is done.
+
+    Raises:
+        FormatError: as `write_whole`.
+        OSError: its folder is not there, or nothing can be written in it.
+    """
+    _check_target(path)
+    folder = Path(os.path.realpath(path)).parent
+    if not folder.is_dir():
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+    if not os.access(folder, os.W_OK):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES), path)
 
 
 def _check_target(path: str) -> None:

@@ -126,14 +126,17 @@ class LinkKeeping(ABC):
         with self._reading() as connection:
             hosts = link_reading.hosts(connection, before)
         seen_until: dict[str, int] = {}
+        ended: set[str] = set()
 
         def queue(host: str) -> Iterable[Task]:
             while True:
-                tasks, last = self._tasks(host, seen_until.get(host, 0), before, only)
-                if last is None:
-                    seen_until.pop(host, None)
+                if host in ended:
                     return []
-                seen_until[host] = last
+                tasks, last, more = self._tasks(host, seen_until.pop(host, 0), before, only)
+                if more:
+                    seen_until[host] = last
+                else:
+                    ended.add(host)
                 if tasks:
                     return tasks
 
@@ -147,15 +150,16 @@ class LinkKeeping(ABC):
             first_wait=chosen.first_wait,
             stop=stop,
         )
-        for link, observation in observed:
+        for seen in observed:
             with self._changing() as connection:
-                keep_observation(connection, link, observation)
-            yield link, observation
+                for link, observation in seen:
+                    keep_observation(connection, link, observation)
+            yield from seen
 
     def _tasks(
         self, host: str, after: int, before: datetime | None, only: frozenset[int] | None
-    ) -> tuple[list[Task], int | None]:
-        """The next links of a host that are to be looked at, and the id of the last of them; None at the end."""
+    ) -> tuple[list[Task], int, bool]:
+        """The next links of a host that are to be looked at, up to which id, and whether there may be more."""
         from citekit.archive.checking import Task
         from citekit.store import link_reading
 
@@ -163,7 +167,8 @@ class LinkKeeping(ABC):
             found = link_reading.next_of_host(connection, host, after=after, before=before, size=_NEXT_OF_HOST)
             wanted = [(link, url) for link, url in found if only is None or link in only]
             known = link_reading.latest_with_content(connection, [link for link, _ in wanted])
-        return [Task(link, url, known.get(link)) for link, url in wanted], found[-1][0] if found else None
+        tasks = [Task(link, url, known.get(link)) for link, url in wanted]
+        return tasks, found[-1][0] if found else after, len(found) == _NEXT_OF_HOST
 
 
 def _before(options: CheckOptions, now: datetime | None) -> datetime | None:

@@ -127,7 +127,7 @@ def test_a_server_that_asks_to_wait_is_left_alone(tmp_path: Path) -> None:
         task = Task(1, server.url("/a"))
         once = iter([[task], []])
         options = {"retries": 3, "first_wait": 0.01, "threads": 1}
-        ((_, seen),) = observe_all(
+        (((_, seen),),) = observe_all(
             [server.netloc], lambda host: next(once), Observer(session, robots=False), pacer, **options
         )  # type: ignore[arg-type]
         assert (seen.status, seen.attempts) == (429, 1)
@@ -162,7 +162,8 @@ def test_one_visit_at_a_time_on_a_host(tmp_path: Path) -> None:
         tasks, waiting[host] = waiting[host][:2], waiting[host][2:]
         return tasks
 
-    seen = [link for link, _ in observe_all(list(waiting), queue, Watched(), HostPacer(0), threads=4)]  # type: ignore[arg-type]
+    observed = observe_all(list(waiting), queue, Watched(), HostPacer(0), threads=4)  # type: ignore[arg-type]
+    seen = [link for some in observed for link, _ in some]
     assert sorted(seen) == sorted(host * 10 + n for host in range(6) for n in range(5))
     assert set(most.values()) == {1}
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citekit.archive.exchange import FailureKind
-from citekit.archive.fingerprint import Fingerprint, Sketch, resemblance
+from citekit.archive.fingerprint import Fingerprint, Sketch, contained, resemblance
 from citekit.archive.observation import Observation, Sign
 from citekit.archive.policy import Policy, Verdict, judge, timeline
 
@@ -134,10 +134,10 @@ def test_short_pages_are_not_compared() -> None:
 
 
 def test_half_a_page_is_the_page_unless_its_title_is_another_too() -> None:
-    half = " ".join(LONG.split()[:75])
-    kept = fingerprint(f"{half} {OTHER[:600]}")
+    half = " ".join(LONG.split()[:60])
+    kept = fingerprint(f"{half} {OTHER[:1200]}")
     then = fingerprint(LONG)
-    assert 0.2 < resemblance(Sketch.of(LONG), Sketch.of(f"{half} {OTHER[:600]}")) < 0.35
+    assert 0.2 < contained(Sketch.of(f"{half} {OTHER[:1200]}"), Sketch.of(LONG)) < 0.35
     assert verdict(seen(0, fingerprint=then, title="A"), seen(9, fingerprint=kept, title="A")) == "live"
     assert verdict(seen(0, fingerprint=then, title="A"), seen(9, fingerprint=kept, title="B")) == "drifted"
 
@@ -192,6 +192,14 @@ def test_a_fingerprint_is_kept_as_text(main: str, whole: str) -> None:
 @pytest.mark.parametrize("text", ["", "2:1:a:2:b", "1:x:a:2:b", "1:1:!!:2:b", "1:1"])
 def test_what_is_no_fingerprint_is_none(text: str) -> None:
     assert Fingerprint.from_text(text) is None
+
+
+def test_the_text_of_a_page_is_found_in_the_whole_page() -> None:
+    words = [f"w{number}" for number in range(1000)]
+    part, whole = Sketch.of(" ".join(words[300:800])), Sketch.of(" ".join(words))
+    assert contained(part, whole) > 0.8
+    assert contained(Sketch.of(" ".join(f"x{number}" for number in range(500))), whole) == 0
+    assert contained(Sketch.of(""), whole) == 0
 
 
 def test_the_sketch_of_a_long_text_tells_how_much_is_left() -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citekit.citations.archived import archived_original
 from citekit.citations.brackets import enclosures
 from citekit.citations.cues import find_cues
-from citekit.citations.identifiers import find_identifiers, wayback_original
+from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators, locator_value
 from citekit.model import CueKind
 
@@ -70,8 +71,11 @@ def test_an_identifier(text: str, field: str, value: str) -> None:
 
 def test_an_address_in_the_archive_leads_to_the_original() -> None:
     address = "https://web.archive.org/web/20150504101010/http://www.example.org/files.html"
-    assert wayback_original(address) == ("http://www.example.org/files.html", "2015-05-04")
-    assert wayback_original("http://www.example.org/") is None
+    archived = archived_original(address)
+    assert archived is not None
+    assert (archived.original, archived.date) == ("http://www.example.org/files.html", "2015-05-04")
+    assert archived.stamp == "20150504101010"
+    assert archived_original("http://www.example.org/") is None
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,11 @@ from urllib.parse import urlencode, urljoin
 
 from citekit.archive.archives import Archive
 from citekit.archive.exchange import Exchange, Limits
-from citekit.archive.link_format import read_links
-from citekit.archive.mementos import FoundBy, Memento, Period, replay_address, stamp_of
+from citekit.archive.link_format import read_header, read_links
+from citekit.archive.mementos import FoundBy, Memento, Period, page_of, replay_address, stamp_of
 from citekit.archive.session import Session
 from citekit.archive.trouble import Trouble, TroubleKind, json_answer, trouble_of
 from citekit.archive.wrappers import memento_moment
-from citekit.matching.identifiers import canonical_url
 
 __all__ = ["ask_availability", "ask_cdx", "ask_timegate", "ask_timemap", "cdx_captures", "moment_of_header"]
 
@@ -112,7 +111,7 @@ def ask_timegate(session: Session, archive: Archive, url: str, wanted: Period) -
         return []
     address = urljoin(exchange.final_url, response.header("Content-Location") or exchange.final_url)
     original = next((link.target for link in _header_links(exchange) if "original" in link.relations), url)
-    if canonical_url(original) != canonical_url(url):
+    if page_of(original) != page_of(url):
         return []
     return [Memento(archive.name, address, original, moment, FoundBy.TIMEGATE, response.status)]
 
@@ -157,7 +156,7 @@ def moment_of_header(value: str | None) -> datetime | None:
 
 def _passed(exchange: Exchange, archive: Archive, url: str) -> Memento | None:
     """The first copy of the page itself in a chain; what it leads to in its turn may be a copy of another page."""
-    page = canonical_url(url)
+    page = page_of(url)
     for hop in exchange.hops:
         parts = replay_address(hop.url)
         if parts is not None and parts.moment is not None and len(parts.stamp) == 14 and parts.page == page:
@@ -210,7 +209,7 @@ def _capture(archive: Archive, row: Mapping[str, str]) -> Memento | None:
 
 def _header_links(exchange: Exchange) -> Iterator[Any]:
     for value in exchange.response.all_headers("Link") if exchange.response else ():
-        yield from read_links(value)
+        yield from read_header(value)
 
 
 def _secure(address: str, archive: Archive) -> str:

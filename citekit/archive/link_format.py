@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-__all__ = ["LinkValue", "read_links"]
+__all__ = ["LinkValue", "read_header", "read_links"]
 
 _BLANK = " \t\r\n"
 _MOST = 200_000  # links: a TimeMap of a much visited page has some ten thousand
@@ -53,6 +53,15 @@ def read_links(text: str) -> Iterator[LinkValue]:
                 parameters.setdefault(name, value)  # RFC 8288, 3: the first `rel` counts
         yield LinkValue(target, parameters)
         at = text.find("<", at)
+
+
+def read_header(value: str) -> Iterator[LinkValue]:
+    """The links of a `Link` header; many servers send UTF-8 there, which http.client reads as Latin-1."""
+    try:
+        text = value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        text = value
+    return read_links(text)
 
 
 def _parameter(text: str, at: int) -> tuple[str, str, int]:

@@ -24,12 +24,11 @@ from urllib.parse import urlsplit
 
 from citekit.archive.exchange import FailureKind
 from citekit.archive.indexes import moment_of_header
-from citekit.archive.link_format import read_links
-from citekit.archive.mementos import Period, ReplayAddress, replay_address
+from citekit.archive.link_format import read_header
+from citekit.archive.mementos import Period, ReplayAddress, page_of, replay_address
 from citekit.archive.observation import Observation, Sign
 from citekit.archive.policy import DEFAULT_POLICY, Policy, likeness
 from citekit.archive.wrappers import memento_moment
-from citekit.matching.identifiers import canonical_url
 
 __all__ = [
     "DATE_TOLERANCE",
@@ -226,7 +225,7 @@ def _refusal(seen: Observation) -> Found:
 
 def _leads_elsewhere(seen: Observation, url: str, page: str) -> Found:
     """Whether the chain passes from a copy of the page to something else."""
-    own = replay_address(url)
+    own, page = replay_address(url), page_of(page)
     if Sign.ARCHIVED_REDIRECT in seen.signs:
         return MementoVerdict.OF_REDIRECT, f"the page led elsewhere ({seen.signs[Sign.ARCHIVED_REDIRECT]})"
     if own is None:
@@ -273,8 +272,8 @@ def _answer(seen: Observation) -> Found:
 
 
 def _other_page(seen: Observation, page: str) -> Found:
-    link = next((one for one in read_links(seen.headers.get("link", "")) if "original" in one.relations), None)
-    if link is None or canonical_url(link.target) == page:
+    link = next((one for one in read_header(seen.headers.get("link", "")) if "original" in one.relations), None)
+    if link is None or page_of(link.target) == page_of(page):
         return None
     return MementoVerdict.MISSING, f"the archive shows a copy of {link.target}"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -23,6 +24,7 @@ __all__ = [
     "Period",
     "ReplayAddress",
     "closest",
+    "page_of",
     "period_of_day",
     "period_of_text",
     "raw_address",
@@ -134,7 +136,7 @@ class ReplayAddress:
     @property
     def page(self) -> str:
         """The canonical form of the original address."""
-        return canonical_url(self.original)
+        return page_of(self.original)
 
     @property
     def raw(self) -> str:
@@ -149,6 +151,15 @@ def replay_address(url: str) -> ReplayAddress | None:
         return None
     original = re.sub(r"^(https?:)/(?=[^/])", r"\1//", match["original"])
     return ReplayAddress(match["collection"], match["stamp"], match["modifier"] or "", original)
+
+
+def page_of(url: str) -> str:
+    """The canonical form of an address, the host's name in its own script (archives keep `xn--…`)."""
+    host, slash, rest = canonical_url(url).partition("/")
+    if "xn--" in host:
+        with suppress(UnicodeError):
+            host = host.encode("ascii").decode("idna")
+    return f"{host}{slash}{rest}"
 
 
 def raw_address(url: str) -> str:

@@ -18,12 +18,11 @@ from citekit.archive.indexes import ask_availability, ask_timegate, ask_timemap,
 from citekit.archive.jobs import JobState, SaveJob
 from citekit.archive.memento_observing import MementoObserver
 from citekit.archive.memento_policy import judge_memento
-from citekit.archive.mementos import Memento, Period
+from citekit.archive.mementos import Memento, Period, page_of
 from citekit.archive.observation import Observation
 from citekit.archive.pacing import HostPacer
 from citekit.archive.session import Authorization, Session
 from citekit.archive.trouble import Trouble, TroubleKind
-from citekit.matching.identifiers import canonical_url
 
 __all__ = ["Saver"]
 
@@ -148,7 +147,7 @@ class Saver:
         self._wait(job.archive, saving=False)
         seen = self._observer.look(memento.url).observation
         self.read = seen
-        page = canonical_url(memento.original)
+        page = page_of(memento.original)
         judged = judge_memento([seen], url=memento.url, page=page, moment=memento.moment)
         return jobs.after_reading(job, judged, self._now())
 

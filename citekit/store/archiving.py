@@ -385,9 +385,10 @@ class Archiving(ABC):
             retries=chosen.retries,
             first_wait=chosen.first_wait,
         )
-        for memento, seen in looked:
-            self._keep_seen(memento, seen, keep_observation)
-            yield memento, seen
+        for together in looked:
+            for memento, seen in together:
+                self._keep_seen(memento, seen, keep_observation)
+            yield from together
         while LOCAL in due and (tasks := list(queue(LOCAL))):
             for task in tasks:
                 seen = self._see_capture(task.link, task.url, now())

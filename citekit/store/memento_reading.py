@@ -13,10 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, select
 
 from citekit.archive.memento_policy import MementoJudgement, Warned, judge_memento, warnings_of
-from citekit.archive.mementos import FoundBy, Memento, Period, period_of_day, period_of_text
+from citekit.archive.mementos import FoundBy, Memento, Period, page_of, period_of_day, period_of_text
 from citekit.archive.observation import Observation
 from citekit.archive.policy import DEFAULT_POLICY, Policy, Verdict
-from citekit.matching.identifiers import canonical_url
 from citekit.store.link_reading import LinkCitation, StoredLink, observation_of
 from citekit.store.link_tables import captures, lookups, mementos, observations
 from citekit.store.memento_keeping import iso
@@ -242,7 +241,7 @@ def capture_of(connection: Connection, memento: int) -> StoredCapture | None:
 
 
 def _page(memento: Memento) -> str:
-    return canonical_url(memento.original)
+    return page_of(memento.original)
 
 
 def _due(before: datetime | None) -> list[Any]:

@@ -6,7 +6,7 @@ Each function gives what the archive says, or the trouble there was; none raises
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode, urljoin
@@ -28,6 +28,7 @@ _FIELDS = ("timestamp", "original", "mimetype", "statuscode", "digest")
 _NO_ERRORS = "!statuscode:[45].."  # copies of error pages stand for nothing; revisits have "-"
 _PAGE = 2000  # captures of one answer; the servers cut longer ones off
 _TIMEMAPS = 20  # pages of a TimeMap
+_SECOND = timedelta(seconds=1)  # limits of a CDX query are inclusive
 
 
 def ask_cdx(session: Session, archive: Archive, url: str, wanted: Period) -> list[Memento] | Trouble:
@@ -35,7 +36,7 @@ def ask_cdx(session: Session, archive: Archive, url: str, wanted: Period) -> lis
     if archive.cdx is None:
         return []
     found: list[Memento] = []
-    sides = ({"to": stamp_of(wanted.end), "limit": "-1"}, {"from": stamp_of(wanted.start), "limit": "1"})
+    sides = ({"to": stamp_of(wanted.end - _SECOND), "limit": "-1"}, {"from": stamp_of(wanted.start), "limit": "1"})
     for side in sides:
         rows = _rows(session, archive, url, {"filter": _NO_ERRORS, **side})
         if isinstance(rows, Trouble):

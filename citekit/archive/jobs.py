@@ -182,9 +182,11 @@ def after_reading(job: SaveJob, judged: MementoJudgement, now: datetime) -> Save
     """What a look at the memento makes of a job: only a copy that was read counts."""
     if judged.verdict in _KEPT_ANYWAY:
         return _ended(replace(job, error=None, message=None), JobState.ARCHIVED, now)
-    waiting = now - (job.submitted_at or job.created_at) < SHOWN_WITHIN
-    if judged.verdict in (MementoVerdict.MISSING, MementoVerdict.UNCERTAIN, MementoVerdict.WRONG_DATE) and waiting:
-        return replace(job, asked_at=now, not_before=now + SEARCH_AGAIN, message=judged.reason)
+    since = now - (job.submitted_at or job.created_at)
+    not_yet = judged.verdict in (MementoVerdict.MISSING, MementoVerdict.UNCERTAIN, MementoVerdict.WRONG_DATE)
+    if not_yet and since < SHOWN_WITHIN:
+        later = now + max(SEARCH_AGAIN, since / 2)  # the longer it took, the longer it may take
+        return replace(job, asked_at=now, not_before=later, message=judged.reason)
     return _ended(replace(job, error=judged.verdict.value, message=judged.reason), JobState.FAILED, now)
 
 

@@ -66,7 +66,7 @@ _LOCAL = "local"
 @click.option(
     "--patience",
     type=click.FloatRange(0, 86400),
-    default=120,
+    default=300,
     show_default=True,
     metavar="SECONDS",
     help="How long to wait for an archive that is not ready; what is left goes on in the next run.",

@@ -42,7 +42,7 @@ class ArchiveOptions:
         within: a page is not saved where the archive has a copy that is no older; None: always.
         again: pages whose saving failed are queued once more.
         every: pages are saved though there is a good copy.
-        patience: seconds that a run waits for jobs that are not due yet.
+        patience: seconds that a run waits, while no job goes on, for such as are not due yet.
         at_once: requests that an archive may be at.
         threads: how many archives are visited side by side.
         retries: how often what may pass is tried again.
@@ -53,7 +53,7 @@ class ArchiveOptions:
     within: timedelta | None = timedelta(days=30)
     again: bool = False
     every: bool = False
-    patience: float = 120.0
+    patience: float = 300.0
     at_once: int = 5
     threads: int = 8
     retries: int = 2
@@ -235,6 +235,7 @@ class Archiving(ABC):
                 if saver.read is not None and memento is not None:
                     keep_observation(connection, job.link, saver.read, memento=memento)
 
+        waited = 0.0  # since a job went on
         while True:
             with self._reading() as connection:
                 moment = now()
@@ -251,13 +252,17 @@ class Archiving(ABC):
                     later += [until for name in known if (until := saver.paused_until(name)) and until > moment]
             if job is None:
                 due = min((one for one in later if one is not None and one > moment), default=None)
-                if due is None or (due - moment).total_seconds() > chosen.patience:
+                pause = (due - moment).total_seconds() + 0.01 if due is not None else 0.0
+                if due is None or waited + pause > chosen.patience:
                     return
-                sleep(min((due - moment).total_seconds() + 0.01, chosen.patience))
+                sleep(pause)
+                waited += pause
                 continue
             saver.read = None
             stepped = saver.step(job, keep)
             keep(stepped)
+            if (stepped.state, stepped.memento) != (job.state, job.memento):
+                waited = 0.0
             yield stepped
 
     def jobs(self) -> Iterator[SaveJob]:

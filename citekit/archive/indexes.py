@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urljoin
 
 from citekit.archive.archives import Archive
 from citekit.archive.exchange import Exchange, Limits
-from citekit.archive.link_format import read_header, read_links
+from citekit.archive.link_format import LinkValue, read_header, read_links
 from citekit.archive.mementos import FoundBy, Memento, Period, page_of, replay_address, stamp_of
 from citekit.archive.session import Session
 from citekit.archive.trouble import Trouble, TroubleKind, json_answer, trouble_of
@@ -108,8 +108,11 @@ def ask_timegate(session: Session, archive: Archive, url: str, wanted: Period) -
         return trouble
     response = exchange.response
     moment = moment_of_header(response.header("Memento-Datetime")) if response else None
-    if response is None or moment is None or exchange.final_url is None:
+    if response is None or exchange.final_url is None:
         return []
+    if moment is None:  # a page around the copy: its `Link` names the copy that it shows
+        named = (_linked(archive, exchange.final_url, link) for link in _header_links(exchange))
+        return [one for one in named if one is not None and page_of(one.original) == page_of(url)]
     address = urljoin(exchange.final_url, response.header("Content-Location") or exchange.final_url)
     original = next((link.target for link in _header_links(exchange) if "original" in link.relations), url)
     if page_of(original) != page_of(url):
@@ -153,6 +156,16 @@ def moment_of_header(value: str | None) -> datetime | None:
     except (ValueError, TypeError, IndexError):
         return None
     return moment if moment.tzinfo is not None else None
+
+
+def _linked(archive: Archive, base: str, link: LinkValue) -> Memento | None:
+    """The copy that a link with `rel="memento"` names (RFC 7089, 2.2.4)."""
+    moment = moment_of_header(link.parameters.get("datetime"))
+    parts = replay_address(urljoin(base, link.target))
+    if "memento" not in link.relations or moment is None or parts is None:
+        return None
+    address = f"{parts.collection}/{parts.stamp}/{parts.original}"
+    return Memento(archive.name, address, parts.original, moment, FoundBy.TIMEGATE)
 
 
 def _passed(exchange: Exchange, archive: Archive, url: str) -> Memento | None:
@@ -208,7 +221,7 @@ def _capture(archive: Archive, row: Mapping[str, str]) -> Memento | None:
     )
 
 
-def _header_links(exchange: Exchange) -> Iterator[Any]:
+def _header_links(exchange: Exchange) -> Iterator[LinkValue]:
     for value in exchange.response.all_headers("Link") if exchange.response else ():
         yield from read_header(value)
 

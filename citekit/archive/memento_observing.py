@@ -7,10 +7,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urljoin
 
-from citekit.archive.exchange import Exchange, Failure, FailureKind, Limits
+from citekit.archive.exchange import Exchange, Failure, FailureKind, Limits, Witnessed
 from citekit.archive.fingerprint import Fingerprint
-from citekit.archive.mementos import raw_address, replay_address
+from citekit.archive.mementos import page_of, raw_address, replay_address
 from citekit.archive.observation import Observation, Sign
 from citekit.archive.observing import Attempt, observed
 from citekit.archive.pacing import retry_after
@@ -59,8 +60,11 @@ class MementoObserver:
         blank = Observation(self._now(), url, "", version=VERSION)
         if not host_of(url) or not url.lower().startswith(("http://", "https://")):
             return Attempt(replace(blank, failure=FailureKind.INVALID_URL, message="is no web address"))
-        exchange = self._fetch(raw_address(url))
+        witnessed: list[Witnessed] = []
+        exchange = self._fetch(raw_address(url), witnessed)
         seen = self._read(observed(blank, exchange, "GET"), exchange, previous)
+        if (led := _archived_redirect(witnessed)) is not None:
+            seen = replace(seen, signs={**seen.signs, Sign.ARCHIVED_REDIRECT: led})
         # 429 and 503 of the archive may pass; those that it keeps a copy of do not.
         of_archive = "memento-datetime" not in seen.headers
         may_pass = seen.failure in _MAY_PASS if seen.failure else of_archive and seen.status in _MAY_PASS_STATUS
@@ -71,10 +75,10 @@ class MementoObserver:
                 wait = _THROTTLED_WAIT
         return Attempt(seen, may_pass, wait)
 
-    def _fetch(self, url: str) -> Exchange:
+    def _fetch(self, url: str, witnessed: list[Witnessed]) -> Exchange:
         if self._over.is_set():
             return Exchange((), None, Failure(FailureKind.TIMEOUT, "given up"), 0.0)
-        return self._session.fetch("GET", url, limits=_LIMITS)
+        return self._session.fetch("GET", url, limits=_LIMITS, witness=witnessed.append)
 
     def _read(self, seen: Observation, exchange: Exchange, previous: Observation | None) -> Observation:
         response = exchange.response
@@ -108,3 +112,20 @@ class MementoObserver:
             signs[Sign.EMPTY] = "no words"
         fingerprint = Fingerprint.of(main_text(page), page.text)
         return replace(seen, title=page.title, fingerprint=fingerprint.to_text(), signs=signs)
+
+
+def _archived_redirect(witnessed: list[Witnessed]) -> str | None:
+    """Where the page led when it was archived: a redirect with `Memento-Datetime` is the page's, else the archive's.
+
+    Some archives leave its `Location` as it was, so it is read as the page meant it.
+    """
+    for one in witnessed:
+        answer, here = one.response, replay_address(one.url)
+        location = answer.header("Location")
+        if here is None or not location or not 300 <= answer.status < 400 or not answer.header("Memento-Datetime"):
+            continue
+        there = replay_address(urljoin(one.url, location))
+        target = there.original if there is not None else urljoin(here.original, location)
+        if page_of(target) != here.page:
+            return f"HTTP {answer.status} to {target}"
+    return None

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 from citekit.archive.memento_observing import MementoObserver
 from citekit.archive.memento_policy import MementoVerdict, Warned, judge_memento, warnings_of
-from citekit.archive.mementos import page_of
+from citekit.archive.mementos import page_of, replay_address
 from citekit.archive.session import Session, open_session
 from citekit.archive.urls import clean_url
-from citekit.archive.wrappers import unwrap
+from citekit.archive.wrappers import Wrapped, archive_of, unwrap
 
 __all__ = ["CheckedCopy", "check_archived"]
 
@@ -51,9 +51,9 @@ def check_archived(urls: Iterable[str], *, session: Session | None = None) -> It
     observer = MementoObserver(session)
     for printed in [urls] if isinstance(urls, str) else urls:
         cleaned = clean_url(printed)
-        wrapped = unwrap(cleaned)
+        wrapped = unwrap(cleaned) or _of_another_archive(cleaned)
         if wrapped is None:
-            yield CheckedCopy(printed, MementoVerdict.UNCERTAIN, "is no address in a known web archive", None, None)
+            yield CheckedCopy(printed, MementoVerdict.UNCERTAIN, "is no address in a web archive", None, None)
             continue
         seen = observer.look(wrapped.memento).observation
         original = wrapped.original
@@ -61,6 +61,14 @@ def check_archived(urls: Iterable[str], *, session: Session | None = None) -> It
         judged = judge_memento([seen], url=wrapped.memento, page=page, moment=wrapped.moment)
         warnings = warnings_of(archive=wrapped.archive, url=wrapped.memento, stamp=wrapped.stamp, now=datetime.now(UTC))
         yield CheckedCopy(printed, judged.verdict, judged.reason, original, judged.moment, warnings)
+
+
+def _of_another_archive(url: str) -> Wrapped | None:
+    """An address in the form that pywb and archives like the Wayback Machine have, on whatever host."""
+    parts = replay_address(url)
+    if parts is None or len(parts.stamp) != 14 or not parts.original.startswith(("http://", "https://")):
+        return None
+    return Wrapped(url, parts.original, parts.stamp, archive_of(url))
 
 
 def _stated_original(header: str) -> str | None:

@@ -61,8 +61,15 @@ class StoredMemento:
 
     def judgement(self, policy: Policy = DEFAULT_POLICY) -> MementoJudgement:
         """The verdict that follows from what was seen at it, and at the page itself."""
+        return self._judged(self.observations, policy)
+
+    def timeline(self, policy: Policy = DEFAULT_POLICY) -> list[MementoJudgement]:
+        """The verdict that follows from each observation."""
+        return [self._judged([seen], policy) for seen in self.observations]
+
+    def _judged(self, seen: Sequence[Observation], policy: Policy) -> MementoJudgement:
         return judge_memento(
-            self.observations,
+            seen,
             url=self.memento.url,
             page=self.link.canonical if self.link.kind.value == "web" else _page(self.memento),
             moment=self.memento.moment,
@@ -94,7 +101,10 @@ class StoredMemento:
             "resemblance": round(judged.resemblance, 3) if judged.resemblance is not None else None,
             "warnings": [{"code": one.code.value, "message": one.message} for one in self.warnings(now)],
             "citations": [one.to_json() for one in self.citations],
-            "observations": [seen.to_json() for seen in self.observations],
+            "observations": [
+                {**seen.to_json(), "verdict": then.verdict.value, "reason": then.reason}
+                for seen, then in zip(self.observations, self.timeline(), strict=True)
+            ],
         }
 
 

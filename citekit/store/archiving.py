@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ArchiveOptions", "Archiving", "Found"]
 
+_INTERVAL = 1.0  # seconds between two visits to an archive of which nothing is known
 _NEXT = 50  # copies held in memory to be looked at next
 
 
@@ -368,10 +369,10 @@ class Archiving(ABC):
         with self._changing() as connection:
             keep_printed(connection, now())
             due = memento_reading.archives_due(connection, before)
-        usual = 60 / WAYBACK.replays_per_minute
-        pacer = HostPacer(min(usual, *(60 / archive.replays_per_minute for archive in archives)) if archives else usual)
-        for archive in archives:
-            pacer.set_interval(archive.name, 60 / archive.replays_per_minute)
+        intervals = {archive.name: 60 / archive.replays_per_minute for archive in (WAYBACK, *archives)}
+        pacer = HostPacer(min(intervals.values()))
+        for name in due:
+            pacer.set_interval(name, intervals.get(name, _INTERVAL))
         seen_until: dict[str, int] = {}
 
         def queue(archive: str) -> Iterable[Task]:

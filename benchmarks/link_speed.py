@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -39,6 +39,7 @@ def main() -> int:
     port = ours.recv()
     with tempfile.TemporaryDirectory(prefix="citekit-links-") as folder:
         rows = [_citekit(Path(folder), port, number) for number in sorted({min(FEW, links), links})]
+        Path(folder).chmod(0o755)  # linkchecker gives up the rights of root
         page = Path(folder) / "links.html"
         page.write_text("".join(f'<a href="{url}">a</a>\n' for url in addresses(port, links)), encoding="utf-8")
         for name, command in (
@@ -115,26 +116,25 @@ def _citekit(folder: Path, port: int, number: int) -> str:
 
 def _measured(name: str, command: list[str]) -> str:
     """A row: seconds, processor time and memory of a command and its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    most = 0
-    while process.poll() is None:
+    ended, most = 0, 0
+    while not ended:  # what the system counts as a child's memory starts with its parent's
         most = max(most, _resident(process.pid))
         time.sleep(0.05)
+        ended, status, used = os.wait4(process.pid, os.WNOHANG)
     seconds = time.monotonic() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return f"| {name} | {seconds:.1f} | {used:.1f} | {most / 1024:.0f} |"
+    assert status == 0, f"{name} ended with {status}"
+    return f"| {name} | {seconds:.1f} | {used.ru_utime + used.ru_stime:.1f} | {most / 1024:.0f} |"
 
 
 def _resident(process: int) -> int:
-    """KiB of memory that a process has now; 0 where the system does not tell."""
+    """KiB of memory that a process has had at most; 0 where the system does not tell."""
     try:
         lines = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="ignore").splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from citekit.archive.pacing import HostPacer, backoff
 
 __all__ = ["HostQueue", "Looks", "Task", "observe_all"]
 
+_HOSTS_AT_HAND = 512  # of which a few links are held; more than are visited at once, since most of them are left alone
+_LOOK_ROUND = 0.1  # seconds: how soon a wish to stop is noticed
 _LONGEST_WAIT = 90.0  # seconds that a run waits for a host's sake; longer ones are left for the next run
 
 
@@ -105,7 +107,7 @@ def observe_all(
         try:
             while True:
                 stopping = stop is not None and stop.is_set()
-                while not stopping and len(ready) + len(running) < threads * 2:
+                while not stopping and len(ready) + len(running) < max(_HOSTS_AT_HAND, threads):
                     name = next(names, None)
                     if name is None:
                         break
@@ -126,7 +128,11 @@ def observe_all(
                 if not running:
                     time.sleep(min(pause or 0.0, 0.2))
                     continue
-                done, _ = wait(running, timeout=0.2 if pause is None else min(pause, 0.2), return_when=FIRST_COMPLETED)
+                done, _ = wait(
+                    running,
+                    timeout=_LOOK_ROUND if pause is None else min(pause, _LOOK_ROUND),
+                    return_when=FIRST_COMPLETED,
+                )
                 seen: list[tuple[int, Observation]] = []
                 for future in done:
                     host, task = running.pop(future)

@@ -11,7 +11,9 @@ import socket
 import threading
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
+from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -39,24 +41,27 @@ visiting = _Present()
 """The present exchange of each thread: the pools of urllib3 leave no other way to their connections."""
 
 
-class _Guarded:
-    """What both kinds of connections do otherwise than urllib3's."""
+class _GuardedHTTP(HTTPConnection):
+    """A connection that goes to an address that was looked at."""
 
     guard: AddressGuard
-    host: str
-    port: int
-    timeout: Any
-    socket_options: Any
-    _dns_host: str
     _peer: str | None = None
     _line: socket.socket | None = None
+
+    def request(self, *arguments: Any, **named: Any) -> None:
+        self._attend()
+        super().request(*arguments, **named)
+
+    def close(self) -> None:
+        super().close()
+        self._close_line()
 
     def _new_conn(self) -> socket.socket:
         try:
             found = self.guard.addresses(self._dns_host.strip("[]"), self.port)
         except (socket.gaierror, UnicodeError) as error:  # a label of a name that is too long for IDNA
             trouble = error if isinstance(error, socket.gaierror) else socket.gaierror(str(error))
-            raise NameResolutionError(self.host, self, trouble) from error  # type: ignore[arg-type]
+            raise NameResolutionError(self.host, self, trouble) from error
         visit = visiting.visit
         failure: OSError = OSError("no address")
         for address in found:
@@ -84,7 +89,7 @@ class _Guarded:
             return made
         if isinstance(failure, TimeoutError):
             raise ConnectTimeoutError(self, f"{self.host} did not answer in time") from failure
-        raise NewConnectionError(self, f"{self.host}: {failure}") from failure  # type: ignore[arg-type]
+        raise NewConnectionError(self, f"{self.host}: {failure}") from failure
 
     def _attend(self) -> None:
         """Put this connection under the deadline of the thread's present exchange."""
@@ -105,24 +110,8 @@ class _Guarded:
             line.close()
 
 
-class _GuardedHTTP(_Guarded, HTTPConnection):
-    def request(self, *arguments: Any, **named: Any) -> None:
-        self._attend()
-        super().request(*arguments, **named)
-
-    def close(self) -> None:
-        super().close()
-        self._close_line()
-
-
-class _GuardedHTTPS(_Guarded, HTTPSConnection):
-    def request(self, *arguments: Any, **named: Any) -> None:
-        self._attend()
-        super().request(*arguments, **named)
-
-    def close(self) -> None:
-        super().close()
-        self._close_line()
+class _GuardedHTTPS(_GuardedHTTP, HTTPSConnection):
+    """The same under TLS, which takes the socket that the other one makes."""
 
 
 class GuardedAdapter(HTTPAdapter):
@@ -135,6 +124,9 @@ class GuardedAdapter(HTTPAdapter):
 
     def __init__(self, guard: AddressGuard, hosts: int = 64) -> None:
         self._guard = guard
+        self._most_hosts = hosts
+        self._pools: dict[tuple[str, str, bool | str | None], Any] = {}
+        self._lock = threading.Lock()
         super().__init__(pool_connections=hosts, pool_maxsize=4, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:
@@ -148,6 +140,22 @@ class GuardedAdapter(HTTPAdapter):
             "https": type("GuardedSecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
         }
         self.poolmanager = manager
+
+    def get_connection_with_tls_context(
+        self, request: PreparedRequest, verify: bool | str | None, proxies: Any = None, cert: Any = None
+    ) -> Any:
+        """The pool of connections to a host; made anew each time, its key would take as long as the request."""
+        parts = urlsplit(request.url or "")
+        key = (parts.scheme, parts.netloc, verify)
+        with self._lock:
+            pool = self._pools.get(key)
+        if pool is None or pool.pool is None:  # closed because other hosts were asked meanwhile
+            pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
+            with self._lock:
+                if len(self._pools) > self._most_hosts:
+                    self._pools.clear()
+                self._pools[key] = pool
+        return pool
 
     def proxy_manager_for(self, proxy: str, **_: Any) -> Any:
         """No proxy is used: it would resolve names itself, behind the guard."""

@@ -14,6 +14,8 @@ class FailureKind(StrEnum):
 
     DNS = "dns"
     """The name has no address."""
+    OFFLINE = "offline"
+    """This machine has no way there: no name server answers, or no network is reached."""
     REFUSED = "refused"
     """Nobody takes connections there."""
     RESET = "reset"

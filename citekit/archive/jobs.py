@@ -151,7 +151,9 @@ def after_status(job: SaveJob, answer: Pending | Done | Trouble, now: datetime) 
     return _refused(asked, answer, now)
 
 
-_OF_THE_NETWORK = frozenset({"not-json", "dns", "refused", "reset", "timeout", "tls", "protocol", "no-answer"})
+_OF_THE_NETWORK = frozenset(
+    {"not-json", "dns", "offline", "refused", "reset", "timeout", "tls", "protocol", "no-answer"}
+)
 
 
 def after_search(job: SaveJob, found: Iterable[Memento] | Trouble, now: datetime, since: datetime) -> SaveJob:

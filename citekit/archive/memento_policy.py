@@ -44,7 +44,10 @@ __all__ = [
 
 DATE_TOLERANCE = timedelta(days=1)  # an archive may show the nearest copy; within a day it is the one that was meant
 FIRST_ARCHIVES = datetime(1996, 1, 1, tzinfo=UTC)  # no web archive has a copy from before
-_UNCERTAIN = {FailureKind.TIMEOUT, FailureKind.RESET, FailureKind.REFUSED, FailureKind.DNS, FailureKind.TLS}
+_UNCERTAIN = {
+    *(FailureKind.TIMEOUT, FailureKind.RESET, FailureKind.REFUSED, FailureKind.DNS, FailureKind.TLS),
+    FailureKind.OFFLINE,
+}
 _LATER = {408, 425, 429, 503}
 _ERROR_PAGE = (Sign.ERROR_TITLE, Sign.ERROR_HEADING, Sign.ERROR_TEXT, Sign.PARKED_TEXT)
 _WALLS = (Sign.CHALLENGE, Sign.CONSENT, Sign.SIGN_IN)

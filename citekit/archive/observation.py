@@ -19,6 +19,7 @@ TELLING_HEADERS = (
 )
 """Headers that say what was answered, by whom and of when; none that identifies a reader (cookies)."""
 
+_TELLING = frozenset(TELLING_HEADERS)
 _VALUE_AT_MOST = 1000  # code points of a header that are kept
 
 
@@ -150,8 +151,9 @@ def telling_headers(exchange: Exchange) -> dict[str, str]:
     """The headers of the last answer that are kept."""
     if exchange.response is None:
         return {}
-    found = {}
-    for name in TELLING_HEADERS:
-        if values := exchange.response.all_headers(name):
-            found[name] = ", ".join(values)[:_VALUE_AT_MOST]
+    found: dict[str, str] = {}
+    for name, value in exchange.response.headers:
+        kept = name.lower()
+        if kept in _TELLING:
+            found[kept] = (f"{found[kept]}, {value}" if kept in found else value)[:_VALUE_AT_MOST]
     return found

@@ -1,4 +1,4 @@
-"""Looking at a link once: HEAD, then GET, what the answer says, and whether the server tells pages apart."""
+"""Looking at a link once: HEAD and GET, what the answer says, and whether the server tells pages apart."""
 
 from __future__ import annotations
 
@@ -27,12 +27,55 @@ _LARGE = 8 * 1024 * 1024  # bytes: a file of this size that is no page is there 
 _HEAD_LIMITS = Limits(connect=10, read=10, total=20)
 _GET_LIMITS = Limits(connect=10, read=20, total=60, keep=4 * 1024 * 1024)
 _SIBLING_LIMITS = Limits(connect=5, read=10, total=20, body=1024 * 1024, keep=1024 * 1024)
+_FILES = {  # endings of files that are no pages
+    *(
+        ".7z",
+        ".avi",
+        ".bmp",
+        ".csv",
+        ".djvu",
+        ".doc",
+        ".docx",
+        ".epub",
+        ".flac",
+        ".gif",
+        ".gz",
+        ".iso",
+        ".jp2",
+        ".jpeg",
+    ),
+    *(".jpg", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".mpg", ".odp", ".ods", ".odt", ".ogg", ".pdf", ".png", ".ppt"),
+    *(
+        ".pptx",
+        ".ps",
+        ".rar",
+        ".rtf",
+        ".svg",
+        ".tar",
+        ".tgz",
+        ".tif",
+        ".tiff",
+        ".wav",
+        ".webm",
+        ".webp",
+        ".wmv",
+        ".xls",
+    ),
+    *(".xlsx", ".xz", ".zip"),
+}
 _ALIKE = 0.9  # of two pages of which one is shown at an address that cannot exist
 _FINAL_BY_HEAD = {  # no other method would tell more
     *(FailureKind.DNS, FailureKind.UNSAFE, FailureKind.CREDENTIALS, FailureKind.SCHEME, FailureKind.INVALID_URL),
-    FailureKind.TLS,
+    *(FailureKind.TLS, FailureKind.OFFLINE),
 }
-_MAY_PASS = {FailureKind.TIMEOUT, FailureKind.RESET, FailureKind.REFUSED, FailureKind.DNS, FailureKind.PROTOCOL}
+_MAY_PASS = {
+    FailureKind.OFFLINE,
+    FailureKind.TIMEOUT,
+    FailureKind.RESET,
+    FailureKind.REFUSED,
+    FailureKind.DNS,
+    FailureKind.PROTOCOL,
+}
 _MAY_PASS_STATUS = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 
@@ -119,7 +162,7 @@ class Observer:
 
     def _visit(self, blank: Observation, url: str, previous: Observation | None) -> Attempt:
         head = None
-        if previous is None or Sign.NO_HEAD not in previous.signs:
+        if _may_be_told_by_head(url, previous):
             head = self._fetch("HEAD", url, _HEAD_LIMITS)
             if head.failure is not None and head.failure.kind in _FINAL_BY_HEAD:
                 return _attempt(observed(blank, head, "HEAD"), head)
@@ -192,7 +235,7 @@ class Observer:
         return {Sign.SAME_AS_SIBLING: directory} if same else {}
 
     def _probe(self, url: str, directory: str) -> _Sibling:
-        self._pacer.wait(host_of(url))
+        self._pacer.take(host_of(url))  # counts as a visit: the host is left alone so much longer behind it
         end = _ending(url)
         address = f"{directory}{secrets.token_hex(8)}{end}"
         exchange = self._fetch("GET", address, _SIBLING_LIMITS, lead_on=True)
@@ -245,6 +288,15 @@ def _is_good(exchange: Exchange) -> bool:
 def _is_large_file(head: Exchange) -> bool:
     response = head.response
     return response is not None and response.media_type not in (*PAGE_TYPES, None) and int(_size(head) or 0) > _LARGE
+
+
+def _may_be_told_by_head(url: str, previous: Observation | None) -> bool:
+    """Whether HEAD can spare a GET: of a page the content is wanted whatever HEAD says, of a large file it is not."""
+    if previous is not None and Sign.NO_HEAD in previous.signs:
+        return False
+    if previous is not None and previous.media_type is not None:
+        return previous.media_type not in PAGE_TYPES
+    return _ending(url).lower() in _FILES
 
 
 def _size(head: Exchange) -> str:

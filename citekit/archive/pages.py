@@ -24,6 +24,7 @@ _READ_AT_MOST = 4 * 1024 * 1024  # bytes: pages of text are smaller; a parser ta
 _TEXT_AT_MOST = 400_000  # code points that a fingerprint is taken of
 _TITLE_AT_MOST = 300  # code points
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_SILENT = logging.NullHandler()  # what trafilatura warns of is no trouble of the reader's
 _HEAD = 2048  # bytes in which a page names its encoding; HTML asks for 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _UNSEEN = ("script", "style", "template", "svg", "head", "noscript")
@@ -91,7 +92,7 @@ def main_text(page: Page) -> str:
     """The page's own text without what stands around it on every page of its site; empty where none was found."""
     import trafilatura  # takes 0.2 s
 
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it warns of is no trouble of ours
+    logging.getLogger("trafilatura").addHandler(_SILENT)
     found = trafilatura.extract(page.source, fast=True, include_comments=False, include_tables=True, deduplicate=False)
     return " ".join((found or "").split())[:_TEXT_AT_MOST]
 
@@ -111,7 +112,10 @@ def meta_refresh(response: Response, url: str) -> str | None:
             continue
         match = _REFRESH.match(node.get("content") or "")
         if match and int(match["wait"]) <= _AT_ONCE:
-            target = urljoin(url, match["url"].strip())
+            try:
+                target = urljoin(url, match["url"].strip())
+            except ValueError:  # brackets that are no IPv6 address
+                return None
             return target if target.partition("#")[0] != url.partition("#")[0] else None
     return None
 

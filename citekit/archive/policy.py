@@ -4,7 +4,8 @@ The rules in their order, for the latest observation of a link (docs/explanation
 
 1. an address that is not fetched (no http, no address, with a password, into a private network) is not checkable;
 2. 401, 402, 403, 407, 451, robots.txt, a wall for programs, cookies or members: blocked;
-3. 429, 408, 425, a certificate that is not safe, an answer without content: uncertain, however often;
+3. 429, 408, 425, a certificate that is not safe, an answer without content, a machine that is offline: uncertain,
+   however often;
 4. any other failure, by GET: uncertain; dead when it failed on different days and never lived between;
 5. a page of a parked name: parked;
 6. an error page sent as a page: soft-404;
@@ -175,7 +176,7 @@ def _now(
         return Verdict.NOT_CHECKABLE, seen.message or seen.failure.value, None
     if seen.failure is FailureKind.ROBOTS:
         return Verdict.BLOCKED, "robots.txt of the host does not allow it", None
-    if seen.failure is FailureKind.TLS:
+    if seen.failure in (FailureKind.TLS, FailureKind.OFFLINE):
         return Verdict.UNCERTAIN, _told(seen), None
     if seen.failure is not None:
         return None, _told(seen), None

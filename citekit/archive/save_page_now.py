@@ -25,10 +25,9 @@ __all__ = ["Allowance", "Done", "Pending", "Skipped", "Submitted", "allowance", 
 
 _LIMITS = Limits(connect=10, read=60, total=90, body=4 * 1024 * 1024, keep=4 * 1024 * 1024)
 _INLINE_LIMITS = Limits(connect=10, read=180, total=240, body=256 * 1024, keep=256 * 1024)  # the page is loaded first
-_NEVER_SENT = {
-    *(FailureKind.DNS, FailureKind.REFUSED, FailureKind.TLS, FailureKind.UNSAFE, FailureKind.SCHEME),
-    *(FailureKind.INVALID_URL, FailureKind.CREDENTIALS),
-}
+_NEVER_SENT = {FailureKind.DNS, FailureKind.OFFLINE, FailureKind.REFUSED, FailureKind.TLS}
+_NEVER_SENDABLE = {FailureKind.UNSAFE, FailureKind.SCHEME, FailureKind.INVALID_URL, FailureKind.CREDENTIALS}
+_UNREACHABLE = 60.0  # seconds until an archive that cannot be reached is asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +211,12 @@ def _done(archive: Archive, answer: Mapping[str, Any]) -> Done | None:
 def _sent_trouble(exchange: Exchange) -> Trouble | None:
     """What is wrong with the answer to a request that changes something; None where it can be read."""
     if exchange.failure is not None:
-        if exchange.failure.kind in _NEVER_SENT:
-            return Trouble(TroubleKind.TRANSIENT, exchange.failure.kind.value, exchange.failure.message)
-        return Trouble(TroubleKind.UNKNOWN, exchange.failure.kind.value, exchange.failure.message)
+        code, message = exchange.failure.kind.value, exchange.failure.message
+        if exchange.failure.kind in _NEVER_SENDABLE:
+            return Trouble(TroubleKind.REFUSED, code, message)
+        if exchange.failure.kind in _NEVER_SENT and len(exchange.hops) < 2:
+            return Trouble(TroubleKind.THROTTLED, code, message, _UNREACHABLE)
+        return Trouble(TroubleKind.UNKNOWN, code, message)
     if exchange.status in (401, 403) and exchange.response and not exchange.response.header(RUNTIME_ERROR):
         return Trouble(TroubleKind.REFUSED, str(exchange.status), "the access key is not accepted")
     trouble = trouble_of(exchange)

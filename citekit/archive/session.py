@@ -9,10 +9,13 @@ origin that they were given for and to no other.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
@@ -33,6 +36,8 @@ __all__ = ["USER_AGENT", "Authorization", "Session", "open_session"]
 
 USER_AGENT = f"citekit/{VERSION} (checks the links of bibliographies; +https://pypi.org/project/citekit-references/)"
 _REDIRECTS = {301, 302, 303, 307, 308}  # RFC 9110, 15.4; the others do not say where to go
+# The name server does not answer, or no network leads there: nothing is said about the host.
+_OFFLINE = {socket.EAI_AGAIN, errno.ENETUNREACH, errno.ENETDOWN}
 _PIECE = 64 * 1024
 _ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"  # as browsers: some servers answer 406
 
@@ -181,22 +186,28 @@ class Session:
             **asked.headers,
             **(asked.authorization.header_for(chain.url) if asked.authorization else {}),
         }
-        prepared = requests.Request(
-            chain.method, chain.url, headers=headers, data=chain.form, cookies=chain.cookies
-        ).prepare()
+        prepared = requests.PreparedRequest()
+        prepared.prepare_method(chain.method)
+        prepared.url = _as_asked(chain.url)
+        prepared.prepare_headers(headers)
+        if len(chain.cookies):
+            prepared.prepare_cookies(chain.cookies)
+        prepared.prepare_body(chain.form, None)
         began = time.monotonic()
         visit = Visit(deadline)
         visiting.visit = visit
         status = None
         try:
-            answer = self._session.send(
+            # The adapter at once: what a session does around it (redirects, its own cookies, proxies) is not wanted.
+            answer = self._session.get_adapter(chain.url).send(
                 prepared,
-                allow_redirects=False,
                 stream=True,
+                verify=self._session.verify or True,
                 timeout=(min(asked.limits.connect, deadline.left), min(asked.limits.read, deadline.left)),
             )
             status = answer.status_code
-            extract_cookies_to_jar(chain.cookies, prepared, answer.raw)  # type: ignore[no-untyped-call]
+            if "Set-Cookie" in answer.headers:
+                extract_cookies_to_jar(chain.cookies, prepared, answer.raw)  # type: ignore[no-untyped-call]
             try:
                 response = _read(answer, asked, deadline)
             finally:
@@ -273,6 +284,14 @@ def _read(answer: requests.Response, asked: _Asked, deadline: Deadline) -> Respo
     return Response(answer.status_code, answer.reason or "", headers, bytes(kept), whole, length, truncated)
 
 
+@lru_cache(maxsize=4096)
+def _as_asked(url: str) -> str | None:
+    """An address as it goes over the wire: percent-encoded UTF-8, the host in Punycode (RFC 3986, RFC 3987, IDNA)."""
+    prepared = requests.PreparedRequest()
+    prepared.prepare_url(url, None)
+    return prepared.url
+
+
 def _named(url: str) -> str:
     """An address for a message: without what may be a secret."""
     scheme, slashes, rest = url.partition("://")
@@ -286,6 +305,8 @@ def _failure(error: BaseException, deadline: Deadline, url: str) -> Failure:
     if deadline.over:
         return Failure(FailureKind.TIMEOUT, f"{url}: took too long")
     causes = list(_causes(error))
+    if any(isinstance(cause, OSError) and cause.errno in _OFFLINE for cause in causes):
+        return Failure(FailureKind.OFFLINE, f"{url}: no way there from this machine; is it connected?")
     for cause in causes:
         if isinstance(cause, NameResolutionError):
             return Failure(FailureKind.DNS, f"{url}: the name {urlsplit(url).hostname} has no address")

@@ -34,6 +34,7 @@ _COLOURS = {
     "redirected": "cyan",
     "live": "green",
 }
+_SEVERAL = 3  # links of which none was found: fewer may all be gone
 
 
 @click.command(
@@ -53,7 +54,7 @@ _COLOURS = {
     "--recheck",
     callback=age,
     metavar="AGE",
-    default="1d",
+    default="20h",
     show_default=True,
     help="Look again at links that were last looked at as long ago: 30d, 12h, 2w; 0 looks at all.",
 )
@@ -141,6 +142,7 @@ def command(
 
 
 def _look(kept: Store, options: object, allowed: tuple[str, ...]) -> None:
+    from citekit.archive.exchange import FailureKind
     from citekit.archive.session import open_session
     from citekit.cli.wording import counted
     from citekit.store.link_keeping import CheckOptions
@@ -149,9 +151,17 @@ def _look(kept: Store, options: object, allowed: tuple[str, ...]) -> None:
     due, whole = kept.links_due(options)
     if due < whole:
         complain(f"{counted(whole - due, 'link')} looked at lately and left as they are; --recheck 0 looks at all")
+<<<<<<< HEAD
     with open_session(allowed=allowed) as session, progress(due) as advance:
+=======
+    with open_session(allowed=allowed) as session, _progress(due) as advance:
+        nowhere = True
+>>>>>>> links
         for _, seen in kept.check_links(session, options):
             advance(seen.url)
+            nowhere = nowhere and seen.failure in (FailureKind.DNS, FailureKind.OFFLINE)
+    if nowhere and due >= _SEVERAL:
+        complain("no host was found at all; is this machine connected? If not, check again before you believe it")
 
 
 def _as_object(link: StoredLink) -> dict[str, object]:

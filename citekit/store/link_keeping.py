@@ -38,7 +38,7 @@ class CheckOptions:
         first_wait: seconds before the first retry, doubled for the next.
     """
 
-    recheck: timedelta | None = timedelta(days=1)
+    recheck: timedelta | None = timedelta(hours=20)  # less than a day, for those who look once a day
     only: frozenset[Verdict] = frozenset()
     robots: bool = True
     interval: float = 0.5

@@ -268,8 +268,9 @@ def _passing(connection: Connection, citations: Sequence[int], filters: Filters)
             query = query.where(work_facets.c.first_year <= last)
         allowed &= set(connection.execute(query).scalars())
     if filters.has_url:
-        links = link_citations.c.citation_id
-        allowed &= set(connection.execute(select(links).where(links.in_(citations))).scalars())
+        stated = link_citations.c
+        query = select(stated.citation_id).where(stated.citation_id.in_(citations), stated.role != "doi")
+        allowed &= set(connection.execute(query).scalars())
     return allowed
 
 

@@ -138,7 +138,7 @@ def _of_work(connection: Connection, filters: Filters, work: str) -> tuple[str, 
     )
     if filters.has_url:
         item = f"SELECT 1 FROM works AS own WHERE own.id = {work} AND json_extract(own.item, '$.URL') IS NOT NULL"
-        link = cited.format(more="JOIN link_citations AS l ON l.citation_id = c.id", and_="")
+        link = cited.format(more="JOIN link_citations AS l ON l.citation_id = c.id AND l.role != 'doi'", and_="")
         clauses.append(f"(EXISTS ({item}) OR {link})")
     if filters.below_confidence is not None:
         clauses.append(cited.format(more="", and_=" AND c.confidence < :confidence"))
@@ -179,7 +179,7 @@ def _of_passage(connection: Connection, filters: Filters, *, cited: bool) -> tup
         )
         _add_facets(filters, conditions, values)
     if filters.has_url:
-        joins += " JOIN link_citations AS l ON l.citation_id = c.id"
+        joins += " JOIN link_citations AS l ON l.citation_id = c.id AND l.role != 'doi'"
     if filters.below_confidence is not None:
         conditions.append("c.confidence < :confidence")
         values["confidence"] = filters.below_confidence

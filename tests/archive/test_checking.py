@@ -85,10 +85,11 @@ def test_a_run_that_is_left_goes_on_where_it_was(
         begun = store.check_links(session, options)
         first = {next(begun)[0] for _ in range(5)}
         begun.close()
+        kept = {link.id for link in store.links() if link.observations}
+        assert first <= kept, "what was given was kept before"
         second = {link for link, _ in store.check_links(session, options)}
-        assert len(first) == 5
-        assert first | second == {link.id for link in store.links()}
-        assert first & second == set(), "what was kept is not looked at again"
+        assert kept | second == {link.id for link in store.links()}
+        assert kept & second == set(), "what was kept is not looked at again"
         assert all(len(link.observations) == 1 for link in store.links())
 
 
@@ -114,7 +115,7 @@ def test_what_may_pass_is_tried_again(web: LoopbackServer, session: Session, tmp
     assert (seen["busy-once"].status, seen["busy-once"].attempts) == (200, 2)
     assert (seen["status-404"].status, seen["status-404"].attempts) == (404, 1)
     assert (seen["status-500"].status, seen["status-500"].attempts) == (500, 2)
-    assert sum(len(web.asked_for("/status-404/page.html", method)) for method in ("HEAD", "GET")) == 2
+    assert len(web.asked_for("/status-404/page.html")) == 1
 
 
 def test_a_server_that_asks_to_wait_is_left_alone(tmp_path: Path) -> None:

@@ -170,6 +170,19 @@ def test_other_schemes_and_no_addresses_are_told(url: str, kind: FailureKind) ->
     assert exchange.hops == ()
 
 
+@pytest.mark.parametrize(
+    ("error", "kind"), [(socket.EAI_NONAME, FailureKind.DNS), (socket.EAI_AGAIN, FailureKind.OFFLINE)]
+)
+def test_a_name_that_nobody_has_is_told_from_a_machine_without_network(error: int, kind: FailureKind) -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        raise socket.gaierror(error, "no")
+
+    with open_session(resolve=resolve) as session:
+        exchange = session.fetch("GET", "http://nowhere.example/")
+    assert exchange.failure is not None
+    assert exchange.failure.kind is kind
+
+
 def test_a_name_without_address_is_no_crash() -> None:
     def nowhere(host: str, port: int) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")

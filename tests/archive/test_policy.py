@@ -76,6 +76,11 @@ def test_a_certificate_that_is_not_safe_is_no_death() -> None:
     assert verdict(*(failed(day, FailureKind.TLS) for day in range(9))) == "uncertain"
 
 
+def test_a_machine_that_is_offline_buries_nobody() -> None:
+    assert verdict(*(failed(day, FailureKind.OFFLINE) for day in range(9))) == "uncertain"
+    assert verdict(seen(0, 404), failed(1, FailureKind.OFFLINE)) == "uncertain"
+
+
 def test_a_blocked_page_is_never_dead() -> None:
     assert verdict(*(seen(day, 403) for day in range(9))) == "blocked"
 

@@ -138,3 +138,18 @@ def test_one_job_of_an_archive_is_open_for_a_link(tmp_path: Path) -> None:
             connection.execute(job)
         connection.execute("UPDATE archive_jobs SET ended_at = 't'")
         connection.execute(job)
+
+
+def test_a_doi_alone_is_no_web_address_to_search_by(tmp_path: Path) -> None:
+    from citekit.store.search import Filters
+
+    (tmp_path / "one.bib").write_text(
+        "@article{a, title={A title of an article}, author={Smith, Jane}, year=2001, doi={10.1234/ABC}}\n"
+        "@online{b, title={Another title altogether}, author={Jones, Tom}, year=1999, url={http://example.org/b}}\n",
+        encoding="utf-8",
+    )
+    with citekit.open(tmp_path / "references.db") as store:
+        store.import_records(tmp_path / "one.bib")
+        assert [hit.works for hit in store.search("", filters=Filters(has_url=True)).hits if hit.kind == "work"] == [
+            ("b",)
+        ]

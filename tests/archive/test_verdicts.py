@@ -14,7 +14,7 @@ from citekit.archive.policy import judge
 from citekit.archive.session import Session
 
 from .doubles.pages import BEHAVIOURS, BOMB, Behaviour, PageWorld, article, page, story
-from .doubles.server import LoopbackServer, Reply
+from .doubles.server import LoopbackServer, Reply, Request
 
 
 def look(observer: Observer, url: str, previous: Observation | None = None) -> Observation:
@@ -88,16 +88,34 @@ def test_nothing_is_read_anew_where_no_byte_changed(web: LoopbackServer, session
     asked = len(web.requests)
     second = look(Observer(session, robots=False), url, first)
     assert (second.title, second.fingerprint, second.sha256) == (first.title, first.fingerprint, first.sha256)
-    assert [request.method for request in web.requests[asked:]] == ["HEAD", "GET"], "no probe for an error page again"
+    assert [request.method for request in web.requests[asked:]] == ["GET"], "no probe for an error page again"
 
 
-def test_get_has_the_last_word(web: LoopbackServer, session: Session) -> None:
-    seen = look(Observer(session), web.url("/head-404/page.html"))
+def test_get_has_the_last_word(web: LoopbackServer, session: Session, world: PageWorld) -> None:
+    def no_head(request: Request) -> Reply:
+        return Reply(404 if request.method == "HEAD" else 200, b"%PDF-1.4\n", media_type="application/pdf")
+
+    world.changed["/plain/paper.pdf"] = no_head
+    seen = look(Observer(session, robots=False), web.url("/plain/paper.pdf"))
+    assert [request.method for request in web.requests] == ["HEAD", "GET"]
     assert (seen.method, seen.status) == ("GET", 200)
     assert seen.signs[Sign.NO_HEAD] == "404"
-    before = len(web.requests)
-    look(Observer(session, robots=False), web.url("/head-404/page.html"), seen)
-    assert [request.method for request in web.requests[before:]] == ["GET"], "what fails is not tried again"
+    look(Observer(session, robots=False), web.url("/plain/paper.pdf"), seen)
+    assert [request.method for request in web.requests[2:]] == ["GET"], "what fails is not tried again"
+
+
+def test_a_large_file_is_told_by_head_alone(web: LoopbackServer, session: Session, world: PageWorld) -> None:
+    film = Reply(200, b"", {"Content-Length": "900000000"}, media_type="video/mp4")
+    world.change("/plain/film.mp4", film)
+    seen = look(Observer(session, robots=False), web.url("/plain/film.mp4"))
+    assert [request.method for request in web.requests] == ["HEAD"]
+    assert judge([seen]).verdict.value == "live"
+    assert seen.sha256 is None
+
+
+def test_of_a_page_the_content_is_asked_for_at_once(web: LoopbackServer, session: Session) -> None:
+    look(Observer(session, robots=False), web.url("/plain/page.html"))
+    assert [request.method for request in web.asked_for("/plain/page.html")] == ["GET"]
 
 
 def test_a_directory_is_probed_once(web: LoopbackServer, session: Session, world: PageWorld) -> None:

@@ -1,0 +1,130 @@
+"""Reading pages, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from citekit.archive.exchange import Response
+from citekit.archive.fingerprint import Fingerprint
+from citekit.archive.observation import Sign
+from citekit.archive.pages import main_text, meta_refresh, read_page
+from citekit.archive.signs import page_signs
+
+from .doubles.pages import article
+
+HERE = "http://example.org/a/page.html"
+
+
+def answer(body: bytes | str, media_type: str = "text/html") -> Response:
+    content = body.encode() if isinstance(body, str) else body
+    return Response(200, "OK", (("Content-Type", media_type),), content, "0" * 64, len(content))
+
+
+PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>", "<div>", "<title>", "</title>", "<h1>", "<script>", "</script>", "<!--", "-->", "<svg>"),
+        *("<table>", "<body>", "<noscript>", "<a href=", "<template>", "<select><option>", "<input type=password>"),
+        *("<meta http-equiv=refresh content='0;", "url=http://[bad'>", "<![CDATA["),
+        *("word ", "&#xD800;", "&#0;", "\x00", "\x1b", "&amp;", "墓碑", "\ufffe"),
+    ]
+)
+
+
+@settings(deadline=None)  # the first page loads what reads pages
+@given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["utf-8", "utf-16", "gb2312", "x-none", "\x00"]))
+def test_no_page_is_too_odd(body: str, charset: str) -> None:
+    response = answer(body.encode("utf-8", "replace"), f"text/html; charset={charset}")
+    assert meta_refresh(response, HERE) is None or "://" in str(meta_refresh(response, HERE))
+    page = read_page(response)
+    if page is not None:
+        kept = [page.title or "", page.text, main_text(page), *page_signs(page, HERE, HERE).values()]
+        kept.append(Fingerprint.of(main_text(page), page.text).to_text())
+        for words in kept:
+            words.encode("utf-8")  # or the store could not keep it
+
+
+@pytest.mark.parametrize(
+    "body", [b"<div>" * 50_000, b"<p a='" + b"x" * 1_000_000 + b"'>a", b"<!--" * 50_000, b"", b"  "]
+)
+def test_pages_made_to_break_readers_do_not(body: bytes) -> None:
+    page = read_page(answer(body))
+    assert page is None or len(page.text) < 100
+
+
+def test_what_a_reader_does_not_see_is_not_read() -> None:
+    page = read_page(
+        answer("<title>A</title><style>b</style><script>c</script><!-- d --><template>e</template><p>f</p>")
+    )
+    assert page is not None
+    assert (page.title, page.text, page.scripts) == ("A", "f", 1)
+
+
+def test_the_text_of_an_article_is_found_without_what_stands_around_it() -> None:
+    page = read_page(answer(article("The Fair")))
+    assert page is not None
+    assert "Terms of use" in page.text
+    assert "Terms of use" not in main_text(page)
+    assert len(main_text(page).split()) > 300
+
+
+@pytest.mark.parametrize(
+    ("content", "target"),
+    [
+        ("0;url=/new.html", "http://example.org/new.html"),
+        ("5; URL='http://example.com/'", "http://example.com/"),
+        ("0, url=new.html", "http://example.org/a/new.html"),
+        ("0;/new.html", "http://example.org/new.html"),
+        ("300; url=/later.html", None),
+        ("30", None),
+        ("0; url=http://example.org/a/page.html#top", None),
+        ("0; url=http://[bad", None),
+        ("soon; url=/new.html", None),
+    ],
+)
+def test_where_a_page_leads_by_itself(content: str, target: str | None) -> None:
+    page = answer(f'<head><meta http-equiv="Refresh" content="{content}"></head><p>Moved.')
+    assert meta_refresh(page, HERE) == target
+
+
+def test_what_only_browsers_without_scripts_follow_is_not_followed() -> None:
+    page = answer('<noscript><meta http-equiv="refresh" content="0;url=/no-scripts"></noscript><p>words</p>')
+    assert meta_refresh(page, HERE) is None
+
+
+TITLES = [
+    ("404", True),
+    ("Error 404", True),
+    ("404 | Journal of Examples", True),
+    ("HTTP 404 Not Found", True),
+    ("Page not found – Journal of Examples", True),
+    ("Fehler 404: Seite nicht gefunden", True),
+    ("Oops! Page not found.", True),
+    ("Журнал | Страница не найдена", True),
+    ("页面不存在 - 新华网", True),
+    ("404 soldiers of the line", False),
+    ("Lost and not found", False),
+    ("The error of Herodotus", False),
+    ("Nicht gefunden: Die verlorene Handschrift und ihre Leser", True),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("title", "missing"), TITLES)
+def test_titles_that_say_that_a_page_is_missing(title: str, missing: bool) -> None:
+    page = read_page(answer(f"<title>{title}</title><p>Words.</p>"))
+    assert page is not None
+    assert (Sign.ERROR_TITLE in page_signs(page, HERE, HERE)) is missing
+
+
+def test_a_long_article_may_have_such_a_title() -> None:
+    page = read_page(answer(article("Page not found: a history of link rot")))
+    assert page is not None
+    assert Sign.ERROR_TITLE not in page_signs(page, HERE, HERE)
+
+
+def test_a_notice_about_cookies_on_a_long_page_is_no_wall() -> None:
+    page = read_page(answer(article("The Fair").replace("<main>", "<div>Please accept cookies.</div><main>")))
+    assert page is not None
+    assert page_signs(page, HERE, HERE) == {}

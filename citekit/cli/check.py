@@ -151,12 +151,8 @@ def _look(kept: Store, options: object, allowed: tuple[str, ...]) -> None:
     due, whole = kept.links_due(options)
     if due < whole:
         complain(f"{counted(whole - due, 'link')} looked at lately and left as they are; --recheck 0 looks at all")
-<<<<<<< HEAD
     with open_session(allowed=allowed) as session, progress(due) as advance:
-=======
-    with open_session(allowed=allowed) as session, _progress(due) as advance:
         nowhere = True
->>>>>>> links
         for _, seen in kept.check_links(session, options):
             advance(seen.url)
             nowhere = nowhere and seen.failure in (FailureKind.DNS, FailureKind.OFFLINE)

@@ -315,3 +315,18 @@ def test_a_run_that_is_killed_loses_nothing_and_sends_nothing_twice(
         jobs = saving.run_days(1)
     assert {job.state for job in jobs.values()} == {JobState.ARCHIVED}
     assert sorted(double.submissions) == pages
+
+
+def test_an_archive_that_cannot_be_reached_costs_no_try(saving: Saving, archive: Archive) -> None:
+    """A machine that is offline, or an archive that is down for hours."""
+    from dataclasses import replace
+
+    saving.archive = replace(archive, save="http://127.0.0.1:9/save")
+    with open_session(allowed=["127.0.0.1"]) as session:
+        reachable, saving.session = saving.session, session
+        for _ in range(6):
+            jobs = saving.run(key=False)
+            saving.clock.forward(hours=1)
+        assert {(job.state, job.attempts) for job in jobs.values()} == {(JobState.QUEUED, 0)}
+        saving.archive, saving.session = archive, reachable
+        assert {job.state for job in saving.run().values()} == {JobState.ARCHIVED}

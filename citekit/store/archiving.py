@@ -1,64 +1,29 @@
-"""The archived copies of a store's links, as methods of the store: they are looked for, made and checked."""
+"""The queue of a store: copies of its pages are looked for, and pages are sent to archives to be saved."""
 
 from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from citekit.store.archive_options import ArchiveOptions
+
 if TYPE_CHECKING:
     from citekit.archive.archives import Archive
-    from citekit.archive.capturing import Capture
-    from citekit.archive.checking import Task
-    from citekit.archive.exchange import Exchange
     from citekit.archive.jobs import SaveJob
     from citekit.archive.lookup import Lookup
     from citekit.archive.mementos import Period
-    from citekit.archive.observation import Observation
-    from citekit.archive.rescue import Rescue
     from citekit.archive.session import Authorization, Session
-    from citekit.store.deciding import Outcome
     from citekit.store.link_reading import StoredLink
     from citekit.store.memento_reading import StoredMemento
 
 __all__ = ["ArchiveOptions", "Archiving", "Found"]
-
-_INTERVAL = 1.0  # seconds between two visits to an archive of which nothing is known
-_NEXT = 50  # copies held in memory to be looked at next
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveOptions:
-    """How copies are looked for, made and checked.
-
-    Attributes:
-        recheck: what was looked for, or looked at, within this time is left as it is; None: nothing is left.
-        within: a page is not saved where the archive has a copy that is no older; None: always.
-        again: pages whose saving failed are queued once more.
-        every: pages are saved though there is a good copy.
-        patience: seconds that a run waits, while no job goes on, for such as are not due yet.
-        at_once: requests that an archive may be at.
-        threads: how many archives are visited side by side.
-        retries: how often what may pass is tried again.
-        first_wait: seconds before the first retry, doubled for the next.
-    """
-
-    recheck: timedelta | None = timedelta(days=30)
-    within: timedelta | None = timedelta(days=30)
-    again: bool = False
-    every: bool = False
-    patience: float = 300.0
-    at_once: int = 5
-    threads: int = 8
-    retries: int = 2
-    first_wait: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +42,12 @@ class Found:
 
 
 class Archiving(ABC):
-    """Copies of the pages that the store's citations state.
+    """Copies of the pages that the store's citations state, in web archives.
 
     All methods raise StoreError where there is no store, or it cannot be read, and those that write StoreLockedError
     where another process was writing for longer than the busy timeout. What an iterator gave is kept, whatever stops
     it, and the next run goes on behind it.
     """
-
-    @property
-    @abstractmethod
-    def path(self) -> Path:
-        """The store's file."""
 
     @abstractmethod
     def links(self) -> Iterator[StoredLink]:
@@ -101,28 +61,9 @@ class Archiving(ABC):
     def _changing(self) -> AbstractContextManager[Connection]:
         """A transaction that changes a store that is there."""
 
-    @property
-    def captures_folder(self) -> Path:
-        """Where local captures lie: a folder beside the store, to be moved and kept together with it."""
-        return self.path.parent / f"{self.path.stem}-captures"
-
-    def mementos(self) -> Iterator[StoredMemento]:
-        """All archived copies that are known of the links that citations state, with what was seen at them."""
-        for _, copies in self.links_with_mementos():
-            yield from copies
-
+    @abstractmethod
     def links_with_mementos(self) -> Iterator[tuple[StoredLink, tuple[StoredMemento, ...]]]:
         """All links that citations state, each with the archived copies that are known."""
-        from itertools import islice
-
-        from citekit.store import memento_reading
-
-        links = self.links()
-        while batch := list(islice(links, 100)):
-            with self._reading() as connection:
-                copies = memento_reading.mementos_of(connection, batch)
-            for link in batch:
-                yield link, tuple(copies.get(link.id, ()))
 
     def find_mementos(
         self,
@@ -152,7 +93,7 @@ class Archiving(ABC):
         finder = Finder(session, archives, sleep=sleep)
         with self._changing() as connection:
             keep_printed(connection, now())
-        for link, wanted, period in self._wanted(_before(chosen, now())):
+        for link, wanted, period in self._wanted(chosen.before(now())):
             found = finder.find(link.url, period or _today(now()))
             with self._changing() as connection:
                 kept = keep_memento(connection, link.id, found.closest, now()) if found.closest else None
@@ -161,7 +102,7 @@ class Archiving(ABC):
 
     def lookups_due(self, options: ArchiveOptions | None = None, now: datetime | None = None) -> int:
         """How many questions `find_mementos` would ask: one for a link and a day."""
-        return sum(1 for _ in self._wanted(_before(options or ArchiveOptions(), now or datetime.now(UTC))))
+        return sum(1 for _ in self._wanted((options or ArchiveOptions()).before(now or datetime.now(UTC))))
 
     def queue_saves(
         self, archives: Sequence[Archive], options: ArchiveOptions | None = None, *, now: datetime | None = None
@@ -279,153 +220,6 @@ class Archiving(ABC):
             for link in batch:
                 yield from found.get(link, ())
 
-    def capture_links(
-        self,
-        session: Session,
-        options: ArchiveOptions | None = None,
-        *,
-        interval: float = 1.0,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> Iterator[tuple[StoredLink, Capture | Exchange]]:
-        """Save the pages here, each in a WARC file of its own beside the store.
-
-        Args:
-            session: the way to the network.
-            options: pages captured within `recheck` are left.
-            interval: seconds between two visits to one host.
-            now: the time of day.
-            sleep: waits for a host's turn.
-
-        Yields:
-            A link with its capture, once it is kept; or with what the fetch came to, where no page came.
-
-        Raises:
-            ArchiveError: a file cannot be written.
-        """
-        from citekit.archive.archives import LOCAL
-        from citekit.archive.capturing import Capture, capture
-        from citekit.archive.pacing import HostPacer
-        from citekit.store.memento_keeping import keep_capture
-        from citekit.store.saves import may_be_there
-
-        chosen = options or ArchiveOptions()
-        before = _before(chosen, now())
-        pacer = HostPacer(interval)
-        folder = self.captures_folder
-        for link, copies in self.links_with_mementos():
-            fresh = any(
-                copy.memento.archive == LOCAL and before is not None and (copy.memento.moment or before) > before
-                for copy in copies
-            )
-            if fresh or not may_be_there(link):
-                continue
-            sleep(pacer.take(link.host))
-            made = capture(session, link.url, folder, now=now)
-            if isinstance(made, Capture):
-                with self._changing() as connection:
-                    keep_capture(connection, link.id, made, f"{folder.name}/{made.file}", now())
-            yield link, made
-
-    def mementos_due(self, options: ArchiveOptions | None = None, now: datetime | None = None) -> tuple[int, int]:
-        """How many copies `check_mementos` would look at, and how many there are."""
-        from citekit.store import memento_reading
-        from citekit.store.memento_keeping import keep_printed
-
-        moment = now or datetime.now(UTC)
-        with self._changing() as connection:
-            keep_printed(connection, moment)
-            return memento_reading.number_due(connection, _before(options or ArchiveOptions(), moment))
-
-    def check_mementos(
-        self,
-        session: Session,
-        archives: Sequence[Archive] = (),
-        options: ArchiveOptions | None = None,
-        *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> Iterator[tuple[int, Observation]]:
-        """Look at each archived copy: those that citations print, that were found, saved, and captured here.
-
-        Args:
-            session: the way to the network.
-            archives: how often those that are known may be visited.
-            options: how.
-            now: the time of day.
-
-        Yields:
-            The id of a memento, and what was seen at it, once it is kept. `mementos` then tells the verdicts.
-        """
-        from citekit.archive.archives import LOCAL, WAYBACK
-        from citekit.archive.checking import observe_all
-        from citekit.archive.memento_observing import MementoObserver
-        from citekit.archive.pacing import HostPacer
-        from citekit.store import memento_reading
-        from citekit.store.memento_keeping import keep_printed
-        from citekit.store.observing import keep_observation
-
-        chosen = options or ArchiveOptions()
-        before = _before(chosen, now())
-        with self._changing() as connection:
-            keep_printed(connection, now())
-            due = memento_reading.archives_due(connection, before)
-        intervals = {archive.name: 60 / archive.replays_per_minute for archive in (WAYBACK, *archives)}
-        pacer = HostPacer(min(intervals.values()))
-        for name in due:
-            pacer.set_interval(name, intervals.get(name, _INTERVAL))
-        seen_until: dict[str, int] = {}
-
-        def queue(archive: str) -> Iterable[Task]:
-            tasks, last = self._copies_to_see(archive, seen_until.get(archive, 0), before)
-            seen_until[archive] = last
-            return tasks
-
-        observer = MementoObserver(session, now=now)
-        elsewhere = [name for name in due if name != LOCAL]
-        looked = observe_all(
-            elsewhere,
-            queue,
-            observer,
-            pacer,
-            threads=chosen.threads,
-            retries=chosen.retries,
-            first_wait=chosen.first_wait,
-        )
-        for together in looked:
-            for memento, seen in together:
-                self._keep_seen(memento, seen, keep_observation)
-            yield from together
-        while LOCAL in due and (tasks := list(queue(LOCAL))):
-            for task in tasks:
-                seen = self._see_capture(task.link, task.url, now())
-                self._keep_seen(task.link, seen, keep_observation)
-                yield task.link, seen
-
-    def rescues(self) -> Iterator[Rescue]:
-        """For each work whose page is gone, the copy that can stand for it; works that name a good one need none."""
-        from citekit.store.rescuing import proposals
-
-        for link, copies in self.links_with_mementos():
-            yield from proposals(link, copies, self._custom)
-
-    def accept(self, rescue: Rescue) -> tuple[Outcome, ...]:
-        """Write a proposal to its work, as decisions on three fields (`Rescue.fields`) that `undo` takes back.
-
-        Raises:
-            NoSuchWorkError: the work is not there any more.
-        """
-        from citekit.store import deciding
-
-        with self._changing() as connection:
-            return tuple(deciding.edit(connection, rescue.key, name, value) for name, value in rescue.fields().items())
-
-    def _custom(self, key: str) -> Mapping[str, object]:
-        from citekit.store import reading
-
-        with self._reading() as connection:
-            item = reading.work_with_key(connection, key).item
-        return {"URL": item.get("URL"), **(item.get("custom") or {})}
-
     def _wanted(self, before: datetime | None) -> Iterator[tuple[StoredLink, str, Period | None]]:
         """The links and days that are to be looked for."""
         from itertools import islice
@@ -441,33 +235,6 @@ class Archiving(ABC):
                 for wanted, period in memento_reading.wanted_days(link.citations).items():
                     if (link.id, wanted) not in settled:
                         yield link, wanted, period
-
-    def _copies_to_see(self, archive: str, after: int, before: datetime | None) -> tuple[list[Task], int]:
-        from citekit.archive.checking import Task
-        from citekit.store import memento_reading
-
-        with self._reading() as connection:
-            found = memento_reading.next_of_archive(connection, archive, after=after, before=before, size=_NEXT)
-            known = memento_reading.latest_of_mementos(connection, [memento for memento, _ in found])
-        return [Task(memento, url, known.get(memento)) for memento, url in found], found[-1][0] if found else after
-
-    def _keep_seen(self, memento: int, seen: Observation, keep: Callable[..., int]) -> None:
-        from citekit.store import memento_reading
-
-        with self._changing() as connection:
-            keep(connection, memento_reading.link_of(connection, memento), seen, memento=memento)
-
-    def _see_capture(self, memento: int, url: str, now: datetime) -> Observation:
-        from citekit.archive.capture_observing import observe_capture
-        from citekit.store import memento_reading
-
-        with self._reading() as connection:
-            stored = memento_reading.capture_of(connection, memento)
-        return observe_capture(self.path.parent, url, stored, now)
-
-
-def _before(options: ArchiveOptions, now: datetime) -> datetime | None:
-    return now - options.recheck if options.recheck is not None else None
 
 
 def _today(now: datetime) -> Period:

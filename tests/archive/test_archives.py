@@ -71,7 +71,6 @@ def test_a_key_from_the_environment_is_never_shown() -> None:
     assert "s3cr3t" not in repr(key)
     assert key.header_for("https://web.archive.org/save") == {"Authorization": "LOW access:s3cr3t"}
     assert key.header_for("https://archive.example.org/save") == {}
-    assert credentials(WAYBACK, {}) is None
 
 
 @pytest.mark.parametrize("value", ["s3cr3t", ":s3cr3t", "a b:s3cr3t", "a:s3cr3t\r\nX: y"])
@@ -79,3 +78,15 @@ def test_what_is_no_key_is_not_repeated(value: str) -> None:
     with pytest.raises(ArchiveError) as caught:
         credentials(WAYBACK, {"CITEKIT_SAVE_KEY": value})
     assert "s3cr3t" not in str(caught.value)
+
+
+def test_a_key_from_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring = pytest.importorskip("keyring", reason="the extra keyring is not installed")
+    kept = {("citekit", "wayback"): "access:s3cr3t"}
+    monkeypatch.setattr(keyring, "get_password", lambda service, name: kept.get((service, name)))
+    key = credentials(WAYBACK, {})
+    assert key is not None
+    assert key.header_for("https://web.archive.org/save") == {"Authorization": "LOW access:s3cr3t"}
+    kept["citekit", "wayback"] = "s3cr3t"
+    with pytest.raises(ArchiveError, match="keyring, citekit, wayback: is no access key"):
+        credentials(WAYBACK, {})

@@ -297,6 +297,7 @@ def test_a_run_that_is_killed_loses_nothing_and_sends_nothing_twice(
         "PYTHONPATH": str(checkout),
         "CITEKIT_ALLOW_HOSTS": archive_server.netloc,
         "CITEKIT_ARCHIVES": str(listed),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
     }
     command = [sys.executable, "-m", "citekit.cli", "archive", "--store", str(store)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

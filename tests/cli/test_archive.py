@@ -48,6 +48,7 @@ def run(server: LoopbackServer, double: ArchiveDouble, tmp_path: Path, checkout:
         **{name: value for name, value in os.environ.items() if not name.startswith("CITEKIT_")},
         "PYTHONPATH": str(checkout),
         "CITEKIT_ARCHIVES": str(listed),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",  # never the keyring of who runs the tests
         "CITEKIT_ALLOW_HOSTS": server.netloc,
         "CITEKIT_STORE": str(tmp_path / "references.db"),
     }

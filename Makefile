@@ -8,6 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PYWB := .venv-pywb
 DOCUMENTS := $(sort $(wildcard references/*/document.*))
 DEMO_STORE := demo/references.db
 DEMO_BIB := demo/references.bib
@@ -53,12 +54,18 @@ bench: $(READY) ## measure speed, also of a store and of finding duplicates
 	$(BIN)/python -m benchmarks.store_scale
 	$(BIN)/python -m benchmarks.dedupe
 
-conformance: $(READY) ## measure accuracy on the gold documents beside the checkout, read 20,000 odd strings, and injure stores at 200 points
+$(PYWB)/.ready:
+	$(PYTHON) -m venv $(PYWB)
+	$(PYWB)/bin/python -m pip install --quiet --disable-pip-version-check 'pywb>=2.8'
+	@touch $@
+
+conformance: $(READY) $(PYWB)/.ready ## measure accuracy on the gold documents, read 20,000 odd strings, injure stores at 200 points, show captures in pywb
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.any_text
 	$(BIN)/python -m benchmarks.link_verdicts
+	CITEKIT_PYWB=$(CURDIR)/$(PYWB)/bin $(BIN)/python -m pytest tests/archive/test_pywb.py
 	CITEKIT_FAULTS=200 CITEKIT_SIDE_BY_SIDE=60 $(BIN)/python -m pytest tests/store/test_injected_faults.py
 
 clean: ## remove the virtual environment, caches and the demo's output
-	rm -rf $(VENV) demo site build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(PYWB) demo site build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -8,6 +8,9 @@
         report = store.add("thesis.txt", "article.md")
         print(store.export("biblatex"))
 
+    for copy in citekit.check_archived(["https://web.archive.org/web/20091013000000/http://example.org/"]):
+        print(copy.url, copy.verdict, copy.reason)
+
 Importing it is cheap: what a name needs is loaded when the name is first used (PEP 562).
 """
 
@@ -21,6 +24,7 @@ from citekit.model import Citation, Diagnostic, Document, Extraction, Locator, N
 from citekit.version import VERSION
 
 if TYPE_CHECKING:
+    from citekit.archive.validation import check_archived
     from citekit.pipeline import extract, parse
     from citekit.pipeline import open_store as open  # noqa: A004 (citekit.open reads like the built-in, on purpose)
     from citekit.store import Store
@@ -38,12 +42,14 @@ __all__ = [
     "Span",
     "Store",
     "Work",
+    "check_archived",
     "extract",
     "open",
     "parse",
 ]
 
 _LAZY = {
+    "check_archived": ("citekit.archive.validation", "check_archived"),
     "extract": ("citekit.pipeline", "extract"),
     "open": ("citekit.pipeline", "open_store"),
     "parse": ("citekit.pipeline", "parse"),

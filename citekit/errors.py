@@ -5,6 +5,7 @@ CitekitError                     everything below; `str()` is one line: place, p
 │   └── UnsupportedFormatError   a format that citekit does not read, or whose extra is not installed
 ├── FormatError                  a bibliographic file or an export that could not be read or written
 ├── UnsafeAddressError           an address that is not fetched: no web address, or one in a private network
+├── ArchiveError                 web archives that cannot be asked as they are configured, or a capture that is damaged
 └── StoreError                   a store that could not be opened, read or written
     ├── NotAStoreError           the file is no SQLite file, or no citekit store
     ├── NewerStoreError          the store was made by a later version of citekit
@@ -15,6 +16,7 @@ CitekitError                     everything below; `str()` is one line: place, p
 from __future__ import annotations
 
 __all__ = [
+    "ArchiveError",
     "CitekitError",
     "FormatError",
     "NewerStoreError",
@@ -56,6 +58,10 @@ class UnsafeAddressError(CitekitError):
         super().__init__(problem)
         self.reason = reason
         self.problem = problem
+
+
+class ArchiveError(CitekitError):
+    """Web archives cannot be asked as they are configured, or a local capture cannot be written or read."""
 
 
 class StoreError(CitekitError):

@@ -14,12 +14,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from citekit.archive.observation import Observation
-from citekit.archive.observing import Attempt, Observer
+from citekit.archive.observing import Attempt
 from citekit.archive.pacing import HostPacer, backoff
 
-__all__ = ["HostQueue", "Task", "observe_all"]
+__all__ = ["HostQueue", "Looks", "Task", "observe_all"]
 
 _HOSTS_AT_HAND = 512  # of which a few links are held; more than are visited at once, since most of them are left alone
 _LOOK_ROUND = 0.1  # seconds: how soon a wish to stop is noticed
@@ -43,6 +44,16 @@ class Task:
     attempts: int = 0
 
 
+class Looks(Protocol):
+    """Looks at addresses, from several threads: at links, or at archived copies."""
+
+    def look(self, url: str, previous: Observation | None = None) -> Attempt:
+        """Look at an address once."""
+
+    def give_up(self) -> None:
+        """End all that is under way."""
+
+
 HostQueue = Callable[[str], Iterable[Task]]
 """Gives the next few links of a host, none twice; nothing when there are no more."""
 
@@ -59,7 +70,7 @@ class _Host:
 def observe_all(
     hosts: Iterable[str],
     queue: HostQueue,
-    observer: Observer,
+    observer: Looks,
     pacer: HostPacer,
     *,
     threads: int = 32,

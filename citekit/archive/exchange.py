@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Exchange", "Failure", "FailureKind", "Hop", "Limits", "Response"]
+__all__ = ["Exchange", "Failure", "FailureKind", "Hop", "Limits", "Response", "Witnessed"]
 
 
 class FailureKind(StrEnum):
@@ -36,6 +36,10 @@ class FailureKind(StrEnum):
     INVALID_URL = "invalid-url"
     ROBOTS = "robots"
     """The host's robots.txt does not allow it."""
+    GONE = "gone"
+    """A file that citekit wrote is not there any more."""
+    DAMAGED = "damaged"
+    """A file that citekit wrote is not what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,25 @@ class Response:
         """The media type without parameters, in small letters; None where the server names none."""
         value = self.header("Content-Type")
         return value.partition(";")[0].strip().lower() or None if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """One request of a chain as it was sent, with its answer: what a web archive keeps.
+
+    Attributes:
+        method: GET, HEAD …
+        url: asked for.
+        headers: as they were sent, but `Host`, which the connection adds.
+        response: the answer.
+        address: the IP address that was asked.
+    """
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    response: Response
+    address: str | None
 
 
 @dataclass(frozen=True, slots=True)

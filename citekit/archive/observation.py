@@ -58,6 +58,8 @@ class Sign(StrEnum):
     """HEAD failed where GET did not."""
     CUT_OFF = "cut-off"
     """Its content is larger than what is read."""
+    ARCHIVED_REDIRECT = "archived-redirect"
+    """An archive shows a notice in the place of a page that led elsewhere."""
     UNREAD = "unread"
     """Its content was not fetched: large, and no page."""
 

@@ -21,7 +21,7 @@ from citekit.archive.signs import chain_signs, page_signs
 from citekit.archive.urls import host_of, read_link
 from citekit.version import VERSION
 
-__all__ = ["Attempt", "Observer"]
+__all__ = ["Attempt", "Observer", "observed"]
 
 _LARGE = 8 * 1024 * 1024  # bytes: a file of this size that is no page is there when HEAD says so
 _HEAD_LIMITS = Limits(connect=10, read=10, total=20)
@@ -165,13 +165,13 @@ class Observer:
         if _may_be_told_by_head(url, previous):
             head = self._fetch("HEAD", url, _HEAD_LIMITS)
             if head.failure is not None and head.failure.kind in _FINAL_BY_HEAD:
-                return _attempt(_observed(blank, head, "HEAD"), head)
+                return _attempt(observed(blank, head, "HEAD"), head)
             if head.status == 429:  # asking again at once would be what it complains about
-                return _attempt(_observed(blank, head, "HEAD"), head)
+                return _attempt(observed(blank, head, "HEAD"), head)
             if head.status in (200, 203) and _is_large_file(head):
-                return _attempt(replace(_observed(blank, head, "HEAD"), signs={Sign.UNREAD: _size(head)}), head)
+                return _attempt(replace(observed(blank, head, "HEAD"), signs={Sign.UNREAD: _size(head)}), head)
         exchange = self._fetch("GET", url, _GET_LIMITS, lead_on=True)
-        observation = self._read(_observed(blank, exchange, "GET"), exchange, previous)
+        observation = self._read(observed(blank, exchange, "GET"), exchange, previous)
         if head is not None and _is_good(exchange) and not _is_good(head):
             noted = str(head.status or (head.failure.kind if head.failure else ""))
             observation = replace(observation, signs={**observation.signs, Sign.NO_HEAD: noted})
@@ -261,7 +261,7 @@ def _attempt(observation: Observation, exchange: Exchange) -> Attempt:
     return Attempt(observation, may_pass, wait)
 
 
-def _observed(blank: Observation, exchange: Exchange, method: str) -> Observation:
+def observed(blank: Observation, exchange: Exchange, method: str) -> Observation:
     """An observation of what can be told without reading the content."""
     response = exchange.response
     return replace(

@@ -26,7 +26,7 @@ from citekit.archive.observation import Observation, Sign
 from citekit.archive.urls import LinkKind
 from citekit.matching.identifiers import canonical_url
 
-__all__ = ["DEFAULT_POLICY", "Judgement", "Policy", "Verdict", "judge", "timeline"]
+__all__ = ["DEFAULT_POLICY", "Judgement", "Policy", "Verdict", "judge", "likeness", "timeline"]
 
 
 class Verdict(StrEnum):
@@ -210,15 +210,15 @@ def _answered(
         return Verdict.UNCERTAIN, "an answer without content", None
     if script_only and Sign.SIBLING_MISSING not in seen.signs:
         return Verdict.UNCERTAIN, "made by scripts in the browser: its words cannot be seen", None
-    likeness = _likeness(seen, good, policy)
-    if likeness is not None and good is not None:
+    left = likeness(seen, good, policy)
+    if left is not None and good is not None:
         other_title = bool(seen.title and good.title) and seen.title != good.title
-        if likeness < (policy.drifted_with_title_below if other_title else policy.drifted_below):
+        if left < (policy.drifted_with_title_below if other_title else policy.drifted_below):
             day = good.observed_at.date().isoformat()
-            return Verdict.DRIFTED, f"{likeness:.0%} of the words are those of {day}", likeness
+            return Verdict.DRIFTED, f"{left:.0%} of the words are those of {day}", left
     if kind not in (LinkKind.DOI, LinkKind.HANDLE) and seen.final_url and _elsewhere(seen.url, seen.final_url):
-        return Verdict.REDIRECTED, f"now at {seen.final_url}", likeness
-    return Verdict.LIVE, f"HTTP {seen.status}", likeness
+        return Verdict.REDIRECTED, f"now at {seen.final_url}", left
+    return Verdict.LIVE, f"HTTP {seen.status}", left
 
 
 def _failed(failures: Sequence[Observation], reason: str, policy: Policy) -> tuple[Verdict, str]:
@@ -229,8 +229,8 @@ def _failed(failures: Sequence[Observation], reason: str, policy: Policy) -> tup
     return Verdict.UNCERTAIN, f"{reason}; dead if it fails on another day"
 
 
-def _likeness(seen: Observation, good: Observation | None, policy: Policy) -> float | None:
-    """The share of the words that are left; None where that cannot be told."""
+def likeness(seen: Observation, good: Observation | None, policy: Policy) -> float | None:
+    """The share of a page's words that are left since it was seen well; None where that cannot be told."""
     if good is None or good is seen:
         return None
     if seen.sha256 is not None and seen.sha256 == good.sha256:

@@ -28,7 +28,7 @@ from urllib3.exceptions import DecodeError, HTTPError, NameResolutionError, Read
 from citekit.archive.addresses import AddressGuard, Resolve, system_addresses
 from citekit.archive.connections import GuardedAdapter, Visit, visiting
 from citekit.archive.deadlines import Deadline, Deadlines
-from citekit.archive.exchange import Exchange, Failure, FailureKind, Hop, Limits, Response
+from citekit.archive.exchange import Exchange, Failure, FailureKind, Hop, Limits, Response, Witnessed
 from citekit.errors import UnsafeAddressError
 from citekit.version import VERSION
 
@@ -129,6 +129,7 @@ class Session:
         limits: Limits | None = None,
         decode: bool = True,
         page_redirect: Callable[[Response, str], str | None] | None = None,
+        witness: Callable[[Witnessed], None] | None = None,
     ) -> Exchange:
         """Ask for an address and follow where it leads; whatever the network does is in the answer, never raised.
 
@@ -141,9 +142,10 @@ class Session:
             limits: those of the session where None.
             decode: whether content encodings (gzip) are undone.
             page_redirect: where a page itself leads (`<meta http-equiv="refresh">`), given an answer and its address.
+            witness: given each request of the chain with its answer, for who keeps them.
         """
         bounds = limits or self._limits
-        asked = _Asked(headers or {}, authorization, bounds, decode, page_redirect)
+        asked = _Asked(headers or {}, authorization, bounds, decode, page_redirect, witness)
         started = time.monotonic()
         chain = _Chain(method, url, form)
         with self._deadlines.limit(bounds.total) as deadline:
@@ -207,9 +209,13 @@ class Session:
             if "Set-Cookie" in answer.headers:
                 extract_cookies_to_jar(chain.cookies, prepared, answer.raw)  # type: ignore[no-untyped-call]
             try:
-                return _read(answer, asked, deadline)
+                response = _read(answer, asked, deadline)
             finally:
                 answer.close()
+            if asked.witness is not None:
+                sent = tuple((str(name), str(value)) for name, value in prepared.headers.items())
+                asked.witness(Witnessed(chain.method, chain.url, sent, response, visit.peer))
+            return response
         finally:
             seconds = time.monotonic() - began
             chain.hops.append(Hop(chain.url, chain.method, status, None, visit.peer, seconds))
@@ -226,6 +232,7 @@ class _Asked:
     limits: Limits
     decode: bool
     page_redirect: Callable[[Response, str], str | None] | None
+    witness: Callable[[Witnessed], None] | None
 
 
 class _Chain:

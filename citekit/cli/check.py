@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +10,8 @@ import click
 
 from citekit.cli.options import as_json, examples, store
 from citekit.cli.outcome import DONE, FINDINGS, complain
-from citekit.cli.streams import console, is_terminal, print_json
+from citekit.cli.streams import console, print_json
+from citekit.cli.visiting import age, allow_hosts, progress
 
 if TYPE_CHECKING:
     from citekit.store import Store
@@ -36,30 +35,6 @@ _COLOURS = {
     "live": "green",
 }
 _SEVERAL = 3  # links of which none was found: fewer may all be gone
-_UNITS = {"": "days", "d": "days", "h": "hours", "m": "minutes", "w": "weeks"}
-
-
-def _hosts(_: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Names and networks, one by one or in a list with commas."""
-    from ipaddress import ip_network
-
-    named = tuple(name for entry in value for name in re.split(r"[\s,]+", entry) if name)
-    for name in named:
-        try:
-            if "/" in name:
-                ip_network(name, strict=False)
-        except ValueError:
-            raise click.BadParameter(f"{name}: is no network; write 192.168.7.0/24, or a name", param=option) from None
-    return named
-
-
-def _age(_: click.Context, option: click.Parameter, value: str) -> timedelta | None:
-    """`30d`, `12h`, `2w`; `0` for none."""
-    match = re.fullmatch(r"(\d{1,5})\s?([dhmw]?)", value.strip().lower())
-    if match is None:
-        raise click.BadParameter(f"{value}: is no time; write 30d, 12h, 2w, or 0 to check all", param=option)
-    age = timedelta(**{_UNITS[match[2]]: int(match[1])})
-    return age or None
 
 
 @click.command(
@@ -77,11 +52,14 @@ def _age(_: click.Context, option: click.Parameter, value: str) -> timedelta | N
 )
 @click.option(
     "--recheck",
-    callback=_age,
+    callback=age,
     metavar="AGE",
     default="20h",
     show_default=True,
     help="Look again at links that were last looked at as long ago: 30d, 12h, 2w; 0 looks at all.",
+)
+@click.option(
+    "--archives", "copies", is_flag=True, help="Look at the archived copies of the links instead: are they good copies?"
 )
 @click.option("--offline", is_flag=True, help="Look at nothing; tell what follows from what was seen before.")
 @click.option("--report", metavar="FILE", type=click.Path(), help="Write a page of HTML with a timeline of each link.")
@@ -102,22 +80,14 @@ def _age(_: click.Context, option: click.Parameter, value: str) -> timedelta | N
     metavar="NUMBER",
     help="How many hosts are visited side by side.",
 )
-@click.option(
-    "--allow-host",
-    "allowed",
-    callback=_hosts,
-    metavar="HOST",
-    multiple=True,
-    envvar="CITEKIT_ALLOW_HOSTS",
-    show_envvar=True,
-    help="Visit this host of your own network too: NAME, NAME:PORT, *.NAME or a network.",
-)
+@allow_hosts
 @as_json
 @store
 def command(
     *,
     only: tuple[str, ...],
     recheck: timedelta | None,
+    copies: bool,
     offline: bool,
     report: str | None,
     strict: bool,
@@ -133,12 +103,24 @@ def command(
     fingerprint of the text. Verdicts are derived from all looks at a link: it is dead only after failures on different
     days. What was kept is safe when the command is interrupted; the next run goes on where it stopped. Addresses in
     private networks are never asked.
+
+    With --archives the archived copies that citations print, that citekit archive found or made, are looked at as they
+    were stored, and each is good, wrong-date, of-an-error-page, of-a-redirect, not-playable, blocked, missing, drifted
+    or uncertain.
     """
     import citekit
     from citekit.archive.policy import Verdict
     from citekit.cli.writing import check_target
     from citekit.store.link_keeping import CheckOptions
 
+    if copies:
+        if only or report is not None:
+            raise click.UsageError("--archives has no --only and no --report")
+        from citekit.cli.copies import check_copies
+
+        return check_copies(
+            store_path, recheck=recheck, allowed=allowed, offline=offline, as_json=as_json, strict=strict
+        )
     if report is not None:
         check_target(report)  # before an hour's work, not behind it
     options = CheckOptions(recheck, frozenset(map(Verdict, only)), interval=interval, threads=hosts)
@@ -169,31 +151,13 @@ def _look(kept: Store, options: object, allowed: tuple[str, ...]) -> None:
     due, whole = kept.links_due(options)
     if due < whole:
         complain(f"{counted(whole - due, 'link')} looked at lately and left as they are; --recheck 0 looks at all")
-    with open_session(allowed=allowed) as session, _progress(due) as advance:
+    with open_session(allowed=allowed) as session, progress(due) as advance:
         nowhere = True
         for _, seen in kept.check_links(session, options):
             advance(seen.url)
             nowhere = nowhere and seen.failure in (FailureKind.DNS, FailureKind.OFFLINE)
     if nowhere and due >= _SEVERAL:
         complain("no host was found at all; is this machine connected? If not, check again before you believe it")
-
-
-@contextmanager
-def _progress(number: int) -> Iterator[Callable[[str], None]]:
-    """A bar on standard error where somebody watches it, given what to call behind each link."""
-    import sys
-
-    if not is_terminal(sys.stderr):
-        yield lambda _: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from citekit.cli.wording import one_line
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[url]}", markup=False))
-    with Progress(*columns, console=console(to_error=True), transient=True) as shown:
-        task = shown.add_task("check", total=number, url="")
-        yield lambda url: shown.update(task, advance=1, url=one_line(url)[:60])
 
 
 def _as_object(link: StoredLink) -> dict[str, object]:

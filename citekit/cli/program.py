@@ -18,7 +18,7 @@ __all__ = ["COMMANDS", "citekit"]
 COMMANDS = (
     *("extract", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "dedupe"),
     *("duplicates", "why", "merge", "split", "apart", "edit", "key", "conflicts", "history", "undo"),
-    *("links", "check"),
+    *("links", "check", "archive", "rescue"),
     *("backup", "check-store"),
     *("train", "evaluate"),
 )

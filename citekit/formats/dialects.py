@@ -41,7 +41,7 @@ LISTS = frozenset({"publisher", "location", "institution", "organization", "orig
 """Fields that BibLaTeX splits at the word "and"."""
 SILENT = _each(
     "id type URL DOI language abstract keyword annote title-short container-title-short PMID PMCID ISBN ISSN "
-    "citation-key citation-label categories number-of-pages"
+    "citation-key citation-label categories number-of-pages custom.url-status"
 )
 """What a reader of a bibliography need not see in words where the entry type has no field for it."""
 ORDER = (
@@ -52,7 +52,7 @@ ORDER = (
         "number-of-volumes chapter-number edition version genre "
         "event-title event-place event-date publisher-place publisher issued original-date original-publisher-place "
         "original-publisher page number-of-pages archive archive_location call-number ISBN ISSN DOI PMID URL accessed "
-        "custom.archive-url custom.archive-date language keyword abstract annote note"
+        "custom.archive-url custom.archive-date custom.url-status language keyword abstract annote note"
     ),
 )
 """The variables with a field of their own, in the order in which an entry lists them."""
@@ -280,6 +280,7 @@ BIBLATEX = Dialect(
         "archive": "usere",
         "archive_location": "userf",
         "custom.archive-url": "verba",
+        "custom.url-status": "verbb",
         "collection-editor": "namea",
         "contributor": "nameb",
         "translator": "namec",

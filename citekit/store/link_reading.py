@@ -26,6 +26,7 @@ __all__ = [
     "links_by_id",
     "next_of_host",
     "number_due",
+    "observation_of",
 ]
 
 _AT_ONCE = 400  # links held in memory together, with all that was seen at them
@@ -161,7 +162,7 @@ def latest_with_content(connection: Connection, ids: Sequence[int]) -> dict[int,
         .group_by(seen.link_id)
     )
     rows = connection.execute(select(observations).where(seen.id.in_(newest)))
-    return {row.link_id: _observation(row) for row in rows}
+    return {row.link_id: observation_of(row) for row in rows}
 
 
 def _is_cited() -> Any:
@@ -200,11 +201,12 @@ def _observations(connection: Connection, ids: Sequence[int]) -> dict[int, list[
     query = select(observations).where(seen.link_id.in_(ids), seen.memento_id.is_(None)).order_by(seen.id)
     found: dict[int, list[Observation]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.link_id, []).append(_observation(row))
+        found.setdefault(row.link_id, []).append(observation_of(row))
     return found
 
 
-def _observation(row: Row[Any]) -> Observation:
+def observation_of(row: Row[Any]) -> Observation:
+    """The observation of a row of `observations`."""
     return Observation(
         observed_at=datetime.fromisoformat(row.observed_at),
         url=row.url,

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table
 
 from citekit.store.tables import JsonText, metadata
 
-__all__ = ["archive_jobs", "captures", "link_citations", "links", "mementos", "observations"]
+__all__ = ["archive_jobs", "captures", "link_citations", "links", "lookups", "mementos", "observations"]
 
 
 def _id() -> Column[int]:
@@ -121,6 +121,20 @@ captures = Table(
     Index(None, "memento_id"),
 )
 """What citekit saved itself."""
+
+lookups = Table(
+    "lookups",
+    metadata,
+    _id(),  # grows: the order in which archives were asked
+    _of("links", "link_id"),
+    Column("wanted", Text, nullable=False),  # the day, month or year of the copy that was looked for; empty: the newest
+    Column("asked_at", Text, nullable=False),  # ISO 8601, UTC
+    _of("mementos", "memento_id", nullable=True),  # the closest; null: there was none
+    Column("troubles", JsonText, nullable=False),  # by archive: what kept it from answering
+    Index(None, "link_id"),
+    Index(None, "memento_id"),
+)
+"""Which copy was the closest to the day that a citation states, when archives were asked."""
 
 archive_jobs = Table(
     "archive_jobs",

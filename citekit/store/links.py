@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, exists, insert, select
 
 from citekit.archive.urls import Link, stated_links
 from citekit.model import Item
-from citekit.store.link_tables import archive_jobs, captures, link_citations, links, mementos, observations
+from citekit.store.link_tables import archive_jobs, captures, link_citations, links, lookups, mementos, observations
 from citekit.store.tables import citations
 
 __all__ = ["cited_by", "forget_unused", "link_row", "store_links"]
@@ -58,7 +58,7 @@ def cited_by(connection: Connection, document: int) -> list[int]:
 
 def forget_unused(connection: Connection, among: Sequence[int]) -> None:
     """Take out those links that nobody cites any more and of which nothing was ever observed, found or saved."""
-    kept = (link_citations, observations, mementos, captures, archive_jobs)
+    kept = (link_citations, observations, mementos, lookups, captures, archive_jobs)
     unused = [~exists().where(table.c.link_id == links.c.id) for table in kept]
     for start in range(0, len(among), _AT_ONCE):
         connection.execute(delete(links).where(links.c.id.in_(among[start : start + _AT_ONCE]), *unused))

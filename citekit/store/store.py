@@ -16,7 +16,9 @@ from citekit.errors import FormatError, ReadError, StoreError
 from citekit.model import Extraction
 from citekit.store import backup, identity, migration, reading, recovery, relation_reading
 from citekit.store import connection as opening
+from citekit.store.archiving import Archiving
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
+from citekit.store.copy_keeping import CopyKeeping
 from citekit.store.curation import Curation
 from citekit.store.link_keeping import LinkKeeping
 from citekit.store.reading import StoredCitation, StoredWork
@@ -33,7 +35,7 @@ _BUSY_TIMEOUT = 10.0  # seconds; one document of a thousand notes takes well und
 _WORKS_AT_ONCE = 400  # held in memory together; one IN (...) of SQLite takes 999 values at least
 
 
-class Store(Curation, LinkKeeping):
+class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
     """A reference store: documents, all that was found in them, and each work that they cite once.
 
     A file is made when the first document is added. Use it as a context manager, or `close` it; it belongs to the

@@ -217,7 +217,8 @@ def test_what_no_field_prints_is_said_and_kept():
     }  # fmt: skip
     read = fields(item, "biblatex")
     assert read["addendum"] == "Translated by Jane Doe. microfilm"
-    assert json.loads(read["verbc"]) == {"medium": "microfilm", "custom": {"url-status": "dead"}}
+    assert json.loads(read["verbc"]) == {"medium": "microfilm"}
+    assert read["verbb"] == "dead"
     assert fields(item, "bibtex")["note"] == "Translated by Jane Doe. microfilm"
 
 

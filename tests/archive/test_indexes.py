@@ -1,0 +1,210 @@
+"""Asking an archive for copies: what it answers, and what it answers instead."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from citekit.archive.archives import Archive
+from citekit.archive.indexes import ask_availability, ask_cdx, ask_timegate, ask_timemap, cdx_captures
+from citekit.archive.lookup import Finder
+from citekit.archive.mementos import Memento, period_of_text, stamp_of
+from citekit.archive.session import Session
+from citekit.archive.trouble import Trouble, TroubleKind
+
+from .clock import Clock
+from .doubles import archive as doubles
+from .doubles.archive import ArchiveDouble
+from .doubles.server import LoopbackServer, Reply
+
+PAGE = "http://example.org/墓碑?type=001&symbol=00102"
+DAY = period_of_text("2009-10-13")
+assert DAY is not None
+WAYS = {
+    "cdx": lambda session, archive: ask_cdx(session, archive, PAGE, DAY),
+    "availability": lambda session, archive: ask_availability(session, archive, PAGE, DAY),
+    "timegate": lambda session, archive: ask_timegate(session, archive, PAGE, DAY),
+    "timemap": lambda session, archive: ask_timemap(session, archive, PAGE),
+}
+
+
+def stamps(found: list[Memento] | Trouble) -> list[str]:
+    assert not isinstance(found, Trouble), found
+    return [stamp_of(one.moment) for one in found if one.moment]
+
+
+@pytest.fixture
+def kept(double: ArchiveDouble) -> ArchiveDouble:
+    for stamp in ("20050101000000", "20091012000000", "20091020000000", "20200101000000"):
+        double.keep(PAGE, stamp)
+    return double
+
+
+@pytest.mark.parametrize(
+    ("way", "found"),
+    [
+        ("cdx", ["20091012000000", "20091020000000"]),
+        ("availability", ["20091012000000"]),
+        ("timegate", ["20091012000000"]),
+        ("timemap", ["20050101000000", "20091012000000", "20091020000000", "20200101000000"]),
+    ],
+)
+def test_each_way_leads_to_the_copies(
+    way: str, found: list[str], kept: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    mementos = WAYS[way](archive_session, archive)
+    assert stamps(mementos) == found
+    assert isinstance(mementos, list)
+    assert {one.original for one in mementos} == {PAGE}
+    assert all(
+        one.url.endswith(f"/web/{stamp_of(one.moment)}/{PAGE}") or "%E5" in one.url for one in mementos if one.moment
+    )
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_copy_is_no_trouble(way: str, archive: Archive, archive_session: Session) -> None:
+    assert WAYS[way](archive_session, archive) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("reply", "kind", "wait"),
+    [
+        (Reply(429, "slow down"), TroubleKind.THROTTLED, 60),
+        (Reply(429, "", {"Retry-After": "17"}), TroubleKind.THROTTLED, 17),
+        (Reply(503, "", {"Retry-After": "5"}), TroubleKind.TRANSIENT, 5),
+        (
+            Reply(403, "org.archive.wayback.exception.RobotAccessControlException: Blocked By Robots"),
+            TroubleKind.BLOCKED,
+            None,
+        ),
+        (
+            Reply(
+                403, "", {"X-Archive-Wayback-Runtime-Error": "AdministrativeAccessControlException: Blocked Site Error"}
+            ),
+            TroubleKind.BLOCKED,
+            None,
+        ),
+        (Reply(400, "bad"), TroubleKind.PERMANENT, None),
+    ],
+)
+def test_troubles_are_told_apart(
+    *,
+    way: str,
+    reply: Reply,
+    kind: TroubleKind,
+    wait: float | None,
+    double: ArchiveDouble,
+    archive: Archive,
+    archive_session: Session,
+) -> None:
+    double.troubles.append(doubles.Trouble("/", reply))
+    answer = WAYS[way](archive_session, archive)
+    assert isinstance(answer, Trouble)
+    assert (answer.kind, answer.wait) == (kind, wait)
+
+
+@pytest.mark.parametrize("way", ["cdx", "availability", "timemap"])
+def test_a_page_instead_of_an_answer_is_a_throttle(
+    way: str, double: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    double.troubles.append(doubles.Trouble("/", Reply(200, "<html>Just a moment…")))
+    answer = WAYS[way](archive_session, archive)
+    assert isinstance(answer, Trouble)
+    assert answer.kind is TroubleKind.THROTTLED
+
+
+def test_copies_of_error_pages_are_left_out_and_revisits_kept(
+    double: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    double.keep(PAGE, "20091013000000", status=404)
+    double.keep(PAGE, "20091014000000", revisit=True)
+    double.keep(PAGE, "20091001000000")
+    found = ask_cdx(archive_session, archive, PAGE, DAY)
+    assert stamps(found) == ["20091001000000", "20091014000000"]
+    assert isinstance(found, list)
+    assert [(one.status, one.media_type) for one in found] == [(200, "text/html"), (None, None)]
+
+
+def test_all_copies_page_after_page(kept: ArchiveDouble, archive: Archive, archive_session: Session) -> None:
+    found = list(cdx_captures(archive_session, archive, PAGE, page=3))
+    assert len(found) == 4
+    assert len(set(found)) == 4
+
+
+@pytest.mark.parametrize("body", [[], {}, [["timestamp"]], [["timestamp", "original"], ["soon", PAGE]], [1, "x"], None])
+def test_rows_that_cannot_be_are_passed_over(
+    body: object, double: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    double.troubles.append(doubles.Trouble("/cdx", Reply(200, json.dumps(body), media_type="application/json")))
+    assert ask_cdx(archive_session, archive, PAGE, DAY) == []
+
+
+def test_an_archived_redirect_keeps_the_page_that_was_asked_for(
+    double: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    double.keep("http://example.org/old", "20091001000000", status=302, location="http://example.org/new")
+    double.keep("http://example.org/new", "20091001000000")
+    (found,) = ask_timegate(archive_session, archive, "http://example.org/old", DAY)
+    assert isinstance(found, Memento)
+    assert found.original == "http://example.org/old"
+
+
+def finder(session: Session, *archives: Archive) -> tuple[Finder, Clock]:
+    clock = Clock()
+    return Finder(session, archives, sleep=clock.sleep), clock
+
+
+def test_where_the_index_fails_the_timegate_is_asked(
+    kept: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    kept.troubles.append(doubles.Trouble("/cdx", Reply(502, "")))
+    found = finder(archive_session, archive)[0].find(PAGE, DAY)
+    assert found.closest is not None
+    assert (found.closest.found_by.value, found.is_sure) == ("timegate", True)
+
+
+def test_a_throttle_is_waited_for_once(
+    kept: ArchiveDouble, archive: Archive, archive_session: Session, archive_server: LoopbackServer
+) -> None:
+    kept.troubles.append(doubles.Trouble("/cdx", Reply(429, "", {"Retry-After": "30"}), times=1))
+    looking, clock = finder(archive_session, archive)
+    assert looking.find(PAGE, DAY).closest is not None
+    assert 30 in clock.slept
+    assert not [one for one in archive_server.requests if not one.path.startswith("/cdx")]
+
+
+def test_an_archive_that_goes_on_throttling_is_left_alone(
+    kept: ArchiveDouble, archive: Archive, archive_session: Session, archive_server: LoopbackServer
+) -> None:
+    kept.troubles.append(doubles.Trouble("/", Reply(429, "")))
+    looking, _ = finder(archive_session, archive)
+    first = looking.find(PAGE, DAY)
+    asked = len(archive_server.requests)
+    second = looking.find(PAGE, DAY)
+    assert not first.is_sure
+    assert second.troubles.keys() == {"wayback"}
+    assert len(archive_server.requests) == asked == 2
+
+
+def test_a_closed_page_is_not_asked_for_in_other_ways(
+    kept: ArchiveDouble, archive: Archive, archive_session: Session, archive_server: LoopbackServer
+) -> None:
+    kept.hidden.add(PAGE)
+    found = finder(archive_session, archive)[0].find(PAGE, DAY)
+    assert found.troubles["wayback"].kind is TroubleKind.BLOCKED
+    assert len(archive_server.requests) == 1
+
+
+def test_the_closest_of_several_archives(kept: ArchiveDouble, archive: Archive, archive_session: Session) -> None:
+    other = ArchiveDouble()
+    other.keep(PAGE, "20091013120000")
+    with LoopbackServer(other) as server:
+        second = other.configuration(server, name="national", cdx=None, availability=None)
+        from citekit.archive.session import open_session
+
+        with open_session(allowed=["127.0.0.1"]) as session:
+            found = finder(session, archive, second)[0].find(PAGE, DAY)
+    assert found.closest is not None
+    assert (found.closest.archive, stamp_of(found.closest.moment)) == ("national", "20091013120000")  # type: ignore[arg-type]

@@ -1,0 +1,123 @@
+"""Rescue: the copy that can stand for a page that is gone, and what is written when it is accepted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import citekit
+from citekit import formats
+from citekit.archive.archives import Archive
+from citekit.archive.memento_policy import MementoJudgement, MementoVerdict
+from citekit.archive.mementos import FoundBy, Memento, period_of_text
+from citekit.archive.rescue import best_copy
+from citekit.archive.session import Session
+from citekit.store.archiving import ArchiveOptions
+from citekit.store.link_keeping import CheckOptions
+
+from .doubles.archive import ArchiveDouble
+from .doubles.pages import article
+from .doubles.server import LoopbackServer
+
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+
+def copy(day: str, verdict: str = "good", archive: str = "wayback") -> tuple[Memento, MementoJudgement]:
+    moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    return Memento(archive, f"https://a.org/{day}", "u", moment, FoundBy.CDX), MementoJudgement(
+        MementoVerdict(verdict), ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("copies", "wanted", "chosen"),
+    [
+        ([("2009-10-01", "good"), ("2009-11-30", "good")], "2009-10-13", "2009-10-01"),
+        ([("2009-10-13", "of-an-error-page"), ("2012-01-01", "good")], "2009-10-13", "2012-01-01"),
+        ([("2009-10-13", "unchecked"), ("2009-10-13", "uncertain"), ("2009-10-13", "missing")], "2009-10-13", None),
+        ([("2009-10-01", "good"), ("2019-10-01", "good")], None, "2019-10-01"),
+        # The page was seen in 2020, and had changed by then: what was read in 2009 is what is cited.
+        ([("2009-10-12", "drifted"), ("2019-01-01", "good")], "2009-10-13", "2009-10-12"),
+        ([("2023-10-12", "drifted")], "2020-10-13", None),
+        ([], "2009", None),
+    ],
+)
+def test_the_copy_that_can_stand_for_the_page(
+    copies: list[tuple[str, str]], wanted: str | None, chosen: str | None
+) -> None:
+    period = period_of_text(wanted) if wanted else None
+    best = best_copy([copy(*one) for one in copies], period, seen_well=datetime(2020, 6, 1, tzinfo=UTC))
+    assert (best[0].url.rpartition("/")[2] if best else None) == chosen
+
+
+def test_local_captures_and_altered_archives_stand_for_nothing() -> None:
+    copies = [copy("2009-10-13", archive="local"), copy("2009-10-13", archive="archive.today")]
+    assert best_copy(copies, period_of_text("2009-10-13")) is None
+
+
+def test_from_a_dead_link_to_an_export(
+    *,
+    web: LoopbackServer,
+    session: Session,
+    double: ArchiveDouble,
+    archive: Archive,
+    archive_session: Session,
+    tmp_path: Path,
+) -> None:
+    gone, parked, there = (web.url(f"/{name}/page.html") for name in ("status-404", "parked-en", "plain"))
+    items = [
+        {
+            "id": name,
+            "type": "webpage",
+            "title": f"{name} on the web of old",
+            "URL": url,
+            "accessed": {"date-parts": [[2009, 10, 13]]},
+        }
+        for name, url in (("gone", gone), ("parked", parked), ("there", there))
+    ]
+    (tmp_path / "web.json").write_text(json.dumps(items), encoding="utf-8")
+    double.keep(gone, "20081001000000", article("long before"))
+    double.keep(gone, "20091012000000", article("the day before"))
+    double.keep(parked, "20091014000000", article("the parked page as it was"))
+    double.keep(there, "20091013000000", article("there"))
+    with citekit.open(tmp_path / "references.db") as store:
+        store.import_records(tmp_path / "web.json")
+        options = CheckOptions(recheck=None, interval=0, retries=0)
+        for day in (0, 3):
+            list(store.check_links(session, options, now=lambda day=day: NOW + timedelta(days=day)))  # type: ignore[misc]
+        found = {one.url: one for one in store.find_mementos(archive_session, [archive])}
+        assert all(one.wanted == "2009-10-13" for one in found.values())
+        assert list(store.rescues()) == [], "nobody has looked at the copies"
+        list(store.check_mementos(archive_session, [archive], ArchiveOptions(recheck=None)))
+        proposals = {one.key: one for one in store.rescues()}
+        assert proposals.keys() == {"gone", "parked"}
+        assert proposals["gone"].archive_url.endswith(f"/web/20091012000000/{gone}")
+        assert (proposals["gone"].archive_date, proposals["gone"].url_status) == ("2009-10-12", "dead")
+        assert proposals["parked"].url_status == "usurped"
+        for one in proposals.values():
+            store.accept(one)
+        assert list(store.rescues()) == [], "they have what they need"
+        work = store.work("gone").item
+        assert work["custom"]["archive-url"] == proposals["gone"].archive_url
+        assert work["URL"] == gone
+        for name in ("bibtex", "biblatex", "csl-json"):
+            written = store.export(name)
+            read = {item["id"]: item for item in formats.loads(written, name)}
+            assert read["gone"]["custom"]["url-status"] == "dead"
+            assert read["gone"]["custom"]["archive-date"] == "2009-10-12"
+            assert "20091012000000" in written
+        store.undo(6)
+        assert "archive-url" not in (store.work("gone").item.get("custom") or {})
+
+
+def test_a_proposal_can_be_read_as_json() -> None:
+    from citekit.archive.policy import Verdict
+    from citekit.archive.rescue import Rescue
+
+    one = Rescue("k", "u", Verdict.DEAD, "r", "a", "2009-10-12", "dead", None, MementoVerdict.GOOD, "c")
+    assert replace(one, key="j").to_json()["work"] == "j"
+    assert one.to_json()["archive-date"] == "2009-10-12"

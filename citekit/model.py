@@ -74,7 +74,8 @@ class Hint:
 
     `span` covers the words it is about (for emphasis the words inside the markup; for a note its content without
     the label; for a marker the label's characters). `label` is a note's or marker's printed label, `label_span`
-    the place of a note's label, `target` a link's address.
+    the place of a note's label, `target` a link's address; a note and the markers that call it have the same target
+    where labels come again (in each chapter from 1). `note_kind` says where a note stands, if the format knows.
     """
 
     kind: HintKind
@@ -82,6 +83,7 @@ class Hint:
     label: str | None = None
     label_span: Span | None = None
     target: str | None = None
+    note_kind: NoteKind | None = None
 
 
 class Severity(StrEnum):

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from citekit.errors import ReadError, UnsupportedFormatError
 from citekit.model import Document
+from citekit.readers.html import read_html
 from citekit.readers.markdown import markdown_hints, read_markdown
 from citekit.readers.plaintext import document_of, page_breaks, read_plaintext
 
@@ -20,7 +21,11 @@ __all__ = ["MEDIA_TYPES", "READERS", "Reader", "from_text", "read"]
 
 Reader: TypeAlias = Callable[[bytes, str | None], Document]
 
-READERS: dict[str, Reader] = {"text/plain": read_plaintext, "text/markdown": read_markdown}
+READERS: dict[str, Reader] = {
+    "text/plain": read_plaintext,
+    "text/markdown": read_markdown,
+    "text/html": read_html,
+}
 """Media type → the function that reads it."""
 
 MEDIA_TYPES: dict[str, str] = {
@@ -32,6 +37,10 @@ MEDIA_TYPES: dict[str, str] = {
     ".mkd": "text/markdown",
     ".qmd": "text/markdown",
     ".rmd": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".xht": "text/html",
 }
 """File name extension, in small letters → media type; any other name is taken for plain text."""
 

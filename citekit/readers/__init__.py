@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ from citekit.errors import ReadError, UnsupportedFormatError
 from citekit.model import Document
 from citekit.readers.html import read_html
 from citekit.readers.markdown import markdown_hints, read_markdown
+from citekit.readers.office import OFFICE_FORMATS, read_office
 from citekit.readers.plaintext import document_of, page_breaks, read_plaintext
 
 __all__ = ["MEDIA_TYPES", "READERS", "Reader", "from_text", "read"]
@@ -25,6 +27,7 @@ READERS: dict[str, Reader] = {
     "text/plain": read_plaintext,
     "text/markdown": read_markdown,
     "text/html": read_html,
+    **{media_type: partial(read_office, media_type=media_type) for media_type in OFFICE_FORMATS},
 }
 """Media type → the function that reads it."""
 
@@ -41,6 +44,15 @@ MEDIA_TYPES: dict[str, str] = {
     ".htm": "text/html",
     ".xhtml": "text/html",
     ".xht": "text/html",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docm": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".rtf": "application/rtf",
+    ".tex": "application/x-latex",
+    ".latex": "application/x-latex",
+    ".wiki": "text/x-wiki",
+    ".mediawiki": "text/x-wiki",
+    ".rst": "text/x-rst",
 }
 """File name extension, in small letters → media type; any other name is taken for plain text."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from citekit.model import NoteKind, Span
@@ -88,9 +89,18 @@ def _answers(link: Link, leading_to: dict[_Element, list[Link]]) -> bool:
 
 
 def _begins_with(link: Link) -> bool:
-    head = words_of(_block(link.target), 30)
+    head = _words_from(link.target)
     matched = re.match(r"[\s\[(]*" + re.escape(link.label or "\0") + r"(?:[\])]|[.:)\s])", head)
     return matched is not None
+
+
+def _words_from(target: _Element) -> str:
+    """The first words of a block, or those behind an anchor that stands in one."""
+    head = words_of(target, 30)
+    if head or target.tag in BLOCKS:
+        return head
+    behind = [target.tail or "", *(f"{words_of(after, 30)}{after.tail or ''}" for after in islice(target.itersiblings(), 3))]
+    return " ".join("".join(behind).split()) or words_of(_block(target), 30)
 
 
 def _numbered(link: Link) -> bool:

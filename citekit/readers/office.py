@@ -1,0 +1,51 @@
+"""Word, OpenDocument, LaTeX, RTF, MediaWiki and reStructuredText, through pandoc."""
+
+from __future__ import annotations
+
+import hashlib
+
+from citekit.errors import ReadError
+from citekit.model import Document
+from citekit.readers.pandoc import check_archive, syntax_tree
+from citekit.readers.plaintext import document_of
+from citekit.readers.syntax_text import SyntaxText
+
+__all__ = ["OFFICE_FORMATS", "read_office"]
+
+OFFICE_FORMATS = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/rtf": "rtf",
+    "application/x-latex": "latex",
+    "text/x-wiki": "mediawiki",
+    "text/x-rst": "rst",
+}
+"""Media type → pandoc's name of the format."""
+_ARCHIVES = ("docx", "odt")
+
+
+def read_office(content: bytes, path: str | None, media_type: str) -> Document:
+    """A document that pandoc reads, its notes at their places.
+
+    Raises:
+        UnsupportedFormatError: pandoc is not installed.
+        ReadError: the file is damaged, or reading it took more memory or time than allowed.
+    """
+    pandoc_format = OFFICE_FORMATS[media_type]
+    if pandoc_format in _ARCHIVES:
+        check_archive(content, path).close()
+    tree = syntax_tree(content, path, pandoc_format)
+    composed = SyntaxText()
+    try:
+        composed.document(tree)
+    except (KeyError, IndexError, TypeError, ValueError, RecursionError) as exc:
+        raise ReadError(f"{path or 'the input'}: pandoc's tree could not be followed ({type(exc).__name__})") from exc
+    text = composed.composer.text()
+    return document_of(
+        text,
+        path=path,
+        media_type=media_type,
+        encoding=None,
+        sha256=hashlib.sha256(content).hexdigest(),
+        hints=composed.composer.finished_hints(text),
+    )

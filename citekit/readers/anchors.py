@@ -29,7 +29,9 @@ _LABEL = re.compile(
 _ARROWS = re.compile(r"[\s\[\]()\ufe0e\ufe0f^↑↩↵⏎⤴⮌⇑▲△∧⬆↖←🔝«‹]+")
 _CALLS = re.compile(r"(?:foot|end|side)?note[-_]?(?:ref|call|link|marker|number)|\bfn-?ref|\bref-?fn|\bsup-?ref", re.I)
 _LEADS_BACK = re.compile(r"back-?_?(?:link|ref)|footnote-?back|reversefoot|return|mw:referencedBy|referrer", re.I)
-_BACK_TARGET = re.compile(r"(?:fn|ftn|edn|note|cite|footnote|endnote|sdfootnote\d+|sdendnote\d+)[-_:]?(?:ref|anc)|refmark", re.I)
+_BACK_TARGET = re.compile(
+    r"(?:fn|ftn|edn|note|cite|footnote|endnote|sdfootnote\d+|sdendnote\d+)[-_:]?(?:ref|anc)|refmark", re.I
+)
 _NOTE_ROLES = frozenset(("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"))
 _NOTE_CLASSES = frozenset(("sidenote", "marginnote", "footnote-content", "footnotetext"))
 _LONGEST = 24  # characters of a link's words that can be a label with its brackets
@@ -105,7 +107,10 @@ def _link(element: _Element, target: _Element, fragment: str) -> Link:
         or bool(_BACK_TARGET.search(fragment))
     )
     calls = not back and (
-        "noteref" in kinds or element.get("rel") == "footnote" or bool(_CALLS.search(names)) or bool(_BACK_TARGET.search(own_name))
+        "noteref" in kinds
+        or element.get("rel") == "footnote"
+        or bool(_CALLS.search(names))
+        or bool(_BACK_TARGET.search(own_name))
     )
     return Link(element, target, label, calls, back, _raised(element))
 

@@ -6,17 +6,18 @@ import hashlib
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from citekit.model import Document, HintKind
+from citekit.model import Diagnostic, Document, HintKind
 from citekit.readers.anchors import find_anchors, is_note_element
 from citekit.readers.markup import decode_page, html_tree
-from citekit.readers.page_notes import find_calls, page_notes
+from citekit.readers.page_calls import find_calls
+from citekit.readers.page_notes import page_notes
 from citekit.readers.page_text import PageText, compose_page, main_part
 from citekit.readers.plaintext import document_of, refuse_binary
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["read_html"]
+__all__ = ["document_of_tree", "read_html"]
 
 
 def read_html(content: bytes, path: str | None) -> Document:
@@ -30,19 +31,31 @@ def read_html(content: bytes, path: str | None) -> Document:
     refuse_binary(content, path)
     decoded = decode_page(content)
     tree, troubles = html_tree(decoded.text)
+    return document_of_tree(
+        tree,
+        path=path,
+        media_type="text/html",
+        sha256=hashlib.sha256(content).hexdigest(),
+        diagnostics=(*decoded.diagnostics, *troubles),
+    )
+
+
+def document_of_tree(
+    tree: _Element | None, *, path: str | None, media_type: str, sha256: str, diagnostics: tuple[Diagnostic, ...]
+) -> Document:
+    """The document of a page's elements."""
     page, text = PageText(), ""
     if tree is not None:
         page, text = _read(tree)
-    document = document_of(
+    return document_of(
         text,
         path=path,
-        media_type="text/html",
+        media_type=media_type,
         encoding=None,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
         hints=page.composer.finished_hints(text),
-        diagnostics=(*decoded.diagnostics, *troubles),
+        diagnostics=diagnostics,
     )
-    return document
 
 
 def _read(tree: _Element) -> tuple[PageText, str]:

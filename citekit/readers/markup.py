@@ -17,13 +17,22 @@ from citekit.readers.decoding import Decoded, decode
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["attribute", "decode_page", "entity_words", "html_tree", "local_name", "xml_tree"]
+__all__ = ["all_words", "attribute", "decode_page", "entity_words", "html_tree", "local_name", "xml_tree"]
 
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding=["']([\w.:-]{1,40})|<meta[^>]{0,300}?charset=["']?([\w.:-]{1,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding=["']([\w.:-]{1,40})|<meta[^>]{0,300}?charset=["']?([\w.:-]{1,40})""", re.I
+)
 _HEAD = 4096  # bytes; HTML asks for the first 1024 (WHATWG, 4.2.5.4), real pages put scripts before it
 _NUL = re.compile("\x00")
 # Labels that mean Windows-1252 on the web, whatever they say (WHATWG Encoding Standard, 4.2).
-_WEB = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_WEB = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+}
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -83,7 +92,7 @@ def xml_tree(content: bytes) -> tuple[_Element | None, tuple[Diagnostic, ...]]:
         "load_dtd": False,
         "dtd_validation": False,
         "remove_comments": True,
-        "remove_pis": False,
+        "remove_pis": True,
         "huge_tree": False,
     }
     try:
@@ -111,6 +120,11 @@ def attribute(element: _Element, name: str) -> str:
         return value
     ending = ("}" + name, ":" + name)
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith(ending)), "")
+
+
+def all_words(element: _Element) -> str:
+    """All words inside an element, single spaces between them."""
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def entity_words(element: _Element) -> str:

@@ -31,14 +31,38 @@ _LANDMARKS = frozenset(("navigation", "banner", "contentinfo", "search", "comple
 _MEDIAWIKI = frozenset(
     (
         *("mw-editsection", "navbox", "toc", "noprint", "catlinks", "printfooter", "mw-jump", "mw-jump-link"),
-        *("metadata", "vertical-navbox", "sistersitebox", "mw-indicators", "mw-empty-elt", "siteSub", "mw-cite-backlink"),
+        *(
+            "metadata",
+            "vertical-navbox",
+            "sistersitebox",
+            "mw-indicators",
+            "mw-empty-elt",
+            "siteSub",
+            "mw-cite-backlink",
+        ),
     )
 )
-_MEDIAWIKI_IDS = frozenset(("mw-navigation", "mw-head", "mw-panel", "toc", "siteSub", "jump-to-nav", "footer", "catlinks"))
+_MEDIAWIKI_IDS = frozenset(
+    ("mw-navigation", "mw-head", "mw-panel", "toc", "siteSub", "jump-to-nav", "footer", "catlinks")
+)
 BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"),
-        *("fieldset", "figcaption", "figure", "footer", "header", "hgroup", "hr", "html", "li", "main", "ol", "p", "pre"),
+        *(
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "header",
+            "hgroup",
+            "hr",
+            "html",
+            "li",
+            "main",
+            "ol",
+            "p",
+            "pre",
+        ),
         *("section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "caption", *HEADINGS),
     )
 )
@@ -60,7 +84,7 @@ def main_part(tree: _Element, needed: set[_Element]) -> _Element:
     """The page's `main` or only `article`, if it holds most of the words and all notes; else the whole page."""
     for candidates in (
         [element for element in tree.iter() if element.tag == "main" or element.get("role") == "main"],
-        [element for element in tree.iter("article")],
+        list(tree.iter("article")),
     ):
         if len(candidates) == 1:
             inside = set(candidates[0].iter())
@@ -105,7 +129,7 @@ def compose_page(root: _Element, needed: set[_Element], back: set[_Element]) -> 
                 left_out = element
                 walk.skip_subtree()
                 continue
-            _open(composer, element, tag)
+            _open(composer, tag)
             starts[element] = composer.place
             preformatted += tag == "pre"
             if tag == "li" and (number := _number(element)):
@@ -145,8 +169,8 @@ def _left_out(element: _Element, tag: str, keep: set[_Element]) -> bool:
     return bool(_MEDIAWIKI.intersection(element.get("class", "").split()))
 
 
-def _open(composer: Composer, element: _Element, tag: str) -> None:
-    if tag in ("tr", "br", "dt", "dd", "li") and tag != "li":
+def _open(composer: Composer, tag: str) -> None:
+    if tag in ("tr", "br", "dt", "dd"):
         composer.line()
     elif tag in BLOCKS:
         composer.block()
@@ -172,7 +196,11 @@ def _mark(composer: Composer, element: _Element, tag: str, start: int) -> None:
 def _number(element: _Element) -> str:
     """The number that a browser prints before an item of an ordered list ("3. "), "" where it prints none."""
     parent = element.getparent()
-    if parent is None or parent.tag != "ol" or "list-style" in parent.get("style", "").replace("list-style-position", ""):
+    if (
+        parent is None
+        or parent.tag != "ol"
+        or "list-style" in parent.get("style", "").replace("list-style-position", "")
+    ):
         return ""
     if _OWN_NUMBER.match(words_of(element, 20)):
         return ""

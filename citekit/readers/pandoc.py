@@ -62,9 +62,10 @@ def syntax_tree(content: bytes, path: str | None, pandoc_format: str) -> dict[st
         raise ReadError(f"{name}: pandoc could not be run ({exc.strerror or exc}); install it again") from exc
     if outcome.returncode == _OUT_OF_MEMORY:
         raise ReadError(f"{name}: reading it takes too much memory; save it again, or give it in parts")
+    if outcome.returncode:
+        reason = _first_line(outcome.stderr)
+        raise ReadError(f"{name}: the file is damaged, or is another format ({reason}); save it again")
     try:
-        if outcome.returncode:
-            raise ValueError(_first_line(outcome.stderr))
         tree = json.loads(outcome.stdout)
     except RecursionError as exc:
         raise ReadError(f"{name}: its parts lie too deep in each other to be read; save it again") from exc

@@ -59,7 +59,7 @@ class SyntaxText:
                     self.composer.line()
 
     def _block(self, node: Node) -> None:
-        content = node.get("c")
+        content: Any = node.get("c")
         match node["t"]:
             case "Para" | "Plain":
                 self.inlines(content)
@@ -115,7 +115,8 @@ class SyntaxText:
             self._inline(node)
 
     def _inline(self, node: Node) -> None:
-        kind, content = node["t"], node.get("c")
+        kind = node["t"]
+        content: Any = node.get("c")
         composer = self.composer
         start = composer.place
         match kind:

@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from citekit.model import HintKind
 from citekit.notes import find_notes
 from citekit.readers.html import read_html
 

@@ -16,6 +16,7 @@ from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
 from citekit.citations.segment import Segment, reads_as_citation, segment
 from citekit.citations.signals import signal_head
+from citekit.citations.stated import stated_fields, stated_segments
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text, without
 
@@ -78,7 +79,9 @@ def _of_note(
     if _is_entry(note):
         segments = _whole(line)
     else:
-        segments = _with_mentions(line.text, segment(line.text, line.emphasis, document.language), names)
+        segments = segment(line.text, line.emphasis, document.language)
+        segments = stated_segments(document, line, segments, document.language)
+        segments = _with_mentions(line.text, segments, names)
     for found, behind in pairwise((*segments, Segment(len(line.text), len(line.text)))):
         yield _citation(document, note, line, found, numbers, behind=behind.start, names=names)
 
@@ -146,6 +149,7 @@ def _citation(
         spans[field.name] = spans.get(field.name, ()) + said.source(field.start, field.end)
         sure[field.name] = min(field.sure, sure.get(field.name, 1.0))
     parts = line.source(found.start, found.end)
+    item, spans = stated_fields(document, parts, item, spans)
     weighed = evidence(text, emphasis=bool(emphasis), language=document.language)
     shown = min(0.99, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
     read = sum(sure.values()) / len(sure) if sure else 1.0  # how sure its fields are, on average

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from citekit.model import Hint, HintKind, NoteKind, Span
+from citekit.model import Hint, HintKind, Item, NoteKind, Span
 
 __all__ = ["Composer", "trimmed"]
 
@@ -76,9 +76,10 @@ class Composer:
         label_span: Span | None = None,
         target: str | None = None,
         note_kind: NoteKind | None = None,
+        item: Item | None = None,
     ) -> None:
         """Say something of the words between two places."""
-        self.hints.append(Hint(kind, Span(start, end), label, label_span, target, note_kind))
+        self.hints.append(Hint(kind, Span(start, end), label, label_span, target, note_kind, item))
 
     def text(self) -> str:
         """All words."""

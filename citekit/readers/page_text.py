@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from citekit.model import HintKind
 from citekit.readers.anchors import HEADINGS, words_of
+from citekit.readers.coins import read_coins
 from citekit.readers.composing import Composer
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def compose_page(root: _Element, needed: set[_Element], back: set[_Element]) -> 
         if event == "start":
             if left_out is not None:
                 continue
+            if "Z3988" in element.get("class", "").split():
+                _stated(page, element)
             if element in back or _left_out(element, tag, keep):
                 left_out = element
                 walk.skip_subtree()
@@ -149,6 +152,15 @@ def compose_page(root: _Element, needed: set[_Element], back: set[_Element]) -> 
             if left_out is None and element is not root:
                 (composer.preformatted if preformatted else composer.words)(element.tail)
     return page
+
+
+def _stated(page: PageText, element: _Element) -> None:
+    """The work that a COinS element states, over the words of the element before it or of its parent so far."""
+    item = read_coins(element.get("title", ""))
+    before, parent = element.getprevious(), element.getparent()
+    start, end = page.places.get(before, (0, 0)) if before is not None else (0, 0)
+    if item and end > start and parent is not None and parent.tag not in ("body", "head", "html"):
+        page.composer.hint(HintKind.ITEM, start, end, item=item)
 
 
 def _left_out(element: _Element, tag: str, keep: set[_Element]) -> bool:

@@ -52,6 +52,7 @@ _BLOCKS = frozenset(
     )
 )
 _ITALIC = ("italic", "i", "it", "em", "emph", "oblique")
+_AROUND_PASSAGES = ("div", "div1", "div2", "div3", "body", "epigraph", "cit")
 _IN_MARGIN = ("margin", "left", "right", "inline", "above", "below", "interlinear", "overleaf", "opposite")
 _AT_END = ("end", "endnote", "back", "endnotes")
 
@@ -117,6 +118,18 @@ def _title(text: XmlText, element: _Element) -> None:
         text.hinted(element, HintKind.EMPHASIS)
     else:
         text.content(element)
+
+
+def _quotation(text: XmlText, element: _Element) -> None:
+    """Words in quotation marks, unless they are a passage of their own (Guidelines 3.3.3)."""
+    parent = element.getparent()
+    own = "block" in element.get("rend", "") or any(local_name(child) in _BLOCKS for child in element)
+    if own or (parent is not None and local_name(parent) in _AROUND_PASSAGES):
+        text.composer.block()
+        text.content(element)
+        text.composer.block()
+    else:
+        text.quoted(element)
 
 
 def _reference(text: XmlText, element: _Element) -> None:
@@ -243,6 +256,7 @@ _HANDLERS: dict[str, Handler] = {
     "title": _title,
     **dict.fromkeys(("ref", "ptr"), _reference),
     "note": _note,
+    **dict.fromkeys(("q", "quote", "said", "soCalled"), _quotation),
     "bibl": _bibl,
     **dict.fromkeys(("biblStruct", "biblFull"), _bibl_struct),
     "cell": lambda text, element: text.cell(element),

@@ -52,9 +52,10 @@ bench: $(READY) ## measure speed, also of a store and of finding duplicates
 	$(BIN)/python -m benchmarks.store_scale
 	$(BIN)/python -m benchmarks.dedupe
 
-conformance: $(READY) ## measure accuracy on the gold documents beside the checkout, read 20,000 odd strings, and injure stores at 200 points
+conformance: $(READY) ## measure accuracy on the gold documents beside the checkout, read 20,000 odd strings, damage documents, and injure stores at 200 points
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.any_text
+	CITEKIT_DAMAGED=200 $(BIN)/python -m pytest tests/readers/test_damaged.py
 	CITEKIT_FAULTS=200 CITEKIT_SIDE_BY_SIDE=60 $(BIN)/python -m pytest tests/store/test_injected_faults.py
 
 clean: ## remove the virtual environment, caches and the demo's output

@@ -16,10 +16,11 @@ from citekit.citations.segment import Segment
 from citekit.model import Document, Hint, HintKind, Item, Span
 from citekit.offsets import ReadingText
 
-__all__ = ["stated_fields", "stated_segments"]
+__all__ = ["stated_fields", "stated_segments", "titled_by_link"]
 
 _OUTSIDE = ("http://", "https://", "ftp://", "//")
 _BEHIND_LINK = 90  # characters behind a linked title that can still be its site and date
+_TELLING = 40  # characters of a title: what follows, a short title leaves out
 _NAMES = ("author", "editor", "translator")
 _SEARCHES = ("scholar.google.", "worldcat.org/search", "google.com/search", "/openurl", "books.google.com/books?q=")
 
@@ -76,7 +77,7 @@ def stated_fields(
     """
     found, spans = dict(item), dict(field_spans)
     works = [hint for hint in _hints(document, parts, HintKind.ITEM) if hint.item]
-    if len(works) == 1 and works[0].item:
+    if len(works) == 1 and works[0].item and _names(document, parts, str(works[0].item.get("title", ""))):
         stated = {name: value for name, value in works[0].item.items() if "\ufffd" not in str(value)}
         if "container-title" not in stated and found.get("container-title") == stated.get("publisher"):
             found.pop("container-title", None)  # "Title. Mozilla Foundation.": the metadata says who that is
@@ -89,6 +90,17 @@ def stated_fields(
             addresses.setdefault(hint.target, hint.span)
     _add_addresses(addresses, found, spans)
     return found, spans
+
+
+def titled_by_link(field_spans: Mapping[str, tuple[Span, ...]]) -> bool:
+    """Whether a citation's title is the link to its page: it names the work in full, with nothing behind it."""
+    return any(_overlaps(span, field_spans.get("title", ())) for span in field_spans.get("URL", ()))
+
+
+def _names(document: Document, parts: Sequence[Span], title: str) -> bool:
+    """Whether a citation's words name a work by its title: an "Ibid." that a reference manager wrote does not."""
+    words = "".join(filter(str.isalnum, document.slice(tuple(parts)).casefold()))
+    return "".join(filter(str.isalnum, title.casefold()))[:_TELLING] in words
 
 
 def _add_addresses(addresses: Mapping[str, Span], item: dict[str, Any], spans: dict[str, tuple[Span, ...]]) -> None:
@@ -115,6 +127,8 @@ def _add_addresses(addresses: Mapping[str, Span], item: dict[str, Any], spans: d
     if custom:
         item["custom"] = custom
     if item.get("URL"):
+        if item["URL"] in pages:
+            spans.setdefault("URL", (pages[item["URL"]],))
         return
     names = [place for name in _NAMES for place in spans.get(name, ())]
     pages = {page: span for page, span in pages.items() if not _overlaps(span, names)}

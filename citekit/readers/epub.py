@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -16,14 +15,13 @@ from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document, Severity
 from citekit.readers.html import document_of_tree
 from citekit.readers.markup import decode_page, html_tree, local_name, xml_tree
-from citekit.readers.pandoc import check_archive
+from citekit.readers.pandoc import DAMAGED, check_archive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = ["read_epub"]
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, KeyError)
 _PAGES = ("application/xhtml+xml", "text/html")
 _MOST_PAGES = 5000
 
@@ -43,13 +41,13 @@ def read_epub(content: bytes, path: str | None) -> Document:
     with check_archive(content, path) as archive:
         try:
             spine = _spine(archive)
-        except _DAMAGED as exc:
+        except DAMAGED as exc:
             raise ReadError(f"{name}: the book's table of files could not be read ({exc}); get the file again") from exc
         numbers = {page: number for number, page in enumerate(spine)}
         for number, page in enumerate(spine[:_MOST_PAGES]):
             try:
                 tree, trouble = html_tree(decode_page(archive.read(page)).text)
-            except _DAMAGED:
+            except DAMAGED:
                 tree, trouble = None, (_lost(page),)
             troubles += trouble
             if tree is not None:

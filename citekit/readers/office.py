@@ -7,9 +7,10 @@ import re
 
 from citekit.errors import ReadError
 from citekit.model import Document
-from citekit.readers.pandoc import check_archive, syntax_tree
+from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
 from citekit.readers.syntax_text import SyntaxText
+from citekit.readers.word_fields import has_fields, stated_works, without_bibliography_fields
 
 __all__ = ["OFFICE_FORMATS", "read_office"]
 
@@ -34,12 +35,17 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         ReadError: the file is damaged, or reading it took more memory or time than allowed.
     """
     pandoc_format = OFFICE_FORMATS[media_type]
-    if pandoc_format in _ARCHIVES:
-        check_archive(content, path).close()
     words = _plainer_rtf(content) if pandoc_format == "rtf" else content
+    if pandoc_format in _ARCHIVES:
+        with check_archive(content, path) as archive:
+            try:
+                if pandoc_format == "docx" and has_fields(archive):
+                    words, pandoc_format = without_bibliography_fields(archive), "docx+citations"
+            except DAMAGED as exc:
+                raise ReadError(f"{path or 'the input'}: the file is damaged ({exc}); save it again") from exc
     tree = syntax_tree(words, path, pandoc_format)
-    composed = SyntaxText()
     try:
+        composed = SyntaxText(works=stated_works((tree.get("meta") or {}).get("references")))
         composed.document(tree)
     except (KeyError, IndexError, TypeError, ValueError, RecursionError) as exc:
         raise ReadError(f"{path or 'the input'}: pandoc's tree could not be followed ({type(exc).__name__})") from exc

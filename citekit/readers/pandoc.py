@@ -10,12 +10,13 @@ import io
 import json
 import subprocess
 import zipfile
+import zlib
 from functools import cache
 from typing import Any
 
 from citekit.errors import ReadError, UnsupportedFormatError
 
-__all__ = ["check_archive", "pandoc_path", "syntax_tree"]
+__all__ = ["DAMAGED", "check_archive", "pandoc_path", "syntax_tree"]
 
 _MEMORY = "768m"  # of pandoc's heap: a thesis of 500 pages takes a third of it
 _SECONDS = 120  # a book of 1,000 pages takes 20
@@ -23,6 +24,8 @@ _MOST_UNPACKED = 400_000_000  # bytes: an office document's pictures count too
 _MOST_TEXT = 100_000_000  # bytes of a file that is words alone: the XML of 10,000 pages
 _OUT_OF_MEMORY = 251  # exit status of the run-time system
 _WORDS = (".xml", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".rels")
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, KeyError)
+"""What reading a member of a damaged or encrypted archive raises."""
 
 
 @cache

@@ -21,8 +21,15 @@ _HINTS = {"Emph": HintKind.EMPHASIS, "Underline": HintKind.EMPHASIS, "Superscrip
 
 @dataclass(slots=True)
 class SyntaxText:
-    """A document's words while pandoc's tree is gone through."""
+    """A document's words while pandoc's tree is gone through.
 
+    Attributes:
+        works: items that a reference manager stated, by their names in citations.
+        composer: the text.
+        notes: the notes called so far.
+    """
+
+    works: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     composer: Composer = field(default_factory=Composer)
     notes: list[Sequence[Node]] = field(default_factory=list)
 
@@ -143,7 +150,12 @@ class SyntaxText:
                 target = content[2][0]
                 if target and not target.startswith("#"):
                     composer.hint(HintKind.LINK, start, composer.place, target=target)
-            case "Cite" | "Span":
+            case "Cite":
+                self.inlines(content[1])
+                item = self.works.get(content[0][0]["citationId"]) if len(content[0]) == 1 else None
+                if item:
+                    composer.hint(HintKind.ITEM, start, composer.place, item=item)
+            case "Span":
                 self.inlines(content[1])
             case "Note":
                 self.notes.append(content)

@@ -45,12 +45,14 @@ class _Printed:
     Attributes:
         places: from where to where each element reaches.
         headings: where headings begin, in order.
+        raised: where superscripts begin, with their ends.
         back_by_start: where links back begin, with their ends.
         back_by_end: where they end, with their starts.
     """
 
     places: dict[_Element, tuple[int, int]]
     headings: list[int]
+    raised: dict[int, int] = field(default_factory=dict)
     back_by_start: dict[int, int] = field(default_factory=dict)
     back_by_end: dict[int, int] = field(default_factory=dict)
 
@@ -58,6 +60,10 @@ class _Printed:
 def _printed(page: PageText, text: str, calls: Calls) -> _Printed:
     headings = sorted(hint.span.start for hint in page.composer.hints if hint.kind is HintKind.HEADING)
     found = _Printed(page.places, headings)
+    for hint in page.composer.hints:
+        if hint.kind is HintKind.SUPERSCRIPT:
+            span = trimmed(text, *hint.span)
+            found.raised[span.start] = span.end
     for link in calls.back:
         if link.element in page.places:
             span = trimmed(text, *page.places[link.element])
@@ -125,7 +131,8 @@ def _reach(target: _Element, page: PageText, text: str, targets: set[_Element]) 
         if not _only_signs(text, page.places[parent][0], start):
             head = text[max(page.places[parent][0], start - 5) : start].rstrip(" \t[(^↑")
             if parent.tag in BLOCKS and head.endswith("\n"):  # notes parted by <br>
-                return start, page.places[parent][1]
+                blank = text.find("\n\n", start, page.places[parent][1])
+                return start, blank if blank >= 0 else page.places[parent][1]
             if parent.tag in BLOCKS or parent.tag in ("td", "th"):
                 return None
         element = parent
@@ -198,7 +205,7 @@ def _head(text: str, span: Span, label: str | None, printed: _Printed) -> tuple[
             if label_span is None and own and label in (None, own):
                 label, label_span = own, _label_place(text, (place, link_end), own)
             place = _behind_label(text, link_end, span.end)
-        elif label_span is None and label and _stands_at(text, label, place, span.end):
+        elif label_span is None and label and _stands_at(text, label, place, span.end, printed.raised):
             label_span = Span(place, place + len(label))
             place = _behind_label(text, label_span.end, span.end)
         else:
@@ -208,9 +215,11 @@ def _head(text: str, span: Span, label: str | None, printed: _Printed) -> tuple[
     return label, label_span, place
 
 
-def _stands_at(text: str, label: str, place: int, end: int) -> bool:
-    """Whether a label stands here by itself: closed by a bracket, a full stop or a space."""
+def _stands_at(text: str, label: str, place: int, end: int, raised: dict[int, int]) -> bool:
+    """Whether a label stands here by itself: raised, or closed by a bracket, a full stop or a space."""
     behind = place + len(label)
+    if raised.get(place) == behind:
+        return text.startswith(label, place)
     return (
         text.startswith(label, place)
         and behind < end

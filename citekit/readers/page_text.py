@@ -69,6 +69,8 @@ BLOCKS = frozenset(
 )
 _ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Journals' sites print such buttons behind each reference; they lead to a search, and are no words of it.
+_SEARCH = re.compile(r"https?://scholar\.google\.[a-z.]{2,6}/", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"[\[(]?\d{1,4}[\])]?[.):]?\s")
 _MOSTLY = 0.5  # of a page's letters that its main part has at the least
 
@@ -174,6 +176,8 @@ def _left_out(element: _Element, tag: str, keep: set[_Element]) -> bool:
         return True
     if not element.attrib:
         return False
+    if tag == "a" and _SEARCH.match(element.get("href", "")):
+        return True
     if element.get("role") in _LANDMARKS or "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):
         return True
     if element.get("id") in _MEDIAWIKI_IDS and tag != "body":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,7 @@ def page_notes(page: PageText, text: str, calls: Calls) -> list[PageNote]:
         if target in page.places and (reach := _reach(target, page, text, targets)):
             reaches[target] = reach
     for element in page.places:
-        if element not in reaches and is_note_element(element) and not _holds(element, reaches):
+        if is_note_element(element) and not _overlaps(page.places[element], reaches.values()):
             reaches[element] = page.places[element]
     ordered = sorted(reaches, key=lambda target: reaches[target])
     starts = [reaches[target][0] for target in ordered]
@@ -102,10 +103,8 @@ def page_notes(page: PageText, text: str, calls: Calls) -> list[PageNote]:
     return found
 
 
-def _holds(element: _Element, reaches: dict[_Element, tuple[int, int]]) -> bool:
-    return any(inner in reaches for inner in element.iter()) or any(
-        outer in reaches for outer in element.iterancestors()
-    )
+def _overlaps(place: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(place[0] < end and start < place[1] for start, end in others)
 
 
 def _same_shelf(one: _Element, two: _Element) -> bool:
@@ -189,7 +188,10 @@ def _note(text: str, reach: tuple[int, int], target: _Element, links: list[Link]
         start = block[0]
     label, label_span, start = _head(text, Span(start, end), labels[0] if labels else None, printed)
     span = trimmed(text, start, _tail(text, Span(start, end), printed))
-    return PageNote(span, label, label_span, _kind(target), markers) if span.length else None
+    if not span.length:
+        return None
+    kind = _kind(target) if label is not None else NoteKind.INLINE
+    return PageNote(span, label, label_span, kind, markers)
 
 
 def _head(text: str, span: Span, label: str | None, printed: _Printed) -> tuple[str | None, Span | None, int]:

@@ -59,11 +59,12 @@ $(PYWB)/.ready:
 	$(PYWB)/bin/python -m pip install --quiet --disable-pip-version-check 'pywb>=2.8'
 	@touch $@
 
-conformance: $(READY) $(PYWB)/.ready ## measure accuracy on the gold documents, read 20,000 odd strings, injure stores at 200 points, show captures in pywb
+conformance: $(READY) $(PYWB)/.ready ## measure accuracy on the gold documents, read 20,000 odd strings, damage documents, injure stores at 200 points, show captures in pywb
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.any_text
 	$(BIN)/python -m benchmarks.link_verdicts
 	CITEKIT_PYWB=$(CURDIR)/$(PYWB)/bin $(BIN)/python -m pytest tests/archive/test_pywb.py
+	CITEKIT_DAMAGED=200 $(BIN)/python -m pytest tests/readers/test_damaged.py
 	CITEKIT_FAULTS=200 CITEKIT_SIDE_BY_SIDE=60 $(BIN)/python -m pytest tests/store/test_injected_faults.py
 
 clean: ## remove the virtual environment, caches and the demo's output

@@ -66,6 +66,7 @@ class HintKind(StrEnum):
     NOTE_MARKER = "note-marker"
     NOTE = "note"
     FURNITURE = "furniture"
+    ITEM = "item"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ class Hint:
 
     `span` covers the words it is about (for emphasis the words inside the markup; for a note its content without
     the label; for a marker the label's characters). `label` is a note's or marker's printed label, `label_span`
-    the place of a note's label, `target` a link's address.
+    the place of a note's label, `target` a link's address; a note and the markers that call it have the same target
+    where labels come again (in each chapter from 1). `note_kind` says where a note stands, if the format knows. `item`
+    is the work that the words cite, as a reference manager or a page's metadata states it.
     """
 
     kind: HintKind
@@ -82,6 +85,8 @@ class Hint:
     label: str | None = None
     label_span: Span | None = None
     target: str | None = None
+    note_kind: NoteKind | None = None
+    item: Item | None = None
 
 
 class Severity(StrEnum):

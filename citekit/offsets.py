@@ -144,6 +144,8 @@ def _gap(document: Document, chars: list[str], offsets: list[int], start: int, e
 def _markup(document: Document, parts: tuple[Span, ...]) -> set[int]:
     """The places of emphasis markup (`*`, `_`) inside the parts."""
     places: set[int] = set()
+    if document.media_type not in ("text/markdown", "text/plain"):  # there an asterisk is a word of the document
+        return places
     for span in _emphasised(document, parts):
         opening, closing = span.start - 1, span.end
         while opening >= 0 and document.text[opening] in "*_":

@@ -16,6 +16,7 @@ from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
 from citekit.citations.segment import Segment, reads_as_citation, segment
 from citekit.citations.signals import signal_head
+from citekit.citations.stated import stated_fields, stated_segments, titled_by_link
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text, without
 
@@ -78,7 +79,9 @@ def _of_note(
     if _is_entry(note):
         segments = _whole(line)
     else:
-        segments = _with_mentions(line.text, segment(line.text, line.emphasis, document.language), names)
+        segments = segment(line.text, line.emphasis, document.language)
+        segments = stated_segments(document, line, segments, document.language)
+        segments = _with_mentions(line.text, segments, names)
     for found, behind in pairwise((*segments, Segment(len(line.text), len(line.text)))):
         yield _citation(document, note, line, found, numbers, behind=behind.start, names=names)
 
@@ -139,13 +142,16 @@ def _citation(
     cues = tuple(match.cue for match in leading)
     cues += tuple(Cue(CueKind.DECLARES, line.text[one.start : one.end], one.name) for one in declared)
     cues += (Cue(CueKind.SHORT_NAME, text[: named.name_end], named.name),) if named else ()
-    form = Form.FULL if reference else Form.SHORT if named else form_of(item, cues, text)
     spans: dict[str, tuple[Span, ...]] = {}
     sure: dict[str, float] = {}
     for field in fields:
         spans[field.name] = spans.get(field.name, ()) + said.source(field.start, field.end)
         sure[field.name] = min(field.sure, sure.get(field.name, 1.0))
     parts = line.source(found.start, found.end)
+    form = Form.FULL if reference else Form.SHORT if named else form_of(item, cues, text)
+    item, spans = stated_fields(document, parts, item, spans)
+    if form is Form.SHORT and not cues and titled_by_link(spans):
+        form = Form.FULL
     weighed = evidence(text, emphasis=bool(emphasis), language=document.language)
     shown = min(0.99, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
     read = sum(sure.values()) / len(sure) if sure else 1.0  # how sure its fields are, on average

@@ -14,18 +14,20 @@ def hinted_notes(document: Document) -> tuple[list[Note], list[Marker], list[Dia
     """The notes (without ids), the markers without note, and what had to be said."""
     defined = [hint for hint in document.hints if hint.kind is HintKind.NOTE]
     calls: dict[str, list[Span]] = defaultdict(list)
-    labels = {}
+    called: list[tuple[Span, str, str]] = []
     for hint in document.hints:
-        if hint.kind is HintKind.NOTE_MARKER and hint.label is not None:
-            calls[hint.label].append(hint.span)
-            labels[hint.span] = hint.label
+        key = _key(hint)
+        if hint.kind is HintKind.NOTE_MARKER and hint.label is not None and key is not None:
+            calls[key].append(hint.span)
+            called.append((hint.span, key, hint.label))
     notes, diagnostics, seen = [], [], set()
     for hint in defined:
-        if hint.label is not None and hint.label in seen:
+        key = _key(hint)
+        if key is not None and key in seen:
             diagnostics.append(_twice(hint))
             continue
-        if hint.label is not None:
-            seen.add(hint.label)
+        if key is not None:
+            seen.add(key)
         notes.append(
             Note(
                 id="",
@@ -34,14 +36,21 @@ def hinted_notes(document: Document) -> tuple[list[Note], list[Marker], list[Dia
                 label_span=hint.label_span,
                 parts=(hint.span,),
                 text=document.slice((hint.span,)),
-                markers=tuple(calls.get(hint.label, ())) if hint.label is not None else (),
+                markers=tuple(calls.get(key, ())) if key is not None else (),
             )
         )
-    lone = [Marker(normal_label(label), span) for span, label in sorted(labels.items()) if label not in seen]
+    lone = [Marker(normal_label(label), span) for span, key, label in sorted(called) if key not in seen]
     return notes, lone, diagnostics
 
 
+def _key(hint: Hint) -> str | None:
+    """What ties a marker to its note: the note's address where the format has one, else the label."""
+    return hint.label if hint.target is None else hint.target
+
+
 def _kind(hint: Hint, document: Document) -> NoteKind:
+    if hint.note_kind is not None:
+        return hint.note_kind
     if hint.label is None:
         return NoteKind.INLINE
     return NoteKind.FOOTNOTE if document.media_type == "text/markdown" else NoteKind.ENDNOTE

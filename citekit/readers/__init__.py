@@ -1,6 +1,6 @@
 """Bytes → Document: one module a format.
 
-A new format is one function `(bytes, path) -> Document` and its line in `READERS` and `MEDIA_TYPES`.
+A new format is one function `(bytes, path) -> Document` and its line in `READERS` and in `recognition.MEDIA_TYPES`.
 """
 
 from __future__ import annotations
@@ -8,46 +8,48 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from citekit.errors import ReadError, UnsupportedFormatError
 from citekit.model import Document
+from citekit.readers.epub import read_epub
+from citekit.readers.html import read_html
 from citekit.readers.markdown import markdown_hints, read_markdown
+from citekit.readers.office import OFFICE_FORMATS, read_office
 from citekit.readers.plaintext import document_of, page_breaks, read_plaintext
+from citekit.readers.recognition import MEDIA_TYPES, media_type_of
+from citekit.readers.xml import read_xml
 
 __all__ = ["MEDIA_TYPES", "READERS", "Reader", "from_text", "read"]
 
 Reader: TypeAlias = Callable[[bytes, str | None], Document]
 
-READERS: dict[str, Reader] = {"text/plain": read_plaintext, "text/markdown": read_markdown}
-"""Media type → the function that reads it."""
-
-MEDIA_TYPES: dict[str, str] = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".mdown": "text/markdown",
-    ".mkd": "text/markdown",
-    ".qmd": "text/markdown",
-    ".rmd": "text/markdown",
+READERS: dict[str, Reader] = {
+    "text/plain": read_plaintext,
+    "text/markdown": read_markdown,
+    "text/html": read_html,
+    "application/xml": read_xml,
+    "application/epub+zip": read_epub,
+    **{media_type: partial(read_office, media_type=media_type) for media_type in OFFICE_FORMATS},
 }
-"""File name extension, in small letters → media type; any other name is taken for plain text."""
+"""Media type → the function that reads it."""
 
 
 def read(path: str | os.PathLike[str]) -> Document:
     """The document in a file.
 
     Args:
-        path: the file; its name's extension says the format, plain text where it says nothing.
+        path: the file; its first bytes or its name's extension say the format, plain text where they say nothing.
 
     Returns:
-        The document, its text untouched but for a byte-order mark; trouble in the content is in `diagnostics`.
+        The document: of plain text and Markdown the text untouched but for a byte-order mark, else the text that the
+        reader made; trouble in the content is in `diagnostics`.
 
     Raises:
-        ReadError: there is no such file, it is a folder, or it may not be read.
-        UnsupportedFormatError: the file holds no text.
+        ReadError: there is no such file, it is a folder, it may not be read, or it is damaged.
+        UnsupportedFormatError: citekit does not read its format, or the extra that reads it is not installed.
     """
     name = os.fspath(path)
     file = Path(name)
@@ -60,7 +62,7 @@ def read(path: str | os.PathLike[str]) -> Document:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{name}: could not be read ({reason}); check the file and its permissions") from error
-    return READERS[MEDIA_TYPES.get(file.suffix.lower(), "text/plain")](content, name)
+    return READERS[media_type_of(content, name)](content, name)
 
 
 def from_text(text: str, *, media_type: str = "text/plain", path: str | None = None) -> Document:

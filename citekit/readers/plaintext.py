@@ -19,9 +19,8 @@ _SIGNATURES = (
     (b"\x89PNG", "an image", "run it through text recognition first"),
     (b"\xff\xd8\xff", "an image", "run it through text recognition first"),
     (b"GIF8", "an image", "run it through text recognition first"),
-    (b"PK\x03\x04", "a zip archive or an office document", "save it as plain text or Markdown"),
-    (b"\xd0\xcf\x11\xe0", "an old office document", "save it as plain text or Markdown"),
-    (b"{\\rtf", "a rich-text document", "save it as plain text or Markdown"),
+    (b"PK\x03\x04", "a zip archive or a damaged office document", "unpack it, or save it again as Word or plain text"),
+    (b"\xd0\xcf\x11\xe0", "an old office document", "save it as .docx"),
     (b"\x1f\x8b", "a compressed file", "unpack it first"),
     (b"SQLite format 3\x00", "an SQLite database", "give it with --store, if it is a citekit store"),
 )
@@ -89,4 +88,4 @@ def refuse_binary(content: bytes, path: str | None) -> None:
         if content.startswith(signature):
             raise UnsupportedFormatError(f"{name}: this is {what}, which citekit does not read; {remedy}")
     if b"\x00" in content and not content.startswith(_WIDE_MARKS):
-        raise UnsupportedFormatError(f"{name}: this is a binary file, no text; give a text or Markdown file")
+        raise UnsupportedFormatError(f"{name}: this is a binary file, no text; give a document")

@@ -1,0 +1,69 @@
+"""Word, OpenDocument, LaTeX, RTF, MediaWiki and reStructuredText, through pandoc."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from citekit.errors import ReadError
+from citekit.model import Document
+from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
+from citekit.readers.plaintext import document_of
+from citekit.readers.syntax_text import SyntaxText
+from citekit.readers.word_fields import has_fields, stated_works, without_bibliography_fields
+
+__all__ = ["OFFICE_FORMATS", "read_office"]
+
+OFFICE_FORMATS = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/rtf": "rtf",
+    "application/x-latex": "latex",
+    "text/x-wiki": "mediawiki",
+    "text/x-rst": "rst",
+}
+"""Media type → pandoc's name of the format."""
+_SUBSTITUTE = re.compile(rb"(\\u-?\d{1,6})(?=[^\s\\{}\d])")
+_ARCHIVES = ("docx", "odt")
+
+
+def read_office(content: bytes, path: str | None, media_type: str) -> Document:
+    """A document that pandoc reads, its notes at their places.
+
+    Raises:
+        UnsupportedFormatError: pandoc is not installed.
+        ReadError: the file is damaged, or reading it took more memory or time than allowed.
+    """
+    pandoc_format = OFFICE_FORMATS[media_type]
+    words = _plainer_rtf(content) if pandoc_format == "rtf" else content
+    if pandoc_format in _ARCHIVES:
+        with check_archive(content, path) as archive:
+            try:
+                if pandoc_format == "docx" and has_fields(archive):
+                    words, pandoc_format = without_bibliography_fields(archive), "docx+citations"
+            except DAMAGED as exc:
+                raise ReadError(f"{path or 'the input'}: the file is damaged ({exc}); save it again") from exc
+    tree = syntax_tree(words, path, pandoc_format)
+    try:
+        composed = SyntaxText(works=stated_works((tree.get("meta") or {}).get("references")))
+        composed.document(tree)
+    except (KeyError, IndexError, TypeError, ValueError, RecursionError) as exc:
+        raise ReadError(f"{path or 'the input'}: pandoc's tree could not be followed ({type(exc).__name__})") from exc
+    text = composed.composer.text()
+    return document_of(
+        text,
+        path=path,
+        media_type=media_type,
+        encoding=None,
+        sha256=hashlib.sha256(content).hexdigest(),
+        hints=composed.composer.finished_hints(text),
+    )
+
+
+def _plainer_rtf(content: bytes) -> bytes:
+    """Rich text in the forms that pandoc reads; both spellings mean the same (RTF Specification 1.9.1).
+
+    pandoc passes over a footnote that is marked as an optional destination, as LibreOffice and pandoc itself write it,
+    and takes two characters for the substitute of a Unicode character where no space stands before it.
+    """
+    return _SUBSTITUTE.sub(rb"\1 ", content.replace(b"{\\*\\footnote", b"{\\footnote"))

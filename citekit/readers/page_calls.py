@@ -1,0 +1,108 @@
+"""Which links of a page call a note, and which lead back from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from citekit.readers.anchors import HEADINGS, Anchors, Link, words_of
+from citekit.readers.page_text import BLOCKS
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["Calls", "block_of", "find_calls", "holds_heading"]
+
+
+@dataclass(slots=True)
+class Calls:
+    """Which links are markers, by the element that they lead to, and which lead back."""
+
+    markers: dict[_Element, list[Link]] = field(default_factory=dict)
+    back: list[Link] = field(default_factory=list)
+
+
+def find_calls(anchors: Anchors) -> Calls:
+    """Tell markers from links back, page links and tables of contents."""
+    calls = Calls()
+    leading_to: dict[_Element, list[Link]] = {}
+    for link in anchors.links:
+        leading_to.setdefault(link.target, []).append(link)
+    accepted: set[_Element] = set()
+    for link in anchors.links:
+        forward = anchors.order[link.target] > anchors.order[link.element]
+        if link.back and not link.calls:
+            calls.back.append(link)
+            continue
+        if link.label is None and not link.calls:
+            if not forward:
+                calls.back.append(link)
+            continue
+        if not (forward or link.calls) or link.target.tag in HEADINGS or holds_heading(link.target):
+            calls.back.append(link)
+            continue
+        if (
+            any(node in accepted for node in (link.element, *link.element.iterancestors()))
+            and not link.calls
+            and not link.raised
+        ):
+            continue  # "see note 5" inside a note
+        if link.calls or link.raised or _answers(link, leading_to) or _begins_with(link) or _numbered(link):
+            calls.markers.setdefault(link.target, []).append(link)
+            accepted.add(link.target)
+    return calls
+
+
+def holds_heading(element: _Element) -> bool:
+    """Whether a heading lies in an element: it is a part of the document, no note."""
+    return any(child.tag in HEADINGS for child in element.iter())
+
+
+def _answers(link: Link, leading_to: dict[_Element, list[Link]]) -> bool:
+    """Whether the passage that a link leads to leads back to it."""
+    passage = block_of(link.target)
+    around = [link.element]
+    for ancestor in link.element.iterancestors():
+        around.append(ancestor)
+        if ancestor.tag in BLOCKS:
+            break
+    inside = set(passage.iter())
+    return any(other.element in inside for node in around for other in leading_to.get(node, ()))
+
+
+def _begins_with(link: Link) -> bool:
+    head = _words_from(link.target)
+    matched = re.match(r"[\s\[(]*" + re.escape(link.label or "\0") + r"(?:[\])]|[.:)\s])", head)
+    return matched is not None
+
+
+def _words_from(target: _Element) -> str:
+    """The first words of a block, or those behind an anchor that stands in one."""
+    head = words_of(target, 30)
+    if head or target.tag in BLOCKS:
+        return head
+    behind = [
+        target.tail or "",
+        *(f"{words_of(after, 30)}{after.tail or ''}" for after in islice(target.itersiblings(), 3)),
+    ]
+    return " ".join("".join(behind).split()) or words_of(block_of(target), 30)
+
+
+def _numbered(link: Link) -> bool:
+    """Whether a link leads to the item of an ordered list that has its number."""
+    item, parent = link.target, link.target.getparent()
+    if item.tag != "li" or parent is None or parent.tag != "ol" or not (link.label or "").isdecimal():
+        return False
+    return int(link.label or 0) == 1 + sum(1 for _ in item.itersiblings("li", preceding=True))
+
+
+def block_of(element: _Element) -> _Element:
+    """The element itself, or the block that an inline element stands in."""
+    while element.tag not in BLOCKS and element.tag not in ("td", "th"):
+        parent = element.getparent()
+        if parent is None:
+            return element
+        element = parent
+    return element

@@ -1,0 +1,240 @@
+"""A page's elements → its words as a browser shows them, with the place of each element.
+
+What is no part of the document is left out: scripts, forms, navigation (HTML 4.3; WAI-ARIA landmarks), what is hidden,
+and the machinery that MediaWiki adds to an article. A part that holds notes is never left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from citekit.model import HintKind
+from citekit.readers.anchors import HEADINGS, words_of
+from citekit.readers.coins import read_coins
+from citekit.readers.composing import Composer
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["BLOCKS", "PageText", "compose_page", "main_part"]
+
+_UNSHOWN = frozenset(
+    (
+        *("script", "style", "template", "head", "noscript", "iframe", "object", "audio", "video", "canvas", "svg"),
+        *("form", "button", "select", "textarea", "input", "dialog", "nav", "menu", "datalist", "annotation", "rp"),
+    )
+)
+_NEVER = frozenset(("script", "style", "template", "head", "iframe", "svg", "annotation", "rp"))
+_LANDMARKS = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "doc-toc", "doc-pagelist"))
+# MediaWiki's own names for what is not the article (Help:CSS classes): edit links, boxes, the table of contents.
+_MEDIAWIKI = frozenset(
+    (
+        *("mw-editsection", "navbox", "toc", "noprint", "catlinks", "printfooter", "mw-jump", "mw-jump-link"),
+        *(
+            "metadata",
+            "vertical-navbox",
+            "sistersitebox",
+            "mw-indicators",
+            "mw-empty-elt",
+            "siteSub",
+            "mw-cite-backlink",
+        ),
+    )
+)
+_MEDIAWIKI_IDS = frozenset(
+    ("mw-navigation", "mw-head", "mw-panel", "toc", "siteSub", "jump-to-nav", "footer", "catlinks")
+)
+BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"),
+        *(
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "header",
+            "hgroup",
+            "hr",
+            "html",
+            "li",
+            "main",
+            "ol",
+            "p",
+            "pre",
+        ),
+        *("section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "caption", *HEADINGS),
+    )
+)
+_ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Journals' sites print such buttons behind each reference; they lead to a search, and are no words of it.
+_SEARCH = re.compile(r"https?://scholar\.google\.[a-z.]{2,6}/", re.IGNORECASE)
+_OWN_NUMBER = re.compile(r"[\[(]?\d{1,4}[\])]?[.):]?\s")
+_MOSTLY = 0.5  # of a page's letters that its main part has at the least
+
+
+@dataclass(slots=True)
+class PageText:
+    """A page's words, and from where to where each element's reach."""
+
+    composer: Composer = field(default_factory=Composer)
+    places: dict[_Element, tuple[int, int]] = field(default_factory=dict)
+
+
+def main_part(tree: _Element, needed: set[_Element]) -> _Element:
+    """The page's `main` or only `article`, if it holds most of the words and all notes; else the whole page."""
+    for candidates in (
+        [element for element in tree.iter() if element.tag == "main" or element.get("role") == "main"],
+        list(tree.iter("article")),
+    ):
+        if len(candidates) == 1:
+            inside = set(candidates[0].iter())
+            if needed <= inside and _letters(candidates[0]) >= _MOSTLY * _letters(tree):
+                return candidates[0]
+    return tree
+
+
+def _letters(tree: _Element) -> int:
+    count = 0
+    for element in tree.iter():
+        if element.tag not in _NEVER:
+            count += len((element.text or "").split())
+        if element is not tree:
+            count += len((element.tail or "").split())
+    return count
+
+
+def compose_page(root: _Element, needed: set[_Element], back: set[_Element]) -> PageText:
+    """The words of a page under `root`.
+
+    Args:
+        root: the element to begin with.
+        needed: elements that hold notes or markers: neither they nor what they lie in is left out.
+        back: links back from a note whose words are no label: left out.
+    """
+    from lxml import etree
+
+    page = PageText()
+    composer = page.composer
+    keep = {ancestor for element in needed for ancestor in (element, *element.iterancestors())}
+    starts: dict[_Element, int] = {}
+    walk = etree.iterwalk(root, events=("start", "end"))
+    left_out: _Element | None = None
+    preformatted = 0
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if left_out is not None:
+                continue
+            if "Z3988" in element.get("class", "").split():
+                _stated(page, element)
+            if element in back or _left_out(element, tag, keep):
+                left_out = element
+                walk.skip_subtree()
+                continue
+            _open(composer, tag)
+            starts[element] = composer.place
+            preformatted += tag == "pre"
+            if tag == "li" and (number := _number(element)):
+                composer.words(number)
+            (composer.preformatted if preformatted else composer.words)(element.text)
+        else:
+            if left_out is element:
+                left_out = None
+            elif left_out is None:
+                preformatted -= tag == "pre"
+                page.places[element] = (starts[element], composer.place)
+                _mark(composer, element, tag, starts[element])
+                if tag in BLOCKS:
+                    composer.block()
+                elif tag in ("td", "th"):
+                    composer.words(" ")
+            if left_out is None and element is not root:
+                (composer.preformatted if preformatted else composer.words)(element.tail)
+    return page
+
+
+def _stated(page: PageText, element: _Element) -> None:
+    """The work that a COinS element states, over the words of the element before it or of its parent so far."""
+    item = read_coins(element.get("title", ""))
+    before, parent = element.getprevious(), element.getparent()
+    start, end = page.places.get(before, (0, 0)) if before is not None else (0, 0)
+    if item and end > start and parent is not None and parent.tag not in ("body", "head", "html"):
+        page.composer.hint(HintKind.ITEM, start, end, item=item)
+
+
+def _left_out(element: _Element, tag: str, keep: set[_Element]) -> bool:
+    if tag in _NEVER or not tag:
+        return True
+    if element in keep:
+        return False
+    if tag in _UNSHOWN:
+        return True
+    if tag == "footer" and (parent := element.getparent()) is not None and parent.tag == "body":
+        return True
+    if not element.attrib:
+        return False
+    if tag == "a" and _SEARCH.match(element.get("href", "")):
+        return True
+    if element.get("role") in _LANDMARKS or "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):
+        return True
+    if element.get("id") in _MEDIAWIKI_IDS and tag != "body":
+        return True
+    return bool(_MEDIAWIKI.intersection(element.get("class", "").split()))
+
+
+def _open(composer: Composer, tag: str) -> None:
+    if tag in ("tr", "br", "dt", "dd"):
+        composer.line()
+    elif tag in BLOCKS:
+        composer.block()
+
+
+def _mark(composer: Composer, element: _Element, tag: str, start: int) -> None:
+    """Say what an element says of its words."""
+    end = composer.place
+    if end <= start:
+        return
+    if tag in HEADINGS:
+        composer.hint(HintKind.HEADING, start, end)
+    elif tag == "sup":
+        composer.hint(HintKind.SUPERSCRIPT, start, end)
+    elif tag == "a":
+        href = element.get("href", "").strip()
+        if href and not href.startswith(("#", "javascript:", "data:")):
+            composer.hint(HintKind.LINK, start, end, target=href)
+    elif tag in _ITALIC and not (tag == "cite" and any(child.tag in ("i", "em", "a") for child in element.iter())):
+        composer.hint(HintKind.EMPHASIS, start, end)
+
+
+def _number(element: _Element) -> str:
+    """The number that a browser prints before an item of an ordered list ("3. "), "" where it prints none."""
+    parent = element.getparent()
+    if (
+        parent is None
+        or parent.tag != "ol"
+        or "list-style" in parent.get("style", "").replace("list-style-position", "")
+    ):
+        return ""
+    if _OWN_NUMBER.match(words_of(element, 20)):
+        return ""
+    number = _ordinal(element, parent)
+    kind = parent.get("type", "1")
+    if kind in ("a", "A") and 1 <= number <= 26:
+        letter = chr(ord("a") + number - 1)
+        return f"{letter if kind == 'a' else letter.upper()}. "
+    return f"{number}. "
+
+
+def _ordinal(element: _Element, parent: _Element) -> int:
+    number = 1
+    try:
+        number = int(parent.get("start", "1"))
+    except ValueError:
+        number = 1
+    value = element.get("value", "")
+    if value.isdecimal() and len(value) < 6:
+        return int(value)
+    return number + sum(1 for before in element.itersiblings("li", preceding=True))

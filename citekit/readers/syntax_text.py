@@ -1,0 +1,190 @@
+"""pandoc's syntax tree → text and hints: a note's marker at its place, the notes behind the text, as in a manuscript.
+
+Types and their contents: pandoc-types 1.23 (Text.Pandoc.Definition).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from citekit.model import HintKind, NoteKind, Span
+from citekit.readers.composing import Composer
+
+__all__ = ["SyntaxText"]
+
+Node: TypeAlias = Mapping[str, Any]
+_QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+_HINTS = {"Emph": HintKind.EMPHASIS, "Underline": HintKind.EMPHASIS, "Superscript": HintKind.SUPERSCRIPT}
+
+
+@dataclass(slots=True)
+class SyntaxText:
+    """A document's words while pandoc's tree is gone through.
+
+    Attributes:
+        works: items that a reference manager stated, by their names in citations.
+        composer: the text.
+        notes: the notes called so far.
+    """
+
+    works: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    composer: Composer = field(default_factory=Composer)
+    notes: list[Sequence[Node]] = field(default_factory=list)
+
+    def document(self, tree: Node) -> None:
+        """All words of a tree: title, authors, abstract, text, notes."""
+        meta = tree.get("meta") or {}
+        for name in ("title", "subtitle", "author", "date", "abstract"):
+            if name in meta:
+                self._meta(meta[name])
+                self.composer.block()
+        self.blocks(tree.get("blocks") or ())
+        number = 0
+        while number < len(self.notes):  # a note may hold a note
+            number += 1
+            self._note(number, self.notes[number - 1])
+
+    def blocks(self, nodes: Iterable[Node]) -> None:
+        """Paragraphs, lists, tables, each parted from the next."""
+        for node in nodes:
+            self._block(node)
+            self.composer.block()
+
+    def _meta(self, value: Node) -> None:
+        match value.get("t"):
+            case "MetaInlines":
+                self.inlines(value["c"])
+            case "MetaBlocks":
+                self.blocks(value["c"])
+            case "MetaString":
+                self.composer.words(value["c"])
+            case "MetaList":
+                for item in value["c"]:
+                    self._meta(item)
+                    self.composer.line()
+
+    def _block(self, node: Node) -> None:
+        content: Any = node.get("c")
+        match node["t"]:
+            case "Para" | "Plain":
+                self.inlines(content)
+            case "Header":
+                start = self.composer.place
+                self.inlines(content[2])
+                self.composer.hint(HintKind.HEADING, start, self.composer.place)
+            case "LineBlock":
+                for line in content:
+                    self.inlines(line)
+                    self.composer.line()
+            case "CodeBlock":
+                self.composer.preformatted(content[1])
+            case "BlockQuote":
+                self.blocks(content)
+            case "OrderedList":
+                for number, item in enumerate(content[1], content[0][0]):
+                    self.composer.words(f"{number}. ")
+                    self.blocks(item)
+            case "BulletList":
+                for item in content:
+                    self.blocks(item)
+            case "DefinitionList":
+                for term, definitions in content:
+                    self.inlines(term)
+                    self.composer.line()
+                    for definition in definitions:
+                        self.blocks(definition)
+            case "Div":
+                self.blocks(content[1])
+            case "Figure":
+                self.blocks(content[2])
+                self._caption(content[1])
+            case "Table":
+                self._caption(content[1])
+                for rows in (content[3][1], *(part for body in content[4] for part in body[2:4]), content[5][1]):
+                    self._rows(rows)
+
+    def _caption(self, caption: Sequence[Any]) -> None:
+        self.blocks(caption[1])
+
+    def _rows(self, rows: Iterable[Sequence[Any]]) -> None:
+        for row in rows:
+            for cell in row[1]:
+                for block in cell[4]:
+                    self._block(block)
+                    self.composer.words(" ")
+            self.composer.line()
+
+    def inlines(self, nodes: Iterable[Node]) -> None:
+        """The words of a paragraph."""
+        for node in nodes:
+            self._inline(node)
+
+    def _inline(self, node: Node) -> None:
+        kind = node["t"]
+        content: Any = node.get("c")
+        composer = self.composer
+        start = composer.place
+        match kind:
+            case "Str":
+                composer.words(content)
+            case "Space" | "SoftBreak":
+                composer.words(" ")
+            case "LineBreak":
+                composer.line()
+            case "Code" | "Math":
+                composer.words(content[1])
+            case "Emph" | "Underline" | "Superscript":
+                self.inlines(content)
+                composer.hint(_HINTS[kind], start, composer.place)
+            case "Strong" | "Strikeout" | "Subscript" | "SmallCaps":
+                self.inlines(content)
+            case "Quoted":
+                opening, closing = _QUOTES[content[0]["t"]]
+                composer.words(opening)
+                self.inlines(content[1])
+                composer.words(closing)
+            case "Link":
+                self.inlines(content[1])
+                target = content[2][0]
+                if target and not target.startswith("#"):
+                    composer.hint(HintKind.LINK, start, composer.place, target=target)
+            case "Cite":
+                self.inlines(content[1])
+                item = self.works.get(content[0][0]["citationId"]) if len(content[0]) == 1 else None
+                if item:
+                    composer.hint(HintKind.ITEM, start, composer.place, item=item)
+            case "Span":
+                self.inlines(content[1])
+            case "Note":
+                self.notes.append(content)
+                self._marker(len(self.notes))
+
+    def _marker(self, number: int) -> None:
+        label = str(number)
+        self.composer.words("[")
+        start = self.composer.place
+        self.composer.words(label)
+        self.composer.hint(HintKind.NOTE_MARKER, start, self.composer.place, label=label)
+        self.composer.words("]")
+
+    def _note(self, number: int, content: Sequence[Node]) -> None:
+        label = str(number)
+        self.composer.block()
+        self.composer.words("[")
+        # The brackets come behind a paragraph's break, the label right behind the bracket.
+        place = self.composer.place
+        self.composer.words(label)
+        label_span = Span(place, self.composer.place)
+        self.composer.words("] ")
+        start = self.composer.place
+        self.blocks(content)
+        self.composer.hint(
+            HintKind.NOTE,
+            start,
+            self.composer.place,
+            label=label,
+            label_span=label_span,
+            note_kind=NoteKind.FOOTNOTE,
+        )

@@ -1,0 +1,182 @@
+"""Files as they come out of broken downloads and bad disks: read as far as they go or refused, never a crash."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from citekit.errors import ReadError
+from citekit.model import Document
+from citekit.notes import find_notes
+from citekit.readers import read
+from citekit.readers.pandoc import pandoc_path
+
+VARIANTS = int(os.environ.get("CITEKIT_DAMAGED", "20"))  # of each format
+ESSAY = """# The mills
+
+The mill stood on the *Aire*.[^1] It burnt in 1819.[^2]
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+[^1]: John Mills, *Fire* (London: Hall, 1820), 3.
+[^2]: Ibid., 14–15; <http://example.org/steel>.
+"""
+WRITERS = {
+    "html": "html",
+    "xml": "tei",
+    "jats": "jats_archiving",
+    "epub": "epub",
+    "docx": "docx",
+    "odt": "odt",
+    "rtf": "rtf",
+    "tex": "latex",
+    "wiki": "mediawiki",
+    "rst": "rst",
+}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The essay in each format."""
+    if pandoc_path() is None:
+        pytest.skip("pandoc is missing; install the extra: pip install 'citekit-references[office]'")
+    folder = tmp_path_factory.mktemp("whole")
+    source = folder / "essay.md"
+    source.write_text(ESSAY, encoding="utf-8")
+    written = {}
+    for extension, form in WRITERS.items():
+        path = folder / f"essay.{extension}"
+        subprocess.run([pandoc_path(), "--standalone", f"--to={form}", f"--output={path}", source], check=True)
+        written[extension] = path.read_bytes()
+    return written
+
+
+def read_or_refuse(path: Path) -> Document | None:
+    """The document, or None where it was refused in one line that names the file."""
+    refusal = ""
+    try:
+        return read(path)
+    except ReadError as error:
+        refusal = str(error)
+    assert str(path) in refusal
+    assert "\n" not in refusal
+    return None
+
+
+def damage(content: bytes, chance: random.Random) -> bytes:
+    """One of the ways in which files break: bits flipped, an end cut off, a block lost, doubled or zeroed."""
+    hurt = bytearray(content)
+    place = chance.randrange(len(hurt))
+    size = min(chance.choice((1, 16, 512)), len(hurt) - place)
+    match chance.randrange(5):
+        case 0:
+            for _ in range(chance.choice((1, 8, 64))):
+                hurt[chance.randrange(len(hurt))] ^= 1 << chance.randrange(8)
+        case 1:
+            del hurt[place:]
+        case 2:
+            del hurt[place : place + size]
+        case 3:
+            hurt[place:place] = hurt[place : place + size]
+        case _:
+            hurt[place : place + size] = bytes(size)
+    return bytes(hurt)
+
+
+@pytest.mark.parametrize("extension", WRITERS)
+def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused_in_a_line(
+    whole: dict[str, bytes], extension: str, tmp_path: Path
+) -> None:
+    chance = random.Random(extension)
+    for number in range(VARIANTS):
+        path = tmp_path / f"{number}.{extension}"
+        path.write_bytes(damage(whole[extension], chance))
+        document = read_or_refuse(path)
+        for note in find_notes(document).notes if document else ():
+            assert document.slice(note.parts) == note.text
+
+
+@pytest.mark.parametrize("extension", ["html", "xml", "epub", "docx", "odt", "rtf"])
+def test_a_wrong_extension_is_seen_through_or_refused(whole: dict[str, bytes], extension: str, tmp_path: Path) -> None:
+    named = tmp_path / f"essay.{extension}"
+    for content in whole.values():
+        named.write_bytes(content)
+        read_or_refuse(named)
+
+
+@pytest.mark.parametrize(
+    ("member", "extension"), [("word/document.xml", "docx"), ("content.xml", "odt"), ("a.xhtml", "epub")]
+)
+def test_a_zip_bomb_is_refused(tmp_path: Path, member: str, extension: str) -> None:
+    path = tmp_path / f"bomb.{extension}"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(5):
+            archive.writestr(f"{number}{member.replace('/', '-')}", bytes(30_000_000))
+        archive.writestr(member, bytes(1000))
+    with pytest.raises(ReadError, match="zip bomb"):
+        read(path)
+
+
+def test_names_that_lead_outside_an_archive_write_nothing(whole: dict[str, bytes], tmp_path: Path) -> None:
+    for extension in ("epub", "docx", "odt"):
+        folder = tmp_path / "a" / "b"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"essay.{extension}"
+        path.write_bytes(whole[extension])
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr("../../escaped.xml", "<p/>")
+            archive.writestr("/escaped.xml", "<p/>")
+        assert find_notes(read(path)).notes
+    assert sorted(path.name for path in tmp_path.rglob("*") if "escaped" in path.name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("deep.html", b"<div>" * 100_000 + b"words"),
+        ("deep.xml", b"<TEI><text>" + b"<div>" * 100_000 + b"words"),
+        ("deep.rst", b"".join(b"  " * n + b"* a\n\n" for n in range(150))),
+        ("wide.html", b"<p>" + b"<a href='#x'>1</a><sup>2</sup>" * 20_000 + b"<p id=x>1. words"),
+        ("open.html", b"<table><tr><td>" * 3_000 + b"<ol><li>" * 3_000),
+        ("attributes.html", b"<p " + b" ".join(b"a%d='%s'" % (n, b"x" * 50) for n in range(4_000)) + b">words"),
+        ("entities.xml", b"<TEI><text><p>" + b"&mdash;&#8212;&none;" * 5_000 + b"</p></text></TEI>"),
+    ],
+)
+def test_a_hostile_page_needs_little_memory(tmp_path: Path, name: str, content: bytes) -> None:
+    if name.endswith("rst") and pandoc_path() is None:
+        pytest.skip("pandoc is missing; install the extra: pip install 'citekit-references[office]'")
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    def held() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, path], capture_output=True, text=True, preexec_fn=held, check=False
+    )
+    assert done.returncode in (0, 1), done.stderr[-500:]
+    assert "Traceback" not in done.stderr
+    assert int(done.stdout) < 1_000_000  # kilobytes
+
+
+PROGRAM = """
+import resource, sys
+from citekit.cli import main
+sys.argv = ["citekit", "text", sys.argv[1]]
+out, sys.stdout = sys.stdout, open("/dev/null", "w")
+try:
+    status = main()
+except SystemExit as end:
+    status = end.code
+print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)), file=out)
+sys.exit(status or 0)
+"""

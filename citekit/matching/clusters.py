@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from itertools import combinations
 
@@ -181,8 +182,13 @@ def _confidence(groups: Sequence[Sequence[int]], nodes: Sequence[Sequence[int]],
 def _read(item: Item) -> tuple[Record, bytes]:
     """An item read, and the digest of what it says beside its id."""
     content = {name: value for name, value in item.items() if name != "id"}
-    ordered = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    ordered = _ordered().encode(content)
     return read_record(item), blake2b(ordered.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+@cache
+def _ordered() -> json.JSONEncoder:
+    return json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
 
 
 def _nodes(contents: Sequence[bytes], records: Sequence[Record], apart: set[tuple[int, int]]) -> list[list[int]]:

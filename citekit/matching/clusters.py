@@ -152,7 +152,7 @@ def grouped(
         probabilities = ((other, match_probability(record, graph.records[other])) for other in others)
         return [(node, other, probability) for other, probability in probabilities if probability >= SAME]
 
-    met = candidates([keys_of(record) for record in graph.records])
+    met = candidates(keys_of(record) for record in graph.records)
     for done, found in enumerate(mapped(matches_of, met, processes=processes), 1):
         for node, other, probability in found:
             if (node, other) not in graph.apart:
@@ -217,8 +217,14 @@ def _nodes(contents: Sequence[bytes], records: Sequence[Record], apart: set[tupl
 def _groups(graph: _Graph) -> list[list[int]]:
     """The groups of all nodes."""
     found = []
-    for component in _components(range(len(graph.records)), graph.matches):
-        found.extend(_divided(component, graph))
+    components = _components(range(len(graph.records)), graph.matches)
+    component_of = {node: place for place, nodes in enumerate(components) if len(nodes) > 2 for node in nodes}
+    edges: defaultdict[int, dict[tuple[int, int], float]] = defaultdict(dict)
+    for pair, probability in graph.matches.items():
+        if pair[0] in component_of:
+            edges[component_of[pair[0]]][pair] = probability
+    for place, component in enumerate(components):
+        found.extend(_divided(component, edges.pop(place, {}), graph))
     return found
 
 
@@ -241,12 +247,10 @@ def _components(nodes: Iterable[int], matches: Mapping[tuple[int, int], float]) 
     return [sorted(group) for group in members.values()]
 
 
-def _divided(component: list[int], graph: _Graph) -> list[list[int]]:
-    """A component as groups without exclusions."""
+def _divided(component: list[int], edges: dict[tuple[int, int], float], graph: _Graph) -> list[list[int]]:
+    """A component, with the matches in it, as groups without exclusions."""
     if len(component) <= 2 or not any(graph.excludes(a, b) for a, b in combinations(component, 2)):
         return [component]
-    inside = set(component)
-    edges = {pair: odds for pair, odds in graph.matches.items() if pair[0] in inside and pair[1] in inside}
     undecided, kept = _undecided(component, edges, graph)
     decided = [node for node in component if node not in undecided]
     groups = []

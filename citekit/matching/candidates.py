@@ -17,7 +17,7 @@ __all__ = ["candidates"]
 
 _CROWDED = 24  # records that share a key; above, the key tells little
 _NEARBY = 6  # the next titles in a crowded block: misprints behind the first letters hardly change the order
-_VAST = 400  # records that share a key; above, meeting there again tells little as well
+_VAST = 200  # records that share a key; above, meeting there again tells little as well
 _HASH = (1 << 63) - 1  # what fits a signed 64-bit integer
 
 

@@ -23,6 +23,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from citekit.lexicon import concept
+from citekit.matching.contrasts import contrasted, contrasting_words
 from citekit.matching.skeleton import skeleton
 from citekit.matching.text import fold, folded_words, is_latin, tokens
 from citekit.matching.volumes import ordinals_of_rulers, volume_and_part
@@ -55,7 +56,8 @@ class Title:
         numbers: all numbers among the words, years of a range in full.
         latin: printed in Latin script.
         content: the words that carry meaning, in order.
-        roman: Roman numbers among the words (not "i", a word of several languages).
+        roman: Roman numbers among the words ("i", a word of several languages, only behind a ruler's name).
+        contrasting: words that no misprint turns into one another, such as names of countries.
     """
 
     words: tuple[str, ...]
@@ -68,6 +70,7 @@ class Title:
     latin: bool
     content: tuple[str, ...]
     roman: frozenset[str]
+    contrasting: frozenset[str]
 
     def __hash__(self) -> int:
         return hash(self.joined)  # a title is looked up a hundred times as often as another one has its letters
@@ -119,6 +122,7 @@ def parse_title(title: str) -> Title:
         latin=is_latin(text),
         content=content if len(content) < len(kept) else kept,
         roman=_roman_among(kept, text),
+        contrasting=contrasting_words(kept),
     )
 
 
@@ -181,7 +185,7 @@ def similarity(short: Title, full: Title) -> float:
 
 
 def contradict(a: Title, b: Title) -> bool:
-    """Whether two titles state different volumes, parts, or numbers: then alike titles are different works.
+    """Whether two titles state different volumes, parts, numbers or countries: then alike titles are different works.
 
     Numbers contradict when each title has one that the other lacks ("Report 1983", "Report 1984"); a title cut
     short may lack some ("The Making of Europe" without "950-1350").
@@ -194,7 +198,9 @@ def contradict(a: Title, b: Title) -> bool:
         return True
     if _volume_against_number(a, b) or _volume_against_number(b, a):
         return True
-    return bool(a.roman - b.roman and b.roman - a.roman)
+    if a.roman - b.roman and b.roman - a.roman:
+        return True
+    return bool(a.contrasting and b.contrasting) and contrasted(a.contrasting, b.contrasting)
 
 
 def _volume_against_number(a: Title, b: Title) -> bool:

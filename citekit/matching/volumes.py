@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from citekit.lexicon import alternation, concept, concepts
+from citekit.lexicon import alternation, concept
 from citekit.matching.numerals import NUMBER, number_value
 from citekit.matching.text import fold, folded_words
 
@@ -26,10 +26,6 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]+\W*$")
 _WORD_BEHIND = re.compile(r"\W*([^\W\d_]+)")
 _RULER = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,30}) ([IVX]{1,7})(?![^\W\d_])")
 _LONGEST_WORD = 40  # letters; how far back the word before a number is looked for
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 
 
 def volume_and_part(title: str) -> tuple[str, str | None, str | None]:
@@ -113,12 +109,8 @@ def _takes_numbers() -> frozenset[str]:
 @cache
 def _dated() -> frozenset[str]:
     """Months and centuries, without the points of abbreviations."""
-    return frozenset(
-        fold(word).strip(". ")
-        for name in (*_MONTHS, "century")
-        for words in concepts("dates")[name].values()
-        for word in words
-    )
+    centuries = (fold(word).strip(". ") for words in concept("dates", "century").values() for word in words)
+    return folded_words("months") | frozenset(word for word in centuries if len(word) > 1)
 
 
 @cache

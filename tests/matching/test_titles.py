@@ -78,11 +78,85 @@ def test_another_title(short: str, full: str) -> None:
         ("资本论 第二卷", "2", None),
         ("A vol d'oiseau", None, None),
         ("France in 1848", None, None),
+        ("Geschichte der Philosophie 3. Die Neuzeit", "3", None),
+        ("Storia della Chiesa XXI: Vaticano I", "21", None),
     ],
 )
 def test_volume_and_part_in_a_title(title: str, volume: str | None, part: str | None) -> None:
     parsed = parse_title(title)
     assert (parsed.volume, parsed.part) == (volume, part)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "La Méditerranée et le monde méditerranéen à l’époque de Philippe II",
+        "Die Außenpolitik Friedrichs II",
+        "Il pontificato di Pio IX",
+        "La España de Carlos V",
+        "Panowanie Zygmunta III",
+        "Мемуары Екатерины II",
+        "The Age of Louis XIV: A Reader",
+    ],
+)
+def test_a_rulers_ordinal_is_no_volume(title: str) -> None:
+    parsed = parse_title(title)
+    assert parsed.volume is None
+    assert parsed.roman
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Reden vom 1. Januar 1907",
+        "Brief an den Rat, 12. März",
+        "The Cities after September 11",
+        "Paris, mai 68",
+        "Storia d’Italia nel secolo XIX",
+        "Historia de España en el siglo XX",
+        "Geschichte des 19. Jahrhunderts",
+        "A magyar nemesség a 19. században",
+        "Dekret z 4. maja",
+        "The Origins of World War II",
+        "Les laïcs à Vatican II",
+    ],
+)
+def test_a_day_a_century_a_war_or_a_council_is_no_volume(title: str) -> None:
+    assert parse_title(title).volume is None
+
+
+def test_two_rulers_of_one_name_are_two() -> None:
+    assert title_similarity("Elizabeth I and Her Court", "Elizabeth II and Her Court") < 0.5
+    assert title_similarity("Der Hof Karls V.", "Der Hof Karls VI.") < 0.5
+
+
+COUNTERPARTS = [
+    ("A Social History of Ireland", "A Social History of Iceland"),
+    ("The Economic History of Austria", "The Economic History of Australia"),
+    ("Eastern Europe and the Great War", "Western Europe and the Great War"),
+    ("Studi sul Seicento italiano", "Studi sul Settecento italiano"),
+    ("Immigration and the Northern City", "Emigration and the Northern City"),
+    ("Histoire de l’Irlande au moyen âge", "Histoire de l’Islande au moyen âge"),
+    ("Die Slowakei im Zweiten Weltkrieg", "Slowenien im Zweiten Weltkrieg"),
+]
+
+
+@pytest.mark.parametrize(("title", "counterpart"), COUNTERPARTS)
+def test_a_word_is_no_misprint_of_its_counterpart(title: str, counterpart: str) -> None:
+    assert title_similarity(title, counterpart) < 0.5
+    assert title_similarity(counterpart, title) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("A Social History of Ireland", "A Social History of Irelamd"),
+        ("Peasants in Rumania before the War", "Peasants in Romania before the War"),
+        ("Colour and Labour in Turkey", "Color and Labor in Turkey"),
+    ],
+)
+def test_a_misprint_or_an_older_spelling_is_no_counterpart(title: str, other: str) -> None:
+    assert title_similarity(title, other) >= 0.6
 
 
 @pytest.mark.parametrize("title", ["Introduction", "Vorwort.", "Œuvres complètes", "Annual Report 1931", "后记", ""])

@@ -35,6 +35,12 @@ GOALS = (
     "precision 0.995, recall 0.96, 60 s on two cores, 1 GB; time per record at 400,000 at most 1.3 of that at 100,000"
 )
 
+TOLD = (
+    "Told, not measured here: on 100,000 such records and an idle machine of two cores, Splink 5 (DuckDB) took 49 s for",
+    "precision 0.88 and recall 0.96, plain rules with rapidfuzz 4 s for 0.99 and 0.98.",
+)
+"""What was measured elsewhere of the peers, for where they are not installed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -79,6 +85,14 @@ def main() -> int:
                         continue
                     lines.append(_row(f"{name} (`benchmarks/peers_{name}.py`)", number, _peer(name, library, true)))
                     print(lines[-1], flush=True)
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    lines += [
+        "",
+        f"Load of the machine at the end: {load} (above its number of cores the clock tells little, and seconds of",
+        "processors are up to twice those of an idle machine: compare programs, and sizes, within this table).",
+        "",
+        *TOLD,
+    ]
     if not options.print:
         REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0

@@ -101,24 +101,29 @@ class Grouping:
     confidence: tuple[float, ...]
 
 
-def cluster(items: Iterable[Item], *, apart: Iterable[tuple[int, int]] = ()) -> tuple[tuple[int, ...], ...]:
+def cluster(
+    items: Iterable[Item], *, apart: Iterable[tuple[int, int]] = (), bounded: bool = True
+) -> tuple[tuple[int, ...], ...]:
     """Group items that are the same work.
 
     Args:
         items: CSL-JSON items.
         apart: pairs of positions in `items` that are known to be different works.
+        bounded: whether keys that dozens of items share are cut (`citekit.matching.candidates`). What is found then
+            depends on what else is in `items`; without, a group is the same among few items and among many.
 
     Returns:
         The groups as positions in `items`, each position in exactly one group, positions ascending, groups in the
         order of their first position. Another order of `items` gives the same groups.
     """
-    return grouped(items, apart=apart).groups
+    return grouped(items, apart=apart, bounded=bounded).groups
 
 
 def grouped(
     items: Iterable[Item],
     *,
     apart: Iterable[tuple[int, int]] = (),
+    bounded: bool = True,
     processes: int = 1,
     progress: Callable[[str, int], None] | None = None,
 ) -> Grouping:
@@ -127,6 +132,7 @@ def grouped(
     Args:
         items: CSL-JSON items; each is read once and let go of.
         apart: pairs of positions in `items` that are known to be different works.
+        bounded: as for `cluster`.
         processes: how many may work where there are thousands of items; the groups are the same.
         progress: called now and then with "read" or "compared" and how many items are.
     """
@@ -152,7 +158,7 @@ def grouped(
         probabilities = ((other, match_probability(record, graph.records[other])) for other in others)
         return [(node, other, probability) for other, probability in probabilities if probability >= SAME]
 
-    met = candidates(keys_of(record) for record in graph.records)
+    met = candidates((keys_of(record) for record in graph.records), bounded=bounded)
     for done, found in enumerate(mapped(matches_of, met, processes=processes), 1):
         for node, other, probability in found:
             if (node, other) not in graph.apart:

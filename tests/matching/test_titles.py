@@ -159,6 +159,48 @@ def test_a_misprint_or_an_older_spelling_is_no_counterpart(title: str, other: st
     assert title_similarity(title, other) >= 0.6
 
 
+CHINESE = [
+    ("皇后與后土", "皇后与后土"),  # one simplified character for two: 後 and 后, 發 and 髮, 乾 and 幹
+    ("清末以後的社會變遷", "清末以后的社会变迁"),
+    ("頭髮與服飾史", "头发与服饰史"),
+    ("中國經濟發展史", "中国经济发展史"),
+    ("臺灣通史", "台湾通史"),
+    ("台灣通史", "臺灣通史"),
+    ("乾隆皇帝全傳", "乾隆皇帝全传"),
+    ("乾燥地帶的農業史", "干燥地带的农业史"),
+    ("幹部制度史", "干部制度史"),
+    ("徵兵制度考", "征兵制度考"),
+    ("復興與複製", "复兴与复制"),
+    ("歷史與曆法", "历史与历法"),
+    ("穀物與糧價", "谷物与粮价"),
+    ("唐代政治史述論稿", "Tángdài zhèngzhì shǐ shùlùn gǎo"),  # pinyin with tones, in syllables, and Wade-Giles
+    ("唐代政治史述論稿", "Tang dai zheng zhi shi shu lun gao"),
+    ("唐代政治史述論稿", "T'ang-tai cheng-chih shih shu-lun kao"),
+    ("重慶抗戰史", "Chongqing kangzhan shi"),  # characters of several readings
+    ("長安史蹟考", "Chang'an shiji kao"),
+    ("呂氏春秋校釋", "Lüshi chunqiu jiaoshi"),
+]
+
+
+@pytest.mark.parametrize(("title", "other"), CHINESE)
+def test_chinese_titles_meet_in_other_characters_and_in_romanisation(title: str, other: str) -> None:
+    assert title_similarity(title, other) >= 0.9
+    assert title_similarity(other, title) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("title", "romanised"),
+    [
+        ("音樂史", "Yinyue shi"),
+        ("中國銀行史", "Zhongguo yinhang shi"),
+        ("會計史", "Kuaiji shi"),
+        ("西藏史", "Xizang shi"),
+    ],
+)
+def test_a_reading_that_the_context_decides_does_not_part_titles(title: str, romanised: str) -> None:
+    assert 0.8 <= title_similarity(title, romanised) < 1.0
+
+
 @pytest.mark.parametrize("title", ["Introduction", "Vorwort.", "Œuvres complètes", "Annual Report 1931", "后记", ""])
 def test_generic_titles(title: str) -> None:
     assert is_generic(title)

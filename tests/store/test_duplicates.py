@@ -36,6 +36,17 @@ def test_what_fits_two_works_is_listed_with_both(store: Store) -> None:
     assert pairs(store, "other") == []
 
 
+def test_only_what_one_document_cites_is_asked_about(store: Store, tmp_path: Path) -> None:
+    third = "@book{third, author = {Durkheim, Émile}, title = {Le suicide}, year = 1940, edition = 3}"
+    (tmp_path / "third.bib").write_text(third, encoding="utf-8")
+    store.import_records(tmp_path / "third.bib")
+    asked = [set(pair.keys) for pair in store.duplicates(document=tmp_path / "third.bib")]
+    assert asked == [pair for pair in pairs(store) if "third" in pair] != []
+    assert {"second", "undated"} in [set(pair.keys) for pair in store.duplicates(document=tmp_path / "library.bib")]
+    with pytest.raises(StoreError):
+        store.duplicates(document="nowhere.bib")
+
+
 def test_what_was_decided_is_not_asked_again_until_it_is_undone(store: Store) -> None:
     store.apart("undated", "second")
     assert {"undated", "second"} not in pairs(store)

@@ -97,7 +97,7 @@ def _load() -> str:
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
     return (
         f"Load of the machine at the last row: {load}. Above its number of cores the clock tells little, and seconds\n"
-        "of processors are up to twice those of an idle machine: compare programs, and sizes, within this table."
+        "of processors vary by half between runs: compare programs, and sizes, within this table."
     )
 
 

@@ -86,7 +86,7 @@ def test_at_a_terminal_each_answer_is_a_decision(talk: Talk, run: Any) -> None:
     assert status == 0, shown
     assert shown.count("keep [a]part for ever") == 2
     told = [json.loads(line) for line in run("history", "--json").stdout.splitlines()]
-    assert [decision["kind"] for decision in told] == ["apart", "merge"]
+    assert [decision["kind"] for decision in told] == ["merge", "apart"]
     assert pairs_left(run) == []
 
 

@@ -27,6 +27,7 @@ _QUESTION = "[m]erge, keep [a]part for ever, [l]ater, [q]uit"
     epilog=examples(
         "citekit duplicates",
         "citekit duplicates weber1922wirtschaft",
+        "citekit duplicates --document chapter-3.md",
         "citekit duplicates --json --least 0.9 | jq -c .keys",
     ),
 )
@@ -39,23 +40,31 @@ _QUESTION = "[m]erge, keep [a]part for ever, [l]ater, [q]uit"
     show_default=True,
     help="Only pairs of at least this probability.",
 )
+@click.option(
+    "--document",
+    metavar="DOCUMENT",
+    type=click.Path(),
+    help="Only pairs with a work that DOCUMENT cites, as after adding it.",
+)
 @click.option("--list", "list_only", is_flag=True, help="Ask nothing, also on a terminal.")
 @click.option("--strict", is_flag=True, help="Exit with status 3 when there is a pair that was not decided.")
 @as_json
 @store
 def command(  # noqa: PLR0917 - click gives all by name
-    key: str | None, least: float, list_only: bool, strict: bool, as_json: bool, store_path: str
+    key: str | None, least: float, document: str | None, list_only: bool, strict: bool, as_json: bool, store_path: str
 ) -> int:
     """List works that may be one and about which you have not decided: the surest first, those left for later last.
 
-    On a terminal each pair is shown and asked about; elsewhere they are listed. KEY asks about one work alone. What
-    you answer is a decision like citekit merge and apart: history shows it, undo takes it back. Works are compared
+    On a terminal each pair is shown and asked about; elsewhere they are listed. KEY asks about one work alone, and
+    --document about those of one document: quick in the largest store, where comparing all takes minutes. What you
+    answer is a decision like citekit merge and apart: history shows it, undo takes it back. Works are compared
     with the values that you edited. Why two are likely one, citekit why says.
     """
     import citekit
 
     with citekit.open(store_path, create=False) as kept:
-        found = kept.duplicates(key, least=least, progress=_progress if is_terminal(sys.stderr) else None)
+        progress = _progress if is_terminal(sys.stderr) else None
+        found = kept.duplicates(key, document=document, least=least, progress=progress)
         if is_terminal(sys.stderr):
             sys.stderr.write("\r\x1b[K")
         if as_json:

@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from itertools import combinations
 
@@ -100,24 +101,29 @@ class Grouping:
     confidence: tuple[float, ...]
 
 
-def cluster(items: Iterable[Item], *, apart: Iterable[tuple[int, int]] = ()) -> tuple[tuple[int, ...], ...]:
+def cluster(
+    items: Iterable[Item], *, apart: Iterable[tuple[int, int]] = (), bounded: bool = True
+) -> tuple[tuple[int, ...], ...]:
     """Group items that are the same work.
 
     Args:
         items: CSL-JSON items.
         apart: pairs of positions in `items` that are known to be different works.
+        bounded: whether keys that dozens of items share are cut (`citekit.matching.candidates`). What is found then
+            depends on what else is in `items`; without, a group is the same among few items and among many.
 
     Returns:
         The groups as positions in `items`, each position in exactly one group, positions ascending, groups in the
         order of their first position. Another order of `items` gives the same groups.
     """
-    return grouped(items, apart=apart).groups
+    return grouped(items, apart=apart, bounded=bounded).groups
 
 
 def grouped(
     items: Iterable[Item],
     *,
     apart: Iterable[tuple[int, int]] = (),
+    bounded: bool = True,
     processes: int = 1,
     progress: Callable[[str, int], None] | None = None,
 ) -> Grouping:
@@ -126,6 +132,7 @@ def grouped(
     Args:
         items: CSL-JSON items; each is read once and let go of.
         apart: pairs of positions in `items` that are known to be different works.
+        bounded: as for `cluster`.
         processes: how many may work where there are thousands of items; the groups are the same.
         progress: called now and then with "read" or "compared" and how many items are.
     """
@@ -151,7 +158,7 @@ def grouped(
         probabilities = ((other, match_probability(record, graph.records[other])) for other in others)
         return [(node, other, probability) for other, probability in probabilities if probability >= SAME]
 
-    met = candidates([keys_of(record) for record in graph.records])
+    met = candidates((keys_of(record) for record in graph.records), bounded=bounded)
     for done, found in enumerate(mapped(matches_of, met, processes=processes), 1):
         for node, other, probability in found:
             if (node, other) not in graph.apart:
@@ -181,8 +188,13 @@ def _confidence(groups: Sequence[Sequence[int]], nodes: Sequence[Sequence[int]],
 def _read(item: Item) -> tuple[Record, bytes]:
     """An item read, and the digest of what it says beside its id."""
     content = {name: value for name, value in item.items() if name != "id"}
-    ordered = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    ordered = _ordered().encode(content)
     return read_record(item), blake2b(ordered.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+@cache
+def _ordered() -> json.JSONEncoder:
+    return json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
 
 
 def _nodes(contents: Sequence[bytes], records: Sequence[Record], apart: set[tuple[int, int]]) -> list[list[int]]:
@@ -211,8 +223,14 @@ def _nodes(contents: Sequence[bytes], records: Sequence[Record], apart: set[tupl
 def _groups(graph: _Graph) -> list[list[int]]:
     """The groups of all nodes."""
     found = []
-    for component in _components(range(len(graph.records)), graph.matches):
-        found.extend(_divided(component, graph))
+    components = _components(range(len(graph.records)), graph.matches)
+    component_of = {node: place for place, nodes in enumerate(components) if len(nodes) > 2 for node in nodes}
+    edges: defaultdict[int, dict[tuple[int, int], float]] = defaultdict(dict)
+    for pair, probability in graph.matches.items():
+        if pair[0] in component_of:
+            edges[component_of[pair[0]]][pair] = probability
+    for place, component in enumerate(components):
+        found.extend(_divided(component, edges.pop(place, {}), graph))
     return found
 
 
@@ -235,12 +253,10 @@ def _components(nodes: Iterable[int], matches: Mapping[tuple[int, int], float]) 
     return [sorted(group) for group in members.values()]
 
 
-def _divided(component: list[int], graph: _Graph) -> list[list[int]]:
-    """A component as groups without exclusions."""
+def _divided(component: list[int], edges: dict[tuple[int, int], float], graph: _Graph) -> list[list[int]]:
+    """A component, with the matches in it, as groups without exclusions."""
     if len(component) <= 2 or not any(graph.excludes(a, b) for a, b in combinations(component, 2)):
         return [component]
-    inside = set(component)
-    edges = {pair: odds for pair, odds in graph.matches.items() if pair[0] in inside and pair[1] in inside}
     undecided, kept = _undecided(component, edges, graph)
     decided = [node for node in component if node not in undecided]
     groups = []

@@ -27,7 +27,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
 _HOST_PREFIX = re.compile(r"^(?:www[0-9]?|m|mobile)\.(?=[^.]+\.)")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def canonical_url(url: str) -> str:
     """The address of a page without what does not tell pages apart, as `host/path?query`.
 

@@ -30,7 +30,7 @@ def titles_alike(a: Record, b: Record, *, original: bool = True) -> float | None
     if a.title is None or b.title is None:
         return None
     best = both_ways(a.title, b.title)
-    if best < 1.0 and original:
+    if best < 1.0 and original and (a.original_title or b.original_title):
         pairs = [(a.original_title, b.title), (a.title, b.original_title), (a.original_title, b.original_title)]
         best = max([best, *(both_ways(one, other) for one, other in pairs if one and other)])
     if best < 0.6 and a.title.latin != b.title.latin and not (a.original_title and b.original_title):
@@ -56,7 +56,7 @@ def people_alike(a: Record, b: Record, *, role: Literal["contributors", "transla
     return people_similarity(a.contributors, b.contributors, cut=a.contributors_cut or b.contributors_cut)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def containers_alike(a: str, b: str) -> float:
     """Two containers (folded words): the same, abbreviated ("popul dev rev"), an acronym ("vldb"), or alike."""
     if a == b:
@@ -86,7 +86,7 @@ def _abbreviates(short: list[str], full: list[str]) -> bool:
     return len(short) > 1 or len(short[0]) >= 4
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def publishers_alike(a: str, b: str) -> float:
     """Two publishers (folded words), abbreviated or not ("columbia up", "columbia university press")."""
     if a == b:

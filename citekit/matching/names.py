@@ -21,6 +21,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from sys import intern
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -39,6 +40,7 @@ _LOOSE_ENTITY = re.compile(r"(?<=\w) (&#[0-9]{2,6};) ?(?=\w)")  # "m &#252; nste
 _ACRONYM = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω](?:\.?[A-ZÀ-ÞА-ЯΑ-Ω]){1,7}\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.?[\s-]*){1,4}")
 _INITIALS_BEHIND = re.compile(r"[^\W\d_]{2,30}\s[A-Z]{1,3}\.?,\s*[^\W\d_]{2,30}\s[A-Z]{1,3}\.?")  # "Rossi M, Bianchi G"
+_LONGEST_OTHERS = 30  # characters of "and others" in any language
 _UMLAUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _VOWELS = frozenset("aeiouy")
 _PIECES = re.compile(r"[,;&]|\b(?:and|und|et|e|ed|y|og|och|en)\b")
@@ -90,7 +92,7 @@ def _string(value: object) -> str:
     return value.strip()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _parse(family: str, given: str, literal: str) -> Name:
     if literal and literal.count(",") == 1 and not _ACRONYM.fullmatch(literal):
         family, given = literal.split(",")
@@ -101,27 +103,32 @@ def _parse(family: str, given: str, literal: str) -> Name:
     if not given and _ACRONYM.fullmatch(printed.strip()) and " " not in printed.strip() and len(printed) <= 8:
         acronym = "".join(char for char in fold(printed) if char.isalpha())
     if literal:
-        return Name(tuple(_words(literal)), (), True, acronym, latin)
+        return Name(_words(literal), (), True, acronym, latin)
     idle = folded_words("particles") | folded_words("name-suffixes")
     if "-" in given:
         family, given = pinyin_name((fold(family), fold(given)))
-    kept = [word for word in _words(family) if word not in idle] or _words(family)
-    return Name(tuple(kept), tuple(_given(given, idle)), False, acronym, latin)
+    words = _words(family)
+    kept = tuple(word for word in words if word not in idle) if not idle.isdisjoint(words) else words
+    return Name(kept or words, _given(given, idle) if given else (), False, acronym, latin)
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _words(text: str) -> tuple[str, ...]:
     """The words of a name; a Wade-Giles name becomes pinyin, other hyphens and apostrophes fall."""
-    found = []
-    for word in pinyin_name(tuple(match[0] for match in _WORD.finditer(fold(text)))):
-        found.extend(word.replace("'", "").split("-"))
-    return found
+    found: list[str] = []
+    for word in pinyin_name(tuple(_WORD.findall(fold(text)))):
+        found.extend(map(intern, word.replace("'", "").split("-")))
+    return tuple(found)
 
 
-def _given(text: str, idle: frozenset[str]) -> list[str]:
+def _given(text: str, idle: frozenset[str]) -> tuple[str, ...]:
     """Given names; "J.K." and "JK" are two initials."""
-    if re.fullmatch(r"[A-Z]{2,3}", text):
-        return list(text.lower())
-    return [word for word in _words(text) if len(word) == 1 or word not in idle]
+    if len(text) <= 3 and re.fullmatch(r"[A-Z]{2,3}", text):
+        return tuple(text.lower())
+    words = _words(text)
+    if idle.isdisjoint(words):
+        return words
+    return tuple(word for word in words if len(word) == 1 or word not in idle)
 
 
 def name_similarity(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
@@ -129,7 +136,7 @@ def name_similarity(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
     return similarity(parse_name(a), parse_name(b))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def similarity(a: Name, b: Name) -> float:
     """`name_similarity` of names already folded."""
     if not a.words or not b.words:
@@ -273,6 +280,12 @@ def _others() -> frozenset[str]:
     return frozenset(_letters(word) for words in concept("matching", "others").values() for word in words)
 
 
+def _is_others(printed: str) -> bool:
+    """Whether a name is none, but "et al."."""
+    return len(printed) <= _LONGEST_OTHERS and _letters(printed) in _others()
+
+
+@lru_cache(maxsize=16384)
 def _letters(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalpha())
 
@@ -285,7 +298,7 @@ def parse_people(names: Sequence[Mapping[str, Any]]) -> tuple[tuple[Name, ...], 
         if not isinstance(name, Mapping):
             continue
         printed = _string(name.get("literal")) or _string(name.get("family"))
-        if _letters(printed) in _others():
+        if _is_others(printed):
             cut = True
         elif name.get("family") or not _is_list(printed):
             people.append(parse_name(name))
@@ -312,8 +325,8 @@ def _taken_apart(printed: str) -> tuple[list[Name], bool]:
         plain = piece.strip(" .")
         if not plain:
             continue
-        if _letters(plain) in _others() or re.fullmatch(r"eds?|editors?|in", plain, re.IGNORECASE):
-            cut = cut or _letters(plain) in _others()
+        if _is_others(plain) or re.fullmatch(r"eds?|editors?|in", plain, re.IGNORECASE):
+            cut = cut or _is_others(plain)
         elif found and not found[-1][1] and _INITIALS.fullmatch(plain) and " " not in found[-1][0].strip():
             found[-1] = (found[-1][0], plain)
         else:
@@ -328,7 +341,7 @@ def same_people(a: Sequence[Mapping[str, Any]], b: Sequence[Mapping[str, Any]]) 
     return people_similarity(first, second, cut=cut_first or cut_second)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def people_similarity(a: tuple[Name, ...], b: tuple[Name, ...], *, cut: bool = False) -> float:
     """`same_people` of lists already folded; `cut` says that one of them ends in "et al."."""
     if not a or not b:

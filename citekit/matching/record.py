@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from sys import intern
 from typing import Any
 
 from citekit.lexicon import alternation, concept
@@ -18,7 +19,7 @@ from citekit.matching.identifiers import canonical_doi, canonical_isbns, canonic
 from citekit.matching.names import Name, parse_people
 from citekit.matching.numerals import number_value, roman_value
 from citekit.matching.text import fold, folded_words, joined, tokens
-from citekit.matching.titles import Title, is_generic, parse_title
+from citekit.matching.titles import Title, parse_title, says_kind_alone
 from citekit.model import Item
 
 __all__ = ["Extent", "Record", "read_record"]
@@ -118,7 +119,7 @@ def read_record(item: Item) -> Record:
         extent=extent,
         title=parsed if parsed and parsed.words else None,
         original_title=parse_title(original) if original else None,
-        generic=bool(title) and is_generic(title),
+        generic=parsed is not None and says_kind_alone(parsed),
         review=type_ in {"review", "review-book"} or "reviewed-title" in item or _opens_with("review", title),
         correction=_opens_with("correction", title),
         authors=authors,
@@ -127,20 +128,25 @@ def read_record(item: Item) -> Record:
         editors_cut=editors_cut,
         translators=translators,
         date=_date(item),
-        container=" ".join(in_container.words) if in_container else "",
-        publisher=" ".join(tokens(_text(item, "publisher"))),
+        container=intern(in_container.text) if in_container else "",
+        publisher=_publisher(_text(item, "publisher")),
         volume=_volume(item, parsed, in_container, extent),
         issue=number_value(_text(item, "issue")) or None,
         part=number_value(_text(item, "part-number")) or (parsed.part if parsed else None),
         pages=_pages(_text(item, "page")),
         edition=_edition(_text(item, "edition")),
         language=_text(item, "language").lower().replace("_", "-").partition("-")[0],
-        doi=canonical_doi(_text(item, "DOI")) or doi_of_url(url),
+        doi=canonical_doi(_text(item, "DOI")) or (doi_of_url(url) if url else ""),
         isbns=canonical_isbns(_text(item, "ISBN")),
-        url=canonical_url(url),
+        url=canonical_url(url) if url else "",
         number=joined(_text(item, "number")),
         shelfmark=joined(_text(item, "archive_location") or _text(item, "call-number")),
     )
+
+
+@lru_cache(maxsize=8192)
+def _publisher(text: str) -> str:
+    return " ".join(tokens(text))
 
 
 def _text(item: Mapping[str, Any], field: str) -> str:
@@ -217,7 +223,7 @@ def _volume(item: Item, title: Title | None, container: Title | None, extent: Ex
 
 def _pages(text: str) -> tuple[int, int] | None:
     """First and last page of the first range; "209-10" is 209 to 210 (Chicago Manual of Style 9.63)."""
-    match = _PAGES.search(text)
+    match = _PAGES.search(text) if text else None
     if match is None:
         return None
     first = _page(match[1])

@@ -17,7 +17,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _TELLING = 3  # consonants; a word of fewer (Wu, Lao, Eco) keeps its vowels too
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeleton(letters: str) -> str:
     """The consonants of `letters` (small ASCII letters and digits), those that are easily exchanged made one."""
     plain = letters

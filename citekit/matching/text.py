@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 from functools import cache, lru_cache
+from sys import intern
 
 from anyascii import anyascii
 
@@ -45,12 +46,25 @@ def is_latin(text: str) -> bool:
     return _NOT_LATIN.search(text) is None
 
 
-@lru_cache(maxsize=65536)
+class _Romanised(dict[int, str]):
+    """Letters in ASCII by their code points, each asked of anyascii once: it knows no context."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = anyascii(chr(code))
+        return found
+
+
+_ROMANISED = _Romanised()
+
+
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """`text` in small ASCII letters, without markup, accents and entities; apostrophes are `'`."""
     plain = _TAG.sub("", html.unescape(text)) if "&" in text or "<" in text else text
+    if plain.isascii():
+        return plain.replace("`", "'").lower()
     composed = unicodedata.normalize("NFKC", plain).translate(_APOSTROPHES)
-    return (composed if composed.isascii() else anyascii(composed)).lower()
+    return (composed if composed.isascii() else composed.translate(_ROMANISED)).lower()
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -67,7 +81,7 @@ def tokens(text: str) -> tuple[str, ...]:
             head, apostrophe, tail = word.partition("'")
             pieces.append(f"{head} {tail}" if apostrophe and head.strip('"(*_') in elided else word)
         folded = _BETWEEN_LETTERS.sub("", " ".join(pieces))
-    return tuple(_TOKEN.findall(folded))
+    return tuple(map(intern, _TOKEN.findall(folded)))
 
 
 def joined(text: str) -> str:

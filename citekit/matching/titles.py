@@ -22,10 +22,11 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from citekit.lexicon import alternation, concept
-from citekit.matching.numerals import NUMBER, number_value
+from citekit.lexicon import concept
+from citekit.matching.contrasts import contrasted, contrasting_words
 from citekit.matching.skeleton import skeleton
 from citekit.matching.text import fold, folded_words, is_latin, tokens
+from citekit.matching.volumes import ordinals_of_rulers, volume_and_part
 
 __all__ = ["Title", "is_generic", "parse_title", "title_similarity"]
 
@@ -33,16 +34,11 @@ _ELLIPSIS = re.compile(r"(?:…|⋯|(?<!\.)\.{3,}|(?<!\. )(?:\. ){2,}\.|\[\s*(?:
 _WRAPPING = " \t\n\"'“”„‟‘’‚«»‹›「」『』《》〈〉*_"
 _SEGMENT = re.compile(r"[:;：；]| [—–-] |——|(?<=\w{4})[.?!。] |(?<=[。？！])")
 _YEARS = re.compile(r"\b(1[0-9]|20)(\d\d) ?[-–—/] ?(\d\d)\b(?!\d)")
-_BARE_VOLUME = re.compile(r"(?<=\w\w )(?:\d{1,2}(?= ?[:：.—–] |$)|[IVX]{1,6}(?= ?[:：—–] |$))")
-_COUNTED = re.compile(
-    r"\d|(?<![^\W\d_])(?:[IVXLCivxlc]{1,8}|[A-Ha-h])(?![^\W\d_])|[一二三四五六七八九十]"
-    r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten)"
-)
-"""What a number of a volume or part begins with: most titles have none, and need not be searched for more."""
 _MISPRINT = 0.87  # words this much alike (normalised Indel similarity) are one word misprinted
 _MISPRINTED_LETTERS = 16  # a misprint of fewer letters is as easily another title
 _SOUNDS_ALIKE = 0.9  # the likeness of two romanisations of one title: their consonants are the same
 _TELLING_CONSONANTS = 10
+_OPENING = 4  # letters by which most titles are told from the generic ones
 _UNRELATED = 0.45  # the most that titles with different volumes, parts or numbers can be alike
 
 
@@ -53,7 +49,6 @@ class Title:
     Attributes:
         words: folded words and numbers, without leading article and volume statement.
         starts: where in `words` each segment (main title, subtitles) begins; the first is 0.
-        text: `words` joined by spaces.
         joined: `words` joined by nothing.
         truncated: printed with "…" at its end.
         volume: number of the volume that the title states, as Arabic digits; None when it states none.
@@ -61,12 +56,12 @@ class Title:
         numbers: all numbers among the words, years of a range in full.
         latin: printed in Latin script.
         content: the words that carry meaning, in order.
-        roman: Roman numbers among the words (not "i", a word of several languages).
+        roman: Roman numbers among the words ("i", a word of several languages, only behind a ruler's name).
+        contrasting: words that no misprint turns into one another, such as names of countries.
     """
 
     words: tuple[str, ...]
     starts: tuple[int, ...]
-    text: str
     joined: str
     truncated: bool
     volume: str | None
@@ -75,9 +70,15 @@ class Title:
     latin: bool
     content: tuple[str, ...]
     roman: frozenset[str]
+    contrasting: frozenset[str]
 
     def __hash__(self) -> int:
         return hash(self.joined)  # a title is looked up a hundred times as often as another one has its letters
+
+    @property
+    def text(self) -> str:
+        """The words joined by spaces."""
+        return " ".join(self.words)
 
     @property
     def main(self) -> tuple[str, ...]:
@@ -85,45 +86,19 @@ class Title:
         return self.words[: self.starts[1]] if len(self.starts) > 1 else self.words
 
 
+_AMBIGUOUS = frozenset({"i", "v", "x", "xvii", "xviii"})
+_ONE_SEGMENT = (0,)
 _ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"})
 
 
-@cache
-def _statement(name: str) -> re.Pattern[str]:
-    """A volume or part statement: word and number ("vol. 2", "Bd. IV", "第2卷"), or ordinal and word."""
-    before = alternation(word for words in concept("matching", name).values() for word in words)
-    pattern = rf"[,(\[]? ?\b{before} ?(?P<a>{NUMBER})\b[)\],]?"
-    if name == "volume":
-        after = alternation(word for words in concept("matching", "volume-after").values() for word in words)
-        pattern += rf"|[,(\[]? ?第?(?P<b>\b{NUMBER}|(?<=第)[0-9一二三四五六七八九十]{{1,3}}) ?\.? ?{after}(?!\w)[)\],]?"
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _take(name: str, text: str) -> tuple[str, str | None]:
-    """The text without its volume or part statement, and the number that it stated."""
-    for match in _statement(name).finditer(text):
-        value = number_value(next(group for group in match.groups() if group))
-        if value is not None and match.start() > 0:
-            return f"{text[: match.start()]} : {text[match.end() :]}", value
-    return text, None
-
-
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def parse_title(title: str) -> Title:
     """Take a title apart: its words, subtitles, volume, part, numbers."""
     text = " ".join(title.split())
     truncated = _ELLIPSIS.search(text) is not None
     text = _ELLIPSIS.sub("", text).strip(_WRAPPING)
     text = _YEARS.sub(r"\1\2-\1\3", text)
-    volume = part = None
-    if _COUNTED.search(text):
-        text, volume = _take("volume", text)
-        text, part = _take("part", text)
-    if volume is None:
-        bare = _BARE_VOLUME.search(text)
-        if bare:
-            volume = number_value(bare[0])
-            text = f"{text[: bare.start()]} : {text[bare.end() :]}"
+    text, volume, part = volume_and_part(text)
     words: list[str] = []
     starts: list[int] = []
     for segment in _SEGMENT.split(text):
@@ -134,19 +109,27 @@ def parse_title(title: str) -> Title:
             starts.append(len(words))
             words.extend(found)
     idle = folded_words("function-words")
+    kept = tuple(words)
+    content = tuple(word for word in kept if word not in idle)
     return Title(
-        words=tuple(words),
-        starts=tuple(starts) or (0,),
-        text=" ".join(words),
+        words=kept,
+        starts=tuple(starts) if len(starts) > 1 else _ONE_SEGMENT,
         joined="".join(words),
         truncated=truncated,
         volume=volume,
         part=part,
-        numbers=frozenset(word for word in words if word.isdigit()),
+        numbers=frozenset(word for word in kept if word.isdigit()),
         latin=is_latin(text),
-        content=tuple(word for word in words if word not in idle),
-        roman=frozenset(word for word in words if word in _ROMAN),
+        content=content if len(content) < len(kept) else kept,
+        roman=_roman_among(kept, text),
+        contrasting=contrasting_words(kept),
     )
+
+
+def _roman_among(words: tuple[str, ...], text: str) -> frozenset[str]:
+    """The Roman numbers among words; those that are words of some language too only as a ruler's ordinal."""
+    numbers = _ROMAN.intersection(words)
+    return numbers if _AMBIGUOUS.isdisjoint(words) else numbers | ordinals_of_rulers(text)
 
 
 @cache
@@ -156,24 +139,27 @@ def _articles() -> frozenset[str]:
 
 def is_generic(title: str) -> bool:
     """Whether a title only says what kind of text it is ("Introduction", "Gesammelte Schriften", "Annual Report")."""
-    parsed = parse_title(title)
-    kinds = _generic_joined()
-    if len(parsed.joined) > _longest_generic():
+    return says_kind_alone(parse_title(title))
+
+
+def says_kind_alone(title: Title) -> bool:
+    """`is_generic` of a title already taken apart."""
+    if title.joined[:_OPENING] not in _generic_openings() and not title.numbers and title.words:
         return False
-    words = tuple(word for word in parsed.words if not word.isdigit())
-    return not words or "".join(words) in kinds or "".join(tokens(title)) in kinds
+    words = [word for word in title.words if not word.isdigit()]
+    return not words or "".join(words) in _generic_joined()
 
 
 @cache
 def _generic_joined() -> frozenset[str]:
     listed = concept("matching", "generic-titles").values()
-    return frozenset("".join(tokens(title)) for titles in listed for title in titles)
+    read = (parse_title(title).words for titles in listed for title in titles)
+    return frozenset("".join(words) for words in read if words)
 
 
 @cache
-def _longest_generic() -> int:
-    """Letters that a generic title has at most; volume numbers and years may be among a title's."""
-    return max(map(len, _generic_joined())) + 12
+def _generic_openings() -> frozenset[str]:
+    return frozenset(kind[:_OPENING] for kind in _generic_joined())
 
 
 def title_similarity(short: str, full: str) -> float:
@@ -189,7 +175,7 @@ def title_similarity(short: str, full: str) -> float:
     return similarity(parse_title(short), parse_title(full))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def similarity(short: Title, full: Title) -> float:
     """`title_similarity` of titles already taken apart."""
     if not short.words or not full.words:
@@ -199,7 +185,7 @@ def similarity(short: Title, full: Title) -> float:
 
 
 def contradict(a: Title, b: Title) -> bool:
-    """Whether two titles state different volumes, parts, or numbers: then alike titles are different works.
+    """Whether two titles state different volumes, parts, numbers or countries: then alike titles are different works.
 
     Numbers contradict when each title has one that the other lacks ("Report 1983", "Report 1984"); a title cut
     short may lack some ("The Making of Europe" without "950-1350").
@@ -212,7 +198,9 @@ def contradict(a: Title, b: Title) -> bool:
         return True
     if _volume_against_number(a, b) or _volume_against_number(b, a):
         return True
-    return bool(a.roman - b.roman and b.roman - a.roman)
+    if a.roman - b.roman and b.roman - a.roman:
+        return True
+    return bool(a.contrasting and b.contrasting) and contrasted(a.contrasting, b.contrasting)
 
 
 def _volume_against_number(a: Title, b: Title) -> bool:
@@ -254,7 +242,7 @@ def _shortening(short: Title, full: Title) -> float:
         return 0.97 if ends else 0.95 if short.truncated or len(content) > 1 else 0.92
     if short.truncated and len(short.joined) >= 5 and full.joined.startswith(short.joined):
         return 0.93  # cut inside a word
-    if not weighty or is_generic(short.text):
+    if not weighty or says_kind_alone(short):
         return 0.0
     articles = _articles()
     for subtitle in full.starts[1:]:
@@ -284,16 +272,21 @@ def _picked_out(content: tuple[str, ...], full: Title) -> float:
     """Words that stand in the title in this order, with others between them."""
     if len(content) > 1 and set(content).isdisjoint(full.content):
         return 0.0
-    remaining = iter(full.content)
-    if not all(any(_one_word(word, other) for other in remaining) for word in content):
-        return 0.0
+    place = 0
+    words = full.content
+    for word in content:
+        while place < len(words) and not _one_word(word, words[place]):
+            place += 1
+        if place == len(words):
+            return 0.0
+        place += 1
     if len(content) == 1:
         return 0.75 if len(content[0]) >= 5 else 0.5
     return 0.85
 
 
 def _one_word(word: str, other: str) -> bool:
-    return word == other or (len(word) > 5 and fuzz.ratio(word, other) >= 100 * _MISPRINT)
+    return word == other or (len(word) > 5 and fuzz.ratio(word, other, score_cutoff=100 * _MISPRINT) > 0)
 
 
 def _alike(a: Title, b: Title) -> float:
@@ -316,15 +309,21 @@ def _alike(a: Title, b: Title) -> float:
 def _shared_words(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """The share of letters that stand in words of both, each word used once (Dice coefficient)."""
     left = list(b)
+    others = []
     common = 0
     for word in a:
-        partner = next((other for other in left if other == word), None) or next(
-            (other for other in left if len(word) > 3 and fuzz.ratio(word, other) >= 80), None
-        )
-        if partner is not None:
-            left.remove(partner)
-            common += len(word) + len(partner)
-    total = sum(map(len, a)) + sum(map(len, b))
+        if word in left:
+            left.remove(word)
+            common += 2 * len(word)
+        elif len(word) > 3:
+            others.append(word)
+    for word in others:
+        for partner in left:
+            if fuzz.ratio(word, partner, score_cutoff=80):
+                left.remove(partner)
+                common += len(word) + len(partner)
+                break
+    total = len("".join(a)) + len("".join(b))
     return common / total if total else 0.0
 
 

@@ -250,4 +250,11 @@ def vetoes_between(a: Record, b: Record) -> tuple[str, ...]:
 
 def any_veto(a: Record, b: Record) -> bool:
     """Whether any veto holds; stops at the first."""
-    return any(holds(a, b) for holds in VETOES.values())
+    for holds in _CHEAPEST_FIRST:  # noqa: SIM110 - a generator costs half as much again, for millions of pairs
+        if holds(a, b):
+            return True
+    return False
+
+
+_CHEAPEST_FIRST = (doi, year, edition, volume, title, *(holds for holds in VETOES.values()
+                   if holds not in (doi, year, edition, volume, title)))  # fmt: skip

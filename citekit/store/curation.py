@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -94,22 +95,31 @@ class Curation(ABC):
             return deciding.later(connection, key, other)
 
     def duplicates(
-        self, key: str | None = None, *, least: float = 0.2, progress: Callable[[int], None] | None = None
+        self,
+        key: str | None = None,
+        *,
+        document: str | os.PathLike[str] | None = None,
+        least: float = 0.2,
+        progress: Callable[[int], None] | None = None,
     ) -> list[Duplicate]:
         """Works that may be one and about which nothing was decided: the surest first, postponed ones last.
 
         Args:
             key: only pairs with the work of this citation key.
+            document: only pairs with a work that this document (or imported bibliography) cites: a path, or the name
+                that it is known by. However large the store, only what these works may be is compared.
             least: the least probability that they are one.
             progress: called now and then with how many works were compared.
 
         Raises:
             NoSuchWorkError: the key leads to no work.
+            StoreError: the store has no such document.
         """
-        from citekit.store import duplicates
+        from citekit.store import duplicates, naming
 
         with self._reading() as connection:
-            return duplicates.probable(connection, key=key, least=least, progress=progress)
+            row = None if document is None else naming.require(connection, os.fspath(document))
+            return duplicates.probable(connection, key=key, document=row, least=least, progress=progress)
 
     def why(self, key: str, other: str) -> Explanation:
         """Why the works of two keys are one or are not: evidence, vetoes, probability, and your decisions.

@@ -83,7 +83,7 @@ def groups(units: Mapping[int, Member], roots: Mapping[int, int], joined: Joined
         for other in blocks[enemy]
     ]
     said = [member.item for member in ordered]
-    clusters = matching.cluster(said, apart=apart) if apart else matching.cluster(said)
+    clusters = matching.cluster(said, apart=apart, bounded=False)
     group_of = {place: frozenset(cluster) for cluster in clusters for place in cluster}
     for places in sorted(blocks.values()):
         for united in _united(places, group_of, {place: roots.get(ordered[place].id) for place in group_of}, joined):

@@ -18,7 +18,7 @@ from citekit.errors import StoreError
 from citekit.matching import blocking, candidates, comparison, record
 from citekit.matching.comparison import Comparison
 from citekit.model import Item
-from citekit.store import decisions, history, leading, machine, reading, tables
+from citekit.store import decisions, grouping, history, leading, machine, reading, tables
 from citekit.store.constraints import Mention
 from citekit.store.decisions import DecisionKind
 from citekit.store.history import Decision
@@ -157,6 +157,7 @@ def probable(
     connection: Connection,
     *,
     key: str | None = None,
+    document: int | None = None,
     least: float = LEAST,
     progress: Callable[[int], None] | None = None,
 ) -> list[Duplicate]:
@@ -165,6 +166,7 @@ def probable(
     Args:
         connection: with an open transaction.
         key: only pairs with the work of this key.
+        document: only pairs with a work that this document cites.
         least: the least probability.
         progress: called now and then with how many works were compared.
 
@@ -172,22 +174,22 @@ def probable(
         NoSuchWorkError: the key leads to no work.
     """
     works = tables.works.c
-    if key is None:
-        query: Iterable[Any] = connection.execute(select(works.id, works.item))
-        wanted = None
-    else:
-        wanted = reading.require_work(connection, key)
-        query = rows_of(connection, select(works.id, works.item), works.id, _near(connection, wanted))
+    wanted = _wanted(connection, key, document)
+    query: Iterable[Any] = (
+        connection.execute(select(works.id, works.item))
+        if wanted is None
+        else rows_of(connection, select(works.id, works.item), works.id, _near(connection, wanted))
+    )
     read = sorted(((record.read_record(row.item), row.id) for row in query), key=_by_title)
     keys = [blocking.keys_of(each) for each, _ in read]
     parted, postponed = _parted(connection), _postponed(connection)
     pairs: list[tuple[bool, float, int, int, Comparison]] = []
-    for position, others in candidates.candidates(keys):
+    for position, others in candidates.candidates(keys, bounded=wanted is None):
         if progress is not None and position % _TOLD == 0:
             progress(position)
         for other in others:
             one, two = sorted((read[position][1], read[other][1]))
-            if (wanted is not None and wanted not in (one, two)) or (one, two) in parted:
+            if (wanted is not None and wanted.isdisjoint((one, two))) or (one, two) in parted:
                 continue
             if comparison.match_probability(read[position][0], read[other][0]) >= least:
                 compared = comparison.compare_records(read[position][0], read[other][0])
@@ -211,19 +213,29 @@ def _items(connection: Connection, works: Collection[int]) -> dict[int, dict[str
     return {row.id: {**row.item, "id": row.key} for row in rows_of(connection, query, table.c.id, works)}
 
 
-def _near(connection: Connection, work: int) -> set[int]:
-    """The works that share a candidate key with a work, as it was read or as it was edited, with itself."""
+def _wanted(connection: Connection, key: str | None, document: int | None) -> set[int] | None:
+    """The works of which one must be in each pair; None where all are asked about."""
+    wanted = None if key is None else {reading.require_work(connection, key)}
+    if document is None:
+        return wanted
+    read = tables.document_works.c
+    own = connection.execute(select(read.id).where(read.document_id == document)).scalars()
+    cited = grouping.works_of(connection, set(own))
+    return cited if wanted is None else cited & wanted
+
+
+def _near(connection: Connection, works: Collection[int]) -> set[int]:
+    """The works that share a candidate key with any of `works`, as read or as edited, with these."""
     stored, memberships = tables.candidate_keys.c, tables.memberships.c
-    item = reading.items_of(connection, [work])[work]
-    members = rows_of(connection, select(memberships.document_work_id), memberships.work_id, [work])
+    members = rows_of(connection, select(memberships.document_work_id), memberships.work_id, works)
     own = {row.document_work_id for row in members}
-    keys = set(blocking.candidate_keys(item))
+    keys = {key for item in _items(connection, works).values() for key in blocking.candidate_keys(item)}
     keys |= {row.key for row in rows_of(connection, select(stored.key), stored.document_work_id, own)}
     near = {row[0] for row in rows_of(connection, select(stored.document_work_id), stored.key, keys)}
     parts = tables.work_parts.c
     near |= {row[0] for row in rows_of(connection, select(parts.document_work_id), parts.whole_id, near)}
     found = rows_of(connection, select(memberships.work_id), memberships.document_work_id, near)
-    return {row.work_id for row in found} | {work}
+    return {row.work_id for row in found} | set(works)
 
 
 def _within(connection: Connection, work: int, keys: tuple[str, str]) -> tuple[tuple[Item, Item], Comparison]:

@@ -106,9 +106,13 @@ def group(connection: Connection, wholes: Mapping[int, Member], homes: Mapping[i
 
 
 def clustered(found: Sequence[Member]) -> list[list[int]]:
-    """The members' ids in groups; groups and members in the order in which the store came to know them."""
+    """The members' ids in groups; groups and members in the order in which the store came to know them.
+
+    All that share a key are compared, as `neighbours` did to find these members: so a store that grew document by
+    document has the groups of one that is grouped as a whole.
+    """
     ordered = sorted(found, key=lambda member: member.order)
-    clusters = matching.cluster([member.item for member in ordered])
+    clusters = matching.cluster([member.item for member in ordered], bounded=False)
     return sorted(sorted(ordered[place].id for place in cluster) for cluster in clusters)
 
 

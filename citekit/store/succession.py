@@ -219,7 +219,7 @@ def _by_matcher(gone: Sequence[FormerWork], fresh: Mapping[int, Item]) -> _Heirs
     entries: list[tuple[Item, FormerWork | None, int]] = [(work.item, work, -1) for work in gone]
     entries += [(item, None, index) for index, item in fresh.items()]
     entries.sort(key=lambda entry: content(entry[0]))
-    for cluster in matching.cluster([item for item, _, _ in entries]):
+    for cluster in matching.cluster([item for item, _, _ in entries], bounded=False):
         indices = {entries[place][2] for place in cluster} - {-1}
         works = [work for place in cluster if (work := entries[place][1]) is not None]
         if indices:

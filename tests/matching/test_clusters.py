@@ -15,6 +15,12 @@ ORIGINS = {
     "author": ["Ranke, Leopold von"],
     "title": "Die römischen Päpste in den letzten Jahrhunderten",
 }
+BETWEEN = [
+    f"{subject} {place}"
+    for place in ("in Danzig", "am Rhein", "vor dem Sund", "bei Hofe")
+    for subject in ("Bergbau", "Chroniken", "Domherren", "Fischerei", "Gerichte", "Handel", "Kirchspiele", "Münzen")
+]
+"""Titles that stand between A and Q in the alphabet, more than two dozen."""
 
 
 def book(**fields: Any) -> dict[str, Any]:
@@ -88,6 +94,19 @@ def test_one_wrong_year_does_not_split_the_citations_of_an_article() -> None:
     wrong = [item({**article, "issued": 1997})]
     groups = cluster([*cited, *dated, *wrong])
     assert max(len(group) for group in groups) >= 18
+
+
+def test_without_a_bound_a_group_is_the_same_among_few_and_among_many() -> None:
+    # One letter misread at the very beginning leaves the two nothing in common but author and year.
+    author = {"type": "book", "author": ["Wachsmuth, Ernst"], "issued": 1848, "publisher": "Barth"}
+    same = [
+        item({**author, "title": "Annalen der deutschen Gesellschaften in Pommern"}),
+        item({**author, "title": "Qnnalen der deutschen Gesellschaften in Pommern"}),
+    ]
+    others = [item({**author, "title": title}) for title in BETWEEN]
+    assert cluster(same) == ((0, 1),)
+    assert len(cluster([*same, *others])) == len(others) + 2
+    assert cluster([*same, *others], bounded=False)[0] == (0, 1)
 
 
 def test_nothing_makes_nothing() -> None:

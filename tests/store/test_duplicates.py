@@ -36,6 +36,41 @@ def test_what_fits_two_works_is_listed_with_both(store: Store) -> None:
     assert pairs(store, "other") == []
 
 
+def test_a_store_that_grew_has_the_groups_of_one_filled_at_once(
+    open_store: Callable[..., Store], tmp_path: Path
+) -> None:
+    """Also where the two records of a work share nothing but author and year, and thirty others share these."""
+    titles = [f"{subject} {place}" for place in ("in Danzig", "am Rhein", "vor dem Sund", "bei Hofe", "zu Emden")
+              for subject in ("Bergbau", "Chroniken", "Domherren", "Fischerei", "Gerichte", "Münzen")]  # fmt: skip
+    titles = ["Annalen der deutschen Gesellschaften in Pommern", *titles]
+    misprinted = "Qnnalen der deutschen Gesellschaften in Pommern"
+
+    def bibliography(name: str, listed: list[str]) -> Path:
+        written = (
+            f"@book{{k{number}, author = {{Wachsmuth, Ernst}}, title = {{{title}}}, year = 1848}}"
+            for number, title in enumerate(listed)
+        )
+        (tmp_path / name).write_text("\n".join(written), encoding="utf-8")
+        return tmp_path / name
+
+    at_once, grown = open_store("at-once.db"), open_store("grown.db")
+    at_once.import_records(bibliography("all.bib", [*titles, misprinted]))
+    grown.import_records(bibliography("first.bib", titles))
+    grown.import_records(bibliography("then.bib", [misprinted]))
+    assert len(list(at_once.works())) == len(list(grown.works())) == len(titles)
+
+
+def test_only_what_one_document_cites_is_asked_about(store: Store, tmp_path: Path) -> None:
+    third = "@book{third, author = {Durkheim, Émile}, title = {Le suicide}, year = 1940, edition = 3}"
+    (tmp_path / "third.bib").write_text(third, encoding="utf-8")
+    store.import_records(tmp_path / "third.bib")
+    asked = [set(pair.keys) for pair in store.duplicates(document=tmp_path / "third.bib")]
+    assert asked == [pair for pair in pairs(store) if "third" in pair] != []
+    assert {"second", "undated"} in [set(pair.keys) for pair in store.duplicates(document=tmp_path / "library.bib")]
+    with pytest.raises(StoreError):
+        store.duplicates(document="nowhere.bib")
+
+
 def test_what_was_decided_is_not_asked_again_until_it_is_undone(store: Store) -> None:
     store.apart("undated", "second")
     assert {"undated", "second"} not in pairs(store)

@@ -14,7 +14,7 @@ def candidate_keys(item: Item) -> frozenset[str]:
     return frozenset(str(item[name]).casefold() for name in FIELDS if name in item)
 
 
-def cluster(items: Sequence[Item]) -> tuple[tuple[int, ...], ...]:
+def cluster(items: Sequence[Item], *, apart: object = (), bounded: bool = False) -> tuple[tuple[int, ...], ...]:
     groups: list[tuple[set[str], list[int]]] = []
     for index, item in enumerate(items):
         keys, members = set(candidate_keys(item)), [index]

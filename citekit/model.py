@@ -6,13 +6,15 @@ is bibliographic is a CSL-JSON 1.0.2 item (`Item`), so that a work leaves citeki
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 __all__ = [
+    "Box",
     "Citation",
     "Cue",
     "CueKind",
@@ -27,6 +29,7 @@ __all__ = [
     "Marker",
     "Note",
     "NoteKind",
+    "Page",
     "Resolution",
     "Severity",
     "Span",
@@ -66,6 +69,8 @@ class HintKind(StrEnum):
     NOTE_MARKER = "note-marker"
     NOTE = "note"
     FURNITURE = "furniture"
+    NOTE_AREA = "note-area"
+    """The lines at a page's foot that are set as notes; a note can go on from one area to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,57 @@ class Hint:
     label: str | None = None
     label_span: Span | None = None
     target: str | None = None
+
+
+class Box(NamedTuple):
+    """A rectangle on a page: the page's number in the file (from 1), lengths in points from its upper left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a document that has pages: where its words stand in the text, and where on the page.
+
+    Attributes:
+        number: its place in the file, from 1.
+        label: the number printed or declared for it ("xii", "161"), None where the file declares none.
+        width: in points (1/72 inch).
+        height: in points.
+        span: its part of the document's text.
+        starts: offset of each word (a superscript is a word of its own), rising.
+        ends: offset behind each word.
+        edges: left, top, right, bottom of each word, one behind the other.
+    """
+
+    number: int
+    label: str | None
+    width: float
+    height: float
+    span: Span
+    starts: Sequence[int] = field(repr=False)
+    ends: Sequence[int] = field(repr=False)
+    edges: Sequence[float] = field(repr=False)
+
+    def boxes(self, span: Span) -> list[Box]:
+        """The rectangles around the words that `span` touches, one for each printed line."""
+        found: list[Box] = []
+        for place in range(bisect_right(self.ends, span.start), len(self.starts)):
+            if self.starts[place] >= span.end:
+                break
+            left, top, right, bottom = self.edges[4 * place : 4 * place + 4]
+            line = found[-1] if found else None
+            if line and left >= line.left and min(bottom, line.bottom) - max(top, line.top) > 0:
+                found[-1] = Box(
+                    self.number, line.left, min(top, line.top), max(right, line.right), max(bottom, line.bottom)
+                )
+            else:
+                found.append(Box(self.number, left, top, right, bottom))
+        return found
 
 
 class Severity(StrEnum):
@@ -111,6 +167,10 @@ class Diagnostic:
         }
 
 
+def _page_start(page: Page) -> int:
+    return page.span.start
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text and what its format knows about it.
@@ -124,6 +184,7 @@ class Document:
         sha256: hexadecimal digest of the source's bytes: the version of the document.
         hints: what the format told, in document order.
         diagnostics: what went wrong in reading without losing words.
+        pages: its pages, where the format has them; empty for a text that flows.
     """
 
     text: str
@@ -134,6 +195,18 @@ class Document:
     sha256: str = ""
     hints: tuple[Hint, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    pages: tuple[Page, ...] = field(default=(), repr=False, compare=False)
+
+    def boxes(self, parts: tuple[Span, ...]) -> tuple[Box, ...]:
+        """Where `parts` stand on the pages: a rectangle for each printed line; empty where the format has no pages."""
+        found: list[Box] = []
+        for part in parts:
+            first = max(0, bisect_right(self.pages, part.start, key=_page_start) - 1)
+            for page in self.pages[first:]:
+                if page.span.start >= part.end:
+                    break
+                found += page.boxes(part)
+        return tuple(found)
 
     def slice(self, parts: tuple[Span, ...]) -> str:
         """The words of `parts`, joined without anything between."""

@@ -14,13 +14,16 @@ from typing import TypeAlias
 from citekit.errors import ReadError, UnsupportedFormatError
 from citekit.model import Document
 from citekit.readers.markdown import markdown_hints, read_markdown
+from citekit.readers.page_ranges import PageRanges
+from citekit.readers.pdf import MEDIA_TYPE as PDF
+from citekit.readers.pdf import is_pdf, read_pdf
 from citekit.readers.plaintext import document_of, page_breaks, read_plaintext
 
-__all__ = ["MEDIA_TYPES", "READERS", "Reader", "from_text", "read"]
+__all__ = ["MEDIA_TYPES", "READERS", "PageRanges", "Reader", "from_text", "read"]
 
 Reader: TypeAlias = Callable[[bytes, str | None], Document]
 
-READERS: dict[str, Reader] = {"text/plain": read_plaintext, "text/markdown": read_markdown}
+READERS: dict[str, Reader] = {"text/plain": read_plaintext, "text/markdown": read_markdown, PDF: read_pdf}
 """Media type → the function that reads it."""
 
 MEDIA_TYPES: dict[str, str] = {
@@ -32,21 +35,30 @@ MEDIA_TYPES: dict[str, str] = {
     ".mkd": "text/markdown",
     ".qmd": "text/markdown",
     ".rmd": "text/markdown",
+    ".pdf": PDF,
 }
 """File name extension, in small letters → media type; any other name is taken for plain text."""
 
 
-def read(path: str | os.PathLike[str]) -> Document:
+def read(
+    path: str | os.PathLike[str],
+    *,
+    pages: PageRanges | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Document:
     """The document in a file.
 
     Args:
         path: the file; its name's extension says the format, plain text where it says nothing.
+        pages: only these pages of a PDF; None for the whole document.
+        progress: called before each page of a PDF with its place among those to be read and their number.
 
     Returns:
         The document, its text untouched but for a byte-order mark; trouble in the content is in `diagnostics`.
 
     Raises:
-        ReadError: there is no such file, it is a folder, or it may not be read.
+        ReadError: there is no such file, it is a folder, it may not be read, it is a PDF without text, or pages were
+            asked for that it does not have.
         UnsupportedFormatError: the file holds no text.
     """
     name = os.fspath(path)
@@ -60,7 +72,14 @@ def read(path: str | os.PathLike[str]) -> Document:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{name}: could not be read ({reason}); check the file and its permissions") from error
-    return READERS[MEDIA_TYPES.get(file.suffix.lower(), "text/plain")](content, name)
+    media_type = MEDIA_TYPES.get(file.suffix.lower(), "text/plain")
+    if is_pdf(content):  # a PDF is one whatever its name says
+        return read_pdf(content, name, pages, progress)
+    if media_type == PDF:
+        raise UnsupportedFormatError(f"{name}: this is no PDF, whatever its name says; check how it was saved")
+    if pages is not None:
+        raise ReadError(f"{name}: pages can be chosen in a PDF alone; leave --pages out")
+    return READERS[media_type](content, name)
 
 
 def from_text(text: str, *, media_type: str = "text/plain", path: str | None = None) -> Document:

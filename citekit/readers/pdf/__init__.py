@@ -164,8 +164,12 @@ def _write_down(leaves: Sequence[_Leaf]) -> TextSetter:
     for leaf, (heads, feet) in zip(leaves, edges, strict=True):
         blocks = [Block(heads, furniture=True)]
         while done < len(galleys) and galleys[done].page == leaf.sheet.number:
-            galley, start = galleys[done], starts[done]
-            blocks += [Block(galley.lines[:start]), Block(galley.lines[start:], foot=True)]
+            galley, (start, end) = galleys[done], starts[done]
+            blocks += [
+                Block(galley.lines[:start]),
+                Block(galley.lines[start:end], foot=True),
+                Block(galley.lines[end:], furniture=True),
+            ]
             done += 1
         blocks.append(Block(feet, furniture=True))
         sheet = leaf.sheet

@@ -23,6 +23,10 @@ _GAP = 1.35  # times the usual distance of two lines: they are set apart
 _LABEL = re.compile(r"[\[(]?(\d{1,4})[\])]?[.:]?(?:\s|(?=[^\W\d_a-zß-öø-ÿ]|[“«„‘\"'(\[]))|[*∗†‡§¶]{1,4}\)?\s?\S")
 
 
+_ROUNDING = 0.15  # points
+_IMPRINT = re.compile(r"©|\bISSN\b|\bISBN\b|\bCopyright\b|\bCreative Commons\b|\bCC[ -]BY\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Galley:
     """The lines of one column without furniture, the rules of its page, and whether it reaches the page's foot."""
@@ -33,11 +37,14 @@ class Galley:
     last: bool
 
 
-def feet_of(galleys: Sequence[Galley]) -> list[int]:
-    """For each galley the place of its first line that belongs to the notes; its length where it has none."""
+def feet_of(galleys: Sequence[Galley]) -> list[tuple[int, int]]:
+    """For each galley the place of its first line that belongs to the notes, and of the first behind them.
+
+    Both are its length where it has none.
+    """
     body = _body_size(galleys)
     note_size = _note_size(galleys, body)
-    feet: list[int] = []
+    feet: list[tuple[int, int]] = []
     open_page: int | None = None  # the last page whose notes can go on
     number = 0
     for galley in galleys:
@@ -45,10 +52,11 @@ def feet_of(galleys: Sequence[Galley]) -> list[int]:
         if galley.last and galley.lines:
             goes_on = open_page is not None and galley.page - open_page <= 1
             start = _foot(galley, body, note_size, goes_on=goes_on, number=number)
-        feet.append(start)
-        if start < len(galley.lines):
+        end = _foot_end(galley.lines, start, note_size)
+        feet.append((start, end))
+        if start < end:
             open_page = galley.page
-            values = [value for line in galley.lines[start:] if (value := _label_value(line))]
+            values = [value for line in galley.lines[start:end] if (value := _label_value(line))]
             number = max(values[-1:], default=number)
     return feet
 
@@ -124,6 +132,16 @@ def _foot(galley: Galley, body: float, note_size: float | None, *, goes_on: bool
     if goes_on and not any(_apart(lines, place) for place in range(small + 1, labels[0] + 1)):
         return small
     return labels[0]
+
+
+def _foot_end(lines: Sequence[PrintedLine], start: int, note_size: float | None) -> int:
+    """The place behind the last line of the notes: an imprint set apart under them belongs to the page."""
+    for place in range(len(lines) - 1, start, -1):
+        if _apart(lines, place) and not _labelled(lines[place]):
+            other = note_size is not None and abs(lines[place].size - note_size) > _ROUNDING
+            if other or any(_IMPRINT.search(line.words) for line in lines[place:]):
+                return place
+    return len(lines)
 
 
 def _labelled_at(lines: Sequence[PrintedLine], place: int) -> bool:

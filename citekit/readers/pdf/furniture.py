@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from citekit.readers.pdf.lines import PrintedLine
 
@@ -12,7 +13,9 @@ __all__ = ["furniture_of"]
 
 _EDGE = 3  # lines at a page's head and foot that are looked at
 _SAME_PLACE = 3.0  # points: a running head stands at one height
+_APART = 1.2  # times the usual distance of two lines
 _LONGEST = 160  # characters
+_MANY = 4  # pages that a line at the foot with a number in front stands on: two notes "21 Ibid." can run with two pages
 _FEWEST_NUMBERS = 2  # pages on which the number of a lone line goes with the page's
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[\s\-–—|·.\[\]]*(?:[^\W\d_]{1,6}\.?\s?)?(\d{1,4}|[ivxlc]{1,7})[\s\-–—|·.\[\]]*", re.IGNORECASE)
@@ -29,9 +32,9 @@ def furniture_of(pages: Sequence[Sequence[PrintedLine]], numbers: Sequence[int])
         numbers: the number of each page in the file.
     """
     edges = [_edge(lines) for lines in pages]
-    seen: Counter[tuple[str, int]] = Counter()
-    for lines, edge in zip(pages, edges, strict=True):
-        seen.update({(_key(lines[place]), step) for place in edge for step in _steps(lines[place])})
+    seen: Counter[tuple[str, int, int | None]] = Counter()
+    for lines, edge, number in zip(pages, edges, numbers, strict=True):
+        seen.update({key for place in edge for key in _keys(lines[place], number)})
     shifts = Counter(
         int(found[1]) - number
         for lines, edge, number in zip(pages, edges, numbers, strict=True)
@@ -50,7 +53,9 @@ def furniture_of(pages: Sequence[Sequence[PrintedLine]], numbers: Sequence[int])
             elif found and len(words) <= 8:
                 repeated = True  # a Roman page number
             else:
-                repeated = len(words) <= _LONGEST and any(seen[_key(line), step] > 1 for step in _steps(line))
+                at_foot = place in edge[_EDGE:]
+                fewest = _MANY if at_foot and words[0].isdigit() else 2
+                repeated = len(words) <= _LONGEST and any(seen[key] >= fewest for key in _keys(line, number))
             if repeated:
                 marked.add(place)
         furniture.append(_from_the_edge(lines, marked))
@@ -62,22 +67,39 @@ def _edge(lines: Sequence[PrintedLine]) -> list[int]:
     return order if len(order) <= 2 * _EDGE else [*order[:_EDGE], *order[-_EDGE:]]
 
 
-def _key(line: PrintedLine) -> str:
-    return _NUMBER.sub("#", "".join(line.words.split())).casefold()
+def _keys(line: PrintedLine, page: int) -> list[tuple[str, int, int | None]]:
+    """A line as it is compared from page to page: its words, its height, and a number at its beginning.
 
-
-def _steps(line: PrintedLine) -> tuple[int, int]:
-    """The height in two overlapping rasters, so that heights a hair apart share one of them."""
-    return (2 * round(line.y / _SAME_PLACE), 2 * round(line.y / _SAME_PLACE + 0.5) + 1)
+    The height is given in two overlapping rasters, so that heights a hair apart share one of them. A number in front
+    has to run with the pages ("112 Chen"): that of a note ("22 Ibid.") does not.
+    """
+    words = "".join(line.words.split())
+    found = _NUMBER.match(words)
+    shift = int(found[0]) - page if found and len(found[0]) <= 4 else None
+    key = _NUMBER.sub("#", words).casefold()
+    steps = (2 * round(line.y / _SAME_PLACE), 2 * round(line.y / _SAME_PLACE + 0.5) + 1)
+    return [(key, step, shift) for step in steps]
 
 
 def _from_the_edge(lines: Sequence[PrintedLine], marked: set[int]) -> set[int]:
-    """Only what no line of the text parts from the page's edge: "Ibid." at the foot of two pages is a note."""
+    """Only what stands at the page's edge, apart from the text: "Ibid." as the last line of two pages is a note."""
     order = sorted(range(len(lines)), key=lambda place: lines[place].y)
     kept: set[int] = set()
     for run in (order, order[::-1]):
-        for place in run:
-            if place not in marked:
-                break
-            kept.add(place)
+        inner = next((number for number, place in enumerate(run) if place not in marked), len(run))
+        while 0 < inner < len(run) and not _apart(lines, order, run[inner], run[inner - 1]):
+            inner -= 1
+        kept.update(run[:inner])
     return kept
+
+
+def _apart(lines: Sequence[PrintedLine], order: list[int], inner: int, outer: int) -> bool:
+    """Whether more space than between the lines of the text parts a line of it from one nearer to the edge."""
+    size = round(lines[inner].size)
+    steps = sorted(
+        step
+        for one, two in pairwise(order)
+        if round(lines[one].size) == round(lines[two].size) == size and (step := lines[two].y - lines[one].y) > 0.5 * size
+    )
+    usual = steps[len(steps) // 2] if steps else 1.2 * size
+    return abs(lines[inner].y - lines[outer].y) > _APART * usual

@@ -51,6 +51,7 @@ class TextSetter:
     length: int = 0
     hints: list[Hint] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
+    _slanted: Span | None = None
 
     @property
     def text(self) -> str:
@@ -101,13 +102,18 @@ class TextSetter:
             self._line(line, starts, ends, edges)
             self._write("\n")
             before = line
+        self._close_slanted()
+
+    def _close_slanted(self) -> None:
+        if self._slanted:
+            self.hints.append(Hint(HintKind.EMPHASIS, self._slanted))
+            self._slanted = None
 
     def _line(self, line: PrintedLine, starts: array[int], ends: array[int], edges: array[float]) -> None:
         """Write one line, with hints for what is raised or slanted, and the places of its words."""
         words: list[str] = []
         offset = self.length
         raised: tuple[int, str] | None = None
-        slanted: Span | None = None
         word: list[float] = []
         word_start = offset
 
@@ -150,16 +156,14 @@ class TextSetter:
                 if raised:
                     raised = (raised[0], raised[1] + glyph.text)
                 if glyph.italic:
-                    slanted = Span(slanted.start if slanted else offset, offset + len(glyph.text))
-                elif slanted and glyph.text.isalnum():
-                    self.hints.append(Hint(HintKind.EMPHASIS, slanted))
-                    slanted = None
+                    start = self._slanted.start if self._slanted else offset  # italics run on over the line's end
+                    self._slanted = Span(start, offset + len(glyph.text))
+                else:
+                    self._close_slanted()
             words.append(glyph.text)
             offset += len(glyph.text)
         close_word()
         close_raised()
-        if slanted:
-            self.hints.append(Hint(HintKind.EMPHASIS, slanted))
         self._write("".join(words))
 
 

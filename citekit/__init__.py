@@ -23,6 +23,7 @@ from citekit.version import VERSION
 if TYPE_CHECKING:
     from citekit.pipeline import extract, parse
     from citekit.pipeline import open_store as open  # noqa: A004 (citekit.open reads like the built-in, on purpose)
+    from citekit.readers import PageRanges
     from citekit.store import Store
 
 __version__ = VERSION
@@ -34,6 +35,7 @@ __all__ = [
     "Extraction",
     "Locator",
     "Note",
+    "PageRanges",
     "Resolution",
     "Span",
     "Store",
@@ -47,6 +49,7 @@ _LAZY = {
     "extract": ("citekit.pipeline", "extract"),
     "open": ("citekit.pipeline", "open_store"),
     "parse": ("citekit.pipeline", "parse"),
+    "PageRanges": ("citekit.readers", "PageRanges"),
     "Store": ("citekit.store", "Store"),
 }
 

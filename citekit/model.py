@@ -492,6 +492,7 @@ class Extraction:
                     "kind": note.kind.value,
                     "label_span": list(note.label_span) if note.label_span else None,
                     **_place(note.parts),
+                    **_boxes(self.document, note.parts),
                     "text": note.text,
                     "markers": [list(span) for span in note.markers],
                     "citations": cited.get(note.id, []),
@@ -499,10 +500,19 @@ class Extraction:
                 for note in self.notes
             ],
             "markers_without_note": [marker.to_json() for marker in self.markers_without_note],
-            "citations": [citation.to_json() for citation in self.citations],
+            "citations": [
+                {**citation.to_json(), **_boxes(self.document, citation.parts)} for citation in self.citations
+            ],
             "works": [work.to_json() for work in self.works],
             "diagnostics": [diagnostic.to_json() for diagnostic in self.diagnostics],
         }
+
+
+def _boxes(document: Document, parts: tuple[Span, ...]) -> dict[str, Any]:
+    """`boxes` for a document with pages: page, left, top, right, bottom of each printed line, in points."""
+    if not document.pages:
+        return {}
+    return {"boxes": [[box.page, *(round(edge, 1) for edge in box[1:])] for box in document.boxes(parts)]}
 
 
 def _place(parts: tuple[Span, ...]) -> dict[str, Any]:

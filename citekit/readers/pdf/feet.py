@@ -169,5 +169,5 @@ def _apart(lines: Sequence[PrintedLine], place: int) -> bool:
     steps = sorted(
         two.y - one.y for one, two in pairwise(lines) if abs(one.size - size) <= _ALIKE and abs(two.size - size) <= _ALIKE
     )
-    usual = steps[len(steps) // 2] if steps else 1.2 * size
+    usual = steps[(len(steps) - 1) // 2] if steps else 1.2 * size
     return lines[place].y - lines[place - 1].y > _GAP * usual

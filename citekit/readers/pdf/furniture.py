@@ -87,19 +87,20 @@ def _from_the_edge(lines: Sequence[PrintedLine], marked: set[int]) -> set[int]:
     kept: set[int] = set()
     for run in (order, order[::-1]):
         inner = next((number for number, place in enumerate(run) if place not in marked), len(run))
-        while 0 < inner < len(run) and not _apart(lines, order, run[inner], run[inner - 1]):
+        text = [place for place in order if place not in marked]
+        while 0 < inner < len(run) and not _apart(lines, text, run[inner], run[inner - 1]):
             inner -= 1
         kept.update(run[:inner])
     return kept
 
 
-def _apart(lines: Sequence[PrintedLine], order: list[int], inner: int, outer: int) -> bool:
+def _apart(lines: Sequence[PrintedLine], text: list[int], inner: int, outer: int) -> bool:
     """Whether more space than between the lines of the text parts a line of it from one nearer to the edge."""
     size = round(lines[inner].size)
     steps = sorted(
         step
-        for one, two in pairwise(order)
+        for one, two in pairwise(text)
         if round(lines[one].size) == round(lines[two].size) == size and (step := lines[two].y - lines[one].y) > 0.5 * size
     )
-    usual = steps[len(steps) // 2] if steps else 1.2 * size
+    usual = steps[(len(steps) - 1) // 2] if steps else 1.2 * size
     return abs(lines[inner].y - lines[outer].y) > _APART * usual

@@ -90,7 +90,7 @@ class TextSetter:
     def _block(self, block: Block, starts: array[int], ends: array[int], edges: array[float]) -> None:
         base = _left_edge(block.lines)
         steps = sorted(two.y - one.y for one, two in pairwise(block.lines) if two.y > one.y)
-        usual = steps[len(steps) // 2] if steps else 0.0
+        usual = steps[(len(steps) - 1) // 2] if steps else 0.0
         before: PrintedLine | None = None
         for line in block.lines:
             if before and not block.foot and not block.furniture:
@@ -158,7 +158,7 @@ class TextSetter:
                 if glyph.italic:
                     start = self._slanted.start if self._slanted else offset  # italics run on over the line's end
                     self._slanted = Span(start, offset + len(glyph.text))
-                else:
+                elif glyph.text.isalnum():  # a comma or an apostrophe between slanted words is often set upright
                     self._close_slanted()
             words.append(glyph.text)
             offset += len(glyph.text)

@@ -171,7 +171,7 @@ def _definition(layout: Layout, number: int) -> Definition | None:
         weight -= 0.9
     if layout.footed:
         weight += _IN_AREA if line.foot else _OUTSIDE_AREA
-    if matched.start(group) in layout.raised:
+    if value and matched.start(group) in layout.raised:
         style = "superscript"
     return Definition(
         number,

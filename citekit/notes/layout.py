@@ -221,6 +221,19 @@ def _mark_hinted(document: Document, layout: Layout) -> None:
                     line.furniture = True
                 else:
                     line.foot = True
+    _mark_lists(layout)
+
+
+def _mark_lists(layout: Layout) -> None:
+    """A list under a heading ("Bibliography") is set as small as notes are, and yet no area of notes at the foot."""
+    listed = False
+    for number, line in enumerate(layout.lines):
+        if line.blank or line.furniture:
+            continue
+        if not line.foot:
+            listed = heading_kind(layout.words(number)) is not None
+        elif listed:
+            line.foot = False
 
 
 def _key(words: str) -> str:

@@ -15,7 +15,7 @@ from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document, Severity
 from citekit.readers.language import main_language
 from citekit.readers.page_ranges import PageRanges
-from citekit.readers.pdf.columns import columns_of
+from citekit.readers.pdf.columns import columns_of_page
 from citekit.readers.pdf.feet import Galley, feet_of
 from citekit.readers.pdf.furniture import furniture_of
 from citekit.readers.pdf.glyphs import Rule, Sheet, sheet_of
@@ -136,7 +136,7 @@ def _leaves(
         except pypdfium2.PdfiumError:
             unreadable.append(number + 1)
             continue
-        columns = columns_of(strips(glyph for glyph in sheet.glyphs if not glyph.turned))
+        columns = columns_of_page(strips(glyph for glyph in sheet.glyphs if not glyph.turned))
         lines = [lines for column in columns if (lines := lines_of(column))]
         margin = "".join(glyph.text for glyph in sheet.glyphs if glyph.turned)
         leaves.append(_Leaf(sheet._replace(glyphs=[]), lines, " ".join(margin.split())))
@@ -186,7 +186,11 @@ def _galleys(page: int, columns: list[list[PrintedLine]], rules: Sequence[Rule])
             other[0].y > column[-1].y and other[0].left < right and max(line.right for line in other) > left
             for other in columns[place + 1 :]
         )
-        found.append(Galley(page, column, rules, last=not under))
+        below = any(
+            other[-1].y < column[0].y and other[0].left < right and max(line.right for line in other) > left
+            for other in columns[:place]
+        )
+        found.append(Galley(page, column, rules, last=not under, under=below))
     return found
 
 

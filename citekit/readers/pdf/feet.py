@@ -23,18 +23,28 @@ _GAP = 1.35  # times the usual distance of two lines: they are set apart
 _LABEL = re.compile(r"[\[(]?(\d{1,4})[\])]?[.:]?(?:\s|(?=[^\W\d_a-zß-öø-ÿ]|[“«„‘\"'(\[]))|[*∗†‡§¶]{1,4}\)?\s?\S")
 
 
+_SOME_TEXT = 2  # lines
 _ROUNDING = 0.15  # points
 _IMPRINT = re.compile(r"©|\bISSN\b|\bISBN\b|\bCopyright\b|\bCreative Commons\b|\bCC[ -]BY\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """The lines of one column without furniture, the rules of its page, and whether it reaches the page's foot."""
+    """The lines of one column without furniture.
+
+    Attributes:
+        page: the number of its page.
+        lines: from its head to its foot.
+        rules: those of its page.
+        last: no other column stands under it.
+        under: it stands under a column of the text: notes are set in two columns under a text in one.
+    """
 
     page: int
     lines: Sequence[PrintedLine]
     rules: Sequence[Rule]
     last: bool
+    under: bool = False
 
 
 def feet_of(galleys: Sequence[Galley]) -> list[tuple[int, int]]:
@@ -74,7 +84,7 @@ def _note_size(galleys: Sequence[Galley], body: float) -> float | None:
     sizes: Counter[float] = Counter()
     for galley in galleys:
         start = _small_from(galley.lines, body)
-        if galley.last and 0 < start:
+        if galley.last and (0 < start or galley.under):
             sizes.update(round(line.size, 1) for line in galley.lines[start:] if _labelled(line))
     if not sizes:
         return None
@@ -121,15 +131,15 @@ def _foot(galley: Galley, body: float, note_size: float | None, *, goes_on: bool
     if small == len(lines):
         return len(lines)
     labels = [place for place in range(small, len(lines)) if _labelled(lines[place])]
-    if small == 0 and not (goes_on and any(_label_value(lines[place]) == number + 1 for place in labels)):
+    if small == 0 and not galley.under and not (goes_on and any(_label_value(lines[place]) == number + 1 for place in labels)):
         return len(lines)  # a page set small throughout: a bibliography, endnotes, an appendix
     if small <= ruled < len(lines) and (_labelled_at(lines, ruled) or goes_on):
         return ruled
     if not labels:
-        return small if goes_on and _apart(lines, small) else len(lines)
+        return small if goes_on and (galley.under or _below_text(lines, small, body)) else len(lines)
     if labels[0] == small:
         return small
-    if goes_on and not any(_apart(lines, place) for place in range(small + 1, labels[0] + 1)):
+    if goes_on and (galley.under or _below_text(lines, small, body)) and not any(_apart(lines, place) for place in range(small + 1, labels[0] + 1)):
         return small
     return labels[0]
 
@@ -146,6 +156,12 @@ def _foot_end(lines: Sequence[PrintedLine], start: int, note_size: float | None)
 
 def _labelled_at(lines: Sequence[PrintedLine], place: int) -> bool:
     return place < len(lines) and _labelled(lines[place])
+
+
+def _below_text(lines: Sequence[PrintedLine], place: int, body: float) -> bool:
+    """Whether the lines above `place` are text, and it stands apart from them: not what follows a heading."""
+    text = sum(abs(line.size - body) <= _ROUNDING for line in lines[:place])
+    return text >= _SOME_TEXT and lines[place - 1].size <= body + _ROUNDING and _apart(lines, place)
 
 
 def _under_rule(galley: Galley) -> int:

@@ -99,7 +99,7 @@ class _Turn:
 
     def __init__(self, page: Any) -> None:
         self.quarter = page.get_rotation() // 90 % 4
-        left, bottom, right, top = page.get_cropbox()
+        left, bottom, right, top = page.get_bbox()
         self.left, self.bottom, self.right, self.top = left, bottom, right, top
 
     def place(self, x: float, y: float) -> tuple[float, float]:

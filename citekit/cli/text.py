@@ -20,7 +20,11 @@ __all__ = ["command"]
 @click.command(
     "text",
     short_help="Print the text that the offsets of FILE count in.",
-    epilog=examples("citekit text thesis.txt | head", "citekit text article.md > article.text", "citekit text --pages 10-12 book.pdf"),
+    epilog=examples(
+        "citekit text thesis.txt | head",
+        "citekit text article.md > article.text",
+        "citekit text --pages 10-12 book.pdf",
+    ),
 )
 @click.argument("file", metavar="FILE", type=click.Path())
 @pages

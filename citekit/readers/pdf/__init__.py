@@ -103,7 +103,9 @@ def _opened(content: bytes, name: str) -> Iterator[Any]:
                 f"{name}: this PDF is encrypted; take its password off "
                 "(qpdf --decrypt --password=… in.pdf out.pdf) and give the result"
             ) from error
-        raise ReadError(f"{name}: this PDF is damaged and cannot be opened; fetch it again, or try qpdf in.pdf out.pdf") from error
+        raise ReadError(
+            f"{name}: this PDF is damaged and cannot be opened; fetch it again, or try qpdf in.pdf out.pdf"
+        ) from error
     try:
         yield pdf
     finally:

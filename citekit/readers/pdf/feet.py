@@ -131,7 +131,11 @@ def _foot(galley: Galley, body: float, note_size: float | None, *, goes_on: bool
     if small == len(lines):
         return len(lines)
     labels = [place for place in range(small, len(lines)) if _labelled(lines[place])]
-    if small == 0 and not galley.under and not (goes_on and any(_label_value(lines[place]) == number + 1 for place in labels)):
+    if (
+        small == 0
+        and not galley.under
+        and not (goes_on and any(_label_value(lines[place]) == number + 1 for place in labels))
+    ):
         return len(lines)  # a page set small throughout: a bibliography, endnotes, an appendix
     if small <= ruled < len(lines) and (_labelled_at(lines, ruled) or goes_on):
         return ruled
@@ -139,7 +143,11 @@ def _foot(galley: Galley, body: float, note_size: float | None, *, goes_on: bool
         return small if goes_on and (galley.under or _below_text(lines, small, body)) else len(lines)
     if labels[0] == small:
         return small
-    if goes_on and (galley.under or _below_text(lines, small, body)) and not any(_apart(lines, place) for place in range(small + 1, labels[0] + 1)):
+    if (
+        goes_on
+        and (galley.under or _below_text(lines, small, body))
+        and not any(_apart(lines, place) for place in range(small + 1, labels[0] + 1))
+    ):
         return small
     return labels[0]
 
@@ -183,7 +191,9 @@ def _apart(lines: Sequence[PrintedLine], place: int) -> bool:
         return True
     size = lines[place].size
     steps = sorted(
-        two.y - one.y for one, two in pairwise(lines) if abs(one.size - size) <= _ALIKE and abs(two.size - size) <= _ALIKE
+        two.y - one.y
+        for one, two in pairwise(lines)
+        if abs(one.size - size) <= _ALIKE and abs(two.size - size) <= _ALIKE
     )
     usual = steps[(len(steps) - 1) // 2] if steps else 1.2 * size
     return lines[place].y - lines[place - 1].y > _GAP * usual

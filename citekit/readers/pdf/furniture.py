@@ -16,9 +16,12 @@ _SAME_PLACE = 3.0  # points: a running head stands at one height
 _APART = 1.2  # times the usual distance of two lines
 _LONGEST = 160  # characters
 _MANY = 4  # pages that a line at the foot with a number in front stands on: two notes "21 Ibid." can run with two pages
+_FEW_PAGES = 3  # so few show no order; a number alone at the very edge is the page's
 _FEWEST_NUMBERS = 2  # pages on which the number of a lone line goes with the page's
 _NUMBER = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"[\s\-–—|·.\[\]]*(?:[^\W\d_]{1,6}\.?\s?)?(\d{1,4}|[ivxlc]{1,7})[\s\-–—|·.\[\]]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—|·.\[\]]*(?:[^\W\d_]{1,6}\.?\s?)?(\d{1,4}|[ivxlc]{1,7})[\s\-–—|·.\[\]]*", re.IGNORECASE
+)
 
 
 def furniture_of(pages: Sequence[Sequence[PrintedLine]], numbers: Sequence[int]) -> list[set[int]]:
@@ -49,7 +52,8 @@ def furniture_of(pages: Sequence[Sequence[PrintedLine]], numbers: Sequence[int])
             words = line.words.strip()
             found = _PAGE_NUMBER.fullmatch(words)
             if found and found[1].isdecimal():
-                repeated = shifts[int(found[1]) - number] >= _FEWEST_NUMBERS
+                outermost = place in (edge[0], edge[-1]) and len(pages) < _FEW_PAGES
+                repeated = outermost or shifts[int(found[1]) - number] >= _FEWEST_NUMBERS
             elif found and len(words) <= 8:
                 repeated = True  # a Roman page number
             else:
@@ -100,7 +104,8 @@ def _apart(lines: Sequence[PrintedLine], text: list[int], inner: int, outer: int
     steps = sorted(
         step
         for one, two in pairwise(text)
-        if round(lines[one].size) == round(lines[two].size) == size and (step := lines[two].y - lines[one].y) > 0.5 * size
+        if round(lines[one].size) == round(lines[two].size) == size
+        and (step := lines[two].y - lines[one].y) > 0.5 * size
     )
     usual = steps[(len(steps) - 1) // 2] if steps else 1.2 * size
     return abs(lines[inner].y - lines[outer].y) > _APART * usual

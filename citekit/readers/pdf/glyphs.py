@@ -78,12 +78,15 @@ def sheet_of(pdf: Any, number: int) -> Sheet:
     try:
         width, height = page.get_size()
         turn = _Turn(page)
+        upright = turn.quarter
         text = page.get_textpage()
         try:
-            glyphs = list(_glyphs(pdfium, text.raw, turn))
+            glyphs = _glyphs(pdfium, text.raw, turn)
         finally:
             text.close()
         rules, pictured = _drawings(pdfium, page.raw, turn)
+        if (turn.quarter - upright) % 2:
+            width, height = height, width
         return Sheet(number + 1, _label(pdf, number), width, height, glyphs, rules, pictured)
     finally:
         page.close()
@@ -114,19 +117,22 @@ class _Turn:
                 return self.top - y, self.right - x
 
 
-def _glyphs(pdfium: Any, text: Any, turn: _Turn) -> Iterator[Glyph]:
-    """The glyphs of a page; the direction in which most run is the direction of its lines."""
+def _glyphs(pdfium: Any, text: Any, turn: _Turn) -> list[Glyph]:
+    """The glyphs of a page; the direction in which most run is that of its lines, and `turn` is set to it."""
     found = list(_raw_glyphs(pdfium, text, turn))
-    directions = Counter(quarter for _, quarter in found if quarter >= 0)
+    directions = Counter(quarter for _, quarter in found if quarter is not None)
     main = directions.most_common(1)[0][0] if directions else 0
+    if main:  # a table or a text that stands on its side
+        turn.quarter = (turn.quarter + main) % 4
+        found = list(_raw_glyphs(pdfium, text, turn))
+    glyphs: list[Glyph] = []
     for glyph, quarter in found:
-        if main and quarter >= 0:  # a page whose lines stand on end is left to the reader in its own order
-            yield glyph._replace(turned=False)
-        else:
-            yield glyph._replace(turned=quarter > 0)
+        turned = bool(quarter) if quarter is not None else bool(glyphs) and glyphs[-1].turned
+        glyphs.append(glyph._replace(turned=turned))
+    return glyphs
 
 
-def _raw_glyphs(pdfium: Any, text: Any, turn: _Turn) -> Iterator[tuple[Glyph, int]]:
+def _raw_glyphs(pdfium: Any, text: Any, turn: _Turn) -> Iterator[tuple[Glyph, int | None]]:
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     objects: dict[int, _Object] = {}
@@ -136,7 +142,7 @@ def _raw_glyphs(pdfium: Any, text: Any, turn: _Turn) -> Iterator[tuple[Glyph, in
     for place in range(min(max(0, pdfium.FPDFText_CountChars(text)), _MOST_GLYPHS)):
         code = get_unicode(text, place)
         if code in (0x20, 0xA0, 0x09, 0x0A, 0x0D):
-            yield Glyph("\n" if code in (0x0A, 0x0D) else " ", 0.0, 0.0, 0.0, 0.0, False, False), -1
+            yield Glyph("\n" if code in (0x0A, 0x0D) else " ", 0.0, 0.0, 0.0, 0.0, False, False), None
             continue
         char = _char(code)
         drawn_by = get_object(text, place)

@@ -19,7 +19,7 @@ __all__ = ["page_progress", "pages"]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class _Pages(click.ParamType):
+class _Pages(click.ParamType["PageRanges"]):
     """Page ranges as a usage error or a value."""
 
     name = "pages"

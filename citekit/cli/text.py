@@ -32,7 +32,8 @@ def command(file: str, pages: PageRanges | None) -> int:
     """Print the text that all offsets of FILE count in, as UTF-8, byte for byte.
 
     For plain text and Markdown this is the decoded file without a byte-order mark; for every other format the text
-    that its reader made: for a PDF a line for each printed line and a form feed between pages. Nothing is added, no line feed at the end either.
+    that its reader made: for a PDF a line for each printed line, and a form feed between pages. Nothing is added, no
+    line feed at the end either.
     """
     from citekit.readers import read
 

@@ -75,8 +75,10 @@ def test_notes_at_the_foot_go_on_over_the_page_and_repeated_ones_are_no_running_
         ("1", "John Smith, A History of the Guild (London, 1901), p. 3."),
         (
             "2",
-            "Town Archive, Council book 4, fol. 12, where the clerk adds in the margin that the letter was burnt; "
-            "see also Smith, Guild, p. 9.",
+            (
+                "Town Archive, Council book 4, fol. 12, where the clerk adds in the margin that the letter was burnt; "
+                "see also Smith, Guild, p. 9."
+            ),
         ),
         ("3", "Ibid."),
         ("4", "Ibid."),
@@ -272,9 +274,9 @@ def test_the_name_of_a_file_does_not_make_it_a_pdf(essay: Press, tmp_path: Path)
     text.write_text("Only words.", encoding="utf-8")
     with pytest.raises(UnsupportedFormatError, match="no PDF"):
         read(text)
+    note = tmp_path / "note.txt"
+    note.write_text("Only words.", encoding="utf-8")
     with pytest.raises(ReadError, match="--pages"):
-        note = tmp_path / "note.txt"
-        note.write_text("Only words.", encoding="utf-8")
         read(note, pages=PageRanges.parse("1"))
 
 
@@ -304,7 +306,7 @@ def test_a_scan_is_sent_to_text_recognition() -> None:
 
 
 def test_an_encrypted_file_says_how_to_open_it(essay: Press) -> None:
-    essay.pdf.set_encryption(owner_password="owner", user_password="reader", permissions=AccessPermission.none())  # noqa: S106
+    essay.pdf.set_encryption(owner_password="owner", user_password="reader", permissions=AccessPermission.none())
     with pytest.raises(ReadError, match=r"secret\.pdf: this PDF is encrypted.*qpdf --decrypt"):
         read_pdf(essay.content(), "secret.pdf")
 
@@ -337,14 +339,21 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(essay: Press, seed: int) 
         case _:
             start = chance.randrange(len(content))
             content[start:start] = chance.randbytes(300)
-    try:
-        document = read_pdf(bytes(content), "damaged.pdf")
-    except ReadError as error:
-        assert str(error).startswith("damaged.pdf: ")
-        assert "\n" not in str(error)
+    document, message = read_or_refused(bytes(content))
+    if document is None:
+        assert message.startswith("damaged.pdf: ")
+        assert "\n" not in message
     else:
+        assert document.text.strip()
         for note in find_notes(document).notes:
             assert document.slice(note.parts) == note.text
+
+
+def read_or_refused(content: bytes) -> tuple[Document | None, str]:
+    try:
+        return read_pdf(content, "damaged.pdf"), ""
+    except ReadError as error:
+        return None, str(error)
 
 
 def test_a_thousand_pages_fit_in_little_memory(tmp_path: Path) -> None:
@@ -363,7 +372,7 @@ def test_a_thousand_pages_fit_in_little_memory(tmp_path: Path) -> None:
 
 def thousand_pages() -> bytes:
     """A thousand pages that share one content stream of a few lines."""
-    lines = "".join(f"1 0 0 1 50 {540 - 14 * place} Tm ({words}) Tj\n" for place, words in enumerate(BODY * 2))
+    lines = "".join(f"1 0 0 1 50 {540 - 14 * place} Tm ({words}) Tj\n" for place, words in enumerate(BODY[:1]))
     stream = f"BT /F1 11 Tf\n{lines}ET".encode("latin-1")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",

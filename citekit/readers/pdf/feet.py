@@ -84,7 +84,7 @@ def _note_size(galleys: Sequence[Galley], body: float) -> float | None:
     sizes: Counter[float] = Counter()
     for galley in galleys:
         start = _small_from(galley.lines, body)
-        if galley.last and (0 < start or galley.under):
+        if galley.last and (start > 0 or galley.under):
             sizes.update(round(line.size, 1) for line in galley.lines[start:] if _labelled(line))
     if not sizes:
         return None
@@ -124,7 +124,7 @@ def _foot(galley: Galley, body: float, note_size: float | None, *, goes_on: bool
     lines = galley.lines
     ruled = _under_rule(galley)
     if note_size is None:
-        return ruled if 0 < ruled and _labelled_at(lines, ruled) else len(lines)
+        return ruled if ruled > 0 and _labelled_at(lines, ruled) else len(lines)
     small = len(lines)
     while small and lines[small - 1].size <= _SMALLER * body and abs(lines[small - 1].size - note_size) <= _ALIKE:
         small -= 1

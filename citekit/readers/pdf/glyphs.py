@@ -128,7 +128,7 @@ def _glyphs(pdfium: Any, text: Any, turn: _Turn) -> list[Glyph]:
     glyphs: list[Glyph] = []
     for glyph, quarter in found:
         turned = bool(quarter) if quarter is not None else bool(glyphs) and glyphs[-1].turned
-        glyphs.append(glyph._replace(turned=turned))
+        glyphs.append(glyph._replace(turned=True) if turned else glyph)
     return glyphs
 
 

@@ -34,6 +34,11 @@ class Strip:
     glyphs: tuple[Glyph, ...]
 
     @cached_property
+    def words(self) -> str:
+        """Its text."""
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @cached_property
     def left(self) -> float:
         """The left edge of its first glyph, in points."""
         return min(glyph.left for glyph in self.glyphs if glyph.size)
@@ -162,9 +167,8 @@ def _touches(strip: Strip, group: list[Strip], size: float) -> bool:
 def _joined(group: list[Strip]) -> PrintedLine | None:
     kept: list[Strip] = []
     for strip in sorted(group, key=lambda strip: strip.left):
-        if kept and strip.left - kept[-1].left < _KERN and strip.glyphs[0].text == kept[-1].glyphs[0].text:
-            if "".join(glyph.text for glyph in strip.glyphs) == "".join(glyph.text for glyph in kept[-1].glyphs):
-                continue  # drawn twice, to look bold
+        if kept and strip.left - kept[-1].left < _KERN and strip.words == kept[-1].words:
+            continue  # drawn twice, to look bold
         kept.append(strip)
     glyphs: list[Glyph] = []
     for strip in kept:

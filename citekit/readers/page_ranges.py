@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 __all__ = ["PageRanges"]
 
-_RANGE = re.compile(r"\s*(?P<first>\d{1,6})?\s*(?P<dash>[-–])?\s*(?P<last>\d{1,6})?\s*")
+_RANGE = re.compile(r"(?P<first>\d{1,6})?(?: ?(?P<dash>[-–]) ?)?(?P<last>\d{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class PageRanges:
         """
         ranges = []
         for piece in words.split(","):
-            found = _RANGE.fullmatch(piece)
+            found = _RANGE.fullmatch(piece.strip())
             if not found or not (found["first"] or found["last"]) or (found["last"] and not found["dash"]):
                 raise ValueError(f"{piece.strip()!r} is no page and no range of pages; write 10-40, or 3,7,12-")
             first = int(found["first"] or 1)

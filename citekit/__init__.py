@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from citekit.archive.validation import check_archived
     from citekit.pipeline import extract, parse
     from citekit.pipeline import open_store as open  # noqa: A004 (citekit.open reads like the built-in, on purpose)
+    from citekit.readers import PageRanges
     from citekit.store import Store
 
 __version__ = VERSION
@@ -38,6 +39,7 @@ __all__ = [
     "Extraction",
     "Locator",
     "Note",
+    "PageRanges",
     "Resolution",
     "Span",
     "Store",
@@ -53,6 +55,7 @@ _LAZY = {
     "extract": ("citekit.pipeline", "extract"),
     "open": ("citekit.pipeline", "open_store"),
     "parse": ("citekit.pipeline", "parse"),
+    "PageRanges": ("citekit.readers", "PageRanges"),
     "Store": ("citekit.store", "Store"),
 }
 

@@ -6,13 +6,17 @@ is bibliographic is a CSL-JSON 1.0.2 item (`Item`), so that a work leaves citeki
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from citekit.places import Box, Page, Span, hull
 
 __all__ = [
+    "Box",
     "Citation",
     "Cue",
     "CueKind",
@@ -27,6 +31,7 @@ __all__ = [
     "Marker",
     "Note",
     "NoteKind",
+    "Page",
     "Resolution",
     "Severity",
     "Span",
@@ -36,23 +41,6 @@ __all__ = [
 Item: TypeAlias = Mapping[str, Any]
 """A CSL-JSON item; `id` and `type` may be absent. What CSL has no place for is under `custom`:
 `archive-url`, `archive-date` (EDTF), `url-status`, `translated-title`, `edtf`."""
-
-
-class Span(NamedTuple):
-    """A half-open range `[start, end)` of code points in a document's text."""
-
-    start: int
-    end: int
-
-    @property
-    def length(self) -> int:
-        """The number of code points covered."""
-        return self.end - self.start
-
-
-def hull(parts: tuple[Span, ...]) -> Span:
-    """The smallest span that covers all `parts` (at least one, in document order)."""
-    return Span(parts[0].start, parts[-1].end)
 
 
 class HintKind(StrEnum):
@@ -67,6 +55,8 @@ class HintKind(StrEnum):
     NOTE = "note"
     FURNITURE = "furniture"
     ITEM = "item"
+    NOTE_AREA = "note-area"
+    """The lines at a page's foot that are set as notes; a note can go on from one area to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +106,10 @@ class Diagnostic:
         }
 
 
+def _page_start(page: Page) -> int:
+    return page.span.start
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text and what its format knows about it.
@@ -129,6 +123,7 @@ class Document:
         sha256: hexadecimal digest of the source's bytes: the version of the document.
         hints: what the format told, in document order.
         diagnostics: what went wrong in reading without losing words.
+        pages: its pages, where the format has them; empty for a text that flows.
     """
 
     text: str
@@ -139,6 +134,18 @@ class Document:
     sha256: str = ""
     hints: tuple[Hint, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    pages: tuple[Page, ...] = field(default=(), repr=False, compare=False)
+
+    def boxes(self, parts: tuple[Span, ...]) -> tuple[Box, ...]:
+        """Where `parts` stand on the pages: a rectangle for each printed line; empty where the format has no pages."""
+        found: list[Box] = []
+        for part in parts:
+            first = max(0, bisect_right(self.pages, part.start, key=_page_start) - 1)
+            for page in self.pages[first:]:
+                if page.span.start >= part.end:
+                    break
+                found += page.boxes(part)
+        return tuple(found)
 
     def slice(self, parts: tuple[Span, ...]) -> str:
         """The words of `parts`, joined without anything between."""
@@ -424,6 +431,7 @@ class Extraction:
                     "kind": note.kind.value,
                     "label_span": list(note.label_span) if note.label_span else None,
                     **_place(note.parts),
+                    **_boxes(self.document, note.parts),
                     "text": note.text,
                     "markers": [list(span) for span in note.markers],
                     "citations": cited.get(note.id, []),
@@ -431,10 +439,19 @@ class Extraction:
                 for note in self.notes
             ],
             "markers_without_note": [marker.to_json() for marker in self.markers_without_note],
-            "citations": [citation.to_json() for citation in self.citations],
+            "citations": [
+                {**citation.to_json(), **_boxes(self.document, citation.parts)} for citation in self.citations
+            ],
             "works": [work.to_json() for work in self.works],
             "diagnostics": [diagnostic.to_json() for diagnostic in self.diagnostics],
         }
+
+
+def _boxes(document: Document, parts: tuple[Span, ...]) -> dict[str, Any]:
+    """`boxes` for a document with pages: page, left, top, right, bottom of each printed line, in points."""
+    if not document.pages:
+        return {}
+    return {"boxes": [[box.page, *(round(edge, 1) for edge in box[1:])] for box in document.boxes(parts)]}
 
 
 def _place(parts: tuple[Span, ...]) -> dict[str, Any]:

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from citekit import citations, notes, readers, resolution
 from citekit.model import Citation, Document, Extraction
 
 if TYPE_CHECKING:
+    from citekit.readers import PageRanges
     from citekit.store import Store
 
 __all__ = ["extract", "extract_document", "open_store", "parse"]
 
 
-def extract(path: str | os.PathLike[str]) -> Extraction:
+def extract(
+    path: str | os.PathLike[str],
+    *,
+    pages: PageRanges | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Extraction:
     """Find every note and citation of a document, and lead each citation to the work that it means.
 
     The document alone is consulted: no store, no authority file, no network.
 
+    Args:
+        path: the file.
+        pages: only these pages of a PDF (`citekit.PageRanges.parse("10-40")`).
+        progress: called before each page of a PDF with its place among those to be read and their number.
+
     Raises:
         ReadError: when the document cannot be read, or its format is not supported.
     """
-    return extract_document(readers.read(path))
+    return extract_document(readers.read(path, pages=pages, progress=progress))
 
 
 def extract_document(document: Document) -> Extraction:

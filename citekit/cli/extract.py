@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from citekit.cli.options import as_json, examples, files
 from citekit.cli.outcome import DONE, FAILED, FINDINGS, complain, explain
+from citekit.cli.pages import page_progress, pages
 from citekit.cli.streams import print_json
 from citekit.errors import CitekitError
 from citekit.model import Extraction, Severity
+
+if TYPE_CHECKING:
+    from citekit.readers import PageRanges
 
 __all__ = ["command"]
 
@@ -21,13 +26,15 @@ __all__ = ["command"]
     epilog=examples(
         "citekit extract thesis.txt",
         "citekit extract --strict chapters/*.md",
+        "citekit extract --pages 10-40 book.pdf",
         "citekit extract thesis.txt --json | jq '.works[].item.title'",
     ),
 )
 @files
+@pages
 @as_json
 @click.option("--strict", is_flag=True, help="Exit with status 3 where there is a warning or an error to look at.")
-def command(files: Sequence[str], as_json: bool, strict: bool) -> int:
+def command(files: Sequence[str], pages: PageRanges | None, as_json: bool, strict: bool) -> int:
     """Show the notes of each FILE, the citations in them, and the works that they mean.
 
     Each document is read by itself: no store is read or written. A file that cannot be read is named on standard
@@ -38,7 +45,8 @@ def command(files: Sequence[str], as_json: bool, strict: bool) -> int:
     failed = findings = False
     for file in files:
         try:
-            extraction = citekit.extract(file)
+            with page_progress() as progress:
+                extraction = citekit.extract(file, pages=pages, progress=progress)
         except (CitekitError, OSError) as error:
             complain(explain(error))
             failed = True

@@ -6,6 +6,7 @@ Which of them are, the sequence decides (`citekit.notes.sequence`): a number alo
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,6 +41,7 @@ _PREFIX = re.compile(
     r"(?:note|anm\.|anmerkung|fußnote|fn\.|nota|прим\.|примечание|注释|注|註)\s?(?=\d|[（(\[]\d)", re.IGNORECASE
 )
 _AHEAD = 400  # characters of a note's beginning that are looked at
+_IN_AREA, _OUTSIDE_AREA = 0.8, -0.8  # where the format shows the areas of notes: on a label in them, and elsewhere
 _NOISE = str.maketrans("lIO", "110")
 
 _GLUE = r".,;:!?…\"”“»«’‘'´`)\]}%›‹。，、；：！？」』）》〉】"
@@ -167,6 +169,10 @@ def _definition(layout: Layout, number: int) -> Definition | None:
         weight -= 0.5
     if group == "noise":
         weight -= 0.9
+    if layout.footed:
+        weight += _IN_AREA if line.foot else _OUTSIDE_AREA
+    if value and matched.start(group) in layout.raised:
+        style = "superscript"
     return Definition(
         number,
         Span(*matched.span(group)),
@@ -204,6 +210,7 @@ def markers(document: Document) -> list[MarkerCandidate]:
     """All candidates for a marker, in document order."""
     text = document.text
     raised = {hint.span for hint in document.hints if hint.kind is HintKind.SUPERSCRIPT}
+    areas = [hint.span for hint in document.hints if hint.kind is HintKind.NOTE_AREA]
     found = list(_numbers(text))
     if raised:
         found = [item for item in found if item.span not in raised]
@@ -212,7 +219,13 @@ def markers(document: Document) -> list[MarkerCandidate]:
             if value := label_value(label):
                 found.append(MarkerCandidate(span, str(value), value, "superscript", 2.0))
     found.sort(key=lambda item: item.span)
-    return found
+    return [item for item in found if not _inside(item.span, areas)] if areas else found
+
+
+def _inside(span: Span, areas: list[Span]) -> bool:
+    """Whether a span lies in one of the areas (in document order)."""
+    place = bisect_right(areas, span.start, key=lambda area: area.start) - 1
+    return place >= 0 and span.start < areas[place].end
 
 
 def sign_markers(text: str) -> list[MarkerCandidate]:

@@ -69,7 +69,9 @@ def note_parts(layout: Layout, placed: list[Placed], marker_places: Iterable[int
     parts = []
     for number, item in enumerate(placed):
         following = placed[number + 1].note if number + 1 < len(placed) else None
-        if follows[number] and following:
+        if layout.lines[item.note.line].foot:
+            lines = _in_areas(layout, item.note, following)
+        elif follows[number] and following:
             lines = _inside(layout, item.note, following, profile)
         elif layout.paged and not item.at_end:
             lines = _on_page(layout, item.note, following, markers)
@@ -134,6 +136,18 @@ def _inside(layout: Layout, note: Definition, following: Definition, profile: _P
         if goes_on(layout.words(numbers[-2])) or not layout.lines[numbers[-1] - 1].blank:
             break
         numbers.pop()  # the heading of the next chapter's notes
+    return numbers
+
+
+def _in_areas(layout: Layout, note: Definition, following: Definition | None) -> list[int]:
+    """The lines of a note in an area that the format shows, and of the areas with which it goes on."""
+    numbers = [note.line]
+    for place in range(note.line + 1, following.line if following else len(layout.lines)):
+        line = layout.lines[place]
+        if line.page - layout.lines[numbers[-1]].page > 1:
+            break
+        if line.foot and _of_text(layout, place):
+            numbers.append(place)
     return numbers
 
 
@@ -319,7 +333,7 @@ def _pieces(layout: Layout, note: Definition, numbers: list[int]) -> tuple[Span,
         joined = (
             previous is not None
             and layout.lines[previous].page == line.page
-            and not any(layout.lines[between].furniture for between in range(previous + 1, number))
+            and not any(_stranger(layout, between, line.foot) for between in range(previous + 1, number))
             and number - previous < 60
         )
         if joined and pieces:
@@ -333,6 +347,12 @@ def _pieces(layout: Layout, note: Definition, numbers: list[int]) -> tuple[Span,
     if cut := _heading_in_line(layout, note, numbers[-1]):
         pieces[-1] = Span(final.start, cut)
     return tuple(pieces)
+
+
+def _stranger(layout: Layout, number: int, in_area: bool) -> bool:
+    """Whether a line between two lines of a note is none of it: furniture, or text between two areas of notes."""
+    line = layout.lines[number]
+    return line.furniture or (in_area and not line.foot and not line.blank)
 
 
 def _heading_in_line(layout: Layout, note: Definition, number: int) -> int | None:

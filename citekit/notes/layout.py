@@ -44,6 +44,7 @@ class Line:
         page: number of the page that it stands on, from 0.
         furniture: it belongs to the page, not to the text.
         glued: a chapter's heading that was glued to the end of a note.
+        foot: it stands in an area that the format shows to be one of notes.
     """
 
     start: int
@@ -53,6 +54,7 @@ class Line:
     page: int
     furniture: bool = False
     glued: bool = False
+    foot: bool = False
 
     @property
     def blank(self) -> bool:
@@ -79,12 +81,16 @@ class Layout:
         lines: its lines, in order.
         paged: page breaks are known.
         page_starts: number of the first line of each page.
+        raised: where the superscripts begin that the format knows.
+        footed: the format shows the areas of notes.
     """
 
     text: str
     lines: list[Line]
     paged: bool
     page_starts: list[int] = field(default_factory=list)
+    raised: frozenset[int] = frozenset()
+    footed: bool = False
 
     def words(self, number: int) -> str:
         """The words of a line, without the spaces around them."""
@@ -140,8 +146,16 @@ def lay_out(document: Document) -> Layout:
         if piece.endswith("\f"):
             page = _turn(starts, len(lines), page)
     layout = _with_headings_apart(Layout(text, lines, page > 0, starts))
+    kinds = {hint.kind for hint in document.hints}
+    layout = replace(
+        layout,
+        raised=frozenset(hint.span.start for hint in document.hints if hint.kind is HintKind.SUPERSCRIPT),
+        footed=HintKind.NOTE_AREA in kinds,
+    )
     _mark_hinted(document, layout)
-    if layout.paged:
+    if document.pages:
+        pass  # the format shows where each line stands, and so which of them are furniture
+    elif layout.paged:
         _mark_edges(layout)
     else:
         _mark_repeated(layout)
@@ -196,13 +210,30 @@ def _turn(starts: list[int], number: int, page: int) -> int:
 
 
 def _mark_hinted(document: Document, layout: Layout) -> None:
-    """What the format itself calls furniture."""
+    """What the format itself calls furniture, and what it shows to be an area of notes."""
     for hint in document.hints:
-        if hint.kind is HintKind.FURNITURE and layout.lines:
+        if hint.kind in (HintKind.FURNITURE, HintKind.NOTE_AREA) and layout.lines:
             for number in range(layout.line_at(hint.span.start), len(layout.lines)):
-                if layout.lines[number].start >= hint.span.end:
+                line = layout.lines[number]
+                if line.start >= hint.span.end:
                     break
-                layout.lines[number].furniture = True
+                if hint.kind is HintKind.FURNITURE:
+                    line.furniture = True
+                else:
+                    line.foot = True
+    _mark_lists(layout)
+
+
+def _mark_lists(layout: Layout) -> None:
+    """A list under a heading ("Bibliography") is set as small as notes are, and yet no area of notes at the foot."""
+    listed = False
+    for number, line in enumerate(layout.lines):
+        if line.blank or line.furniture:
+            continue
+        if not line.foot:
+            listed = heading_kind(layout.words(number)) is not None
+        elif listed:
+            line.foot = False
 
 
 def _key(words: str) -> str:

@@ -100,6 +100,8 @@ class _Inside:
         for place in range(len(notes) - 1):
             one, two = notes[place].line, notes[place + 1].line
             same_page = layout.paged and layout.lines[one].page == layout.lines[two].page
+            if layout.lines[one].foot:
+                continue  # what stands in the areas is known; between two of them can be the text of a column
             if same_page or two - one <= 2:
                 self.ends[place] = max(self.ends[place], notes[place + 1].span.start)
 

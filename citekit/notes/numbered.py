@@ -69,7 +69,9 @@ def _at_end(layout: Layout, run: Run) -> bool:
         return not layout.paged
     if max(run.chain.positions()) > run.notes[0].span.start:
         return False
-    return not layout.paged or layout.lines[run.notes[0].line].page != layout.lines[run.notes[-1].line].page
+    if not layout.paged or layout.lines[run.notes[0].line].page != layout.lines[run.notes[-1].line].page:
+        return True
+    return layout.lines[layout.line_at(min(run.chain.positions()))].page < layout.lines[run.notes[0].line].page
 
 
 def _kind(layout: Layout, run: Run) -> NoteKind:

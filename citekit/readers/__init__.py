@@ -18,11 +18,14 @@ from citekit.readers.epub import read_epub
 from citekit.readers.html import read_html
 from citekit.readers.markdown import markdown_hints, read_markdown
 from citekit.readers.office import OFFICE_FORMATS, read_office
+from citekit.readers.page_ranges import PageRanges
+from citekit.readers.pdf import MEDIA_TYPE as PDF
+from citekit.readers.pdf import is_pdf, read_pdf
 from citekit.readers.plaintext import document_of, page_breaks, read_plaintext
 from citekit.readers.recognition import MEDIA_TYPES, media_type_of
 from citekit.readers.xml import read_xml
 
-__all__ = ["MEDIA_TYPES", "READERS", "Reader", "from_text", "read"]
+__all__ = ["MEDIA_TYPES", "READERS", "PageRanges", "Reader", "from_text", "read"]
 
 Reader: TypeAlias = Callable[[bytes, str | None], Document]
 
@@ -32,23 +35,32 @@ READERS: dict[str, Reader] = {
     "text/html": read_html,
     "application/xml": read_xml,
     "application/epub+zip": read_epub,
+    PDF: read_pdf,
     **{media_type: partial(read_office, media_type=media_type) for media_type in OFFICE_FORMATS},
 }
 """Media type → the function that reads it."""
 
 
-def read(path: str | os.PathLike[str]) -> Document:
+def read(
+    path: str | os.PathLike[str],
+    *,
+    pages: PageRanges | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Document:
     """The document in a file.
 
     Args:
         path: the file; its first bytes or its name's extension say the format, plain text where they say nothing.
+        pages: only these pages of a PDF; None for the whole document.
+        progress: called before each page of a PDF with its place among those to be read and their number.
 
     Returns:
         The document: of plain text and Markdown the text untouched but for a byte-order mark, else the text that the
         reader made; trouble in the content is in `diagnostics`.
 
     Raises:
-        ReadError: there is no such file, it is a folder, it may not be read, or it is damaged.
+        ReadError: there is no such file, it is a folder, it may not be read, it is damaged, it is a PDF without
+            text, or pages were asked for that it does not have.
         UnsupportedFormatError: citekit does not read its format, or the extra that reads it is not installed.
     """
     name = os.fspath(path)
@@ -62,7 +74,14 @@ def read(path: str | os.PathLike[str]) -> Document:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{name}: could not be read ({reason}); check the file and its permissions") from error
-    return READERS[media_type_of(content, name)](content, name)
+    if is_pdf(content):  # a PDF is one whatever its name says
+        return read_pdf(content, name, pages, progress)
+    media_type = media_type_of(content, name)
+    if media_type == PDF:
+        raise UnsupportedFormatError(f"{name}: this is no PDF, whatever its name says; check how it was saved")
+    if pages is not None:
+        raise ReadError(f"{name}: pages can be chosen in a PDF alone; leave --pages out")
+    return READERS[media_type](content, name)
 
 
 def from_text(text: str, *, media_type: str = "text/plain", path: str | None = None) -> Document:

@@ -15,7 +15,6 @@ __all__ = ["document_of", "page_breaks", "read_plaintext", "refuse_binary"]
 _FORM_FEED = re.compile("\f")
 # The first bytes of formats that people hand over by mistake, with what to do instead.
 _SIGNATURES = (
-    (b"%PDF-", "a PDF", "extract its text first (pdftotext -layout) and read that"),
     (b"\x89PNG", "an image", "run it through text recognition first"),
     (b"\xff\xd8\xff", "an image", "run it through text recognition first"),
     (b"GIF8", "an image", "run it through text recognition first"),

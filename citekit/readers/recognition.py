@@ -23,6 +23,7 @@ MEDIA_TYPES: dict[str, str] = {
     **dict.fromkeys((".xml", ".tei", ".jats", ".nxml"), "application/xml"),
     **dict.fromkeys((".docx", ".docm"), _DOCX),
     ".odt": _ODT,
+    ".pdf": "application/pdf",
     ".epub": _EPUB,
     ".rtf": _RTF,
     **dict.fromkeys((".tex", ".latex", ".ltx"), "application/x-latex"),

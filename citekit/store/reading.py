@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from citekit.errors import NoSuchWorkError
-from citekit.model import Form, Item, Locator, Span, hull
+from citekit.model import Form, Item, Locator, Span
+from citekit.places import hull
 from citekit.store import tables
 from citekit.store.leading import find_work
 

@@ -14,7 +14,13 @@ from itertools import pairwise
 
 from citekit.citations.brackets import enclosures
 from citekit.citations.comment import begins_inside
-from citekit.citations.cues import find_cues, note_reference_pattern, starts_with_ibid, translation_pattern
+from citekit.citations.cues import (
+    find_cues,
+    note_reference_pattern,
+    starts_with_ibid,
+    starts_with_idem,
+    translation_pattern,
+)
 from citekit.citations.dates import find_dates, years
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import REPORT_NUMBER, find_identifiers
@@ -290,6 +296,14 @@ def _opens_translation(before: str) -> bool:
     return any(match.end() >= len(tail) - 1 for match in translation_pattern().finditer(tail))
 
 
+def _is_idem_alone(before: str) -> bool:
+    """Whether "Id." says no more: in law the authority cited just before (Bluebook 4.1), no author of what follows."""
+    signal = signal_head().match(before)
+    said = before[signal.end() :] if signal else before
+    idem = starts_with_idem(said)
+    return idem is not None and idem.end() == len(said) and said[-1:] == "."
+
+
 def _may_close(tail: str) -> bool:
     """Whether the full stop of an abbreviation may be that of the sentence, too."""
     return bool(_MAY_CLOSE.search(tail) or _EXTENT.search(tail))
@@ -298,6 +312,9 @@ def _may_close(tail: str) -> bool:
 def _sentence_ends(text: str, start: int, dot: int, following: int, language: str | None) -> bool:
     """Whether the full stop before `dot` ends a citation, or a comment that a citation follows."""
     before, rest = text[start:dot], text[following : following + _AHEAD]
+    signal = signal_head().match(rest)
+    if signal and starts_citation(rest[signal.end() :]) and _is_idem_alone(before):
+        return True
     if before.endswith(".") and _abbreviation().search(before[-24:]) and not _may_close(before[-12:]):
         tail = before[-30:]
         locators = find_locators(tail)
@@ -311,7 +328,6 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         return False
     if len(before) > _LONGEST or can_end(text, start, dot, language):
         return True
-    signal = signal_head().match(rest)
     if signal and (starts_citation(rest[signal.end() :]) or len(signal.group().strip()) > 2):
         return True
     if rest[:1].isalpha() and _FAMILY_AND_TITLE.fullmatch(before.rstrip()):

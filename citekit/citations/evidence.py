@@ -29,15 +29,16 @@ _IMPRINT = re.compile(
     r"|年"
 )
 _PLACE_YEAR = re.compile(
-    r"[,.(\]]\s?(?P<place>[^\W\d_][^,.;:()\d]{1,40}|[^,;:()\d]{2,40})\s(?:1[4-9]|20)\d{2}(?:\d)?(?![\d])"
+    r"[,.(\]]\s?(?P<place>[^\W\d_][^,.;:()\d]{1,40}|[^,;:()\d]{2,40})\s[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}(?:\d)?(?![\d])"
 )
 # Chicago 17, 14.23: a page number stands bare behind a comma; behind a volume, after a colon.
 _BARE_LOCATOR = re.compile(
     r"[,:][”\"»*_’]*\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?nn?\.?\s?\d{1,3})?"
     r"(?:,?\s(?:(?:and|und|et|e|y|i|и|&)\s)?\d{1,4}(?:[-–]\d{1,4})?){0,9}(?:,?\s(?:and\s|et\s)?passim)?$|,\s\*?passim\*?$"
 )
-# A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay".
-_CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;\]/–-]|$))")
+# A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay". German
+# practice raises the number of the edition before it ("Berlin ²1999").
+_CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;\]/–-]|$))")
 # A family name and a title in quotation marks or italics, and nothing else (Chicago 17, 14.30).
 _SHORT_TITLE = re.compile(r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘'][^”»\"]+[”»\"“’']?|\*[^*]+\*)[.,]?$")
 

@@ -20,6 +20,7 @@ from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.names import is_person
+from citekit.citations.own_text import note_references, only_own_text
 from citekit.citations.places import is_publisher
 from citekit.citations.prose import is_opening, sentence_words
 from citekit.citations.signals import joins_behind, lead_head, signal_behind, signal_closing, signal_head, signal_inside
@@ -78,8 +79,20 @@ def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = N
     if _in_reach(text, language) and not (found and _covers(text, found, language)):
         found = _weighed(text, found, read(text), language)
     return tuple(
-        Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal) for segment in found
+        Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal)
+        for one in found
+        for segment in _without_own_text(text, one)
     )
+
+
+def _without_own_text(text: str, segment: Segment) -> tuple[Segment, ...]:
+    """None of a place of the document itself ("notes 1-2 above"); of "the note 2 and the appendix" the note."""
+    piece = text[segment.start : segment.end]
+    if only_own_text(piece):
+        return ()
+    return tuple(
+        Segment(segment.start + start, segment.start + end, segment.signal) for start, end in note_references(piece)
+    ) or (segment,)
 
 
 def _is_page_alone(words: str) -> bool:
@@ -224,7 +237,7 @@ def _by_rules(text: str, emphasis: tuple[Span, ...], language: str | None) -> tu
         found = reader.citation(start, end, after_one=bool(segments))
         if found is not None:
             segments.append(found)
-        elif segments and _continues(text, segments[-1], start, end):
+        elif segments and not only_own_text(text[start:end]) and _continues(text, segments[-1], start, end):
             segments[-1] = Segment(segments[-1].start, end, segments[-1].signal)
     return tuple(segments)
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from citekit.cli.options import as_json, examples, files
-from citekit.cli.outcome import DONE
+from citekit.cli.outcome import DONE, FAILED, complain
 from citekit.cli.streams import console, print_json
+
+if TYPE_CHECKING:
+    from citekit.training.example import Example
 
 __all__ = ["command"]
 
@@ -26,12 +30,22 @@ def command(files: Sequence[str], as_json: bool) -> int:
 
     A line of FILE is an object as citekit parse --json prints it, corrected; or {"text", "fields": [["author",
     "Smith, J."], …]}. Printed are F1 by field, counted in words, the share of citations without a wrong word, and how
-    often a field is right at each confidence.
+    often a field is right at each confidence. A line whose fields are not in its text, or have no known name, is named
+    and left out; the exit status is then 1.
     """
-    from citekit.training.corpus import read_examples
+    from citekit.training.corpus import read_corrected
     from citekit.training.evaluation import evaluate, reliability
 
-    found = [example for file in files for example in read_examples(Path(file))]
+    found: list[Example] = []
+    status = DONE
+    for file in files:
+        examples, complaints = read_corrected(Path(file))
+        found += examples
+        for complaint in complaints:
+            complain(complaint)
+            status = FAILED
+    if status == FAILED and not found:
+        return status
     scores = evaluate(found)
     trusted = reliability(found)
     if as_json:
@@ -43,7 +57,7 @@ def command(files: Sequence[str], as_json: bool) -> int:
                     "fields": {name: round(each.f1(name), 4) for name in sorted(each.said)},
                 }
             )  # fmt: skip
-        return DONE
+        return status
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
@@ -70,4 +84,4 @@ def command(files: Sequence[str], as_json: bool) -> int:
     for shown in (table, names, sure):
         console().print(shown)
         console().print()
-    return DONE
+    return status

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from citekit.cli.options import examples
-from citekit.cli.outcome import DONE
+from citekit.cli.outcome import DONE, FAILED, complain
 from citekit.cli.streams import console
 
 if TYPE_CHECKING:
@@ -41,28 +41,33 @@ def command(corrected: str | None, data: str | None, output: str) -> int:
 
     With --from, a small model is made that corrects what the shipped one gets wrong in strings like those of FILE; set
     CITEKIT_MODEL to its path to use it. The scores before and after are those of strings that were not learned from.
+    A line whose fields are not in its text, or have no known name, is named and left out; the exit status is then 1.
     With --data, a whole model is trained, as the shipped one was; that takes a quarter of an hour or more.
     """
     if (corrected is None) == (data is None):
         raise click.UsageError("give either --from FILE or --data DIR")
     if corrected is not None:
-        _correct(Path(corrected), Path(output))
-    else:
-        _whole(Path(data or ""), Path(output))
+        return _correct(Path(corrected), Path(output))
+    _whole(Path(data or ""), Path(output))
     return DONE
 
 
-def _correct(source: Path, output: Path) -> None:
+def _correct(source: Path, output: Path) -> int:
     from citekit.training.collection import SEED, composed
-    from citekit.training.corpus import read_examples
+    from citekit.training.corpus import read_corrected
     from citekit.training.learning import fit_corrections
 
-    found = list(read_examples(source))
+    found, complaints = read_corrected(source)
+    for each in complaints:
+        complain(each)
+    if complaints and not found:
+        return FAILED
     others = composed(SEED + 1, _OTHERS)
     _compare(found, others, output)
     number = fit_corrections(found, others, output, progress=_progress())
     console().print(f"{output}: learned from {len(found)} corrected citations ({number} examples in all)")
     console().print(f"use it with CITEKIT_MODEL={output}")
+    return FAILED if complaints else DONE
 
 
 def _compare(found: Sequence[Example], others: Sequence[Example], output: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from citekit.model import CueKind, Resolution, Severity
+from dataclasses import replace
+
+from citekit.model import CueKind, Form, Resolution, Severity
+from citekit.resolution.fitting import features, fit
 from citekit.resolution.ibid import other_volume
 from citekit.resolution.sequence import Place
 from citekit.resolution.state import Decision, State, remark
@@ -18,9 +21,10 @@ def declared_name(state: State, place: Place) -> Decision | None:
     """The work whose citation declares this short name; of several, the one declared in the same chapter."""
     citation = state.citations[place.citation]
     cue = citation.cue(CueKind.SHORT_NAME)
-    if cue is None:
+    named = _declaring(state, cue.value or "") if cue else _behind_author(state, place)
+    if not named:
         return None
-    declaring = [index for index in state.declaring.get(cue.value or "", ()) if len(state.works(index)) == 1]
+    declaring = named
     confidence = CERTAIN
     if len({state.works(index) for index in declaring}) > 1:
         declaring = [index for index in declaring if state.places[index].run == place.run] or declaring
@@ -38,3 +42,18 @@ def declared_name(state: State, place: Place) -> Decision | None:
         confidence *= FORWARD
     resolution = Resolution(state.citations[antecedent].id, "declared-name", confidence)
     return other_volume(state, place, Decision((works[0],), resolution))
+
+
+def _declaring(state: State, name: str) -> list[int]:
+    """The citations that give one work this short name."""
+    return [index for index in state.declaring.get(name, ()) if len(state.works(index)) == 1]
+
+
+def _behind_author(state: State, place: Place) -> list[int]:
+    """ "Thompson, WH, 55": those that declare the name as a work of this author; no other author's work is meant."""
+    citation = state.citations[place.citation]
+    title = str(citation.item.get("title") or "")
+    wanted = replace(features(state.items[place.citation]), titles=(), containers=())
+    if citation.form is Form.FULL or not wanted.names:
+        return []
+    return [index for index in _declaring(state, title) if fit(wanted, state.draft(state.works(index)[0])) > 0.0]

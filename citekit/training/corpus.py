@@ -16,19 +16,24 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from citekit.citations.line import TaggedField
 from citekit.errors import CitekitError
+from citekit.store.fields import FIELDS
 from citekit.training.example import Example
 
-__all__ = ["complete", "read_examples"]
+__all__ = ["complete", "read_corrected", "read_examples"]
 
 _NAMES = {
     "date": "issued", "pages": "page", "url": "URL", "doi": "DOI", "isbn": "ISBN", "location": "publisher-place",
     "journal": "container-title",
 }  # fmt: skip
 _NOWHERE = frozenset({"other", "citation-number"})
+# Fields that `citekit parse` finds and CSL has under another name or none.
+_OWN = frozenset({"locator", "translated-title", "original-title", "original-date", "archive-date", "signal"})
+_SHOWN = 40  # characters of the words that a complaint quotes
 _YEAR_AT_END = re.compile(r"(?<=[\s,(])(?:1[4-9]|20)\d\d\)?[.,]?$")
 # A container, or an editor, that somebody left in the title.
 _MERGED = re.compile(r"[,.;»”\"]\s?(?:in|In|IN|dans|en)\b[:\s]|»\s?[,.]|”\s?[,.]|\ba cura di\b")
@@ -41,20 +46,77 @@ def read_examples(path: Path) -> Iterator[Example]:
     Raises:
         CitekitError: the file cannot be read, or a line is no labelled string; the message names the line.
     """
+    for number, record in _records(path, _words(path)):
+        yield _read(path, number, record)
+
+
+def read_corrected(path: Path) -> tuple[list[Example], list[str]]:
+    """The examples of a file that a person has corrected, and a complaint for each line that cannot be meant so.
+
+    A field of no known name, words that the text does not have (in that order), or a place outside the text would
+    teach something wrong; such a line is left out whole. A complaint has place, problem and remedy.
+
+    Raises:
+        CitekitError: as `read_examples`.
+    """
+    examples, complaints = [], []
+    for number, record in _records(path, _words(path)):
+        example = _read(path, number, record)
+        fault = _fault(example.text, record)
+        if fault is None:
+            examples.append(example)
+        else:
+            complaints.append(f"{path}:{number}: {fault}")
+    return examples, complaints
+
+
+def _fault(text: str, record: Mapping[str, Any]) -> str | None:
+    """What is wrong with the fields of a line, and the remedy; None where nothing is."""
+    known = FIELDS | _OWN | _NAMES.keys() | _NOWHERE
+    if "fields" not in record:
+        fields = _spans(record["citations"])
+        unknown = next((field.name for field in fields if field.name not in known), None)
+        outside = next((field for field in fields if not 0 <= field.start < field.end <= len(text)), None)
+        if unknown is None and outside is not None:
+            return (
+                f"the {outside.name} [{outside.start}, {outside.end}] is no place in a text of {len(text)} characters; "
+                "correct the places, start before end"
+            )
+    else:
+        unknown = next((str(name) for name, _ in record["fields"] if str(name) not in known), None)
+        place = 0
+        for name, value in record["fields"] if unknown is None else ():
+            start = text.find(value, place) if value else -1
+            if start < 0:
+                where = "in this order" if value and value in text else "in the text"
+                return (
+                    f"the {name} “{shorten(str(value), _SHOWN, placeholder='…')}” does not stand {where}; "
+                    "copy the words from the text, field after field"
+                )
+            place = start + len(value)
+    if unknown is not None:
+        return (
+            f"no field is called “{shorten(unknown, _SHOWN, placeholder='…')}”; use the names of citekit parse --json"
+        )
+    return None
+
+
+def _words(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "is not UTF-8"
         raise CitekitError(f"{path}: cannot be read ({reason}); check the file") from error
-    for number, record in _records(path, text):
-        try:
-            example = _example(record, path.stem)
-        except (KeyError, TypeError, ValueError) as error:
-            raise CitekitError(
-                f'{path}:{number}: is no labelled string; give {{"text", "citations"}} as citekit parse --json prints '
-                'it, or {"text", "fields"}'
-            ) from error
-        yield example
+
+
+def _read(path: Path, number: int, record: Any) -> Example:
+    try:
+        return _example(record, path.stem)
+    except (KeyError, TypeError, ValueError) as error:
+        raise CitekitError(
+            f'{path}:{number}: is no labelled string; give {{"text", "citations"}} as citekit parse --json prints '
+            'it, or {"text", "fields"}'
+        ) from error
 
 
 def complete(example: Example) -> bool:

@@ -12,7 +12,7 @@ from citekit.citations.tagger.model import OUTSIDE, label_by, using
 from citekit.citations.tagger.tokens import tokens
 from citekit.errors import CitekitError
 from citekit.training.collection import composed
-from citekit.training.corpus import complete, read_examples
+from citekit.training.corpus import complete, read_corrected, read_examples
 from citekit.training.evaluation import read_fields
 from citekit.training.example import Builder, Example
 from citekit.training.labels import labels
@@ -95,6 +95,37 @@ class TestFiles:
         one, other = read_examples(path)
         assert one.fields == other.fields == WEBER.fields
         assert complete(one)
+
+    @pytest.mark.parametrize(
+        ("fields", "problem"),
+        [
+            ({"fields": [["container-title", "Kunz"]]}, "“Kunz” does not stand in the text"),
+            ({"fields": [["issued", "7.5.1931"], ["container-title", "Kanz"]]}, "“Kanz” does not stand in this order"),
+            ({"fields": [["title", ""]]}, "does not stand in the text"),
+            ({"fields": [["newspaper", "Kanz"]]}, "no field is called “newspaper”"),
+            ({"citations": [{"field_spans": {"title": [[5, 90]]}}]}, "[5, 90] is no place in a text of 16 characters"),
+            ({"citations": [{"field_spans": {"title": [[3, 1]]}}]}, "[3, 1] is no place"),
+            ({"citations": [{"field_spans": {"newspaper": [[0, 4]]}}]}, "no field is called “newspaper”"),
+        ],
+    )
+    def test_a_line_that_teaches_something_wrong_is_left_out(
+        self, tmp_path: Path, fields: dict[str, object], problem: str
+    ) -> None:
+        path = tmp_path / "corrected.jsonl"
+        text = "Kanz 7.5.1931, 3"
+        lines = ({"text": text, **fields}, {"text": text, "fields": [["container-title", "Kanz"], ["locator", "3"]]})
+        path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+        examples, complaints = read_corrected(path)
+        assert [[field.name for field in each.fields] for each in examples] == [["container-title", "locator"]]
+        assert len(complaints) == 1
+        assert complaints[0].startswith(f"{path}:1: ")
+        assert problem in complaints[0]
+
+    def test_what_parse_prints_can_be_learned_from(self, tmp_path: Path) -> None:
+        path = tmp_path / "parsed.jsonl"
+        spans = {name: [[0, 4]] for name in ("locator", "translated-title", "original-date", "archive-date", "URL")}
+        path.write_text(json.dumps({"text": "Kanz", "citations": [{"field_spans": spans}]}), encoding="utf-8")
+        assert read_corrected(path)[1] == []
 
     @pytest.mark.parametrize(
         "line", ["{", "[]]", '{"text": 1, "fields": []}', '{"fields": []}', '{"text": "a", "citations": 3}']

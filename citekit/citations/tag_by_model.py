@@ -109,12 +109,12 @@ def _begin(line: Line, start: int) -> int:
 
 
 def _end(line: Line, start: int, end: int) -> int:
-    """Where a title ends: with the quotation that it begins in.
+    """Where a title ends: with the quotation that it begins in, if a mark follows ("«Situation». Central Agency").
 
     Behind the dots of a title cut short, a question's mark, a bracket opened inside: these are the title's own.
     """
     quoted = next((mark for mark in line.marks if mark.quoted and mark.start <= start < mark.end - 1 < end), None)
-    if quoted and quoted.start >= start - 1:
+    if quoted and quoted.start >= start - 1 and line.text[quoted.end] in ".,;":
         return quoted.end - 1
     opened = max(line.text.rfind(mark, start, end) for mark in "([（")
     if opened > max(line.text.rfind(mark, start, end) for mark in ")]）") and line.text[end : end + 1] in tuple(")]）"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 
@@ -41,8 +42,15 @@ def tag_by_model(line: Line, read: Labelled) -> None:
             line.label("edition", start, end)
     for match in _exhibition().finditer(line.text):
         line.hold(*match.span())
-    for run in runs(read, line.text):
+    found = runs(read, line.text)
+    first_printing = _first_printing(line.text, found)
+    for run in found:
         for start, end in line.gaps(run.start, run.end):
+            if run in first_printing:
+                if run.name == "issued":
+                    line.label("original-date", start, end, sure=run.sure)
+                line.hold(start, end)
+                continue
             start += len(line.text[start:end]) - len(line.text[start:end].lstrip(" /&"))  # noqa: PLW2901 - trimmed
             name = _name(line, run.name, start, end)
             place = _place_of_journal(line.text, start, end) if name == "container-title" else None
@@ -52,6 +60,24 @@ def tag_by_model(line: Line, read: Labelled) -> None:
             if name in _TITLES:
                 start, end = _begin(line, start), _end(line, start, end)  # noqa: PLW2901 - the title's own bounds
             line.label(name, start, end, sure=run.sure)
+
+
+def _first_printing(text: str, found: Sequence[TaggedField]) -> list[TaggedField]:
+    """The place and year behind "Nachdr. der Ausg." that another year follows: those of the first printing."""
+    reprint = _reprint().search(text)
+    years = [run for run in found if run.name == "issued"]
+    if reprint is None or len(years) < 2:
+        return []
+    return [
+        run
+        for run in found
+        if run.name in ("issued", "publisher-place") and reprint.end() <= run.start < run.end <= years[-2].end
+    ]
+
+
+@cache
+def _reprint() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('relations', 'reprint'))}", re.IGNORECASE)
 
 
 @cache

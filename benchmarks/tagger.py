@@ -14,6 +14,7 @@ import random
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.corpus import FOLDER, shared_folder
 from citekit.citations.line import TaggedField
@@ -138,9 +139,9 @@ def _trained(
     return found
 
 
-def _read(tagger: object, seen: learning.Features, example: Example) -> list[TaggedField]:
+def _read(tagger: Any, seen: learning.Features, example: Example) -> list[TaggedField]:
     words = tokens(example.text)
-    labels = tagger.tag(seen(example.text, words, example.emphasis)) if words else []  # type: ignore[attr-defined]
+    labels = tagger.tag(seen(example.text, words, example.emphasis)) if words else []
     return runs(Labelled(words, labels, [1.0] * len(labels)), example.text)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
-from citekit.archive.capturing import CaptureFault, read_payload
+from citekit.archive.capturing import CaptureFault, StoredCapture, read_payload
 from citekit.archive.exchange import FailureKind, Response
 from citekit.archive.fingerprint import Fingerprint
 from citekit.archive.observation import Observation, Sign
@@ -15,29 +14,10 @@ from citekit.archive.pages import main_text, read_page
 from citekit.archive.signs import page_signs
 from citekit.version import VERSION
 
-__all__ = ["Kept", "observe_capture"]
+__all__ = ["observe_capture"]
 
 
-class Kept(Protocol):
-    """What is known of a capture: where it lies, and its digests."""
-
-    @property
-    def file(self) -> str: ...  # noqa: D102
-    @property
-    def record_id(self) -> str: ...  # noqa: D102
-    @property
-    def byte_offset(self) -> int: ...  # noqa: D102
-    @property
-    def payload_digest(self) -> str: ...  # noqa: D102
-    @property
-    def sha256(self) -> str: ...  # noqa: D102
-    @property
-    def status(self) -> int: ...  # noqa: D102
-    @property
-    def target_url(self) -> str: ...  # noqa: D102
-
-
-def observe_capture(folder: Path, url: str, kept: Kept | None, now: datetime) -> Observation:
+def observe_capture(folder: Path, url: str, kept: StoredCapture | None, now: datetime) -> Observation:
     """An observation of a capture; its method is "READ".
 
     Args:

@@ -24,7 +24,7 @@ from citekit.archive.session import USER_AGENT, Session
 from citekit.errors import ArchiveError
 from citekit.version import VERSION
 
-__all__ = ["Capture", "CaptureFault", "capture", "read_payload"]
+__all__ = ["Capture", "CaptureFault", "StoredCapture", "capture", "read_payload"]
 
 _LIMITS = Limits(connect=10, read=30, total=120)
 _HOP_BY_HOP = {"transfer-encoding"}  # undone by the HTTP library: a player that undid it again would fail
@@ -62,6 +62,19 @@ class Capture:
     payload_digest: str
     sha256: str
     truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCapture:
+    """Where a capture lies that was kept, and its digests; the fields are those of `Capture`."""
+
+    file: str
+    record_id: str
+    byte_offset: int
+    payload_digest: str
+    sha256: str
+    status: int
+    target_url: str
 
 
 @dataclass(frozen=True, slots=True)

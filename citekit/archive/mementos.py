@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -209,14 +209,10 @@ def closest(mementos: Iterable[Memento], wanted: Period) -> Memento | None:
     The earlier of two that are equally close: what was there before the reader came. A copy of the page itself comes
     before that of a redirect, however close.
     """
-    usable: Sequence[Memento] = [
-        one
+    usable = [
+        ((one.status or 200) >= 300, wanted.distance(one.moment), one.moment, one)
         for one in mementos
         if one.moment is not None and (one.status is None or _COUNTS.fullmatch(str(one.status)) is not None)
     ]
-
-    def order(one: Memento) -> tuple[bool, timedelta, datetime]:
-        assert one.moment is not None  # noqa: S101 - chosen above
-        return (one.status or 200) >= 300, wanted.distance(one.moment), one.moment
-
-    return min(usable, key=order, default=None)
+    best = min(usable, key=lambda judged: judged[:3], default=None)
+    return best[-1] if best else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from citekit.archive.archives import LOCAL
@@ -91,20 +91,16 @@ def best_copy(
         seen_well: when the page itself was last seen well, which is what a drifted copy has drifted from.
     """
 
-    def order(copy: tuple[Memento, MementoJudgement]) -> tuple[bool, timedelta, datetime]:
-        memento, judged = copy
-        assert memento.moment is not None  # noqa: S101 - chosen below
-        far = wanted.distance(memento.moment) if wanted is not None else _LATEST - memento.moment
-        return judged.verdict is not MementoVerdict.GOOD and wanted is None, far, memento.moment
-
-    def can_stand(copy: tuple[Memento, MementoJudgement]) -> bool:
-        memento, judged = copy
-        if memento.moment is None or memento.archive in (LOCAL, "archive.today"):
-            return False
-        if judged.verdict is MementoVerdict.GOOD:
-            return True
-        if judged.verdict is not MementoVerdict.DRIFTED or wanted is None or seen_well is None:
-            return False
-        return wanted.distance(memento.moment) < wanted.distance(seen_well)
-
-    return min(filter(can_stand, copies), key=order, default=None)
+    found = []
+    for memento, judged in copies:
+        moment = memento.moment
+        if moment is None or memento.archive in (LOCAL, "archive.today"):
+            continue
+        good = judged.verdict is MementoVerdict.GOOD
+        if judged.verdict is MementoVerdict.DRIFTED and wanted is not None and seen_well is not None:
+            good = wanted.distance(moment) < wanted.distance(seen_well)
+        if good:
+            far = wanted.distance(moment) if wanted is not None else _LATEST - moment
+            found.append((far, moment, (memento, judged)))
+    best = min(found, key=lambda one: one[:2], default=None)
+    return best[-1] if best else None

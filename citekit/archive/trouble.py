@@ -95,9 +95,9 @@ def trouble_of(exchange: Exchange) -> Trouble | None:
 
 def json_answer(exchange: Exchange) -> Any | Trouble:
     """The JSON of an answer; a page with status 200 that is none is how archives throttle or challenge programs."""
-    if (trouble := trouble_of(exchange)) is not None:
+    trouble = trouble_of(exchange)
+    if trouble is not None or exchange.response is None:
         return trouble
-    assert exchange.response is not None  # noqa: S101 - else it is trouble
     if exchange.response.status == 404:
         return None
     try:

@@ -13,6 +13,7 @@ __all__ = ["ARCHIVE_TODAY", "Wrapped", "archive_of", "memento_moment", "unwrap"]
 ARCHIVE_TODAY = frozenset(f"archive.{end}" for end in ("today", "is", "ph", "fo", "li", "md", "vn", "ec"))
 """One service under many names. English Wikipedia deprecated it in February 2026 because snapshots had been altered."""
 
+_EARLIEST = "00000101000000"  # what a short stamp leaves out
 _WAYBACK = ("web.archive.org", "wayback.archive.org", "liveweb.archive.org", "archive.org")
 
 
@@ -63,11 +64,8 @@ def memento_moment(stamp: str) -> datetime | None:
     """The moment of a stamp of 4 to 14 digits, the earliest that it can mean; None where there is no such moment."""
     if not 4 <= len(stamp) <= 14 or not (stamp.isascii() and stamp.isdigit()):
         return None
-    parts = [int(stamp[0:4])]
-    parts += [int(stamp[start : start + 2]) for start in range(4, len(stamp) - 1, 2)]
-    while len(parts) < 3:
-        parts.append(1)
+    even = stamp[: len(stamp) // 2 * 2]
     try:
-        return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]
+        return datetime.strptime(even + _EARLIEST[len(even) :], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None

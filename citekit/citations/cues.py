@@ -30,9 +30,8 @@ _HEAD = r"(?<![^\W\d_])"
 _WORD = re.compile(r"[^\W\d_]+")
 _PAGE_BEFORE = re.compile(r"\d(?:\s?ff?\.?)?,?\s\Z")
 _QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
-# What looks like a short form and is none: initials of a name, an initial and the year behind it ("Weber, N. 1987"),
-# words of other languages ("age." is Turkish for a work cited, English for a time).
-_INITIALS = re.compile(r"(?:[^\W\d_a-zà-ÿα-ωа-я]\.\s?){2,3}")
+# What looks like a short form and is none: an initial and the year behind it ("Weber, N. 1987"), words of other
+# languages ("age." is Turkish for a work cited, English for a time).
 _INITIAL_AND_YEAR = re.compile(r"N\.\s?(?:1[4-9]|20)\d{2}")
 _PLAIN_WORD = re.compile(r"(?!cit|supra)[a-zà-žA-ZÀ-Ž]{2,5}\.?", re.IGNORECASE)
 
@@ -185,10 +184,8 @@ def _inside(text: str, *, ibid: bool) -> list[CueMatch]:
 
 
 def _other_word(text: str, match: re.Match[str]) -> bool:
-    """Whether what looks like a "cit." is initials ("Broad, C. D.") or a word ("the digital age.")."""
+    """Whether what looks like a "cit." is a word of the sentence ("the digital age.")."""
     said = match.group()
-    if _INITIALS.fullmatch(said):
-        return True
     return _PLAIN_WORD.fullmatch(said) is not None and text[: match.start()].rstrip()[-1:] not in tuple(',;.:)”»"')
 
 

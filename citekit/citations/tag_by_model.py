@@ -25,9 +25,8 @@ _SURE = 0.95
 _SURE_OF_TITLE = 0.8
 _FIRST = 4  # characters of a short first word
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
-_WITHIN = re.compile(
-    r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„“‘]?"
-)  # a word or two, no mark that parts a title from what follows
+# A short word or two between the parts of a title, no mark that parts a title from what follows.
+_WITHIN = re.compile(r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„“‘]?")
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
 
 
@@ -46,20 +45,24 @@ def tag_by_model(line: Line, read: Labelled) -> None:
     first_printing = _first_printing(line.text, found)
     for run in found:
         for start, end in line.gaps(run.start, run.end):
-            if run in first_printing:
-                if run.name == "issued":
-                    line.label("original-date", start, end, sure=run.sure)
-                line.hold(start, end)
+            if run not in first_printing:
+                _label(line, run, end - len(line.text[start:end].lstrip(" /&")), end)
                 continue
-            start += len(line.text[start:end]) - len(line.text[start:end].lstrip(" /&"))  # noqa: PLW2901 - trimmed
-            name = _name(line, run.name, start, end)
-            place = _place_of_journal(line.text, start, end) if name == "container-title" else None
-            if place:
-                line.label("publisher-place", place, end, sure=run.sure)
-                end = place  # noqa: PLW2901 - what is left of the run
-            if name in _TITLES:
-                start, end = _begin(line, start), _end(line, start, end)  # noqa: PLW2901 - the title's own bounds
-            line.label(name, start, end, sure=run.sure)
+            if run.name == "issued":
+                line.label("original-date", start, end, sure=run.sure)
+            line.hold(start, end)
+
+
+def _label(line: Line, run: TaggedField, start: int, end: int) -> None:
+    """Label what is free of a run; a title with its own bounds, a journal without its place."""
+    name = _name(line, run.name, start, end)
+    place = _place_of_journal(line.text, start, end) if name == "container-title" else None
+    if place:
+        line.label("publisher-place", place, end, sure=run.sure)
+    if name in _TITLES:
+        line.label(name, _begin(line, start), _end(line, start, place or end), sure=run.sure)
+    else:
+        line.label(name, start, end, sure=run.sure)
 
 
 def _first_printing(text: str, found: Sequence[TaggedField]) -> list[TaggedField]:
@@ -140,7 +143,7 @@ def _end(line: Line, start: int, end: int) -> int:
     Behind the dots of a title cut short, a question's mark, a bracket opened inside: these are the title's own.
     """
     quoted = next((mark for mark in line.marks if mark.quoted and mark.start <= start < mark.end - 1 < end), None)
-    if quoted and quoted.start >= start - 1 and line.text[quoted.end] in ".,;":
+    if quoted and quoted.start >= start - 1 and line.text[quoted.end : quoted.end + 1] in (".", ",", ";"):
         return quoted.end - 1
     opened = max(line.text.rfind(mark, start, end) for mark in "([（")
     if opened > max(line.text.rfind(mark, start, end) for mark in ")]）") and line.text[end : end + 1] in tuple(")]）"):

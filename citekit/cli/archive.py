@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from citekit.archive.session import Session
     from citekit.store import Store
     from citekit.store.archiving import ArchiveOptions
+    from citekit.store.link_reading import LinkCitation
 
 __all__ = ["command"]
 
@@ -192,10 +193,10 @@ def _print(kept: Store) -> bool:
     return found
 
 
-def _days(citations: Sequence[object]) -> list[str]:
+def _days(citations: Sequence[LinkCitation]) -> list[str]:
     from citekit.store.memento_reading import wanted_days
 
-    return [day for day in wanted_days(citations) if day]  # type: ignore[arg-type]
+    return [day for day in wanted_days(citations) if day]
 
 
 def _show(kept: Store) -> bool:

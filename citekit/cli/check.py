@@ -15,6 +15,7 @@ from citekit.cli.visiting import age, allow_hosts, progress
 
 if TYPE_CHECKING:
     from citekit.store import Store
+    from citekit.store.link_keeping import CheckOptions
     from citekit.store.link_reading import LinkCitation, StoredLink
 
 __all__ = ["command"]
@@ -141,13 +142,11 @@ def command(
     return FINDINGS if strict and found else DONE
 
 
-def _look(kept: Store, options: object, allowed: tuple[str, ...]) -> None:
+def _look(kept: Store, options: CheckOptions, allowed: tuple[str, ...]) -> None:
     from citekit.archive.exchange import FailureKind
     from citekit.archive.session import open_session
     from citekit.cli.wording import counted
-    from citekit.store.link_keeping import CheckOptions
 
-    assert isinstance(options, CheckOptions)  # noqa: S101 - its module is not loaded above
     due, whole = kept.links_due(options)
     if due < whole:
         complain(f"{counted(whole - due, 'link')} looked at lately and left as they are; --recheck 0 looks at all")

@@ -81,6 +81,18 @@ class Composer:
         """Say something of the words between two places."""
         self.hints.append(Hint(kind, Span(start, end), label, label_span, target, note_kind, item))
 
+    def label(self, label: str) -> Span:
+        """A note's label in brackets; the place of the label itself.
+
+        The brackets come behind a paragraph's break, the label right behind the bracket.
+        """
+        self.words("[")
+        start = self.place
+        self.words(label)
+        span = Span(start, self.place)
+        self.words("]")
+        return span
+
     def text(self) -> str:
         """All words."""
         return "".join(self.pieces)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from citekit.model import HintKind, NoteKind, Span
+from citekit.model import HintKind, NoteKind
 from citekit.readers.composing import Composer
 
 __all__ = ["SyntaxText"]
@@ -163,21 +163,14 @@ class SyntaxText:
 
     def _marker(self, number: int) -> None:
         label = str(number)
-        self.composer.words("[")
-        start = self.composer.place
-        self.composer.words(label)
-        self.composer.hint(HintKind.NOTE_MARKER, start, self.composer.place, label=label)
-        self.composer.words("]")
+        span = self.composer.label(label)
+        self.composer.hint(HintKind.NOTE_MARKER, span.start, span.end, label=label)
 
     def _note(self, number: int, content: Sequence[Node]) -> None:
         label = str(number)
         self.composer.block()
-        self.composer.words("[")
-        # The brackets come behind a paragraph's break, the label right behind the bracket.
-        place = self.composer.place
-        self.composer.words(label)
-        label_span = Span(place, self.composer.place)
-        self.composer.words("] ")
+        label_span = self.composer.label(label)
+        self.composer.words(" ")
         start = self.composer.place
         self.blocks(content)
         self.composer.hint(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from citekit.model import HintKind, NoteKind, Span
+from citekit.model import HintKind, NoteKind
 from citekit.readers.composing import Composer
 from citekit.readers.markup import all_words, attribute, entity_words, local_name
 
@@ -113,11 +113,8 @@ class XmlText:
         self.composer.block()
         label_span = None
         if label is not None:
-            self.composer.words("[")
-            start = self.composer.place
-            self.composer.words(label)
-            label_span = Span(start, self.composer.place)
-            self.composer.words("] ")
+            label_span = self.composer.label(label)
+            self.composer.words(" ")
         start = self.composer.place
         self.content(element)
         self.composer.hint(

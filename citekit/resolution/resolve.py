@@ -83,6 +83,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
         places={place.citation: place for place in reading.places},
         ledger=ledger,
         unseen=Ledger(ledger.drafts),
+        undecided=Ledger(ledger.drafts),
         works_of_full=works_of_full,
         notes=note_by_label(notes, reading),
         by_note=by_note,

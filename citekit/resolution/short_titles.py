@@ -80,8 +80,12 @@ def author_alone(state: State, place: Place) -> Decision | None:
     beside = [draft for draft in cited if last_note is not None and _note_of_last(state, draft) == last_note]
     if len(beside) > 1:
         return _ambiguous(state, place, beside)
-    confidence = OP_CIT if len(cited) == 1 else OP_CIT_AMONG_SEVERAL
-    return _found(state, citation, cited[0], ("op-cit-last-of-author", confidence), cited[1:])
+    if len(cited) == 1:
+        return _found(state, citation, cited[0], ("op-cit-last-of-author", OP_CIT), ())
+    decision = _found(state, citation, cited[0], ("op-cit-last-of-author", OP_CIT_AMONG_SEVERAL), cited[1:])
+    others = ", ".join(state.naming(cited[1:]))
+    message = f"is taken for the work of this author that was cited last; {others} would fit too: check it"
+    return replace(decision, diagnostics=(remark(Severity.INFO, "op-cit-among-several", message, citation),))
 
 
 def _surname_as_title(wanted: Features) -> Features:
@@ -177,17 +181,26 @@ def _found(
 
 
 def _ambiguous(state: State, place: Place, drafts: Sequence[Draft]) -> Decision:
-    """Several works fit alike: none is taken, all are named; the same short form again means the same unknown."""
+    """Several works fit alike: none is taken, all are named."""
     citation = state.citations[place.citation]
     alternatives = state.naming(drafts)
     listed = ", ".join(alternatives)
     message = f"fits {len(drafts)} works alike ({listed}); a fuller title or a year would tell them apart"
-    unseen = unseen_work(state, place)
-    return replace(
-        unseen,
-        resolution=Resolution(None, "ambiguous", 0.0, alternatives),
-        diagnostics=(remark(Severity.WARNING, "short-form-ambiguous", message, citation),),
-    )
+    remarks = (remark(Severity.WARNING, "short-form-ambiguous", message, citation),)
+    return Decision(_unknown(state, place, drafts), Resolution(None, "ambiguous", 0.0, alternatives), None, remarks)
+
+
+def _unknown(state: State, place: Place, drafts: Sequence[Draft]) -> tuple[int, ...]:
+    """The work that an undecided short form stands for: shared only with those that hesitate between the same works."""
+    item = state.items[place.citation]
+    if not features(item).says_anything:
+        return ()
+    between = frozenset(draft.number for draft in drafts)
+    if between in state.unknown:
+        state.undecided.add(state.draft(state.unknown[between]), item)
+    else:
+        state.unknown[between] = state.undecided.open([item], incomplete=True).number
+    return (state.unknown[between],)
 
 
 def unseen_work(state: State, place: Place) -> Decision:

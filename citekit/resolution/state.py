@@ -43,6 +43,8 @@ class State:
         places: the place of each citation, under its index.
         ledger: the works that are cited in full anywhere in the document.
         unseen: the works that only short forms name; numbered together with those of `ledger`.
+        undecided: what short forms stand for that fit several works; no later short form is led to it.
+        unknown: the works between which one could not decide → the number of the work that stands for either.
         works_of_full: the work of each full citation, under its index.
         notes: the notes under (stream, run, label).
         by_note: the indices of the citations of each note, under its id.
@@ -58,11 +60,13 @@ class State:
     places: dict[int, Place]
     ledger: Ledger
     unseen: Ledger
+    undecided: Ledger
     works_of_full: dict[int, int]
     notes: dict[tuple[str, int, str], Note]
     by_note: dict[str, list[int]]
     printed: PrintedWords
     declaring: dict[str, list[int]]
+    unknown: dict[frozenset[int], int] = field(default_factory=dict)
     decisions: dict[int, Decision] = field(default_factory=dict)
     read: int = 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, exists, func, select
 
@@ -20,8 +20,10 @@ from citekit.store.link_reading import LinkCitation, StoredLink, observation_of
 from citekit.store.link_tables import captures, lookups, mementos, observations
 from citekit.store.memento_keeping import iso
 
+if TYPE_CHECKING:
+    from citekit.archive.capturing import StoredCapture
+
 __all__ = [
-    "StoredCapture",
     "StoredMemento",
     "archives_due",
     "capture_of",
@@ -106,19 +108,6 @@ class StoredMemento:
                 for seen, then in zip(self.observations, self.timeline(), strict=True)
             ],
         }
-
-
-@dataclass(frozen=True, slots=True)
-class StoredCapture:
-    """Where a local capture lies; as `citekit.archive.capturing.read_payload` takes it."""
-
-    file: str
-    record_id: str
-    byte_offset: int
-    payload_digest: str
-    sha256: str
-    status: int
-    target_url: str
 
 
 def last_good(link: StoredLink, near: datetime | None, policy: Policy = DEFAULT_POLICY) -> Observation | None:
@@ -241,6 +230,8 @@ def link_of(connection: Connection, memento: int) -> int:
 
 def capture_of(connection: Connection, memento: int) -> StoredCapture | None:
     """Where the local capture lies that a memento is."""
+    from citekit.archive.capturing import StoredCapture
+
     table = captures.c
     row = connection.execute(select(captures).where(table.memento_id == memento).order_by(table.id.desc())).first()
     if row is None:

@@ -9,7 +9,7 @@ doi     the DOI
 isbn    an ISBN
 url     the canonical address
 t       how the title, each of its subtitles, and its original title (romanised) begin
-e       how the title begins and ends: titles that begin alike
+z       how the title ends: a name, a year or a heading that was taken for its beginning, another first word
 u       how the title begins with the year: titles cut or misprinted, without author
 n       the first contributors' family names with how the title begins: titles cut very short
 y       the first contributors' family names with the year: titles misprinted or missing
@@ -36,6 +36,7 @@ _TITLE_LETTERS = 14  # consonants: of a title that is specific enough to match w
 _SHORT_TITLE = 7  # consonants: a title as short as this says little without author or year
 _DATED_LETTERS = 6
 _NAMED_LETTERS = 5
+_LAST_LETTERS = 12
 _FAMILY_LETTERS = 3  # a misprint is seldom in the first letters
 _CONTRIBUTORS = 3  # how many names of a list make keys: orders differ, and lists are cut
 
@@ -65,6 +66,9 @@ def _keys(record: Record) -> Iterator[str]:
             yield f"u:{opening[:_DATED_LETTERS]}:{record.year}"
         for family in families:
             yield f"n:{family}:{opening[:_NAMED_LETTERS]}"
+    ending = skeleton(record.title.joined)[-_LAST_LETTERS:] if record.title else ""
+    if len(ending) == _LAST_LETTERS:
+        yield f"z:{ending}"
     if record.year:
         for family in families:
             yield f"y:{family}:{record.year}"

@@ -30,7 +30,7 @@ __all__ = [
     "upgrade",
 ]
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision in `migrations/versions`; a test holds it."""
 
 

@@ -28,6 +28,13 @@ def test_of_an_invented_library_hardly_a_true_pair_is_lost() -> None:
     assert kept >= 0.995 * len(true)
 
 
+def test_a_title_that_begins_with_a_stray_name_or_year_meets_the_clean_one() -> None:
+    clean = {"author": [{"family": "Bloch", "given": "Marc"}], "title": "Les caractères originaux de l'histoire rurale"}
+    stray = "Marc. Les caractères originaux de l’histoire rurale", "(1931) Caractères originaux de l’histoire rurale"
+    for odd in stray:
+        assert candidate_keys(clean) & candidate_keys({"title": odd}), odd
+
+
 def test_duplicates_of_an_invented_library_are_found() -> None:
     found = {place: number for number, group in enumerate(cluster([item for item, _ in LIBRARY])) for place in group}
     hits = false = missed = 0

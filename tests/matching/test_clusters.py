@@ -97,11 +97,11 @@ def test_one_wrong_year_does_not_split_the_citations_of_an_article() -> None:
 
 
 def test_without_a_bound_a_group_is_the_same_among_few_and_among_many() -> None:
-    # One letter misread at the very beginning leaves the two nothing in common but author and year.
+    # A letter misread at the very beginning and one at the end leave the two nothing in common but author and year.
     author = {"type": "book", "author": ["Wachsmuth, Ernst"], "issued": 1848, "publisher": "Barth"}
     same = [
         item({**author, "title": "Annalen der deutschen Gesellschaften in Pommern"}),
-        item({**author, "title": "Qnnalen der deutschen Gesellschaften in Pommern"}),
+        item({**author, "title": "Qnnalen der deutschen Gesellschaften in Pommesn"}),
     ]
     others = [item({**author, "title": title}) for title in BETWEEN]
     assert cluster(same) == ((0, 1),)

@@ -1,9 +1,9 @@
-"""Candidate keys of consonants, under which misprints and other romanisations still meet; decisions to decide later.
+"""Candidate keys of consonants and of how titles end, under which misprints and stray first words still meet.
 
 The keys are derived from what was read, so they are written anew as the matcher makes them today; `citekit check-store
 --repair` does the same. Groups follow when their documents are next touched.
 
-Revises: 0004
+Revises: 0007
 """
 
 import json
@@ -11,8 +11,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -59,6 +59,4 @@ def _write_anew(connection, query, table, column, items_of, left_out) -> None:  
 
 
 def downgrade() -> None:
-    # Earlier versions know no such decision, and their candidate keys are made good by check-store --repair.
-    op.execute("DELETE FROM event_anchors WHERE event_id IN (SELECT id FROM events WHERE kind = 'later')")
-    op.execute("DELETE FROM events WHERE kind = 'later'")
+    """Earlier versions make their candidate keys good with check-store --repair."""

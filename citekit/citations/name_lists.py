@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from citekit.citations.names import is_institution, is_particle
+from citekit.citations.names import is_given_name, is_institution, is_particle
 from citekit.lexicon import alternation, words
 
-__all__ = ["cut_names", "is_given_name", "is_initials", "is_institutional"]
+__all__ = ["cut_names", "is_initials", "is_institutional"]
 
 _EDGES = " \t,;:/，；、：*_"
 _INITIALS = re.compile(
@@ -23,11 +23,6 @@ _SINGLE_LETTER_AND = {"y", "e", "i", "a", "o"}
 
 
 @cache
-def _given() -> frozenset[str]:
-    return frozenset(words("given_names", "given"))
-
-
-@cache
 def _suffixes() -> frozenset[str]:
     return frozenset(word.rstrip(".").casefold() for word in words("names", "suffix"))
 
@@ -37,14 +32,6 @@ def _and() -> re.Pattern[str]:
     small = {word for word in (*words("names", "and"), *words("matching", "connectives")) if word not in ("ter", "u.")}
     listed = alternation(small | {word.upper() for word in small if len(word) > 1})
     return re.compile(rf",?\s(?P<and>{listed}|u\.)\s(?=[^\W\d_])|\s?(?P<sign>&)\s?")
-
-
-def is_given_name(word: str) -> bool:
-    """Whether a word is a frequent given name (capitals folded, of "Jean-Paul" the first part will do)."""
-    word = word.strip(".,")
-    if word.isupper():
-        word = word.title()
-    return word in _given() or word.partition("-")[0] in _given()
 
 
 def is_initials(text: str) -> bool:

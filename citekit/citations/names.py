@@ -14,7 +14,7 @@ from citekit.citations.east_asian_names import east_asian_name
 from citekit.citations.places import is_place
 from citekit.lexicon import words
 
-__all__ = ["is_institution", "is_particle", "is_person", "parse_name"]
+__all__ = ["is_given_name", "is_institution", "is_particle", "is_person", "parse_name"]
 
 _APOSTROPHE = "'’ʼ‘ʻ`ʿʾ"
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af·•・]+")
@@ -54,6 +54,19 @@ def _articles() -> frozenset[str]:
 @cache
 def _suffixes() -> frozenset[str]:
     return frozenset(words("names", "suffix"))
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(words("given_names", "given"))
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is a frequent given name (capitals folded, of "Jean-Paul" the first part will do)."""
+    word = word.strip(".,")
+    if word.isupper():
+        word = word.title()
+    return word in _given() or word.partition("-")[0] in _given()
 
 
 def _tokens(text: str) -> list[str]:
@@ -208,7 +221,9 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     suffix = ""
     if tokens[-1] in _suffixes() and len(tokens) > 2:
         suffix = tokens.pop()
-    if _vancouver(tokens):
+    if _initials_run_together(tokens):
+        name = {"family": _fold(" ".join(tokens[1:])), "given": tokens[0]}
+    elif _vancouver(tokens):
         name = {"family": _fold(" ".join(tokens[:-1])), "given": tokens[-1]}
     elif _family_first(tokens):
         first = _family_first(tokens)
@@ -268,6 +283,34 @@ def _vancouver(tokens: list[str]) -> bool:
         and (len(last) < 3 or last not in _suffixes())
         and last not in ("II", "IV")
     )
+
+
+_INITIALS_AT_HEAD = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,4}")
+_SPOKEN = "(?:[BCDFGKPSTWZ]?[HLR]|S[CKMNPTW]|[B-DF-HJ-NP-TV-XZ])?[AEIOU]{1,2}"
+_VOWEL = re.compile("[AEIOUYÄÖÜ]")
+_SHORT_FAMILY = re.compile(
+    rf"{_SPOKEN}(?:Y|[BCDFGKLMNPRSTVXZ]|CK|LL|NG|NN|R[DT]|S[ST]|TT|[B-DF-HJ-NP-TV-XZ]{{1,2}}[AEIOU])?"
+)
+
+
+def _initials_run_together(tokens: list[str]) -> bool:
+    """ "HLA Hart", "EP Thompson": initials without points before the family name (OSCOLA 1.2.2; MHRA lists).
+
+    A family name in capitals may be as short ("GU Jiegang", "ECO Umberto", "ROY Arundhati"): one that can be said as a
+    word, or is known for one, or has a given name behind it, is no initials.
+    """
+    first, *rest = tokens
+    family = [token for token in rest if not is_particle(token)]
+    if len(family) != 1 or not _INITIALS_AT_HEAD.fullmatch(first) or first in _acronyms() or is_particle(first):
+        return False
+    last = family[0]
+    if not _WORD.match(last) or not last[0].isupper() or last.isupper():
+        return False
+    if is_given_name(last) and _VOWEL.search(first):
+        return False
+    if first.capitalize() in _surnames_first() and _pinyin(last):
+        return False
+    return not (len(first) > 2 and _SHORT_FAMILY.fullmatch(first)) and first not in _suffixes()
 
 
 def _capitals(token: str) -> bool:

@@ -76,8 +76,11 @@ def _labelled() -> re.Pattern[str]:
 
 @cache
 def _number_of_volumes() -> re.Pattern[str]:
-    listed = alternation((*words("volumes", "number-of-volumes"), "vols", "Bde", "tomes"))
-    return re.compile(rf"^[\s(]*(?:in\s)?(?P<number>\d{{1,3}})\s(?:{listed})[\s.,)]*$", re.IGNORECASE)
+    counted = (*words("volumes", "number-of-volumes"), *words("volumes", "counted"))
+    listed = alternation({word.rstrip(".") for word in counted})
+    return re.compile(
+        rf"^[\s(]*(?:(?:in|в|у|w)\s)?(?P<number>\d{{1,3}})(?:-[^\W\d_]{{1,2}})?\s(?:{listed})[\s.,)]*$", re.IGNORECASE
+    )
 
 
 @cache

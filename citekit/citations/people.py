@@ -135,7 +135,7 @@ def _anonymous() -> frozenset[str]:
 
 
 def _closed(text: str) -> str:
-    return text.casefold().replace(" ", "")
+    return text.casefold().replace(" ", "").replace(".", "")
 
 
 @cache

@@ -27,6 +27,10 @@ _FIRST = 4  # characters of a short first word
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
 # A short word or two between the parts of a title, no mark that parts a title from what follows.
 _WITHIN = re.compile(r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„“‘]?")
+# OSCOLA 3.2.2: edition, publisher and year in one bracket behind the title, no place.
+_BRACKETED = re.compile(
+    r"\((?:[^(),]{1,30},\s)?(?P<publisher>[^\W\d_][^(),\d:;]{1,60}?),?\s(?P<year>1[4-9]\d\d|20\d\d)\)"
+)
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
 
 
@@ -51,6 +55,28 @@ def tag_by_model(line: Line, read: Labelled) -> None:
             if run.name == "issued":
                 line.label("original-date", start, end, sure=run.sure)
             line.hold(start, end)
+    _bracketed_publisher(line)
+
+
+def _bracketed_publisher(line: Line) -> None:
+    """The words before the year in a bracket behind a title, which nothing else explains: "(2nd edn, OUP 1994)"."""
+    if line.has("publisher") or not line.has("title"):
+        return
+    for match in _BRACKETED.finditer(line.text):
+        start, end = match.span("publisher")
+        year = any(found.name == "issued" and found.start == match.start("year") for found in line.fields)
+        if (
+            year
+            and line.free(start, end)
+            and not _edition_word().search(match["publisher"])
+            and match.start() >= min(f.end for f in line.fields if f.name == "title")
+        ):
+            line.label("publisher-place" if is_place(match["publisher"]) else "publisher", start, end)
+
+
+@cache
+def _edition_word() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('volumes', 'edition'))}(?![^\W\d_])", re.IGNORECASE)
 
 
 def _label(line: Line, run: TaggedField, start: int, end: int) -> None:
@@ -145,6 +171,9 @@ def _end(line: Line, start: int, end: int) -> int:
     quoted = next((mark for mark in line.marks if mark.quoted and mark.start <= start < mark.end - 1 < end), None)
     if quoted and quoted.start >= start - 1 and line.text[quoted.end : quoted.end + 1] in (".", ",", ";"):
         return quoted.end - 1
+    for imprint in _BRACKETED.finditer(line.text, start):
+        if imprint.start() < end <= imprint.start("year"):
+            return imprint.start()  # "The Concept of Law (OUP"
     opened = max(line.text.rfind(mark, start, end) for mark in "([（")
     if opened > max(line.text.rfind(mark, start, end) for mark in ")]）") and line.text[end : end + 1] in tuple(")]）"):
         end += line.free(end, end + 1)
@@ -162,7 +191,23 @@ def runs(read: Labelled, text: str) -> tuple[TaggedField, ...]:
         first, place = place, place + len(tuple(alike))
         if name != OUTSIDE:
             found.append(TaggedField(name, read.words[first][0], read.words[place - 1][1], min(read.sure[first:place])))
-    return tuple(_joined(text, found))
+    return tuple(_heading_apart(text, _joined(text, found)))
+
+
+# GOST R 7.0.5: "Петров А. А. Крестьянская община": behind family name and initials the title begins without a mark.
+_HEADING = re.compile(r"[^\W\d_a-z][^\W\d_]+,?\s(?:[^\W\d_a-z]\.\s?){1,3}\s(?=[^\W\d_]{2,}\s[^\W\d_]{2,})")
+
+
+def _heading_apart(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the title taken out of the author's where nothing else is the title."""
+    first = found[0] if found else None
+    if first is None or first.name != "author" or any(run.name in _TITLES for run in found):
+        return found
+    heading = _HEADING.match(text, first.start, first.end)
+    if heading is None or first.sure >= _SURE_OF_TITLE:
+        return found
+    author = TaggedField("author", first.start, heading.end() - 1, first.sure)
+    return [author, TaggedField("title", heading.end(), first.end, first.sure), *found[1:]]
 
 
 def _with_title(read: Labelled) -> list[str]:

@@ -11,7 +11,7 @@ from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
-from citekit.citations.reports import find_report, is_case
+from citekit.citations.reports import find_book, find_report, is_case
 from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
@@ -27,6 +27,8 @@ _DOCUMENT_NUMBER = re.compile(
     r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|Cm(?:n?d)?\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
 )
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
+_EXTENT_BEFORE = re.compile(r"(?:(?<=\s)(?P<label>pp?\.|S\.|págs?\.|pagg?\.)\s)?(?P<page>\d{1,5}[-–—]\d{1,5})\s\(\Z")
+_COUNTED = re.compile(r"(?:in|в|у|w)\s\d", re.IGNORECASE)  # how many volumes there are, not which
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"
 
 
@@ -60,6 +62,13 @@ def _extent() -> re.Pattern[str]:
 
 
 @cache
+def _in_volumes() -> re.Pattern[str]:
+    """ "в 9 т.", "in 3 Bänden": how many volumes there are, behind the title (GOST R 7.0.100, 5.2.6)."""
+    listed = alternation(words("volumes", "counted"))
+    return re.compile(rf"(?<=[:;,.]\s)(?:[Ii]n|[Вв]|[Уу]|[Ww])\s\d{{1,3}}(?:-[^\W\d_]{{1,2}})?\s{listed}(?![^\W\d_])")
+
+
+@cache
 def _edition() -> re.Pattern[str]:
     labels = alternation(words("volumes", "edition"))
     return re.compile(
@@ -84,6 +93,10 @@ def tag_certain(line: Line) -> None:
             line.hold(*labelled.span())
         _hold_before(line, start)
     _report(line)
+    _page_of_range(line)
+    for match in _in_volumes().finditer(line.text):
+        if line.free(*match.span()) and not line.quoted(match.start()):
+            line.label("volume", *match.span())
     for match in _DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
@@ -103,7 +116,13 @@ def tag_certain(line: Line) -> None:
 
 
 def _report(line: Line) -> None:
-    """The report that a case or an article of a law review stands in; before it the case's name is the title."""
+    """The report that a case or an article stands in, before it the case's name as title; a book as lawyers cite it."""
+    book = find_book(line.text)
+    if book and not line.emphasised(book[0][1]):
+        for name, start, end in book:
+            line.label(name, start, end)
+        line.hold(book[0][2], len(line.text))
+        return
     found = find_report(line.text)
     if not found or not line.free(found[0][1], len(line.text)):
         return
@@ -114,6 +133,18 @@ def _report(line: Line) -> None:
     for name, start, end in fields:
         line.label(name, start, end)
     line.hold(title_end, fields[-1][2])
+
+
+def _page_of_range(line: Line) -> None:
+    """The pages of an article, and in brackets the page meant: "8 (1969), 3–53 (p. 12)" (MHRA 11.2)."""
+    for found in find_locators(line.text):
+        extent = _EXTENT_BEFORE.search(line.text, 0, found.start)
+        closed = line.text[found.end : found.end + 1] == ")"
+        if extent and closed and found.locator.label == "page" and not line.quoted(found.start):
+            line.label("page", *extent.span("page"))
+            line.hold(extent.start(), extent.end())
+            line.hold(found.start, found.value_start)
+            line.label("locator", found.value_start, found.value_end)
 
 
 def _hold_before(line: Line, start: int) -> None:
@@ -182,7 +213,7 @@ def _numbers(line: Line) -> None:
                 continue
             if name == "volume" and match[group].isalpha() and len(match[group]) == 1 and match[group] not in "IVX":
                 continue
-            if not line.has(name):
+            if not any(found.name == name and not _COUNTED.match(line.text, found.start) for found in line.fields):
                 line.label(name, match.start(group), match.end(group))
             line.hold(match.start(), match.end())
 

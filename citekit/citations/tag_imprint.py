@@ -26,6 +26,7 @@ from citekit.lexicon import alternation, words
 
 __all__ = ["genre_pattern", "tag_imprint"]
 
+_ABBREVIATED_HOUSE = re.compile(r"[A-Z]{3,5}")  # "(OUP 1961)" (OSCOLA 3.1.4)
 _REPRINTED = re.compile(r"(?:1[4-9]|20)\d{2}[;,]\s(?:repr|reprint|reprinted|rist|réimpr|Nachdr|ND|reimpr)\b\.?,?\s")
 _LONGEST_HEAD = 160  # characters of the names before the year of the author-date style
 _FIRST_PRINT = "1400"  # a smaller number by itself is a page
@@ -285,7 +286,7 @@ def _place_and_publisher(line: Line, start: int, year: int) -> bool:
         return True
     comma = stated.rfind(", ")
     if comma < 0:
-        house = line.has("genre") or is_publisher(stated)
+        house = line.has("genre") or is_publisher(stated) or _ABBREVIATED_HOUSE.fullmatch(stated) is not None
         name = "publisher-place" if is_place(stated) or not house else "publisher"
         return len(stated.split()) <= 8 and line.label(name, start, end)
     left, right = stated[:comma], stated[comma + 2 :]

@@ -24,6 +24,9 @@ _JOURNAL_NUMBERS = re.compile(
 _VOLUME_COLON = re.compile(
     rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s?$"
 )
+_ROMAN_PAGES = re.compile(
+    r"[ivxlc]{2,8}(?:[-–][ivxlc]{1,8})?"
+)  # of a foreword, behind an imprint: "(…, 1961), xiv–xvi"
 _ROMAN_VOLUME = re.compile(rf"[,)]\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$")  # MHRA 11.2: "I, 234"
 
 
@@ -107,7 +110,7 @@ def label_pages_behind(line: Line) -> None:
     if (
         bare
         and bare.start("value") > 3
-        and re.search(r"\d", bare["value"])
+        and (re.search(r"\d", bare["value"]) or (_ROMAN_PAGES.fullmatch(bare["value"]) and line.has("issued")))
         and line.free(bare.start("value"), bare.end("value"))
         and not line.quoted(bare.start("value"))
     ):

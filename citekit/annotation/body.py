@@ -1,26 +1,28 @@
 """The document's text as HTML: blocks in order, each marker, note, citation and field at its place.
 
-Every character of the text is written, in order. What the page adds has the class `x`, so that the words of the
-document can be told from ours.
+Every character of the text is written, in order, and a page break (`pb`) for each form feed. What the page adds has
+the class `x`, so that the words of the document can be told from ours.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from citekit.annotation.blocks import Block, BlockKind, LineEndKind, blocks_of, line_ends
 from citekit.annotation.escaping import text
 from citekit.annotation.marks import Mark, Writer
 from citekit.annotation.rules import rule_in_words
 from citekit.annotation.view import Grade, View, grade
-from citekit.model import Citation, HintKind, Note, Span
+from citekit.model import Citation, HintKind, Note
 from citekit.wording import one_line
 
 __all__ = ["antecedent_link", "body", "field_id", "linked_ids", "marker_id"]
 
 _INLINE_NOTE, _CITATION, _LINK, _FIELD, _STRESS, _LINE_END = range(6)  # the outermost first
 _STRESSED = {HintKind.EMPHASIS: "em", HintKind.SUPERSCRIPT: "sup"}
+_AT_FORM_FEEDS = re.compile("(\f)")
 _CITATION_ID = re.compile(r"\bc\d{1,9}\b")
 _SHOWN_ALTERNATIVES = 4  # in the text; all are beside it
 
@@ -35,18 +37,20 @@ def body(view: View) -> str:
     turned = 1
     pieces: list[str] = []
     place = 0
-    doubtful = _doubtful_places(view)
+    doubtful = _doubtful_blocks(view, blocks)
     for number, block in enumerate(blocks):
-        gap = document.text[place : block.span.start]
-        pieces.append(text(gap))
-        for turn in range(gap.count("\f")):
-            turned += 1
-            pieces.append(_page_break(view, place + gap.index("\f") + turn + 1, turned))
+        for piece in _AT_FORM_FEEDS.split(document.text[place : block.span.start]):
+            place += len(piece)
+            if piece == "\f":
+                turned += 1
+                pieces.append(_page_break(view, place, turned))
+            else:
+                pieces.append(_gap(piece))
         following = blocks[number + 1].span.start if number + 1 < len(blocks) else len(document.text)
         words = writer.stretch(*block.span, following)
-        pieces.append(_element(view, block, words, doubtful=_touches(doubtful, block.span)))
+        pieces.append(_element(view, block, words, doubtful=number in doubtful))
         place = block.span.end
-    pieces.append(text(document.text[place:]))
+    pieces.append(_gap(document.text[place:].replace("\f", "")))  # behind the last page
     return "".join(pieces)
 
 
@@ -69,21 +73,29 @@ def linked_ids(view: View, message: str) -> str:
     return _CITATION_ID.sub(link, text(message))
 
 
-def _doubtful_places(view: View) -> list[Span]:
-    """What is shown when only the uncertain is wanted."""
+def _doubtful_blocks(view: View, blocks: Sequence[Block]) -> set[int]:
+    """The numbers of the blocks that are shown when only the uncertain is wanted."""
     extraction = view.extraction
-    places = [part for citation in extraction.citations if view.doubts(citation) for part in citation.parts]
+    places = [part for citation in extraction.citations if citation.id in view.doubts for part in citation.parts]
     places += [marker.span for marker in view.lost.values()]
     places += [part for note in extraction.notes if note.id in view.remarks for part in note.parts]
-    return sorted(places)
+    found: set[int] = set()
+    for place in places:
+        number = max(0, bisect_right(blocks, place.start, key=lambda block: block.span.start) - 1)
+        while number < len(blocks) and blocks[number].span.start < place.end:
+            found.add(number)
+            number += 1
+    return found
 
 
-def _touches(places: list[Span], span: Span) -> bool:
-    return any(place.start < span.end and span.start < place.end for place in places)
+def _gap(space: str) -> str:
+    """White space between blocks: what HTML would show of it (no-break spaces in an empty line) is hidden."""
+    return space if set(space) <= set(" \t\n") else f'<i class="y">{text(space)}</i>'
 
 
 def _page_break(view: View, place: int, number: int) -> str:
-    page = next((page for page in view.extraction.document.pages if page.span.start >= place - 1), None)
+    """The turn to the page that starts at `place`, by its own label or else by its number."""
+    page = next((page for page in view.extraction.document.pages if page.span.start >= place), None)
     label = page.label or str(page.number) if page else str(number)
     return f'<div class="x pb">page {text(one_line(label, 20))}</div>'
 
@@ -149,7 +161,7 @@ def _note_marks(view: View, note: Note, *, inline: bool) -> Iterator[Mark]:
 
 
 def _citation_marks(view: View, citation: Citation) -> Iterator[Mark]:
-    doubts = view.doubts(citation)
+    doubts = view.doubts.get(citation.id, ())
     sure = grade(view.confidence(citation))
     classes = f"c g{sure.value}{' u' if doubts else ''}"
     again = f'<mark class="{classes}">'
@@ -165,7 +177,7 @@ def _citation_marks(view: View, citation: Citation) -> Iterator[Mark]:
             yield Mark(*span, _FIELD, opening, '<span class="f">', "</span>")
 
 
-def _badge(view: View, citation: Citation, sure: Grade, doubts: tuple[str, ...]) -> str:
+def _badge(view: View, citation: Citation, sure: Grade, doubts: Sequence[str]) -> str:
     """What stands behind a citation: where a short form leads, its work, how sure, and what to look at."""
     works = ", ".join(citation.works) or "no work"
     spoken = f"{works}, {sure.words}, confidence {view.confidence(citation):.2f}"
@@ -196,7 +208,7 @@ def antecedent_link(view: View, citation: Citation) -> str:
     return f'<a href="#{citation.id}"><bdi>{name}</bdi> · {where}</a>'
 
 
-def _warnings(view: View, messages: tuple[str, ...] | list[str]) -> str:
+def _warnings(view: View, messages: Sequence[str]) -> str:
     return "".join(f'<span class="x d"> ⚠ {linked_ids(view, message)}</span>' for message in messages)
 
 

@@ -22,7 +22,7 @@ from citekit.wording import counted, one_line
 
 __all__ = ["annotate"]
 
-_OPEN = 12  # places to check that are shown at once; more fold up, so that the works are seen
+_OPEN = 30  # places to check that are shown at once; more fold up, so that the works are seen
 _FORMS = {Form.FULL: "in full", Form.SHORT: "short", Form.IBID: "ibid.", Form.CROSS_REFERENCE: "cross-reference"}
 
 
@@ -50,7 +50,7 @@ def annotate(extraction: Extraction) -> str:
     )
     check = f"To check: {count:,}" if count else "Nothing to check"
     folded = "" if count > _OPEN else " open"
-    listed = f"<details{folded}><summary>{counted(count, 'place')}</summary>{places}</details>" if count else ""
+    listed = f"<details{folded}><summary>in the order of the text</summary>{places}</details>" if count else ""
     return "".join(
         (
             '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">\n',

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from textwrap import shorten
 
-from citekit.annotation.rules import rule_in_words
 from citekit.model import Citation, Diagnostic, Extraction, Marker, Note, Span
+from citekit.offsets import reading_text
 from citekit.wording import one_line, reference
 
 __all__ = ["Grade", "View", "grade", "view_of"]
@@ -53,6 +54,8 @@ class View:
         note_names: what each note is called, under its id: "note 5", "entry 3" (of a list without labels).
         lost: the markers without a note under the ids of their places ("x1", "x2" …).
         remarks: the diagnostics at a place, under the id of the citation, note or marker ("" for the document's).
+        doubts: why somebody should look at a citation, in words, under its id; without those that nothing speaks
+            against.
     """
 
     extraction: Extraction
@@ -60,10 +63,15 @@ class View:
     note_names: Mapping[str, str]
     lost: Mapping[str, Marker]
     remarks: Mapping[str, Sequence[Diagnostic]]
+    doubts: Mapping[str, Sequence[str]]
 
     def place(self, citation: Citation) -> str:
         """Where a citation stands: its note's name, or "text"."""
         return self.note_names[citation.note] if citation.note else "text"
+
+    def words(self, citation: Citation) -> str:
+        """The words of a citation on one line, as they are read."""
+        return reading_text(self.extraction.document, citation.parts).text
 
     def confidence(self, citation: Citation) -> float:
         """How sure a citation is: of its fields and of the work that it was led to, whichever is less."""
@@ -77,20 +85,6 @@ class View:
         """The works of a citation in a few words."""
         works = self.extraction.works_of(citation)
         return "; ".join(one_line(reference(work.item), _NAME) for work in works) or one_line(citation.text, _NAME)
-
-    def doubts(self, citation: Citation) -> tuple[str, ...]:
-        """Why somebody should look at a citation, in words; empty where nothing speaks against it."""
-        found: list[str] = []
-        resolution = citation.resolution
-        if citation.confidence < FAIR:
-            found.append(f"its fields are read with little confidence ({citation.confidence:.2f})")
-        if resolution and resolution.antecedent and resolution.confidence < FAIR:
-            rule = rule_in_words(resolution.method)
-            found.append(f"led back with little confidence ({resolution.confidence:.2f}: {rule})")
-        remarks = self.remarks.get(citation.id, ())
-        if not citation.works and not remarks:
-            found.append("it leads to no work")
-        return (*(remark.message for remark in remarks), *found)
 
 
 def view_of(extraction: Extraction) -> View:
@@ -107,7 +101,22 @@ def view_of(extraction: Extraction) -> View:
     for diagnostic in extraction.diagnostics:
         place = places.around(diagnostic.span) if diagnostic.span else ""
         remarks.setdefault(place, []).append(diagnostic)
-    return View(extraction, {citation.id: citation for citation in extraction.citations}, names, lost, remarks)
+    citations = {citation.id: citation for citation in extraction.citations}
+    doubts = {name: _doubts(citation, remarks.get(name, ())) for name, citation in citations.items()}
+    return View(extraction, citations, names, lost, remarks, {name: said for name, said in doubts.items() if said})
+
+
+def _doubts(citation: Citation, remarks: Sequence[Diagnostic]) -> Sequence[str]:
+    named = f"“{shorten(citation.text, 60, placeholder='…')}” "  # as remarks begin; here they stand beside it
+    found = [remark.message.removeprefix(named) for remark in remarks]
+    if citation.confidence < FAIR:
+        found.append(f"its fields are read with little confidence ({citation.confidence:.2f})")
+    resolution = citation.resolution
+    if resolution and resolution.antecedent and resolution.confidence < FAIR:
+        found.append(f"led back with little confidence ({resolution.confidence:.2f})")
+    if not citation.works and not remarks:
+        found.append("it leads to no work")
+    return found
 
 
 class _Places:

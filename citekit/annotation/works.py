@@ -23,7 +23,7 @@ def works(view: View) -> str:
     pieces = [_work(view, work) for work in extraction.works]
     lost = [citation for citation in extraction.citations if not citation.works]
     if lost:
-        doubtful = " u" if any(view.doubts(citation) for citation in lost) else ""
+        doubtful = " u" if any(citation.id in view.doubts for citation in lost) else ""
         cards = "".join(_card(view, citation) for citation in lost)
         heading = "<h3>Citations that lead to no work</h3>"
         pieces.append(f'<section class="wk{doubtful}" id="no-work">{heading}<ol>{cards}</ol></section>')
@@ -35,8 +35,8 @@ def to_check(view: View) -> tuple[int, str]:
     extraction = view.extraction
     rows: list[tuple[int, str]] = []
     for citation in extraction.citations:
-        if doubts := view.doubts(citation):
-            words = f"<bdi>{text(one_line(citation.text, 80))}</bdi>"
+        if doubts := view.doubts.get(citation.id):
+            words = f"<bdi>{text(one_line(view.words(citation), 80))}</bdi>"
             rows.append((citation.span.start, _row(view, citation.id, view.place(citation), words, doubts)))
     for name, marker in view.lost.items():
         messages = [remark.message for remark in view.remarks.get(name, ())] or ["it has no note"]
@@ -57,7 +57,7 @@ def _row(view: View, target: str, where: str, words: str, messages: Iterable[str
 
 def _work(view: View, work: Work) -> str:
     cited = [view.citations[name] for name in work.citations]
-    doubtful = " u" if any(view.doubts(citation) for citation in cited) else ""
+    doubtful = " u" if any(citation.id in view.doubts for citation in cited) else ""
     incomplete = ", never in full" if work.incomplete else ""
     # A citation of several works is told in full with the first of them.
     cards = "".join(
@@ -83,7 +83,7 @@ def _mention(view: View, citation: Citation) -> str:
 
 
 def _card(view: View, citation: Citation) -> str:
-    doubts = view.doubts(citation)
+    doubts = view.doubts.get(citation.id, ())
     confidence = view.confidence(citation)
     sure = grade(confidence)
     told = [citation.form.value, f"{sure.words} {confidence:.2f}"]
@@ -95,7 +95,7 @@ def _card(view: View, citation: Citation) -> str:
     return (
         f'<li class="k g{sure.value}{" u" if doubts else ""}" id="k-{citation.id}">'
         f'<a href="#{citation.id}">{text(view.place(citation))}</a> '
-        f"<bdi>{text(one_line(citation.text, _EXCERPT))}</bdi>"
+        f"<bdi>{text(one_line(view.words(citation), _EXCERPT))}</bdi>"
         f'<p class="s">{text(citation.id)} · <span class="gr">{text(" · ".join(told))}</span></p>'
         f"{_led(view, citation.resolution)}{warned}{_fields(citation)}</li>"
     )

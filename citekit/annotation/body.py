@@ -14,7 +14,7 @@ from citekit.annotation.blocks import Block, BlockKind, LineEndKind, blocks_of, 
 from citekit.annotation.escaping import text
 from citekit.annotation.marks import Mark, Writer
 from citekit.annotation.rules import rule_in_words
-from citekit.annotation.view import Grade, View, grade
+from citekit.annotation.view import Grade, View, figure, grade
 from citekit.model import Citation, HintKind, Note
 from citekit.wording import one_line
 
@@ -109,7 +109,7 @@ def _element(view: View, block: Block, words: str, *, doubtful: bool) -> str:
     if block.note is None:
         return f'<div class="p{classes}" dir="auto">{words}</div>'
     if not block.first:
-        from_where = f'<a class="x" href="#{block.note.id}">{text(view.note_names[block.note.id])}, continued</a> '
+        from_where = f'<a class="x" href="#{block.note.id}">{text(view.note_names[block.note.id])}, continued </a>'
         return f'<div class="n{classes}" dir="auto">{from_where}{words}</div>'
     return f'<div class="n{classes}" id="{block.note.id}" dir="auto">{words}{_note_end(view, block.note)}</div>'
 
@@ -117,7 +117,7 @@ def _element(view: View, block: Block, words: str, *, doubtful: bool) -> str:
 def _note_end(view: View, note: Note) -> str:
     """Further ways back to the text, and what is to be said of the note."""
     back = "".join(
-        f' <a class="x" href="#{marker_id(note, number)}" aria-label="back to marker {number + 1}">↩{number + 1}</a>'
+        f'<a class="x" href="#{marker_id(note, number)}" aria-label="back to marker {number + 1}"> ↩{number + 1}</a>'
         for number in range(1 if note.label_span else 0, len(note.markers))
     )
     return back + _warnings(view, [remark.message for remark in view.remarks.get(note.id, ())])
@@ -180,7 +180,7 @@ def _citation_marks(view: View, citation: Citation) -> Iterator[Mark]:
 def _badge(view: View, citation: Citation, sure: Grade, doubts: Sequence[str]) -> str:
     """What stands behind a citation: where a short form leads, its work, how sure, and what to look at."""
     works = ", ".join(citation.works) or "no work"
-    spoken = f"{works}, {sure.words}, confidence {view.confidence(citation):.2f}"
+    spoken = f"{works}, {sure.words}, confidence {figure(view.confidence(citation))}"
     sign = f" {sure.sign}" if sure.sign else ""
     link = f'<a class="w" href="#k-{citation.id}" aria-label="{spoken}">{works}{sign}</a>'
     return f'<span class="x b">{_led(view, citation)}{link}</span>{_warnings(view, doubts)}'

@@ -38,7 +38,7 @@
   addEventListener("hashchange", unfold);
   unfold();
 
-  const places = [...document.querySelectorAll(".t mark.u[id], .t .lost[id], .t .n.u[id]:not(:has(mark.u))")];
+  const places = [...document.querySelectorAll(".ck li > a")].map((link) => at(aim(link)));
   if (places.length) {
     let now = -1;
     const go = (step) => {

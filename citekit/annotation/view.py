@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from math import floor
 from textwrap import shorten
 
-from citekit.model import Citation, Diagnostic, Extraction, Marker, Note, Span
+from citekit.model import Citation, Diagnostic, Extraction, Marker, Note, NoteKind, Span
 from citekit.offsets import reading_text
 from citekit.wording import one_line, reference
 
-__all__ = ["Grade", "View", "grade", "view_of"]
+__all__ = ["Grade", "View", "figure", "grade", "view_of"]
 
 FAIR = 0.5
 """Below it a field is as often wrong as right (references/model/README.md, how often a field is right)."""
@@ -42,6 +44,11 @@ class Grade(IntEnum):
 def grade(confidence: float) -> Grade:
     """The grade of a confidence from 0 to 1."""
     return Grade.SURE if confidence >= SURE else Grade.FAIR if confidence >= FAIR else Grade.UNSURE
+
+
+def figure(confidence: float) -> str:
+    """A confidence with two places, cut off: rounded up, an unsure one could read like the next grade."""
+    return f"{floor(confidence * 100 + 1e-9) / 100:.2f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +97,14 @@ class View:
 def view_of(extraction: Extraction) -> View:
     """The indexes of an extraction."""
     names: dict[str, str] = {}
-    unlabelled = 0
+    unlabelled: Counter[NoteKind] = Counter()
     for note in extraction.notes:
-        if note.label is None:
-            unlabelled += 1
-        names[note.id] = f"entry {unlabelled}" if note.label is None else f"note {one_line(note.label, 20)}"
+        if note.label is not None:
+            names[note.id] = f"note {one_line(note.label, 20)}"
+        else:
+            unlabelled[note.kind] += 1
+            what = "entry" if note.kind is NoteKind.REFERENCE else "unlabelled note"
+            names[note.id] = f"{what} {unlabelled[note.kind]}"
     lost = {f"x{number}": marker for number, marker in enumerate(extraction.markers_without_note, 1)}
     remarks: dict[str, list[Diagnostic]] = {}
     places = _Places(extraction, lost)
@@ -110,10 +120,12 @@ def _doubts(citation: Citation, remarks: Sequence[Diagnostic]) -> Sequence[str]:
     named = f"“{shorten(citation.text, 60, placeholder='…')}” "  # as remarks begin; here they stand beside it
     found = [remark.message.removeprefix(named) for remark in remarks]
     if citation.confidence < FAIR:
-        found.append(f"its fields are read with little confidence ({citation.confidence:.2f})")
+        unsure = [name.replace("-", " ") for name, sure in citation.field_confidence.items() if sure < FAIR]
+        which = f"unsure of its {', '.join(unsure)}" if unsure else "read with little confidence"
+        found.append(f"{which} ({figure(citation.confidence)})")
     resolution = citation.resolution
     if resolution and resolution.antecedent and resolution.confidence < FAIR:
-        found.append(f"led back with little confidence ({resolution.confidence:.2f})")
+        found.append(f"led back with little confidence ({figure(resolution.confidence)})")
     if not citation.works and not remarks:
         found.append("it leads to no work")
     return found

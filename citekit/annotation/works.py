@@ -8,7 +8,7 @@ from typing import Any
 from citekit.annotation.body import antecedent_link, field_id, linked_ids
 from citekit.annotation.escaping import address, language, text
 from citekit.annotation.rules import rule_in_words
-from citekit.annotation.view import View, grade
+from citekit.annotation.view import View, figure, grade
 from citekit.model import Citation, Item, Resolution, Work
 from citekit.wording import counted, field_words, one_line, reference
 
@@ -86,7 +86,7 @@ def _card(view: View, citation: Citation) -> str:
     doubts = view.doubts.get(citation.id, ())
     confidence = view.confidence(citation)
     sure = grade(confidence)
-    told = [citation.form.value, f"{sure.words} {confidence:.2f}"]
+    told = [citation.form.value, f"{sure.words} {figure(confidence)}"]
     if citation.locator:
         told.append(f"{citation.locator.label} {citation.locator.value}")
     if citation.signal:
@@ -104,7 +104,7 @@ def _card(view: View, citation: Citation) -> str:
 def _led(view: View, resolution: Resolution | None) -> str:
     if resolution is None:
         return ""
-    told = text(f"{rule_in_words(resolution.method)} ({resolution.method}, {resolution.confidence:.2f})")
+    told = text(f"{rule_in_words(resolution.method)} ({resolution.method}, {figure(resolution.confidence)})")
     if antecedent := view.citations.get(resolution.antecedent or ""):
         told = f'leads to <a href="#{antecedent.id}">{text(view.place(antecedent))}</a>: {told}'
     others = [view.citations[name] for name in resolution.alternatives if name in view.citations]
@@ -121,7 +121,7 @@ def _fields(citation: Citation) -> str:
     for name, spans in citation.field_spans.items():
         links = " ".join(_field_link(citation, name, number) for number in range(len(spans)))
         sure = citation.field_confidence.get(name)
-        told = f' <span class="s">{grade(sure).words} {sure:.2f}</span>' if sure is not None else ""
+        told = f' <span class="s">{grade(sure).words} {figure(sure)}</span>' if sure is not None else ""
         rows.append(f"<dt>{links}</dt><dd>{_words(field_words(_value(citation, name)))}{told}</dd>")
     summary = counted(len(rows), "field")
     return f'<details class="fs"><summary>{summary}</summary><dl>{"".join(rows)}</dl></details>'

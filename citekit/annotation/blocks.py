@@ -15,9 +15,10 @@ from enum import StrEnum
 from citekit.model import Document, HintKind, Note, NoteKind, Span
 from citekit.notes.layout import Line, lay_out
 
-__all__ = ["Block", "BlockKind", "LineEnd", "LineEndKind", "blocks_of", "line_ends"]
+__all__ = ["TYPESET", "Block", "BlockKind", "LineEnd", "LineEndKind", "blocks_of", "line_ends"]
 
-_TYPESET = frozenset({"text/plain", "text/markdown", "application/pdf"})
+TYPESET = frozenset({"text/plain", "text/markdown", "application/pdf"})
+"""Media types whose line ends are a typesetter's or an editor's as often as the author's."""
 _FULL = 0.85  # of the longest line of its block: a line that could not have taken the next word
 _LONGEST_SIGNS = 12  # characters between a label and the words of its note ("[^weber]: ", "1.\t")
 _OWN_LINE = re.compile(r"[ \t]*(?:[-+*•–—|>]|\d{1,3}[.)])[ \t]")  # lists, tables, quotations: a line of their own
@@ -88,7 +89,7 @@ def blocks_of(document: Document, notes: Sequence[Note]) -> tuple[Block, ...]:
     lines = [line for line in lay_out(document).lines if not line.blank]
     frames = _frames(document.text, notes, lines)
     headings = sorted(hint.span for hint in document.hints if hint.kind is HintKind.HEADING)
-    indented = document.media_type in _TYPESET and document.media_type != "text/markdown"
+    indented = document.media_type in TYPESET and document.media_type != "text/markdown"
     found: list[Block] = []
     place = 0
     for frame in frames:
@@ -102,7 +103,7 @@ def blocks_of(document: Document, notes: Sequence[Note]) -> tuple[Block, ...]:
 def line_ends(document: Document, block: Block) -> Iterator[LineEnd]:
     """The line ends inside a block."""
     text = document.text[block.span.start : block.span.end]
-    typeset = document.media_type in _TYPESET and block.kind is not BlockKind.FURNITURE
+    typeset = document.media_type in TYPESET and block.kind is not BlockKind.FURNITURE
     lines = text.splitlines(keepends=True)
     bare = [line.rstrip() for line in lines]
     longest = max(map(len, bare), default=0)

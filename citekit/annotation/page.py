@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
 
+from citekit.annotation.blocks import TYPESET
 from citekit.annotation.body import body
 from citekit.annotation.escaping import language, text
 from citekit.annotation.view import FAIR, SURE, Grade, View, view_of
@@ -66,7 +67,10 @@ def annotate(extraction: Extraction) -> str:
             f'<a href="#check">{check}</a> <a href="#works">{counted(len(extraction.works), "work")}</a>',
             '<span class="sw"><label><input type="checkbox" id="only"> only what is uncertain</label> ',
             '<label><input type="checkbox" id="fields"> name the fields</label> ',
-            '<label><input type="checkbox" id="lines"> lines as printed</label></span></nav>\n',
+            '<label><input type="checkbox" id="lines"> lines as printed</label>'
+            if document.media_type in TYPESET
+            else "",
+            "</span></nav>\n",
             '<div class="cols"><main id="text" tabindex="-1"><h2 class="vh">Text</h2>',
             f'<div class="t"{language(document.language)}>{body(view)}</div></main>\n',
             '<aside aria-label="Works and what to check">',

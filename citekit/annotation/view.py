@@ -121,7 +121,7 @@ def _doubts(citation: Citation, remarks: Sequence[Diagnostic]) -> Sequence[str]:
     found = [remark.message.removeprefix(named) for remark in remarks]
     if citation.confidence < FAIR:
         unsure = [name.replace("-", " ") for name, sure in citation.field_confidence.items() if sure < FAIR]
-        which = f"unsure of its {', '.join(unsure)}" if unsure else "read with little confidence"
+        which = f"unsure of: {', '.join(unsure)}" if unsure else "read with little confidence"
         found.append(f"{which} ({figure(citation.confidence)})")
     resolution = citation.resolution
     if resolution and resolution.antecedent and resolution.confidence < FAIR:

@@ -15,7 +15,7 @@ from citekit.annotation.escaping import text
 from citekit.annotation.marks import Mark, Writer
 from citekit.annotation.rules import rule_in_words
 from citekit.annotation.view import Grade, View, figure, grade
-from citekit.model import Citation, HintKind, Note
+from citekit.model import Citation, HintKind, Note, Span
 from citekit.wording import one_line
 
 __all__ = ["antecedent_link", "body", "field_id", "linked_ids", "marker_id"]
@@ -126,8 +126,11 @@ def _note_end(view: View, note: Note) -> str:
 def _marks(view: View, framed: set[str]) -> Iterator[Mark]:
     """The marks of the whole document."""
     extraction = view.extraction
+    linked: set[Span] = set()  # a link cannot stand in a link: where two notes share a sign, the first has it
     for note in extraction.notes:
-        yield from _note_marks(view, note, inline=note.id not in framed)
+        yield from _note_links(view, note, linked)
+        if note.id not in framed:
+            yield from _inline_note(view, note)
     for name, marker in view.lost.items():
         messages = [remark.message for remark in view.remarks.get(name, ())] or ["it has no note"]
         opening = f'<span class="m lost" id="{name}">'
@@ -139,25 +142,30 @@ def _marks(view: View, framed: set[str]) -> Iterator[Mark]:
             yield Mark(*hint.span, _STRESS, f"<{tag}>", f"<{tag}>", f"</{tag}>")
 
 
-def _note_marks(view: View, note: Note, *, inline: bool) -> Iterator[Mark]:
+def _note_links(view: View, note: Note, linked: set[Span]) -> Iterator[Mark]:
+    """From each marker to the note, and from its label to the first marker."""
     name = text(view.note_names[note.id])
     for number, span in enumerate(note.markers):
         link = f'class="m" href="#{note.id}" role="doc-noteref" aria-label="{name}"'
-        opening = f'<a {link} id="{marker_id(note, number)}">'
-        yield Mark(*span, _LINK, opening, f"<a {link}>", "</a>")
+        yield _link(span, link, "m", f' id="{marker_id(note, number)}"', linked)
     if note.label_span and note.label_span not in note.markers:
-        if note.markers:
-            opening = (
-                f'<a class="l" href="#{marker_id(note)}" role="doc-backlink" aria-label="{name}, back to the text">'
-            )
-            yield Mark(*note.label_span, _LINK, opening, opening, "</a>")
-        else:
-            yield Mark(*note.label_span, _LINK, '<span class="l">', '<span class="l">', "</span>")
-    if inline:
-        for number, part in enumerate(note.parts):
-            opening = f'<span class="ni" id="{note.id}">' if number == 0 else '<span class="ni">'
-            tail = _note_end(view, note) if number == len(note.parts) - 1 else ""
-            yield Mark(*part, _INLINE_NOTE, opening, '<span class="ni">', "</span>", tail)
+        back = f'class="l" href="#{marker_id(note)}" role="doc-backlink" aria-label="{name}, back to the text"'
+        yield _link(note.label_span, back if note.markers else "", "l", "", linked)
+
+
+def _link(span: Span, link: str, style: str, name: str, linked: set[Span]) -> Mark:
+    """A link over a sign, or its looks alone where there is nowhere to go or another link stands there."""
+    if not link or span in linked:
+        return Mark(*span, _LINK, f'<span class="{style}"{name}>', f'<span class="{style}">', "</span>")
+    linked.add(span)
+    return Mark(*span, _LINK, f"<a {link}{name}>", f"<a {link}>", "</a>")
+
+
+def _inline_note(view: View, note: Note) -> Iterator[Mark]:
+    for number, part in enumerate(note.parts):
+        opening = f'<span class="ni" id="{note.id}">' if number == 0 else '<span class="ni">'
+        tail = _note_end(view, note) if number == len(note.parts) - 1 else ""
+        yield Mark(*part, _INLINE_NOTE, opening, '<span class="ni">', "</span>", tail)
 
 
 def _citation_marks(view: View, citation: Citation) -> Iterator[Mark]:

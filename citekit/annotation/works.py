@@ -58,6 +58,9 @@ def _row(view: View, target: str, where: str, words: str, messages: Iterable[str
 def _work(view: View, work: Work) -> str:
     cited = [view.citations[name] for name in work.citations]
     doubtful = " u" if any(citation.id in view.doubts for citation in cited) else ""
+    merged = f"<details><summary>all that its citations say</summary>{_item(work.item)}</details>"
+    if len(cited) == 1:
+        merged = ""  # its fields say it already
     incomplete = ", never in full" if work.incomplete else ""
     # A citation of several works is told in full with the first of them.
     cards = "".join(
@@ -67,7 +70,7 @@ def _work(view: View, work: Work) -> str:
         f'<article class="wk{doubtful}" id="{work.id}"><h3><a href="#{work.id}">{work.id}</a> '
         f"<bdi{language(work.item.get('language'))}>{text(reference(work.item))}</bdi></h3>"
         f'<p class="s">cited {_times(len(cited))}{incomplete}</p>'
-        f"<details><summary>all that its citations say</summary>{_item(work.item)}</details><ol>{cards}</ol></article>"
+        f"{merged}<ol>{cards}</ol></article>"
     )
 
 

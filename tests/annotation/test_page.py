@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import citekit
 from citekit.annotation.rules import RULES, rule_in_words
 from citekit.annotation.view import Grade, figure, grade, view_of
-from citekit.model import Document
+from citekit.model import Citation, Document, Extraction, Form, Note, NoteKind, Span, Work
 from tests.annotation.pages import (
     SCHOLARLY,
     WEBER,
@@ -101,6 +101,35 @@ def test_a_marker_leads_to_its_note_and_back() -> None:
     (label,) = tree.xpath("//*[@id='n1']//a[contains(@class, 'l')]")
     assert (marker.text, label.text) == ("1", "1")
     assert label.get("href") == f"#{marker.get('id')}"
+
+
+def test_two_notes_called_by_one_marker_make_no_link_in_a_link() -> None:
+    text = "Said.1\n1 One.\n1 Two.\n"
+    marker = (Span(5, 6),)
+    notes = tuple(
+        Note(f"n{number}", "1", NoteKind.FOOTNOTE, Span(start, start + 1), (Span(start + 2, start + 6),), words, marker)
+        for number, start, words in ((1, 7, "One."), (2, 14, "Two."))
+    )
+    page = citekit.annotate(Extraction(Document(text), notes=notes))
+    assert not re.search(r"<a [^>]*>[^<]*<a ", page)
+    ids, links = ids_and_links(page)
+    assert links <= set(ids)
+    assert document_words(page) == text
+
+
+def test_citations_that_cross_keep_all_their_words_and_links() -> None:
+    text = "Weber, Ethik; Troeltsch, Soziallehren"
+    citations = (
+        Citation("c1", None, (Span(0, 24),), text[:24], Form.FULL, works=("w1",)),
+        Citation("c2", None, (Span(14, 37),), text[14:], Form.FULL, works=("w1", "w2")),
+    )
+    works = (Work("w1", {"title": "Ethik"}, ("c1", "c2")), Work("w2", {"title": "Soziallehren"}, ("c2",)))
+    page = citekit.annotate(Extraction(Document(text), citations=citations, works=works))
+    ids, links = ids_and_links(page)
+    assert len(ids) == len(set(ids))
+    assert links <= set(ids)
+    assert document_words(page) == text
+    assert "with w1" in page, "a citation of two works is told in full with the first"
 
 
 def test_a_short_form_shows_its_antecedent_and_the_rule() -> None:

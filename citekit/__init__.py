@@ -24,6 +24,7 @@ from citekit.model import Citation, Diagnostic, Document, Extraction, Locator, N
 from citekit.version import VERSION
 
 if TYPE_CHECKING:
+    from citekit.annotation import annotate
     from citekit.archive.validation import check_archived
     from citekit.pipeline import extract, parse
     from citekit.pipeline import open_store as open  # noqa: A004 (citekit.open reads like the built-in, on purpose)
@@ -44,6 +45,7 @@ __all__ = [
     "Span",
     "Store",
     "Work",
+    "annotate",
     "check_archived",
     "extract",
     "open",
@@ -51,6 +53,7 @@ __all__ = [
 ]
 
 _LAZY = {
+    "annotate": ("citekit.annotation", "annotate"),
     "check_archived": ("citekit.archive.validation", "check_archived"),
     "extract": ("citekit.pipeline", "extract"),
     "open": ("citekit.pipeline", "open_store"),

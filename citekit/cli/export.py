@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from citekit.cli.options import examples, store
+from citekit.cli.options import examples, output, store
 from citekit.cli.outcome import DONE
 from citekit.cli.streams import standard_output
 from citekit.cli.writing import write_whole
@@ -22,14 +22,7 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
     ),
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="The format to write.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(),
-    help="Write to FILE instead of standard output. A file that is there is replaced only when all was written; "
-    "a store or a backup never.",
-)
+@output
 @store
 def command(format_: str, output: str | None, store_path: str) -> int:
     """Write each work of the store once, as BibTeX, BibLaTeX or CSL-JSON (one array)."""

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["STORE", "as_json", "examples", "files", "store"]
+__all__ = ["STORE", "as_json", "examples", "files", "output", "store"]
 
 STORE = "references.db"  # in the current folder, where neither --store nor CITEKIT_STORE says otherwise
 
@@ -22,6 +22,18 @@ def files(command: _Command) -> _Command:
 def as_json(command: _Command) -> _Command:
     """`--json`: for programs, one object a line."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")(command)
+
+
+def output(command: _Command) -> _Command:
+    """`-o FILE`: where the answer goes, for commands whose answer is a file."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=click.Path(),
+        help="Write to FILE instead of standard output. A file that is there is replaced only when all was written; "
+        "a store or a backup never.",
+    )(command)
 
 
 def store(command: _Command) -> _Command:

@@ -16,7 +16,7 @@ __all__ = ["COMMANDS", "citekit"]
 
 # In the order of the work: look at one document, keep many, bring them out again.
 COMMANDS = (
-    *("extract", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "dedupe"),
+    *("extract", "annotate", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "dedupe"),
     *("duplicates", "why", "merge", "split", "apart", "edit", "key", "conflicts", "history", "undo"),
     *("links", "check", "archive", "rescue"),
     *("backup", "check-store"),
@@ -61,6 +61,7 @@ def citekit() -> None:
 
     \b
     citekit extract thesis.txt              what a document cites
+    citekit annotate thesis.txt -o t.html   the same as a page, to check it
     citekit add thesis.txt article.md       keep it in references.db
     citekit works                           each work once, from all documents
     citekit export --format bibtex          a bibliography for LaTeX

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
+from citekit.wording import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -24,13 +26,6 @@ __all__ = [
     "standard_output",
 ]
 
-# Escape sequences of a document must not steer the terminal that shows them: control characters (Cc) are shown by
-# their names in the block "Control Pictures", those without a picture and separators that end a line as a space.
-_PICTURES = (
-    {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
-    | {0x7F: 0x2421}
-    | dict.fromkeys((*range(0x80, 0xA0), 0x2028, 0x2029), 0x20)
-)
 # Legal raw in JSON, but they steer terminals or end a line for programs that read JSON Lines with a generous idea
 # of lines; none of them can stand outside a JSON string.
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029]")
@@ -80,11 +75,6 @@ def silence_standard_output(*, if_full: BaseException | None = None) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, descriptor)
     os.close(nowhere)
-
-
-def printable(text: str) -> str:
-    """`text` with each control character but tab and line feed made visible."""
-    return text.translate(_PICTURES)
 
 
 def json_line(value: Mapping[str, Any]) -> str:

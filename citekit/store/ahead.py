@@ -20,7 +20,7 @@ __all__ = ["Reading", "readings"]
 Reading: TypeAlias = Callable[[], Extraction]
 """Gives a document's extraction, or raises why there is none."""
 
-_WORTH_IT = 60_000  # bytes: fewer are read sooner than a process is started, which takes half a second
+_WORTH_IT = 200_000  # bytes: fewer are read sooner than two processes are started, which takes a second each
 _AHEAD = 8  # documents for each process: one long one keeps the others from their work for a while at most
 
 

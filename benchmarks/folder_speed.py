@@ -1,7 +1,7 @@
 """How much sooner a folder is added by two processes than by one: `python -m benchmarks.folder_speed`.
 
-Writes folder_speed.md. 200 essays are made from the notes of the cases in tests/, from a seed; `citekit add --jobs 1` and
-`--jobs 2` add them to a store each, and both stores must hold the same.
+Writes folder_speed.md. 200 essays are made from the notes of the cases in tests/, from a seed. `citekit add` puts them
+into a store with `--jobs 1` and into another with `--jobs 2`, and both must hold the same.
 """
 
 from __future__ import annotations

@@ -84,7 +84,8 @@ def _spine(archive: zipfile.ZipFile) -> list[str]:
         and "nav" not in node.get("properties", "").split()
     }
     order = [node.get("idref", "") for node in _nodes(package) if local_name(node) == "itemref"]
-    return [files[name] for name in order if name in files]
+    # No page may stand twice in it (EPUB 3.3, 5.7.2): a small file could be made a huge book.
+    return list(dict.fromkeys(files[name] for name in order if name in files))
 
 
 def _nodes(tree: _Element | None) -> list[_Element]:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.readers.press import BODY as LINES
+from tests.readers.press import Press
 from tests.store.dump import dump
 
 AUTHORS = ("Max Weber", "Émile Durkheim", "Georg Simmel", "Marianne Weber", "Ferdinand Tönnies", "Robert Michels")
@@ -208,3 +210,28 @@ def test_files_and_folders_stand_side_by_side(run: Any, shelf: Path, tmp_path: P
     with sqlite3.connect(tmp_path / "references.db") as store:
         ((first,),) = store.execute("SELECT source FROM documents ORDER BY id LIMIT 1").fetchall()
     assert Path(first).name == "alone.text"
+
+
+def test_some_pages_of_a_pdf_are_a_version_of_it(run: Any, tmp_path: Path) -> None:
+    press = Press()
+    for label in ("1", "2", "3"):
+        press.page("The mills", label)
+        press.lines([*(f"{line} {label}" for line in LINES), f"The mill burnt down.^{label}^"])
+        press.feet([f"^{label}^ Max Weber, _Mills and Fires {label}_ (Tübingen: Mohr, 190{label}), p. {label}."])
+    (tmp_path / "mills.pdf").write_bytes(press.content())
+    told = [
+        json.loads(run("add", "mills.pdf", "--json", *pages).stdout)
+        for pages in (("--pages", "2-3"), ("--pages", "2-3"), ("--pages", "1"), (), ())
+    ]
+    assert [(one["status"], one["notes"]) for one in told] == [
+        ("added", 2),
+        ("unchanged", 2),
+        ("updated", 1),
+        ("updated", 3),
+        ("unchanged", 3),
+    ]
+    refused = run("add", "mills.pdf", "--pages", "7")
+    assert refused.returncode == 1
+    assert "it has 3 pages, and 7 is none of them;" in refused.stderr
+    (tmp_path / "mills.txt").write_text(essay(1), encoding="utf-8")
+    assert "pages can be chosen in a PDF alone" in run("add", "mills.txt", "--pages", "1").stderr

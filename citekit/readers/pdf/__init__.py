@@ -62,11 +62,11 @@ def read_pdf(
         The document; pages without words and pages that could not be read are in `diagnostics`.
 
     Raises:
-        ReadError: it is damaged, encrypted, has no text layer, or none of the pages asked for.
+        ReadError: it is damaged, encrypted, has no text layer, or has no page of a range that was asked for.
     """
     name = path or "the input"
     with _opened(content, name) as pdf:
-        chosen = _chosen(len(pdf), pages, name)
+        chosen, beyond = _chosen(pdf, pages, name)
         leaves, unreadable = _leaves(pdf, chosen, progress)
     written = _write_down(leaves)
     if not any(column for leaf in leaves for column in leaf.columns):
@@ -85,7 +85,7 @@ def read_pdf(
         language=main_language(text),
         sha256=hashlib.sha256(content).hexdigest(),
         hints=tuple(sorted(written.hints, key=lambda hint: (hint.span.start, -hint.span.end))),
-        diagnostics=tuple(_trouble(name, leaves, unreadable)),
+        diagnostics=(*beyond, *_trouble(name, leaves, unreadable)),
         pages=tuple(written.pages),
     )
 
@@ -112,14 +112,35 @@ def _opened(content: bytes, name: str) -> Iterator[Any]:
         pdf.close()
 
 
-def _chosen(count: int, pages: PageRanges | None, name: str) -> list[int]:
-    """The places (from 0) of the pages to read."""
-    chosen = [number - 1 for number in range(1, count + 1) if pages is None or number in pages]
-    if count and not chosen:
-        raise ReadError(f"{name}: it has {count} pages, none of them among {pages}; count from its first page, from 1")
-    if not chosen:
+def _chosen(pdf: Any, pages: PageRanges | None, name: str) -> tuple[list[int], tuple[Diagnostic, ...]]:
+    """The places (from 0) of the pages to read, and a word on a range that goes beyond the last page."""
+    count = len(pdf)
+    if not count:
         raise ReadError(f"{name}: this PDF has no pages; fetch it again")
-    return chosen
+    if pages is None:
+        return list(range(count)), ()
+    for outside in pages.beyond(count):
+        raise ReadError(
+            f"{name}: it has {count} pages, and {outside} is none of them; count from its first page as 1"
+            f"{_printed_as(pdf, outside)}"
+        )
+    trouble: tuple[Diagnostic, ...] = ()
+    if longer := [str(last) for _, last in pages.ranges if last is not None and last > count]:
+        message = f"{name}: ends with page {count}, there is no page {', '.join(longer)}; what there is was read"
+        trouble = (Diagnostic(Severity.WARNING, "pages-beyond-end", message),)
+    return [number - 1 for number in range(1, count + 1) if number in pages], trouble
+
+
+def _printed_as(pdf: Any, asked: PageRanges) -> str:
+    """Where the pages are that are labelled with the numbers asked for (ISO 32000-1, 12.4.2), if the file says so."""
+    ((first, last),) = asked.ranges
+    labels = [pdf.get_page_label(number) for number in range(len(pdf))]
+    wanted = [str(first)] if last is None else [str(first), str(last)]
+    if any(labels.count(label) != 1 for label in wanted):
+        return ""
+    places = [labels.index(label) + 1 for label in wanted]
+    meant = PageRanges(((places[0], None if last is None else places[-1]),))
+    return f": the pages labelled {asked} are {meant}"
 
 
 def _leaves(

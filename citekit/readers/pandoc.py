@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 from citekit.errors import ReadError, UnsupportedFormatError
 
-__all__ = ["DAMAGED", "check_archive", "pandoc_path", "syntax_tree"]
+__all__ = ["DAMAGED", "check_archive", "member", "pandoc_path", "syntax_tree"]
 
 _MEMORY = "768m"  # of pandoc's heap: a thesis of 500 pages takes a third of it
 _SECONDS = 120  # a book of 1,000 pages takes 20
@@ -147,3 +147,16 @@ def check_archive(content: bytes, path: str | None) -> zipfile.ZipFile:
     if words > _MOST_TEXT or sum(member.file_size for member in members) > _MOST_UNPACKED:
         raise ReadError(f"{name}: it unpacks to far more than a document has, as a zip bomb does; it is not read")
     return archive
+
+
+def member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A file of an archive, unpacked no further than the archive says that it is long.
+
+    Asked for all of it, `zipfile` would unpack all that comes before it looks at the length.
+
+    Raises:
+        KeyError, zipfile.BadZipFile and the others of `DAMAGED`.
+    """
+    size = archive.getinfo(name).file_size
+    with archive.open(name) as opened:
+        return opened.read(size + 1)

@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -279,16 +280,22 @@ def word(words: str, doctype: str = "") -> bytes:
     )
 
 
+def lying() -> bytes:
+    """A Word file that says that its words are short."""
+    size = 300_000_000
+    return archive(("word/document.xml", " " * size)).replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+
+
 def laughs(root: str) -> str:
     """Ten entities, each ten of the one before: ten thousand million words (OWASP, "billion laughs")."""
     entities = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
     return f'<!DOCTYPE {root} [<!ENTITY a0 "lol ">{entities}]>'
 
 
-def multiplied(first: str, definition: str, call: str, last: str) -> bytes:
-    """Seven macros, xa to xg, each ten of the one before: a million words."""
+def multiplied(first: str, definition: str, call: str, last: str, names: str = "abcdefg") -> bytes:
+    """Macros, xa to xg, each ten of the one before: a million words."""
     words = first
-    for former, name in itertools.pairwise("abcdefg"):
+    for former, name in itertools.pairwise(names):
         words += definition.format(name=name, ten=call.format(name=former) * 10)
     return (words + last).encode()
 
@@ -317,9 +324,17 @@ def hostile(secret: Path) -> dict[str, bytes]:
         ),
         "itself.tex": b"\\newcommand{\\a}{\\a\\a}\\a",
         "strings.bib": multiplied(
-            '@string{xa = "lol"}\n', "@string{{x{name} = {ten} xa}}\n", "x{name} # ", "@book{k, title = xg}"
+            '@string{xa = "lol"}\n',
+            "@string{{x{name} = {ten} xa}}\n",
+            "x{name} # ",
+            "@book{k, title = xj}",
+            "abcdefghij",
         ),
         "spine.epub": book("word " * 20_000, spine='<itemref idref="p"/>' * 5_000),
+        "short.docx": lying(),
+        "blanks.pdf": b"%PDF-1.4\n4 0 obj\n<< /Filter /FlateDecode >>\nstream\n"
+        + zlib.compress(b"q " * 10_000_000, 9)
+        + b"\nendstream\nendobj\n",
         "deep.json": b"[" * 100_000,
         "deep-items.json": b'[{"title":' * 50_000,
         "deep.bib": b"@book{k, title = {" + b"{" * 50_000 + b"}" * 50_000 + b"}}",
@@ -349,6 +364,8 @@ def test_a_file_made_to_harm_takes_nothing_from_elsewhere_and_little_of_the_mach
         paths.append(folder / name)
         paths[-1].write_bytes(content)
     found = read_or_refused(paths, folder)
+    assert "as a bomb does" in found[folder / "blanks.pdf"]
+    assert found[folder / "short.docx"]
     assert found[folder / "laughs.xml"] == "", "the words before and behind the entity are read"
     assert "too much memory" in found.get(folder / "macros.tex", "too much memory"), "a library of one word is not read"
 

@@ -21,6 +21,7 @@ from citekit.readers.pdf.furniture import furniture_of
 from citekit.readers.pdf.glyphs import Rule, Sheet, sheet_of
 from citekit.readers.pdf.lines import PrintedLine, lines_of, strips
 from citekit.readers.pdf.setting import Block, SetPage, TextSetter
+from citekit.readers.pdf.streams import unpacks_too_far
 
 __all__ = ["MEDIA_TYPE", "is_pdf", "read_pdf"]
 
@@ -95,6 +96,8 @@ def _opened(content: bytes, name: str) -> Iterator[Any]:
     """The PDFium document, closed behind."""
     import pypdfium2
 
+    if unpacks_too_far(content):
+        raise ReadError(f"{name}: it unpacks to far more than pages have, as a bomb does; it is not read")
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:

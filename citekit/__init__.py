@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from citekit.archive.validation import check_archived
     from citekit.pipeline import extract, parse
     from citekit.pipeline import open_store as open  # noqa: A004 (citekit.open reads like the built-in, on purpose)
-    from citekit.readers import PageRanges
+    from citekit.readers import PageRanges, documents_in
     from citekit.store import Store
 
 __version__ = VERSION
@@ -47,6 +47,7 @@ __all__ = [
     "Work",
     "annotate",
     "check_archived",
+    "documents_in",
     "extract",
     "open",
     "parse",
@@ -55,6 +56,7 @@ __all__ = [
 _LAZY = {
     "annotate": ("citekit.annotation", "annotate"),
     "check_archived": ("citekit.archive.validation", "check_archived"),
+    "documents_in": ("citekit.readers", "documents_in"),
     "extract": ("citekit.pipeline", "extract"),
     "open": ("citekit.pipeline", "open_store"),
     "parse": ("citekit.pipeline", "parse"),

@@ -5,6 +5,7 @@ CitekitError                     everything below; `str()` is one line: place, p
 │   └── UnsupportedFormatError   a format that citekit does not read, or whose extra is not installed
 ├── FormatError                  a bibliographic file or an export that could not be read or written
 ├── UnsafeAddressError           an address that is not fetched: no web address, or one in a private network
+├── ProcessEndedError            a process that read for citekit died: too little memory, or a fault of a C library
 ├── ArchiveError                 web archives that cannot be asked as they are configured, or a capture that is damaged
 └── StoreError                   a store that could not be opened, read or written
     ├── NotAStoreError           the file is no SQLite file, or no citekit store
@@ -22,6 +23,7 @@ __all__ = [
     "NewerStoreError",
     "NoSuchWorkError",
     "NotAStoreError",
+    "ProcessEndedError",
     "ReadError",
     "StoreError",
     "StoreLockedError",
@@ -44,6 +46,10 @@ class UnsupportedFormatError(ReadError):
 
 class FormatError(CitekitError):
     """A bibliographic file or an export could not be read or written."""
+
+
+class ProcessEndedError(CitekitError):
+    """A process that worked for citekit ended before it gave its answer; the message says how, to follow a name."""
 
 
 class UnsafeAddressError(CitekitError):

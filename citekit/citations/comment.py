@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 _LONGEST_CITATION = 1200  # characters that are weighed behind a title inside a comment
+_LONGEST_REMARK = 3_000  # characters before a colon in which a verb is looked for: a page of a note
 _BEHIND = 80  # characters behind a title that tell whether it is one
 _COLON = re.compile(r"\s?:\s(?!//)")
 _NAME_INSIDE = re.compile(
@@ -97,7 +98,7 @@ def behind_colon(text: str, start: int, end: int, language: str | None) -> int |
     mask = None
     for match in _COLON.finditer(text, start, end):
         head = text[start : match.start()]
-        if not (sentence_words(head) or is_opening(head)):
+        if not (sentence_words(head[-_LONGEST_REMARK:]) or is_opening(head)):
             continue
         mask = mask or protected(text[start:end], enclosures(text[start:end]))
         rest = text[match.end() : min(end, match.end() + _LONGEST_CITATION)]

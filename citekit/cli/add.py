@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from citekit.cli.options import as_json, examples, files, store
-from citekit.cli.outcome import DONE, FAILED, complain
+from citekit.cli.outcome import DONE, FAILED, INTERRUPTED, complain
+from citekit.cli.pages import pages
 from citekit.cli.streams import console, is_terminal, print_json
 
 if TYPE_CHECKING:
+    from citekit.readers import PageRanges
     from citekit.store import DocumentReport
 
 __all__ = ["command"]
@@ -20,10 +22,12 @@ __all__ = ["command"]
 
 @click.command(
     "add",
-    short_help="Read documents into the store.",
+    short_help="Read documents, or whole folders of them, into the store.",
     epilog=examples(
         "citekit add thesis.txt article.md",
         "citekit add --store project.db chapters/*.md",
+        "citekit add ~/Documents/thesis --jobs 2",
+        "citekit add --pages 10-40 book.pdf",
         "citekit add drafts/thesis-final-2.txt --as thesis",
         "citekit add chapters/thesis.txt --as thesis.txt",
         "citekit add thesis.txt --json | jq .status",
@@ -36,41 +40,74 @@ __all__ = ["command"]
     metavar="ID",
     help="What the one FILE is known by, instead of its path: any name, or the path that it had before it moved.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="How many processes read documents, as many as there are processors where it is left out.",
+)
+@pages
 @as_json
 @store
-def command(files: Sequence[str], source: str | None, as_json: bool, store_path: str) -> int:
-    """Read each FILE into the store, and make the store where there is none yet.
+def command(
+    files: Sequence[str],
+    *,
+    source: str | None,
+    jobs: int | None,
+    pages: PageRanges | None,
+    as_json: bool,
+    store_path: str,
+) -> int:
+    """Read each FILE into the store, and make the store where there is none yet. A FILE may be a folder.
 
     A document that is in the store already is left alone, or replaced where it has changed. One that cannot be read
     is named on standard error and leaves the store as it was; the others are still added. A file that has moved
     unchanged, so that the one that was added is gone, is known by its new path from then on. Decisions on citations
     hold in a changed document too; those whose citations it no longer has are counted (citekit history --orphaned).
+
+    Of a folder all documents are read, those in its folders too. Hidden files, files of no kind that citekit reads and
+    links to other folders are passed over and counted. Each document is kept as soon as it is read: whatever ends the
+    command, the same command goes on where it stopped.
     """
     import citekit
+    from citekit.cli.adding_view import show, sum_up
+    from citekit.cli.folders import expanded
+    from citekit.processes import available
 
-    if source is not None and len(files) > 1:
-        raise click.UsageError("--as names one document; add the others without it")
+    asked = expanded(files)
+    for option, value in (("--as", source), ("--pages", pages)):
+        if value is not None and (len(files) > 1 or asked.folders):
+            raise click.UsageError(f"{option} is for one document; add the others without it")
+    for line in asked.unreadable:
+        complain(line)
 
     reports: list[DocumentReport] = []
-    with citekit.open(store_path) as kept, _progress(files) as announce:
-        # One by one, so that what was done is told even where the store gives up on a later one.
-        for file in files:
-            for document in kept.add(file, source=source, progress=announce).documents:
-                reports.append(document)
-                if document.error is not None:
-                    complain(document.error)
-                for found in document.diagnostics:
-                    if found.code in ("encoding-detected", "undecodable-bytes"):
-                        complain(f"{document.path}, {found.message}")
-                if document.moved_from is not None:
-                    complain(follows(document.path, document.moved_from))
-                if as_json:
-                    print_json(document.to_json(), flush=True)
-                elif document.error is None:
-                    _show(document)
-    if not as_json and len(reports) > 1:
-        _sum_up(reports, store_path)
-    return FAILED if any(document.error is not None for document in reports) else DONE
+
+    def tell(document: DocumentReport) -> None:
+        reports.append(document)
+        _complain_of(document)
+        if as_json:
+            print_json(document.to_json(), flush=True)
+        elif document.error is None:
+            show(document)
+
+    # Told one by one, so that what was done is known even where the store gives up on a later one.
+    with citekit.open(store_path) as kept, _progress(len(asked.documents)) as announce:
+        try:
+            kept.add(
+                *asked.documents,
+                source=source,
+                pages=pages,
+                jobs=jobs or available(),
+                progress=announce,
+                report=tell,
+            )
+        except KeyboardInterrupt:
+            complain(_interrupted(reports, len(asked.documents), store_path))
+            return INTERRUPTED
+    if asked.folders or len(reports) > 1:
+        sum_up(reports, asked, store_path, to_error=as_json)
+    return FAILED if asked.unreadable or any(document.error is not None for document in reports) else DONE
 
 
 def follows(path: str, former: str) -> str:
@@ -81,9 +118,27 @@ def follows(path: str, former: str) -> str:
     )
 
 
+def _complain_of(document: DocumentReport) -> None:
+    if document.error is not None:
+        complain(document.error)
+    for found in document.diagnostics:
+        if found.code in ("encoding-detected", "undecodable-bytes", "pages-beyond-end"):
+            complain(f"{document.path}, {found.message}")
+    if document.moved_from is not None:
+        complain(follows(document.path, document.moved_from))
+
+
+def _interrupted(reports: Sequence[DocumentReport], number: int, store_path: str) -> str:
+    from citekit.cli.wording import counted
+
+    there = sum(document.error is None for document in reports)
+    kept = f"{store_path} keeps all that was read, {there:,} of {counted(number, 'document')}"
+    return f"interrupted; {kept}; run the same command again to go on"
+
+
 @contextmanager
-def _progress(files: Sequence[str]) -> Iterator[Callable[[str], None] | None]:
-    """A bar on standard error where somebody watches it, given what to call before each document."""
+def _progress(number: int) -> Iterator[Callable[[str], None] | None]:
+    """A bar on standard error where somebody watches it, given what to call when a document's turn comes."""
     import sys
 
     if not is_terminal(sys.stderr):
@@ -102,7 +157,7 @@ def _progress(files: Sequence[str]) -> Iterator[Callable[[str], None] | None]:
     # What is printed meanwhile goes where it always goes, above the bar.
     shown = Progress(*columns, console=console(to_error=True), transient=True, redirect_stdout=is_terminal(sys.stdout))
     with shown:
-        task = shown.add_task("", total=len(files), document="")
+        task = shown.add_task("", total=number, document="")
         begun = 0
 
         def announce(path: str) -> None:
@@ -111,37 +166,3 @@ def _progress(files: Sequence[str]) -> Iterator[Callable[[str], None] | None]:
             begun += 1
 
         yield announce
-
-
-def _show(document: DocumentReport) -> None:
-    from rich.text import Text
-
-    from citekit.cli.wording import counted, one_line
-
-    found = f"{counted(document.notes, 'note')}, {counted(document.citations, 'citation')}"
-    works = f"{counted(document.works_new, 'new work')}, {document.works_known:,} known"
-    console().print(
-        Text.assemble((one_line(document.path), "bold"), f": {document.status.value}, {found}, {works}"), soft_wrap=True
-    )
-    if document.orphaned:
-        lost = counted(document.orphaned, "citation")
-        line = (
-            f"{one_line(document.path)}: {lost} that you decided on not found any more; see citekit history --orphaned"
-        )
-        console(to_error=True).print(Text(line, style="yellow"), soft_wrap=True)
-
-
-def _sum_up(reports: Sequence[DocumentReport], store_path: str) -> None:
-    from rich.text import Text
-
-    from citekit.cli.wording import counted, one_line
-
-    statuses: dict[str, int] = {}
-    for document in reports:
-        statuses[document.status.value] = statuses.get(document.status.value, 0) + 1
-    told = ", ".join(f"{number:,} {status}" for status, number in statuses.items())
-    new = sum(document.works_new for document in reports)
-    console().print(
-        Text(f"{one_line(store_path)}: {counted(len(reports), 'document')} ({told}), {counted(new, 'new work')}"),
-        soft_wrap=True,
-    )

@@ -41,7 +41,7 @@ def pages(command: _Command) -> _Command:
         "--pages",
         metavar="RANGES",
         type=_Pages(),
-        help="Read only these pages of a PDF, counted from its first as 1: 10-40, or 3,7,12-.",
+        help="Read only these pages of a PDF, counted from its first as 1, not by printed numbers: 10-40, or 3,7,12-.",
     )(command)
 
 

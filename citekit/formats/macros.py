@@ -19,6 +19,7 @@ _NAMES_OF_MONTHS = {
 }  # fmt: skip
 _BARE = re.compile(r"[^\s#{}\",]+")
 _JOINT = re.compile(r"\s*#\s*")
+_LONGEST = 20_000  # characters that a value may grow to: the buffer of BibTeX itself (buf_size, bibtex.web, section 14)
 _SIGN = re.compile(r"\\.|[{}\"]", re.DOTALL)  # an escaped brace closes nothing, as bibtexparser sees it
 
 
@@ -33,7 +34,8 @@ def abbreviations(defined: Iterable[tuple[str, str]]) -> dict[str, str]:
 def expanded(value: str, known: Mapping[str, str], field: str = "") -> str:
     """A field's value without its braces and quotes, its pieces joined.
 
-    A name that nobody defined stays as it is, where BibTeX would leave it out. The months stay names in `month`, which
+    A value that abbreviations of abbreviations would make longer than BibTeX could hold stays as it stands. A
+    name that nobody defined stays as it is, where BibTeX would leave it out. The months stay names in `month`, which
     is read as a date.
 
     Args:
@@ -45,7 +47,8 @@ def expanded(value: str, known: Mapping[str, str], field: str = "") -> str:
     if None in pieces:  # no BibTeX: at least the words
         text = value.strip()
         return text[1:-1] if len(text) > 1 and text[0] + text[-1] in ("{}", '""') else text
-    return "".join(_words(piece, known, field) for piece in pieces if piece is not None)
+    words = [_words(piece, known, field) for piece in pieces if piece is not None]
+    return value.strip() if sum(map(len, words)) > max(_LONGEST, len(value)) else "".join(words)
 
 
 def _words(piece: str, known: Mapping[str, str], field: str) -> str:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from citekit.errors import ReadError, UnsupportedFormatError
 from citekit.model import Document
 from citekit.readers.epub import read_epub
+from citekit.readers.folders import FolderContents, documents_in
 from citekit.readers.html import read_html
 from citekit.readers.markdown import markdown_hints, read_markdown
 from citekit.readers.office import OFFICE_FORMATS, read_office
@@ -25,7 +26,16 @@ from citekit.readers.plaintext import document_of, page_breaks, read_plaintext
 from citekit.readers.recognition import MEDIA_TYPES, media_type_of
 from citekit.readers.xml import read_xml
 
-__all__ = ["MEDIA_TYPES", "READERS", "PageRanges", "Reader", "from_text", "read"]
+__all__ = [
+    "MEDIA_TYPES",
+    "READERS",
+    "FolderContents",
+    "PageRanges",
+    "Reader",
+    "documents_in",
+    "from_text",
+    "read",
+]
 
 Reader: TypeAlias = Callable[[bytes, str | None], Document]
 

@@ -15,7 +15,7 @@ from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document, Severity
 from citekit.readers.html import document_of_tree
 from citekit.readers.markup import decode_page, html_tree, local_name, xml_tree
-from citekit.readers.pandoc import DAMAGED, check_archive
+from citekit.readers.pandoc import DAMAGED, check_archive, member
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,7 +46,7 @@ def read_epub(content: bytes, path: str | None) -> Document:
         numbers = {page: number for number, page in enumerate(spine)}
         for number, page in enumerate(spine[:_MOST_PAGES]):
             try:
-                tree, trouble = html_tree(decode_page(archive.read(page)).text)
+                tree, trouble = html_tree(decode_page(member(archive, page)).text)
             except DAMAGED:
                 tree, trouble = None, (_lost(page),)
             troubles += trouble
@@ -71,9 +71,9 @@ def _lost(page: str) -> Diagnostic:
 
 def _spine(archive: zipfile.ZipFile) -> list[str]:
     """The names of the pages' files, in reading order."""
-    container, _ = xml_tree(archive.read("META-INF/container.xml"))
+    container, _ = xml_tree(member(archive, "META-INF/container.xml"))
     package_name = next((node.get("full-path", "") for node in _nodes(container) if local_name(node) == "rootfile"), "")
-    package, _ = xml_tree(archive.read(package_name))
+    package, _ = xml_tree(member(archive, package_name))
     files = {
         node.get("id", ""): posixpath.normpath(
             posixpath.join(posixpath.dirname(package_name), unquote(node.get("href", "")))
@@ -84,7 +84,8 @@ def _spine(archive: zipfile.ZipFile) -> list[str]:
         and "nav" not in node.get("properties", "").split()
     }
     order = [node.get("idref", "") for node in _nodes(package) if local_name(node) == "itemref"]
-    return [files[name] for name in order if name in files]
+    # No page may stand twice in it (EPUB 3.3, 5.7.2): a small file could be made a huge book.
+    return list(dict.fromkeys(files[name] for name in order if name in files))
 
 
 def _nodes(tree: _Element | None) -> list[_Element]:

@@ -35,6 +35,10 @@ class PageRanges:
             ranges.append((first, last))
         return cls(tuple(ranges))
 
+    def beyond(self, count: int) -> tuple[PageRanges, ...]:
+        """The ranges, each by itself, that hold no page of a document with `count` pages."""
+        return tuple(PageRanges(((first, last),)) for first, last in self.ranges if first > count)
+
     def __contains__(self, number: int) -> bool:
         return any(first <= number and (last is None or number <= last) for first, last in self.ranges)
 

@@ -11,17 +11,22 @@ import json
 import subprocess
 import zipfile
 import zlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
-from typing import Any
+from threading import Event, Timer
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from citekit.errors import ReadError, UnsupportedFormatError
 
-__all__ = ["DAMAGED", "check_archive", "pandoc_path", "syntax_tree"]
+__all__ = ["DAMAGED", "check_archive", "member", "pandoc_path", "syntax_tree"]
 
 _MEMORY = "768m"  # of pandoc's heap: a thesis of 500 pages takes a third of it
 _SECONDS = 120  # a book of 1,000 pages takes 20
 _MOST_UNPACKED = 400_000_000  # bytes: an office document's pictures count too
 _MOST_TEXT = 100_000_000  # bytes of a file that is words alone: the XML of 10,000 pages
+_MOST_TREE = 40_000_000  # bytes of JSON, which take twenty times as much in memory: 2,500 pages
 _OUT_OF_MEMORY = 251  # exit status of the run-time system
 _WORDS = (".xml", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".rels")
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, KeyError)
@@ -54,22 +59,18 @@ def syntax_tree(content: bytes, path: str | None, pandoc_format: str) -> dict[st
         )
     command = [executable, "--sandbox", f"--from={pandoc_format}", "--to=json", "+RTS", f"-M{_MEMORY}", "-RTS"]
     try:
-        outcome = subprocess.run(  # noqa: S603 - no word of the command comes from the file
-            command, input=content, capture_output=True, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as exc:
-        raise ReadError(
-            f"{name}: reading it took longer than {_SECONDS} seconds; save it again, or give it in parts"
-        ) from exc
+        outcome = _run(command, content)
     except OSError as exc:
         raise ReadError(f"{name}: pandoc could not be run ({exc.strerror or exc}); install it again") from exc
-    if outcome.returncode == _OUT_OF_MEMORY:
+    if outcome.too_long:
+        raise ReadError(f"{name}: reading it took longer than {_SECONDS} seconds; save it again, or give it in parts")
+    if outcome.status == _OUT_OF_MEMORY or len(outcome.written) > _MOST_TREE:
         raise ReadError(f"{name}: reading it takes too much memory; save it again, or give it in parts")
-    if outcome.returncode:
-        reason = _first_line(outcome.stderr)
+    if outcome.status:
+        reason = _first_line(outcome.said)
         raise ReadError(f"{name}: the file is damaged, or is another format ({reason}); save it again")
     try:
-        tree = json.loads(outcome.stdout)
+        tree = json.loads(outcome.written)
     except RecursionError as exc:
         raise ReadError(f"{name}: its parts lie too deep in each other to be read; save it again") from exc
     except ValueError as exc:
@@ -77,6 +78,52 @@ def syntax_tree(content: bytes, path: str | None, pandoc_format: str) -> dict[st
     if not isinstance(tree, dict):
         raise ReadError(f"{name}: the file is damaged; save it again")
     return tree
+
+
+class _Outcome(NamedTuple):
+    """How a run of pandoc ended, and what it wrote: at most one byte more than is taken."""
+
+    status: int
+    written: bytes
+    said: bytes
+    too_long: bool
+
+
+def _run(command: Sequence[str], content: bytes) -> _Outcome:
+    """Run pandoc on a file's bytes; ended when it takes too long, or writes more than is taken.
+
+    A few words of LaTeX can be macros that expand to a library.
+    """
+    pipe = subprocess.PIPE
+    with (
+        ThreadPoolExecutor(2) as threads,
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process,  # noqa: S603 - no word is the file's
+    ):
+        given, out, err = (cast("BinaryIO", stream) for stream in (process.stdin, process.stdout, process.stderr))
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        clock = Timer(_SECONDS, end)
+        clock.start()
+        try:
+            threads.submit(_feed, given, content)
+            said = threads.submit(err.read)
+            written = out.read(_MOST_TREE + 1)
+            if len(written) > _MOST_TREE:
+                process.kill()
+            status = process.wait()
+        finally:
+            clock.cancel()
+            process.kill()
+        return _Outcome(status, written, said.result(), late.is_set())
+
+
+def _feed(given: BinaryIO, content: bytes) -> None:
+    with suppress(OSError), given:  # it ended before it had read all
+        given.write(content)
 
 
 def _first_line(words: bytes) -> str:
@@ -100,3 +147,16 @@ def check_archive(content: bytes, path: str | None) -> zipfile.ZipFile:
     if words > _MOST_TEXT or sum(member.file_size for member in members) > _MOST_UNPACKED:
         raise ReadError(f"{name}: it unpacks to far more than a document has, as a zip bomb does; it is not read")
     return archive
+
+
+def member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A file of an archive, unpacked no further than the archive says that it is long.
+
+    Asked for all of it, `zipfile` would unpack all that comes before it looks at the length.
+
+    Raises:
+        KeyError, zipfile.BadZipFile and the others of `DAMAGED`.
+    """
+    size = archive.getinfo(name).file_size
+    with archive.open(name) as opened:
+        return opened.read(size + 1)

@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from citekit.readers.pandoc import member
+
 __all__ = ["has_fields", "stated_works", "without_bibliography_fields"]
 
 _CITING = re.compile(rb"CSL_CITATION|ADDIN EN\.CITE")
@@ -25,16 +27,16 @@ _DATES = ("issued", "accessed", "original-date", "event-date")
 def has_fields(archive: zipfile.ZipFile) -> bool:
     """Whether a reference manager's citations are in a Word file."""
     names = set(archive.namelist())
-    return any(_CITING.search(archive.read(part)) for part in _PARTS if part in names)
+    return any(_CITING.search(member(archive, part)) for part in _PARTS if part in names)
 
 
 def without_bibliography_fields(archive: zipfile.ZipFile) -> bytes:
     """The file with its bibliography as plain words, in memory."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as copy:
-        for member in archive.infolist():
-            content = archive.read(member)
-            copy.writestr(member.filename, _LISTING.sub(b"ADDIN", content) if member.filename in _PARTS else content)
+        for name in dict.fromkeys(archive.namelist()):
+            content = member(archive, name)
+            copy.writestr(name, _LISTING.sub(b"ADDIN", content) if name in _PARTS else content)
     return written.getvalue()
 
 

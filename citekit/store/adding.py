@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
-from citekit.errors import ReadError
+from citekit.errors import ProcessEndedError, ReadError
 from citekit.model import Extraction
 from citekit.store import anchors, decisions, documents, grouping, neighbours, records, succession
 from citekit.store.report import DocumentReport, DocumentStatus
 
-__all__ = ["check_text", "keep", "unchanged"]
+__all__ = ["has", "keep", "read", "unchanged"]
+
+
+def has(connection: Connection, source: str, version: str) -> bool:
+    """Whether the store has a document in this very version."""
+    known = documents.find(connection, source)
+    return known is not None and known.sha256 == version
 
 
 def unchanged(connection: Connection, path: str, source: str, sha256: str) -> DocumentReport | None:
@@ -23,12 +29,33 @@ def unchanged(connection: Connection, path: str, source: str, sha256: str) -> Do
     return DocumentReport(path, DocumentStatus.UNCHANGED, notes=notes, citations=citations, works_known=works)
 
 
-def check_text(path: str, extraction: Extraction) -> None:
-    """Refuse what can be read and not be kept: half of a surrogate pair, and a bibliography, which cites nothing.
+def read(path: str, reading: Callable[[], Extraction]) -> Extraction:
+    """What a reading finds, if it can be kept.
+
+    One document that a fault of citekit makes unreadable, or that takes more memory than there is, does not stop the
+    others: whatever the reading raises is about this document.
 
     Raises:
-        ReadError: naming the place of the first half, or the command for bibliographies.
+        ReadError: it could not be read; or it cannot be kept: half of a surrogate pair, or a bibliography, which cites
+            nothing. The message names the place or the remedy.
+        OSError: as the reading raised it.
     """
+    try:
+        extraction = reading()
+    except (ReadError, OSError):
+        raise
+    except ProcessEndedError as error:
+        raise ReadError(
+            f"{path}: the process that read it {error}; the file is damaged, or there is too little memory: "
+            "add it alone, with --jobs 1"
+        ) from error
+    except MemoryError as error:
+        raise ReadError(f"{path}: reading it takes more memory than there is; give it in parts") from error
+    except Exception as error:
+        raise ReadError(
+            f"{path}: unexpected trouble ({type(error).__name__}: {error}); run CITEKIT_DEBUG=1 citekit extract on it "
+            "and report it"
+        ) from error
     if records.is_bibliography(path, extraction.document.text):
         raise ReadError(f"{path}: is a bibliography, not a document that cites; use citekit import {path}")
     try:
@@ -37,6 +64,7 @@ def check_text(path: str, extraction: Extraction) -> None:
         raise ReadError(
             f"{path}: character {error.start} is no Unicode character (a lone surrogate); save the document as UTF-8"
         ) from error
+    return extraction
 
 
 def keep(

@@ -6,10 +6,14 @@ import hashlib
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from citekit.errors import ReadError, StoreError
 
-__all__ = ["digest", "given", "is_uri", "source"]
+if TYPE_CHECKING:
+    from citekit.readers import PageRanges
+
+__all__ = ["digest", "given", "is_uri", "source", "version"]
 
 # RFC 3986, section 3.1; two letters at least, so that "C:" stays a drive.
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
@@ -66,3 +70,10 @@ def digest(path: str) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
+
+
+def version(sha256: str | None, pages: PageRanges | None) -> str | None:
+    """What a version is known by: the digest of the bytes, of some pages that of the digest and their numbers."""
+    if not sha256 or pages is None:
+        return sha256 or None
+    return hashlib.sha256(f"{sha256} pages {pages}".encode("ascii")).hexdigest()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -14,7 +15,7 @@ from sqlalchemy import Connection
 
 from citekit.errors import FormatError, ReadError, StoreError
 from citekit.model import Extraction
-from citekit.store import backup, identity, migration, reading, recovery, relation_reading
+from citekit.store import ahead, backup, identity, migration, reading, recovery, relation_reading
 from citekit.store import connection as opening
 from citekit.store.archiving import Archiving
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
@@ -27,6 +28,7 @@ from citekit.store.report import AddReport, DocumentReport, DocumentStatus, Remo
 from citekit.store.search import DEFAULT_KINDS, Filters, Kind, Results, search
 
 if TYPE_CHECKING:
+    from citekit.readers import PageRanges
     from citekit.store.importing import ImportReport
 
 __all__ = ["Store"]
@@ -50,7 +52,7 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
         self,
         path: str | os.PathLike[str],
         *,
-        extract: Callable[[str], Extraction],
+        extract: Callable[..., Extraction],
         create: bool = True,
         busy_timeout: float = _BUSY_TIMEOUT,
     ) -> None:
@@ -58,7 +60,7 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
 
         Args:
             path: the store's file.
-            extract: reads a document, named by a path or an address.
+            extract: reads a document, named by a path or an address; takes `pages` where some alone are asked for.
             create: whether `add` may make a store that is not there.
             busy_timeout: seconds to wait for another process that is writing.
 
@@ -106,7 +108,10 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
         self,
         *paths: str | os.PathLike[str],
         source: str | None = None,
+        pages: PageRanges | None = None,
+        jobs: int = 1,
         progress: Callable[[str], None] | None = None,
+        report: Callable[[DocumentReport], None] | None = None,
     ) -> AddReport:
         """Read documents and keep what is found in them, each in a transaction of its own.
 
@@ -119,20 +124,35 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
             paths: files or addresses.
             source: what the one document of `paths` is known by, instead of its path or address: any name, or the path
                 that it had before it moved, absolute or as it was named then in this folder.
-            progress: called with each path before it is read.
+            pages: the only pages to read of the one document of `paths`, a PDF. The document is these pages then: added
+                with other pages, or whole, it is another version of itself.
+            jobs: how many processes may read; this one writes. What the store comes to hold does not depend on it.
+            progress: called with each path when its turn comes.
+            report: called with what became of each document, as soon as it is kept or was refused.
 
         Raises:
             StoreLockedError: another process was writing for longer than the busy timeout.
-            StoreError: the store cannot be written, or `source` is given for several documents or cannot be kept.
+            StoreError: the store cannot be written, `source` or `pages` is given for several documents, or `source`
+                cannot be kept.
         """
         self._check_writable()
+        named = [os.fspath(path) for path in paths]
+        known_as = identity.given(source, len(named)) if source is not None else None
+        if pages is not None and len(named) != 1:
+            raise StoreError(f"pages {pages}: are those of one document, and {len(named)} were named; add it alone")
+        extract = partial(self._extract, pages=pages) if pages is not None else self._extract
         reports = []
-        known_as = identity.given(source, len(paths)) if source is not None else None
-        for path in [os.fspath(path) for path in paths]:
-            if progress is not None:
-                progress(path)
-            with store_errors(self._path):
-                reports.append(self._add(path, known_as))
+        in_order = ahead.readings(
+            named, extract, jobs=jobs, is_new=partial(self._is_new, known_as=known_as, pages=pages)
+        )
+        with closing(in_order):  # ends the processes, however this ends
+            for path, read in in_order:
+                if progress is not None:
+                    progress(path)
+                with store_errors(self._path):
+                    reports.append(self._add(path, known_as, pages, read))
+                if report is not None:
+                    report(reports[-1])
         return AddReport(tuple(reports))
 
     def remove(self, *names: str | os.PathLike[str]) -> tuple[RemovalReport, ...]:
@@ -263,26 +283,40 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
         stated = [(relation.kind.value, relation.work, relation.target) for relation in related]
         return formats.dumps(formats.with_relations(items, stated, format), format)
 
-    def _add(self, path: str, known_as: str | None) -> DocumentReport:
+    def _is_new(self, path: str, *, known_as: str | None, pages: PageRanges | None) -> bool:
+        """Whether a document is likely to be read when its turn comes."""
+        if self._connection is None or known_as is not None:
+            return True
+        try:
+            source, version = identity.source(path), identity.version(identity.digest(path), pages)
+        except (ReadError, OSError):
+            return False
+        if version is None:
+            return True
+        from citekit.store import adding
+
+        with store_errors(self._path), begin_reading(self._connection) as connection:
+            return not adding.has(connection, source, version)
+
+    def _add(self, path: str, known_as: str | None, pages: PageRanges | None, read: ahead.Reading) -> DocumentReport:
         from citekit.store import adding, naming  # load the matcher, which reading a store does without
 
         try:
-            source, sha256 = known_as or identity.source(path), identity.digest(path)
+            source, version = known_as or identity.source(path), identity.version(identity.digest(path), pages)
             if self._connection is not None and known_as is not None:
                 with begin_reading(self._connection) as connection:
                     source = naming.named(connection, known_as) or naming.free(connection, path, known_as)
-            if sha256 is not None and self._connection is not None:
+            if version is not None and self._connection is not None:
                 with begin_reading(self._connection) as connection:
-                    unchanged = adding.unchanged(connection, path, source, sha256)
+                    unchanged = adding.unchanged(connection, path, source, version)
                 if unchanged is not None:
                     return unchanged
-                if known_as is None and (moved := self._moved(path, source, sha256)):
+                if known_as is None and (moved := self._moved(path, source, version)):
                     return moved
-            extraction = self._extract(path)
-            adding.check_text(path, extraction)
+            extraction = adding.read(path, read)
         except (ReadError, OSError) as error:
             return DocumentReport(path, DocumentStatus.FAILED, error=" ".join(str(error).split()))
-        version = extraction.document.sha256 or sha256 or ""
+        version = identity.version(extraction.document.sha256, pages) or version or ""
         with begin_writing(self._writable()) as connection:
             # Asked again behind the lock: another process may have added it meanwhile.
             return adding.unchanged(connection, path, source, version) or adding.keep(

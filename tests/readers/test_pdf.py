@@ -262,8 +262,30 @@ def test_pages_are_chosen_by_their_place_in_the_file(essay: Press, tmp_path: Pat
     file.write_bytes(essay.content())
     document = read(file, pages=PageRanges.parse("2-3"))
     assert [page.number for page in document.pages] == [2, 3]
-    with pytest.raises(ReadError, match="it has 4 pages, none of them among 9-"):
-        read(file, pages=PageRanges.parse("9-"))
+    for words, outside in (("9-", "9-"), ("5", "5"), ("1-2,7-9", "7-9")):
+        with pytest.raises(ReadError, match=f"it has 4 pages, and {outside} is none of them; count from its first"):
+            read(file, pages=PageRanges.parse(words))
+
+
+def test_a_range_that_ends_behind_the_last_page_is_read_as_far_as_it_goes(essay: Press, tmp_path: Path) -> None:
+    document = read_pdf(essay.content(), "essay.pdf", PageRanges.parse("3-9"))
+    assert [page.number for page in document.pages] == [3, 4]
+    ((code, message),) = [(item.code, item.message) for item in document.diagnostics]
+    assert (code, message) == (
+        "pages-beyond-end",
+        "essay.pdf: ends with page 4, there is no page 9; what there is was read",
+    )
+
+
+def test_who_asks_by_the_printed_numbers_is_told_the_pages_of_the_file(essay: Press) -> None:
+    labelled = re.sub(
+        rb"/Type /Catalog", b"/Type /Catalog /PageLabels << /Nums [0 << /S /D /St 101 >>] >>", essay.content()
+    )
+    with pytest.raises(ReadError, match="the pages labelled 102-104 are 2-4"):
+        read_pdf(labelled, "essay.pdf", PageRanges.parse("102-104"))
+    with pytest.raises(ReadError, match="count from its first page as 1: the pages labelled 103 are 3"):
+        read_pdf(labelled, "essay.pdf", PageRanges.parse("103"))
+    assert [page.label for page in read_pdf(labelled, "essay.pdf", PageRanges.parse("3")).pages] == ["103"]
 
 
 def test_the_name_of_a_file_does_not_make_it_a_pdf(essay: Press, tmp_path: Path) -> None:

@@ -113,3 +113,18 @@ def test_every_note_of_a_long_document_is_found_with_its_marker(shared: Path, na
     assert len(notes) == count
     assert all(note.markers for note in notes)
     assert not found.markers_without_note
+
+
+def test_every_reference_of_a_page_keeps_its_archived_copy_and_the_day_of_access(shared: Path) -> None:
+    found = extract(shared / "documents" / "wikipedia-article.html")
+    items = {
+        note.id: [citation.item for citation in found.citations if citation.note == note.id] for note in found.notes
+    }
+    archived = [items[note.id] for note in found.notes if "Archived from" in note.text]
+    accessed = [items[note.id] for note in found.notes if "Retrieved" in note.text]
+    assert (len(found.notes), len(archived), len(accessed)) == (72, 4, 55)  # counted on the page
+    assert all(
+        any({"archive-url", "archive-date"} <= item.get("custom", {}).keys() for item in cited) for cited in archived
+    )
+    assert all(any("accessed" in item for item in cited) for cited in accessed)
+    assert [note.label for note in found.notes if not items[note.id]] == ["1"], "a remark"

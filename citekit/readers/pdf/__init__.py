@@ -21,6 +21,7 @@ from citekit.readers.pdf.furniture import furniture_of
 from citekit.readers.pdf.glyphs import Rule, Sheet, sheet_of
 from citekit.readers.pdf.lines import PrintedLine, lines_of, strips
 from citekit.readers.pdf.setting import Block, SetPage, TextSetter
+from citekit.readers.pdf.streams import unpacks_too_far
 
 __all__ = ["MEDIA_TYPE", "is_pdf", "read_pdf"]
 
@@ -62,11 +63,11 @@ def read_pdf(
         The document; pages without words and pages that could not be read are in `diagnostics`.
 
     Raises:
-        ReadError: it is damaged, encrypted, has no text layer, or none of the pages asked for.
+        ReadError: it is damaged, encrypted, has no text layer, or has no page of a range that was asked for.
     """
     name = path or "the input"
     with _opened(content, name) as pdf:
-        chosen = _chosen(len(pdf), pages, name)
+        chosen, beyond = _chosen(pdf, pages, name)
         leaves, unreadable = _leaves(pdf, chosen, progress)
     written = _write_down(leaves)
     if not any(column for leaf in leaves for column in leaf.columns):
@@ -85,7 +86,7 @@ def read_pdf(
         language=main_language(text),
         sha256=hashlib.sha256(content).hexdigest(),
         hints=tuple(sorted(written.hints, key=lambda hint: (hint.span.start, -hint.span.end))),
-        diagnostics=tuple(_trouble(name, leaves, unreadable)),
+        diagnostics=(*beyond, *_trouble(name, leaves, unreadable)),
         pages=tuple(written.pages),
     )
 
@@ -95,6 +96,8 @@ def _opened(content: bytes, name: str) -> Iterator[Any]:
     """The PDFium document, closed behind."""
     import pypdfium2
 
+    if unpacks_too_far(content):
+        raise ReadError(f"{name}: it unpacks to far more than pages have, as a bomb does; it is not read")
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -112,14 +115,35 @@ def _opened(content: bytes, name: str) -> Iterator[Any]:
         pdf.close()
 
 
-def _chosen(count: int, pages: PageRanges | None, name: str) -> list[int]:
-    """The places (from 0) of the pages to read."""
-    chosen = [number - 1 for number in range(1, count + 1) if pages is None or number in pages]
-    if count and not chosen:
-        raise ReadError(f"{name}: it has {count} pages, none of them among {pages}; count from its first page, from 1")
-    if not chosen:
+def _chosen(pdf: Any, pages: PageRanges | None, name: str) -> tuple[list[int], tuple[Diagnostic, ...]]:
+    """The places (from 0) of the pages to read, and a word on a range that goes beyond the last page."""
+    count = len(pdf)
+    if not count:
         raise ReadError(f"{name}: this PDF has no pages; fetch it again")
-    return chosen
+    if pages is None:
+        return list(range(count)), ()
+    for outside in pages.beyond(count):
+        raise ReadError(
+            f"{name}: it has {count} pages, and {outside} is none of them; count from its first page as 1"
+            f"{_printed_as(pdf, outside)}"
+        )
+    trouble: tuple[Diagnostic, ...] = ()
+    if longer := [str(last) for _, last in pages.ranges if last is not None and last > count]:
+        message = f"{name}: ends with page {count}, there is no page {', '.join(longer)}; what there is was read"
+        trouble = (Diagnostic(Severity.WARNING, "pages-beyond-end", message),)
+    return [number - 1 for number in range(1, count + 1) if number in pages], trouble
+
+
+def _printed_as(pdf: Any, asked: PageRanges) -> str:
+    """Where the pages are that are labelled with the numbers asked for (ISO 32000-1, 12.4.2), if the file says so."""
+    ((first, last),) = asked.ranges
+    labels = [pdf.get_page_label(number) for number in range(len(pdf))]
+    wanted = [str(first)] if last is None else [str(first), str(last)]
+    if any(labels.count(label) != 1 for label in wanted):
+        return ""
+    places = [labels.index(label) + 1 for label in wanted]
+    meant = PageRanges(((places[0], None if last is None else places[-1]),))
+    return f": the pages labelled {asked} are {meant}"
 
 
 def _leaves(

@@ -1,0 +1,163 @@
+"""Work done in processes of its own: a function and its arguments in, its value or its exception out.
+
+Unlike a pool of `concurrent.futures` or `multiprocessing`, one process that dies (killed for its memory, or by a fault
+of a C library in a broken file) costs the answer it was to give and no other, an interrupt at the terminal reaches the
+parent alone, and a program that imports citekit needs no `if __name__ == "__main__"`: see docs/decisions/folders.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, BinaryIO, Self, TypeVar, cast
+
+from citekit.errors import ProcessEndedError
+
+__all__ = ["Processes", "available", "serve"]
+
+Value = TypeVar("Value")
+
+_PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from citekit.processes import serve; serve()"
+
+
+def available() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # neither macOS nor Windows has it
+        return os.cpu_count() or 1
+
+
+class Processes:
+    """At most `number` processes, each started when there is first something for it to do.
+
+    A context manager: at its end, however it comes, all processes are ended and nothing waits for them.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=number, thread_name_prefix="citekit-process")
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def submit(self, function: Callable[..., Value], *arguments: object) -> Future[Value]:
+        """The value of `function(*arguments)`, some time.
+
+        Args:
+            function: fit for pickle: what a module has under its own name, or a partial of it.
+            arguments: fit for pickle.
+
+        Returns:
+            A future that raises what the function raised, or `ProcessEndedError` where its process died.
+        """
+        return self._threads.submit(self._ask, function, arguments)
+
+    def close(self) -> None:
+        """End all processes at once, whatever they do."""
+        with self._lock:
+            self._closed = True
+            running = tuple(self._running)
+        for process in running:
+            process.kill()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for process in running:
+            _let_go(process)
+
+    def _ask(self, function: Callable[..., Value], arguments: tuple[object, ...]) -> Value:
+        process = self._process()
+        asked, answers = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
+        try:
+            pickle.dump((function, arguments), asked)
+            asked.flush()
+            done, value = pickle.load(answers)  # noqa: S301 - written by our own process
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            del self._own.process
+            process.kill()
+            status = process.wait()
+            _let_go(process)
+            with self._lock:
+                self._running.discard(process)
+            raise ProcessEndedError(_ending(status)) from error
+        if not done:
+            raise value
+        answer: Value = value
+        return answer
+
+    def _process(self) -> subprocess.Popen[bytes]:
+        """This thread's process."""
+        process: subprocess.Popen[bytes] | None = getattr(self._own, "process", None)
+        if process is None:
+            with self._lock:
+                if self._closed:
+                    raise ProcessEndedError("was ended")
+                process = subprocess.Popen(  # noqa: S603 - our own program
+                    # -P: files of the current folder ("statistics.py") are no modules.
+                    [sys.executable, "-P", "-c", _PROGRAM, json.dumps(sys.path)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    start_new_session=True,  # the terminal's interrupt is for the parent
+                )
+                self._running.add(process)
+            self._own.process = process
+        return process
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    for stream in (process.stdin, process.stdout):
+        with suppress(OSError):  # what was not sent any more
+            if stream is not None:
+                stream.close()
+    process.wait()
+
+
+def _ending(status: int) -> str:
+    return f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
+
+
+def serve() -> None:  # pragma: no cover - runs in the processes
+    """What the processes run: answer until nobody asks any more."""
+    asked = sys.stdin.buffer
+    # What a library prints must not come between the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    while True:
+        try:
+            function, arguments = pickle.load(asked)  # noqa: S301 - written by the process that started this one
+        except EOFError:
+            return
+        try:
+            answer: tuple[bool, Any] = (True, function(*arguments))
+        except Exception as error:  # the parent raises it
+            answer = (False, error)
+        try:
+            _send(answer, answers)
+        except BrokenPipeError:  # the parent is gone
+            os._exit(1)
+
+
+def _send(answer: tuple[bool, Any], answers: BinaryIO) -> None:  # pragma: no cover - runs in the processes
+    try:
+        sent = pickle.dumps(answer)
+        if not answer[0]:
+            pickle.loads(sent)  # noqa: S301 - an exception can be written and not be read again
+    except Exception as error:
+        sent = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}, for {answer[1]!r:.200}")))
+    answers.write(sent)
+    answers.flush()

@@ -1,0 +1,72 @@
+"""Work in other processes: values and exceptions come back, and one that dies takes nothing else along."""
+
+from __future__ import annotations
+
+import math
+import operator
+import os
+import signal
+import time
+from functools import partial
+
+import pytest
+
+from citekit.errors import ProcessEndedError
+from citekit.processes import Processes, available
+
+
+def test_values_come_back() -> None:
+    with Processes(2) as processes:
+        found = [processes.submit(math.factorial, number) for number in range(20)]
+        assert [one.result() for one in found] == [math.factorial(number) for number in range(20)]
+
+
+def test_an_exception_comes_back_as_itself() -> None:
+    with Processes(1) as processes:
+        with pytest.raises(ZeroDivisionError, match="division by zero"):
+            processes.submit(operator.truediv, 1, 0).result()
+        assert processes.submit(operator.add, 1, 1).result() == 2
+
+
+def test_what_cannot_be_sent_back_is_told_as_an_exception() -> None:
+    with Processes(1) as processes, pytest.raises(RuntimeError, match="pickle"):
+        processes.submit(open, os.devnull).result()
+
+
+def test_a_process_that_dies_costs_its_own_answer_alone() -> None:
+    with Processes(1) as processes:
+        before, during, after = (
+            processes.submit(*work) for work in ((os.getpid,), (os._exit, 7), (operator.add, 2, 3))
+        )
+        assert before.result() != os.getpid()
+        with pytest.raises(ProcessEndedError, match="ended with status 7"):
+            during.result()
+        assert after.result() == 5
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no signals")
+def test_a_killed_process_says_by_which_signal() -> None:
+    with Processes(1) as processes, pytest.raises(ProcessEndedError, match="ended by signal 6"):
+        processes.submit(os.abort).result()
+
+
+def test_words_that_a_library_prints_do_not_come_between() -> None:
+    with Processes(1) as processes:
+        assert processes.submit(os.write, 1, b"noise\n").result() == 6
+        assert processes.submit(partial(print, "more noise")).result() is None
+        assert processes.submit(operator.add, 1, 2).result() == 3
+
+
+def test_closing_waits_for_nothing() -> None:
+    began = time.monotonic()
+    with Processes(1) as processes:
+        running = processes.submit(time.sleep, 600)
+        waiting = processes.submit(time.sleep, 600)
+        processes.submit(os.getpid)
+    assert time.monotonic() - began < 300, "ended, not waited for"
+    assert waiting.cancelled()
+    assert running.exception() is not None
+
+
+def test_some_processor_is_there() -> None:
+    assert available() >= 1

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from citekit.archive.exchange import Exchange, Failure, FailureKind, Limits
 from citekit.archive.fingerprint import Fingerprint, resemblance
 from citekit.archive.observation import Observation, Sign, telling_headers
 from citekit.archive.pacing import HostPacer, retry_after
-from citekit.archive.pages import PAGE_TYPES, Page, main_text, meta_refresh, read_page
+from citekit.archive.pages import PAGE_TYPES, Page, is_packed, leads_on, main_text, read_page
 from citekit.archive.robots import Robots
 from citekit.archive.session import Session
-from citekit.archive.signs import chain_signs, page_signs
+from citekit.archive.signs import chain_signs, is_moved, page_signs
 from citekit.archive.urls import host_of, read_link
+from citekit.matching.identifiers import canonical_url
 from citekit.version import VERSION
 
 __all__ = ["Attempt", "Observer", "observed"]
@@ -64,6 +66,11 @@ _FILES = {  # endings of files that are no pages
     *(".xlsx", ".xz", ".zip"),
 }
 _ALIKE = 0.9  # of two pages of which one is shown at an address that cannot exist
+_RUNS = 3  # of words; fewer are alike by chance
+_ADDRESS_COUNTS = 250  # words
+_SIBLING_TEXT = 4000  # code points that are kept of it: more than so many words
+# A directory that is a number, no year, and a name of several words.
+_NUMBERED = re.compile(r"/(?:\d{5,}|(?!1[5-9]\d\d|20\d\d)\d{4})/[^/.\s]+(?:[-_][^/.\s-]+)+(?:\.\w{1,5})?/?$")
 _FINAL_BY_HEAD = {  # no other method would tell more
     *(FailureKind.DNS, FailureKind.UNSAFE, FailureKind.CREDENTIALS, FailureKind.SCHEME, FailureKind.INVALID_URL),
     *(FailureKind.TLS, FailureKind.OFFLINE),
@@ -98,11 +105,13 @@ class Attempt:
 class _Sibling:
     """What an address that cannot exist is answered with."""
 
-    status: int | None
-    final_url: str | None
-    sha256: str | None
-    fingerprint: Fingerprint | None
-    text: str
+    asked: str
+    status: int | None = None
+    final_url: str | None = None
+    sha256: str | None = None
+    fingerprint: Fingerprint | None = None
+    text: str = ""
+    own_address: str | None = None
 
 
 class Observer:
@@ -139,7 +148,7 @@ class Observer:
     def _fetch(self, method: str, url: str, limits: Limits, *, lead_on: bool = False) -> Exchange:
         if self._over.is_set():
             return Exchange((), None, Failure(FailureKind.TIMEOUT, "given up"), 0.0)
-        return self._session.fetch(method, url, limits=limits, page_redirect=meta_refresh if lead_on else None)
+        return self._session.fetch(method, url, limits=limits, page_redirect=leads_on if lead_on else None)
 
     def look(self, url: str, previous: Observation | None = None) -> Attempt:
         """Look at an address once.
@@ -201,6 +210,9 @@ class Observer:
             return replace(seen, title=previous.title, fingerprint=previous.fingerprint, signs={**kept, **signs})
         page = read_page(response)
         if page is None:
+            if is_packed(response) and response.media_type in PAGE_TYPES and 200 <= response.status < 300:
+                signs[Sign.PACKED] = response.header("Content-Encoding") or ""
+                signs |= self._beside(seen, None, None)
             return replace(seen, signs=signs)
         signs |= page_signs(page, seen.url, seen.final_url or seen.url)
         if not 200 <= response.status < 300:
@@ -208,12 +220,12 @@ class Observer:
         # The page's own text is only looked for when there is something to compare it with: that takes the most time.
         changed = previous is not None and previous.fingerprint is not None
         fingerprint = Fingerprint.of(main_text(page) if changed else "", page.text)
-        if not page.words and not page.scripts:
+        if not (page.words or page.scripts or page.shows):
             signs[Sign.EMPTY] = "no words"
         signs |= self._beside(seen, page, fingerprint)
         return replace(seen, title=page.title, fingerprint=fingerprint.to_text(), signs=signs)
 
-    def _beside(self, seen: Observation, page: Page, fingerprint: Fingerprint) -> dict[Sign, str]:
+    def _beside(self, seen: Observation, page: Page | None, fingerprint: Fingerprint | None) -> dict[Sign, str]:
         """Whether an address in the same directory that cannot exist is answered with the same page."""
         directory = _directory(seen.url)
         if directory is None:
@@ -226,12 +238,19 @@ class Observer:
                 self._siblings[directory] = sibling
         if sibling.status in (404, 410):
             return {Sign.SIBLING_MISSING: str(sibling.status)}
-        if sibling.status is None or not 200 <= sibling.status < 300:
+        if sibling.status is None or not 200 <= sibling.status < 300 or page is None or fingerprint is None:
             return {}
+        if _is_named(seen, page, sibling):
+            return {}
+        led = sibling.final_url if sibling.final_url and is_moved(sibling.asked, sibling.final_url) else None
         same = sibling.sha256 is not None and sibling.sha256 == seen.sha256
+        same = same or (led is not None and seen.final_url is not None and _place(led) == _place(seen.final_url))
         if not same and sibling.fingerprint is not None:
-            one, other = fingerprint.whole, sibling.fingerprint.whole
-            same = page.text == sibling.text or (min(one.runs, other.runs) > 3 and resemblance(one, other) >= _ALIKE)
+            same = page.text == sibling.text or _alike(fingerprint, sibling.fingerprint)
+        if not same and page.words <= _ADDRESS_COUNTS:  # where few words stand, the address among them tells two apart
+            bare = Fingerprint.of("", _without_address(page.text, seen.final_url or seen.url))
+            other = Fingerprint.of("", _without_address(sibling.text, sibling.final_url or sibling.asked))
+            same = _alike(bare, other)
         return {Sign.SAME_AS_SIBLING: directory} if same else {}
 
     def _probe(self, url: str, directory: str) -> _Sibling:
@@ -241,10 +260,51 @@ class Observer:
         exchange = self._fetch("GET", address, _SIBLING_LIMITS, lead_on=True)
         response = exchange.response
         if response is None:
-            return _Sibling(None, None, None, None, "")
+            return _Sibling(address)
         page = read_page(response)
-        fingerprint = Fingerprint.of("", page.text) if page else None
-        return _Sibling(response.status, exchange.final_url, response.sha256, fingerprint, page.text if page else "")
+        return _Sibling(
+            address,
+            response.status,
+            exchange.final_url,
+            response.sha256,
+            Fingerprint.of("", page.text) if page else None,
+            page.text[:_SIBLING_TEXT] if page else "",
+            page.own_address if page else None,
+        )
+
+
+def _is_named(seen: Observation, page: Page, sibling: _Sibling) -> bool:
+    """Whether the server shows that it knows the page though it shows it at other addresses too.
+
+    It leads from them to the page's own address; or both name that address as the page's own; or the directory is the
+    page's number and the name behind it only words for readers (/48123/tithes-in-kent), which many servers pass over.
+    """
+    final = seen.final_url or seen.url
+    if is_moved(seen.url, final):
+        return False
+    if sibling.final_url is not None and not is_moved(seen.url, sibling.final_url):
+        return True
+    if page.own_address and page.own_address == sibling.own_address:
+        return not is_moved(seen.url, urljoin(final, page.own_address))
+    return _NUMBERED.search(urlsplit(seen.url).path) is not None
+
+
+def _alike(one: Fingerprint, other: Fingerprint) -> bool:
+    return min(one.whole.runs, other.whole.runs) > _RUNS and resemblance(one.whole, other.whole) >= _ALIKE
+
+
+def _place(url: str) -> str:
+    return canonical_url(url.partition("?")[0])
+
+
+def _without_address(text: str, url: str) -> str:
+    """The text without the address that it repeats."""
+    parts = urlsplit(unquote(url))
+    path = parts.path.rstrip("/")
+    for words in (unquote(url), f"{path}?{parts.query}", path, path.rpartition("/")[2]):
+        if len(words) > 3:
+            text = text.replace(words, " ")
+    return text
 
 
 def _not_web(url: str) -> dict[str, Any]:

@@ -85,8 +85,13 @@ _SOFT_404 = (
     Sign.ERROR_ADDRESS,
     Sign.SAME_AS_SIBLING,
     Sign.TO_ROOT,
+    Sign.TO_SEARCH,
     Sign.ERROR_TEXT,
 )
+_UNSEEN = {
+    Sign.SCRIPT_ONLY: "made by scripts in the browser: its words cannot be seen",
+    Sign.PACKED: "sent in an encoding that was not asked for: its words cannot be seen",
+}
 _WALLS = (Sign.CHALLENGE, Sign.CONSENT, Sign.SIGN_IN)
 _WORDS = {
     Sign.ERROR_TITLE: "the title says “{}”",
@@ -95,6 +100,7 @@ _WORDS = {
     Sign.ERROR_ADDRESS: "leads to an error page ({})",
     Sign.SAME_AS_SIBLING: "shows the same as an address beside it that cannot exist",
     Sign.TO_ROOT: "leads to the start page of {}",
+    Sign.TO_SEARCH: "leads to a page to search in ({})",
     Sign.PARKED_HOST: "leads to {}, which parks names of hosts",
     Sign.PARKED_TEXT: "the page says “{}”",
     Sign.CHALLENGE: "readers must show that they are no program ({})",
@@ -198,18 +204,18 @@ def _answered(
     """What an answer with content says."""
     if sign := _first(seen, (Sign.PARKED_HOST, Sign.PARKED_TEXT)):
         return Verdict.PARKED, _reason(seen, sign), None
-    script_only = Sign.SCRIPT_ONLY in seen.signs
-    if sign := _first(seen, _SOFT_404):
-        if sign is Sign.SAME_AS_SIBLING and (script_only or _first(seen, _WALLS)):
-            pass  # such a page is the same at every address, whatever is behind it
-        else:
-            return Verdict.SOFT_404, _reason(seen, sign), None
+    unseen = _first(seen, (Sign.SCRIPT_ONLY, Sign.PACKED))
+    # Walls and frames of scripts are the same at every address, whatever is behind them.
+    says_little = unseen is not None or _first(seen, _WALLS) is not None
+    signs = [sign for sign in _SOFT_404 if not (says_little and sign is Sign.SAME_AS_SIBLING)]
+    if sign := _first(seen, signs):
+        return Verdict.SOFT_404, _reason(seen, sign), None
     if sign := _first(seen, _WALLS):
         return Verdict.BLOCKED, _reason(seen, sign), None
     if Sign.EMPTY in seen.signs:
         return Verdict.UNCERTAIN, "an answer without content", None
-    if script_only and Sign.SIBLING_MISSING not in seen.signs:
-        return Verdict.UNCERTAIN, "made by scripts in the browser: its words cannot be seen", None
+    if unseen is not None and Sign.SIBLING_MISSING not in seen.signs:
+        return Verdict.UNCERTAIN, _UNSEEN[unseen], None
     left = likeness(seen, good, policy)
     if left is not None and good is not None:
         other_title = bool(seen.title and good.title) and seen.title != good.title

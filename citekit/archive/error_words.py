@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from citekit.archive.pages import word_count
@@ -28,6 +29,7 @@ _SAME = str.maketrans(
     | {chr(start + digit): str(digit) for start in (0x0660, 0x06F0, 0x0966) for digit in range(10)}
 )
 _BEFORE, _BEHIND = 100, 60  # code points around "not found" in which the sentence names what was not found
+_NEVER = re.compile(r"(?!)")
 _GAP = r"(?:\S+ ){0,2}?"
 _HOST_NAME = r"(?<![\w@.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,24}(?![\w.-])"
 
@@ -97,18 +99,13 @@ def says_missing_in_words(text: str) -> str | None:
     Args:
         text: as `folded` gives it.
     """
+    languages = [words_of for words_of in _languages() if words_of.may_say(text)]
+    if not languages:
+        return None
     for sentence in _SENTENCES.split(text):
-        for page, missing, removed, asked in _patterns():
-            for match in missing.finditer(sentence):
-                around = sentence[max(match.start() - _BEFORE, 0) : match.end() + _BEHIND]
-                if page.search(around) or (asked is not None and asked.search(around)):
-                    return around.strip()
-            if removed is None or asked is None:
-                continue
-            for match in removed.finditer(sentence):
-                around = sentence[max(match.start() - _BEFORE, 0) : match.end() + _BEHIND]
-                if page.search(around) and asked.search(around):
-                    return around.strip()
+        for language in languages:
+            if (around := language.says_missing(sentence)) is not None:
+                return around
     return None
 
 
@@ -149,23 +146,56 @@ def _phrases_in_order(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_fold_phrase(phrase) for phrase in words(_CATEGORY, name)))
 
 
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None], ...]:
-    """For each language: a page, missing, removed, asked for."""
-    pages, missing = concept(_CATEGORY, "page_words"), concept(_CATEGORY, "missing_words")
-    removed, asked = concept(_CATEGORY, "removed_words"), concept(_CATEGORY, "asked_words")
-    return tuple(
-        (
-            _beginnings(pages[language]),
-            _beginnings(missing[language]),
-            _beginnings(removed[language]) if language in removed else None,
-            _beginnings(asked[language]) if language in asked else None,
+class _Parts:
+    """The beginnings of words of a concept in a language: a pattern, and pieces that it cannot be without."""
+
+    def __init__(self, listed: Sequence[str]) -> None:
+        self._pieces = [tuple(folded(piece) for piece in phrase.split("…")) for phrase in listed]
+        self.pattern = _beginnings(listed) if listed else _NEVER
+
+    def may_be_in(self, text: str) -> bool:
+        return any(all(piece in text for piece in pieces) for pieces in self._pieces)
+
+
+class _Language:
+    """What a language says of pages that are not there."""
+
+    def __init__(self, name: str) -> None:
+        self._page, self._missing, self._removed, self._asked = (
+            _Parts(concept(_CATEGORY, f"{what}_words").get(name, ()))
+            for what in ("page", "missing", "removed", "asked")
         )
-        for language in pages
-    )
+
+    def may_say(self, text: str) -> bool:
+        """Whether the sentence can be in a text: much faster to tell than whether it is."""
+        missing, asked = self._missing.may_be_in(text), self._asked.may_be_in(text)
+        if not (missing or asked):
+            return False
+        page = self._page.may_be_in(text)
+        return (missing and (page or asked)) or (page and asked and self._removed.may_be_in(text))
+
+    def says_missing(self, sentence: str) -> str | None:
+        for match in self._missing.pattern.finditer(sentence):
+            around = _around(sentence, match)
+            if self._page.pattern.search(around) or self._asked.pattern.search(around):
+                return around.strip()
+        for match in self._removed.pattern.finditer(sentence):
+            around = _around(sentence, match)
+            if self._page.pattern.search(around) and self._asked.pattern.search(around):
+                return around.strip()
+        return None
 
 
-def _beginnings(listed: list[str]) -> re.Pattern[str]:
+@cache
+def _languages() -> tuple[_Language, ...]:
+    return tuple(_Language(name) for name in concept(_CATEGORY, "page_words"))
+
+
+def _around(sentence: str, match: re.Match[str]) -> str:
+    return sentence[max(match.start() - _BEFORE, 0) : match.end() + _BEHIND]
+
+
+def _beginnings(listed: Sequence[str]) -> re.Pattern[str]:
     """Any of these at the beginning of a word, where writing has blanks; "…" stands for two words at most."""
     found = []
     for phrase in listed:

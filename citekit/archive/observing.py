@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from citekit.archive.exchange import Exchange, Failure, FailureKind, Limits
-from citekit.archive.fingerprint import Fingerprint, resemblance
+from citekit.archive.fingerprint import Fingerprint
 from citekit.archive.observation import Observation, Sign, telling_headers
 from citekit.archive.pacing import HostPacer, retry_after
 from citekit.archive.pages import PAGE_TYPES, Page, is_packed, leads_on, main_text, read_page
 from citekit.archive.robots import Robots
 from citekit.archive.session import Session
-from citekit.archive.signs import chain_signs, is_moved, page_signs
+from citekit.archive.siblings import Sibling, address_beside, directory_of, ending_of, shows_the_same
+from citekit.archive.signs import chain_signs, page_signs
 from citekit.archive.urls import host_of, read_link
-from citekit.matching.identifiers import canonical_url
 from citekit.version import VERSION
 
 __all__ = ["Attempt", "Observer", "observed"]
@@ -65,12 +63,6 @@ _FILES = {  # endings of files that are no pages
     ),
     *(".xlsx", ".xz", ".zip"),
 }
-_ALIKE = 0.9  # of two pages of which one is shown at an address that cannot exist
-_RUNS = 3  # of words; fewer are alike by chance
-_ADDRESS_COUNTS = 250  # words
-_SIBLING_TEXT = 4000  # code points that are kept of it: more than so many words
-# A directory that is a number, no year, and a name of several words.
-_NUMBERED = re.compile(r"/(?:\d{5,}|(?!1[5-9]\d\d|20\d\d)\d{4})/[^/.\s]+(?:[-_][^/.\s-]+)+(?:\.\w{1,5})?/?$")
 _FINAL_BY_HEAD = {  # no other method would tell more
     *(FailureKind.DNS, FailureKind.UNSAFE, FailureKind.CREDENTIALS, FailureKind.SCHEME, FailureKind.INVALID_URL),
     *(FailureKind.TLS, FailureKind.OFFLINE),
@@ -101,19 +93,6 @@ class Attempt:
     wait: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Sibling:
-    """What an address that cannot exist is answered with."""
-
-    asked: str
-    status: int | None = None
-    final_url: str | None = None
-    sha256: str | None = None
-    fingerprint: Fingerprint | None = None
-    text: str = ""
-    own_address: str | None = None
-
-
 class Observer:
     """Looks at links, one at a time on each host; for several threads.
 
@@ -136,7 +115,7 @@ class Observer:
         self._robots = Robots(session) if robots else None
         self._pacer = pacer or HostPacer(0)
         self._now = now
-        self._siblings: dict[str, _Sibling] = {}
+        self._siblings: dict[str, Sibling] = {}
         self._lock = threading.Lock()
         self._over = threading.Event()
 
@@ -227,84 +206,22 @@ class Observer:
 
     def _beside(self, seen: Observation, page: Page | None, fingerprint: Fingerprint | None) -> dict[Sign, str]:
         """Whether an address in the same directory that cannot exist is answered with the same page."""
-        directory = _directory(seen.url)
+        directory = directory_of(seen.url)
         if directory is None:
             return {}
         with self._lock:
             sibling = self._siblings.get(directory)
         if sibling is None:
-            sibling = self._probe(seen.url, directory)
+            self._pacer.take(host_of(seen.url))  # counts as a visit: the host is left alone so much longer behind it
+            address = address_beside(seen.url, directory)
+            sibling = Sibling.of(address, self._fetch("GET", address, _SIBLING_LIMITS, lead_on=True))
             with self._lock:
                 self._siblings[directory] = sibling
         if sibling.status in (404, 410):
             return {Sign.SIBLING_MISSING: str(sibling.status)}
-        if sibling.status is None or not 200 <= sibling.status < 300 or page is None or fingerprint is None:
+        if page is None or fingerprint is None or not shows_the_same(seen, page, fingerprint, sibling):
             return {}
-        if _is_named(seen, page, sibling):
-            return {}
-        led = sibling.final_url if sibling.final_url and is_moved(sibling.asked, sibling.final_url) else None
-        same = sibling.sha256 is not None and sibling.sha256 == seen.sha256
-        same = same or (led is not None and seen.final_url is not None and _place(led) == _place(seen.final_url))
-        if not same and sibling.fingerprint is not None:
-            same = page.text == sibling.text or _alike(fingerprint, sibling.fingerprint)
-        if not same and page.words <= _ADDRESS_COUNTS:  # where few words stand, the address among them tells two apart
-            bare = Fingerprint.of("", _without_address(page.text, seen.final_url or seen.url))
-            other = Fingerprint.of("", _without_address(sibling.text, sibling.final_url or sibling.asked))
-            same = _alike(bare, other)
-        return {Sign.SAME_AS_SIBLING: directory} if same else {}
-
-    def _probe(self, url: str, directory: str) -> _Sibling:
-        self._pacer.take(host_of(url))  # counts as a visit: the host is left alone so much longer behind it
-        end = _ending(url)
-        address = f"{directory}{secrets.token_hex(8)}{end}"
-        exchange = self._fetch("GET", address, _SIBLING_LIMITS, lead_on=True)
-        response = exchange.response
-        if response is None:
-            return _Sibling(address)
-        page = read_page(response)
-        return _Sibling(
-            address,
-            response.status,
-            exchange.final_url,
-            response.sha256,
-            Fingerprint.of("", page.text) if page else None,
-            page.text[:_SIBLING_TEXT] if page else "",
-            page.own_address if page else None,
-        )
-
-
-def _is_named(seen: Observation, page: Page, sibling: _Sibling) -> bool:
-    """Whether the server shows that it knows the page though it shows it at other addresses too.
-
-    It leads from them to the page's own address; or both name that address as the page's own; or the directory is the
-    page's number and the name behind it only words for readers (/48123/tithes-in-kent), which many servers pass over.
-    """
-    final = seen.final_url or seen.url
-    if is_moved(seen.url, final):
-        return False
-    if sibling.final_url is not None and not is_moved(seen.url, sibling.final_url):
-        return True
-    if page.own_address and page.own_address == sibling.own_address:
-        return not is_moved(seen.url, urljoin(final, page.own_address))
-    return _NUMBERED.search(urlsplit(seen.url).path) is not None
-
-
-def _alike(one: Fingerprint, other: Fingerprint) -> bool:
-    return min(one.whole.runs, other.whole.runs) > _RUNS and resemblance(one.whole, other.whole) >= _ALIKE
-
-
-def _place(url: str) -> str:
-    return canonical_url(url.partition("?")[0])
-
-
-def _without_address(text: str, url: str) -> str:
-    """The text without the address that it repeats."""
-    parts = urlsplit(unquote(url))
-    path = parts.path.rstrip("/")
-    for words in (unquote(url), f"{path}?{parts.query}", path, path.rpartition("/")[2]):
-        if len(words) > 3:
-            text = text.replace(words, " ")
-    return text
+        return {Sign.SAME_AS_SIBLING: directory}
 
 
 def _not_web(url: str) -> dict[str, Any]:
@@ -356,27 +273,9 @@ def _may_be_told_by_head(url: str, previous: Observation | None) -> bool:
         return False
     if previous is not None and previous.media_type is not None:
         return previous.media_type not in PAGE_TYPES
-    return _ending(url).lower() in _FILES
+    return ending_of(url).lower() in _FILES
 
 
 def _size(head: Exchange) -> str:
     value = head.response.header("Content-Length") if head.response else None
     return value if value and value.isascii() and value.isdigit() and len(value) < 16 else ""
-
-
-def _directory(url: str) -> str | None:
-    """The directory that an address lies in; None for the start page of a site."""
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/")
-    if not path and not parts.query:
-        return None
-    return urlunsplit(
-        (parts.scheme, parts.netloc, quote(path.rpartition("/")[0] + "/", safe="/%:@!$&'()*+,;=~"), "", "")
-    )
-
-
-def _ending(url: str) -> str:
-    """The ending of the file's name, so that the same part of the server answers."""
-    name = urlsplit(url).path.rpartition("/")[2]
-    _, dot, end = name.rpartition(".")
-    return f".{end}" if dot and end.isascii() and end.isalnum() and len(end) <= 5 else ""

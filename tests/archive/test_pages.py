@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from citekit.archive.exchange import Response
 from citekit.archive.fingerprint import Fingerprint
 from citekit.archive.observation import Sign
-from citekit.archive.pages import main_text, meta_refresh, read_page
+from citekit.archive.pages import leads_on, main_text, read_page
 from citekit.archive.signs import page_signs
 
 from .doubles.pages import article
@@ -36,7 +36,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["utf-8", "utf-16", "gb2312", "x-none", "\x00"]))
 def test_no_page_is_too_odd(body: str, charset: str) -> None:
     response = answer(body.encode("utf-8", "replace"), f"text/html; charset={charset}")
-    assert meta_refresh(response, HERE) is None or "://" in str(meta_refresh(response, HERE))
+    assert leads_on(response, HERE) is None or "://" in str(leads_on(response, HERE))
     page = read_page(response)
     if page is not None:
         kept = [page.title or "", page.text, main_text(page), *page_signs(page, HERE, HERE).values()]
@@ -85,12 +85,12 @@ def test_the_text_of_an_article_is_found_without_what_stands_around_it() -> None
 )
 def test_where_a_page_leads_by_itself(content: str, target: str | None) -> None:
     page = answer(f'<head><meta http-equiv="Refresh" content="{content}"></head><p>Moved.')
-    assert meta_refresh(page, HERE) == target
+    assert leads_on(page, HERE) == target
 
 
 def test_what_only_browsers_without_scripts_follow_is_not_followed() -> None:
     page = answer('<noscript><meta http-equiv="refresh" content="0;url=/no-scripts"></noscript><p>words</p>')
-    assert meta_refresh(page, HERE) is None
+    assert leads_on(page, HERE) is None
 
 
 TITLES = [

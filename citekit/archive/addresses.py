@@ -55,7 +55,7 @@ _REFUSED: tuple[tuple[IPv4Network | IPv6Network, str], ...] = tuple(
     )
 )
 
-_NEVER_NAMES = {"invalid", "test", "example"}  # RFC 2606: no name below them is in the public name service
+_NEVER_A_NAME = "invalid"  # RFC 6761, 6.4: programs may take it that no name below it has an address
 
 
 def is_refused(address: str) -> str | None:
@@ -139,7 +139,7 @@ class AddressGuard:
 
     def _is_names_own_fault(self, host: str) -> bool:
         """Whether other names are answered for: the servers of a name that is given up often fall silent first."""
-        if host.rstrip(".").rpartition(".")[2].lower() in _NEVER_NAMES:
+        if host.rstrip(".").rpartition(".")[2].lower() == _NEVER_A_NAME:
             return True
         if self._known_name is None:
             return False

@@ -18,7 +18,7 @@ from citekit.archive.robots import Robots
 from citekit.archive.session import Session
 from citekit.archive.siblings import Sibling, address_beside, directory_of, ending_of, shows_the_same
 from citekit.archive.signs import chain_signs, page_signs
-from citekit.archive.urls import host_of, read_link
+from citekit.archive.urls import host_of
 from citekit.version import VERSION
 
 __all__ = ["Attempt", "Observer", "observed"]
@@ -137,8 +137,7 @@ class Observer:
             previous: the latest observation of it with content, whose reading is taken over where no byte changed.
         """
         blank = Observation(self._now(), url, "", version=VERSION)
-        link = read_link(url)
-        if not link.host:
+        if not url.lower().startswith(("http://", "https://")) or not host_of(url):
             return Attempt(replace(blank, **_not_web(url)))
         if self._robots is not None and "@" not in urlsplit(url).netloc:
             rules = self._robots.rules(url)

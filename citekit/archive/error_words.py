@@ -30,6 +30,7 @@ _SAME = str.maketrans(
 )
 _BEFORE, _BEHIND = 100, 60  # code points around "not found" in which the sentence names what was not found
 _NEVER = re.compile(r"(?!)")
+_BESIDE = 18  # code points between "moved" and "deleted"
 _GAP = r"(?:\S+ ){0,2}?"
 _HOST_NAME = r"(?<![\w@.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,24}(?![\w.-])"
 
@@ -94,7 +95,7 @@ def says_as_title(line: str, name: str, *, divided: bool = True) -> str | None:
 def says_missing_in_words(text: str) -> str | None:
     """The sentence of a short text that says, in whatever words, that a page is not there.
 
-    A word for a page or for what the reader asked for, near one for "not found"; or all of page, asked for, removed.
+    A word for a page or for what the reader asked for, near one for "not found" (`error_pages.toml` lists the others).
 
     Args:
         text: as `folded` gives it.
@@ -161,38 +162,40 @@ class _Language:
     """What a language says of pages that are not there."""
 
     def __init__(self, name: str) -> None:
-        self._page, self._missing, self._removed, self._asked = (
+        self._page, self._missing, self._removed, self._asked, self._thing, self._gone = (
             _Parts(concept(_CATEGORY, f"{what}_words").get(name, ()))
-            for what in ("page", "missing", "removed", "asked")
+            for what in ("page", "missing", "removed", "asked", "thing", "gone")
         )
 
     def may_say(self, text: str) -> bool:
         """Whether the sentence can be in a text: much faster to tell than whether it is."""
-        missing, asked = self._missing.may_be_in(text), self._asked.may_be_in(text)
-        if not (missing or asked):
-            return False
-        page = self._page.may_be_in(text)
-        return (missing and (page or asked)) or (page and asked and self._removed.may_be_in(text))
+        return any(one.may_be_in(text) for one in (self._missing, self._removed, self._gone)) and any(
+            one.may_be_in(text) for one in (self._page, self._asked, self._thing, self._removed)
+        )
 
     def says_missing(self, sentence: str) -> str | None:
-        for match in self._missing.pattern.finditer(sentence):
-            around = _around(sentence, match)
-            if self._page.pattern.search(around) or self._asked.pattern.search(around):
-                return around.strip()
+        """The words around "not found", "moved or deleted" … where they are said of a page."""
+        for said, of in (
+            (self._missing, (self._page, self._asked)),
+            (self._removed, (self._asked,)),
+            (self._gone, (self._asked, self._thing)),
+        ):
+            for match in said.pattern.finditer(sentence):
+                behind = 0 if said is self._removed else _BEHIND  # "what you look for was moved": in this order
+                around = sentence[max(match.start() - _BEFORE, 0) : match.end() + behind]
+                if any(one.pattern.search(around) for one in of):
+                    return around.strip()
+        ends = -_BESIDE
         for match in self._removed.pattern.finditer(sentence):
-            around = _around(sentence, match)
-            if self._page.pattern.search(around) and self._asked.pattern.search(around):
-                return around.strip()
+            if match.start() - ends < _BESIDE:
+                return sentence[max(match.start() - _BEFORE, 0) : match.end()].strip()
+            ends = match.end()
         return None
 
 
 @cache
 def _languages() -> tuple[_Language, ...]:
     return tuple(_Language(name) for name in concept(_CATEGORY, "page_words"))
-
-
-def _around(sentence: str, match: re.Match[str]) -> str:
-    return sentence[max(match.start() - _BEFORE, 0) : match.end() + _BEHIND]
 
 
 def _beginnings(listed: Sequence[str]) -> re.Pattern[str]:

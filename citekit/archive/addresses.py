@@ -123,7 +123,8 @@ class AddressGuard:
         if not self._is_allowed(host, port):
             for address in found:
                 if why := is_refused(address):
-                    raise UnsafeAddressError("unsafe", f"is refused: {host} is {address}, which is {why}")
+                    named = host if host.strip("[]") == address else f"{host} is {address}, which"
+                    raise UnsafeAddressError("unsafe", f"is refused: {named} is {why}")
             if host not in found:  # a name
                 self._known_name = host, port
         return found

@@ -233,7 +233,7 @@ def _now(
 ) -> tuple[Verdict | None, str, float | None]:
     """What one observation says: a verdict, or None where it failed; why; how much is left of the words."""
     if seen.failure in _NOT_CHECKABLE:
-        return Verdict.NOT_CHECKABLE, seen.message or seen.failure.value, None
+        return Verdict.NOT_CHECKABLE, _told(seen), None
     if seen.failure is FailureKind.ROBOTS:
         return Verdict.BLOCKED, "robots.txt of the host does not allow it", None
     if seen.failure in (FailureKind.TLS, FailureKind.OFFLINE):

@@ -18,6 +18,7 @@ _FEW_WORDS = 120  # pages that say no more than that something is missing have f
 _FEWER_WORDS = 60  # a page beside which nothing can stand
 _SHORT = 250  # a page of errors or offers with navigation and advertisements; articles have more
 _NO_WORDS = 12
+_READ = 20_000  # code points: so many "words" can be one without blanks
 _TITLES = 3  # headings that can be the page's own: a site's name may stand before it
 _ROOTS = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home|main|start|startseite|accueil|inicio)(?:\.\w{2,5})?)?/?",
@@ -76,7 +77,7 @@ def page_signs(page: Page, asked: str, final: str) -> dict[Sign, str]:
         if phrase := says_as_title(page.title or "", "parked", divided=False):
             signs[Sign.PARKED_TEXT] = phrase
         return signs
-    text = folded(page.text)
+    text = folded(page.text[:_READ])
     top = folded(" \n ".join((page.title or "", *page.headings)))
     if phrase := found(top, "parked") or found(text, "parked") or name_for_sale(top) or name_for_sale(text):
         signs[Sign.PARKED_TEXT] = phrase

@@ -128,3 +128,43 @@ def test_a_notice_about_cookies_on_a_long_page_is_no_wall() -> None:
     page = read_page(answer(article("The Fair").replace("<main>", "<div>Please accept cookies.</div><main>")))
     assert page is not None
     assert page_signs(page, HERE, HERE) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Die Urkunde ist nicht mehr vorhanden; eine Abschrift von 1780 liegt in Wien.",
+        "The original of this charter no longer exists. Copy of the 15th century, parchment, 21 lines.",
+        "This page lists manuscripts that were lost in 1943 and have not been found since.",
+        "Page 14r is missing. The leaf was removed before 1820.",
+        "Digital copy not available. Please visit the reading room.",
+        "La page de titre a été supprimée lors de la reliure.",
+        "Il documento non è stato ritrovato negli archivi vaticani; la pagina 3 è illeggibile.",
+        "Страница 12 утрачена; документ не опубликован.",
+        "本页所列文献今已不存。",
+        "example.org is the address that standards keep for examples.",
+    ],
+)
+def test_a_short_record_of_something_lost_is_no_error_page(words: str) -> None:
+    source = f"<html><head><title>Charter 12</title></head><body><h1>Charter 12</h1><p>{words}</p></body></html>"
+    page = read_page(Response(200, "OK", (("Content-Type", "text/html; charset=utf-8"),), source.encode()))
+    assert page is not None
+    assert page_signs(page, HERE, HERE) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "sign"),
+    [
+        ("SAYFA BULUNAMADI", Sign.ERROR_TITLE),
+        ("PAGE NON TROUVÉE", Sign.ERROR_TITLE),
+        ("Pagina no encontrada", Sign.ERROR_TITLE),
+        ("Strona nie zostala znaleziona", Sign.ERROR_TITLE),
+        ("עָמוּד לֹא נִמְצָא", Sign.ERROR_TITLE),
+        ("خطای ۴۰۴", Sign.ERROR_TITLE),
+    ],
+)
+def test_titles_are_known_in_capitals_and_without_accents(title: str, sign: Sign) -> None:
+    source = f"<html><head><title>{title}</title></head><body>Museum</body></html>"
+    page = read_page(Response(200, "OK", (("Content-Type", "text/html; charset=utf-8"),), source.encode()))
+    assert page is not None
+    assert sign in page_signs(page, HERE, HERE)

@@ -65,6 +65,7 @@ conformance: $(READY) $(PYWB)/.ready ## measure accuracy on the gold documents, 
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.any_text
 	$(BIN)/python -m benchmarks.link_verdicts
+	$(BIN)/python -m benchmarks.memento_verdicts
 	CITEKIT_PYWB=$(CURDIR)/$(PYWB)/bin $(BIN)/python -m pytest tests/archive/test_pywb.py
 	CITEKIT_DAMAGED=200 $(BIN)/python -m pytest tests/readers/test_damaged.py
 	CITEKIT_FAULTS=200 CITEKIT_SIDE_BY_SIDE=60 $(BIN)/python -m pytest tests/store/test_injected_faults.py

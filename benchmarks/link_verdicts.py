@@ -16,7 +16,7 @@ from citekit.archive.observing import Observer
 from citekit.archive.policy import judge
 from citekit.archive.session import open_session
 
-__all__ = ["main"]
+__all__ = ["main", "table"]
 
 REPORT = FOLDER / "link_verdicts.md"
 
@@ -44,8 +44,8 @@ def main() -> int:
         "",
         f"Written by `python -m benchmarks.link_verdicts`: {len(BEHAVIOURS)} ways of a page to live, move, rot or lie",
         "(`tests/archive/doubles/pages.py`). Rows: what a reader would say; columns: what citekit says.",
-        *_table("Looked at once", once),
-        *_table("Looked at on three days", later),
+        *table("Looked at once", once),
+        *table("Looked at on three days", later),
         "",
         *([f"Not as a reader would say: {'; '.join(wrong)}"] if wrong else ["None differs."]),
     ]
@@ -55,7 +55,8 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def _table(heading: str, counts: Counter[tuple[str, str]]) -> list[str]:
+def table(heading: str, counts: Counter[tuple[str, str]]) -> list[str]:
+    """A confusion table under a heading: rows what is right, columns what was said."""
     names = sorted({name for pair in counts for name in pair})
     rows = [f"| **{wanted}** | {' | '.join(str(counts[wanted, found] or '') for found in names)} |" for wanted in names]
     return ["", f"## {heading}", "", f"| | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|", *rows]

@@ -55,6 +55,8 @@ _REFUSED: tuple[tuple[IPv4Network | IPv6Network, str], ...] = tuple(
     )
 )
 
+_NEVER_A_NAME = "invalid"  # RFC 6761, 6.4: programs may take it that no name below it has an address
+
 
 def is_refused(address: str) -> str | None:
     """What an IP address belongs to that may not be asked; None where it may.
@@ -85,6 +87,7 @@ class AddressGuard:
 
     def __init__(self, allowed: Iterable[str] = (), resolve: Resolve = system_addresses) -> None:
         self._resolve = resolve
+        self._known_name: tuple[str, int] | None = None
         listed = {entry.strip().lower().rstrip(".") for entry in allowed if entry.strip()}
         self._networks = tuple(ip_network(entry, strict=False) for entry in listed if "/" in entry)
         self._names = {entry for entry in listed if "/" not in entry}
@@ -114,14 +117,37 @@ class AddressGuard:
             UnsafeAddressError: one of its addresses belongs to the machine's own or a reserved network.
             socket.gaierror: the name has no address.
         """
-        found = list(self._resolve(host, port))
+        found = self._resolved(host, port)
         if not found:
             raise socket.gaierror(socket.EAI_NONAME, "the name has no address")
         if not self._is_allowed(host, port):
             for address in found:
                 if why := is_refused(address):
-                    raise UnsafeAddressError("unsafe", f"is refused: {host} is {address}, which is {why}")
+                    named = host if host.strip("[]") == address else f"{host} is {address}, which"
+                    raise UnsafeAddressError("unsafe", f"is refused: {named} is {why}")
+            if host not in found:  # a name
+                self._known_name = host, port
         return found
+
+    def _resolved(self, host: str, port: int) -> list[str]:
+        """What the name server gives; where it gives no answer, whether that is the name's fault or the machine's."""
+        try:
+            return list(self._resolve(host, port))
+        except socket.gaierror as error:
+            if error.errno != socket.EAI_AGAIN or not self._is_names_own_fault(host):
+                raise
+        return []
+
+    def _is_names_own_fault(self, host: str) -> bool:
+        """Whether other names are answered for: the servers of a name that is given up often fall silent first."""
+        if host.rstrip(".").rpartition(".")[2].lower() == _NEVER_A_NAME:
+            return True
+        if self._known_name is None:
+            return False
+        try:
+            return bool(list(self._resolve(*self._known_name)))
+        except OSError:
+            return False
 
     def _is_allowed(self, host: str, port: int) -> bool:
         name = host.lower().rstrip(".").strip("[]")

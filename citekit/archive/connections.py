@@ -122,7 +122,7 @@ class GuardedAdapter(HTTPAdapter):
         hosts: connections are kept open to so many hosts at most.
     """
 
-    def __init__(self, guard: AddressGuard, hosts: int = 64) -> None:
+    def __init__(self, guard: AddressGuard, hosts: int = 256) -> None:
         self._guard = guard
         self._most_hosts = hosts
         self._pools: dict[tuple[str, str, bool | str | None], Any] = {}

@@ -38,18 +38,20 @@ class Sketch:
         """The sketch of a text; case, accents' encoding, punctuation and white space do not matter."""
         hashes = [_hash(token) for token in _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())]
         if 0 < len(hashes) < _RUN:  # fewer words than a run are one run
-            hashes += [0] * (_RUN - len(hashes))
+            hashes += [(0, 0, 0)] * (_RUN - len(hashes))
         # A polynomial of random numbers modulo a prime spreads as evenly as hashing each run would, ten times as fast.
         found = {
-            ((one * _BASE + two) * _BASE + three) % _PRIME
+            (one[2] + two[1] + three[0]) % _PRIME
             for one, two, three in zip(hashes, hashes[1:], hashes[2:], strict=False)
         }
         return cls(len(found), tuple(sorted(found)[:_KEPT]))
 
 
 @lru_cache(maxsize=1 << 16)
-def _hash(token: str) -> int:
-    return int.from_bytes(hashlib.blake2b(token.encode("utf-8", "replace"), digest_size=_BYTES).digest())
+def _hash(token: str) -> tuple[int, int, int]:
+    """A token's number, and what it is as the second last and the third last of a run."""
+    number = int.from_bytes(hashlib.blake2b(token.encode("utf-8", "replace"), digest_size=_BYTES).digest())
+    return number, number * _BASE % _PRIME, number * _BASE * _BASE % _PRIME
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Each function gives what the archive says, or the trouble there was; none raises
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
@@ -25,6 +26,7 @@ _JSON_LIMITS = Limits(connect=10, read=30, total=60, body=16 * 1024 * 1024, keep
 _TIMEMAP_LIMITS = Limits(connect=10, read=30, total=60, body=32 * 1024 * 1024, keep=32 * 1024 * 1024)
 _GATE_LIMITS = Limits(connect=10, read=30, total=60, body=64 * 1024, keep=64 * 1024)  # the copy's body is not wanted
 _FIELDS = ("timestamp", "original", "mimetype", "statuscode", "digest")
+_PYWB_FIELDS = {"url": "original", "mime": "mimetype", "status": "statuscode"}
 _NO_ERRORS = "!statuscode:[45].."  # copies of error pages stand for nothing; revisits have "-"
 _PAGE = 2000  # captures of one answer; the servers cut longer ones off
 _TIMEMAPS = 20  # pages of a TimeMap
@@ -185,6 +187,10 @@ def _rows(
     exchange = session.fetch("GET", _with_query(archive.cdx or "", query), limits=_JSON_LIMITS)
     body = exchange.response.body.strip() if exchange.response and exchange.status == 200 else b""
     answer: Any = [] if exchange.failure is None and exchange.status == 200 and not body else json_answer(exchange)
+    if isinstance(answer, Trouble) and (lines := _json_lines(body)) is not None:
+        answer = lines
+    elif isinstance(answer, dict):  # a single line is JSON by itself
+        answer = _json_lines(body)
     if isinstance(answer, Trouble):
         return answer
     if not isinstance(answer, list):
@@ -197,9 +203,25 @@ def _rows(
         rows = rows[:at]
     if not rows:
         return [], key
-    names = [str(name) for name in rows[0]]
-    found = (_capture(archive, dict(zip(names, map(str, row), strict=False))) for row in rows[1:])
+    headed = "timestamp" in rows[0]
+    names = [str(name) for name in rows[0]] if headed else _FIELDS
+    found = (_capture(archive, dict(zip(names, map(str, row), strict=False))) for row in rows[headed:])
     return [one for one in found if one is not None], key
+
+
+def _json_lines(body: bytes) -> list[list[str]] | None:
+    """Rows of an index that gives an object a line (pywb), in the order of `_FIELDS`; None where it gives none."""
+    rows: list[list[str]] = []
+    for line in body.splitlines():
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(found, dict) or "timestamp" not in found:
+            return None
+        named = {_PYWB_FIELDS.get(name, name): str(value) for name, value in found.items()}
+        rows.append([named.get(name, "-") for name in _FIELDS])
+    return rows or None
 
 
 def _capture(archive: Archive, row: Mapping[str, str]) -> Memento | None:

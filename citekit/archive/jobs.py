@@ -136,16 +136,19 @@ def after_submission(job: SaveJob, answer: Submitted | Skipped | Done | Trouble,
 def after_status(job: SaveJob, answer: Pending | Done | Trouble, now: datetime) -> SaveJob:
     """What the archive's word on the job makes of it."""
     asked = replace(job, asked_at=now)
+    since = now - (job.submitted_at or now)
     match answer:
-        case Pending():
-            if now - (job.submitted_at or now) < KNOWN_FOR:
-                return replace(asked, not_before=now + POLL)
+        case Pending():  # an overloaded archive may begin hours later; it knows of the job, so it is not sent again
+            if since < SHOWN_WITHIN:
+                return replace(asked, not_before=now + max(POLL, since / 6))
             return replace(asked, state=JobState.SUBMITTING, error="still-pending", not_before=now)
         case Done(memento=memento):
             return replace(asked, memento=memento, error=None, message=None, not_before=now)
         case Trouble(kind=TroubleKind.UNKNOWN):  # it forgot: only the index can tell
             return _told(replace(asked, state=JobState.SUBMITTING, not_before=now), answer)
         case Trouble(code=code) if code.isdigit() or code in _OF_THE_NETWORK:  # the question failed, not the job
+            if since >= KNOWN_FOR:  # the archive may have forgotten by now: the index can tell
+                return _told(replace(asked, state=JobState.SUBMITTING, not_before=now), answer)
             wait = timedelta(seconds=answer.wait) if answer.wait is not None else POLL * 3
             return replace(asked, not_before=now + wait)
     return _refused(asked, answer, now)

@@ -89,6 +89,7 @@ class Finder:
             (archive.timemap, lambda: ask_timemap(self._session, archive, url)),
         ]
         trouble: Trouble | None = None
+        bad: list[Memento] = []  # copies of error pages, which one way knows of and another does not know to be such
         throttled: set[str] = set()
         for address, way in ways:
             host = urlsplit(address or "").netloc
@@ -96,7 +97,12 @@ class Finder:
                 continue
             answer = self._patiently(archive, way)
             if not isinstance(answer, Trouble):
-                return answer
+                known = {one.moment for one in bad}
+                usable = [one for one in answer if one.moment not in known]
+                if closest(usable, wanted) is not None or not answer:
+                    return [*bad, *usable]
+                bad += usable
+                continue
             trouble = answer
             if answer.kind is TroubleKind.BLOCKED:
                 return answer
@@ -104,7 +110,7 @@ class Finder:
                 throttled.add(host)  # its other addresses count too
         if trouble is not None and trouble.kind is TroubleKind.THROTTLED:
             self._closed[archive.name] = trouble  # for the rest of the run
-        return trouble or []
+        return trouble or bad
 
     def _patiently(self, archive: Archive, way: Callable[[], list[Memento] | Trouble]) -> list[Memento] | Trouble:
         """One question, and once more after a confirmed "too many requests"; nothing else is repeated blindly."""

@@ -15,7 +15,7 @@ from citekit.archive.mementos import page_of, raw_address, replay_address
 from citekit.archive.observation import Observation, Sign
 from citekit.archive.observing import Attempt, observed
 from citekit.archive.pacing import retry_after
-from citekit.archive.pages import main_text, read_page
+from citekit.archive.pages import leads_on, main_text, read_page
 from citekit.archive.session import Session
 from citekit.archive.signs import page_signs
 from citekit.archive.urls import host_of
@@ -104,6 +104,9 @@ class MementoObserver:
         parts = replay_address(seen.url)
         original = parts.original if parts else seen.url
         signs |= page_signs(page, original, original)
+        target = leads_on(response, original)
+        if target is not None and page_of(target) != page_of(original):
+            signs[Sign.ARCHIVED_REDIRECT] = f"by itself to {target}"
         if notice := _REDIRECT_NOTICE.search(page.text):
             signs[Sign.ARCHIVED_REDIRECT] = f"HTTP {notice[1]}"
         if not 200 <= response.status < 300:

@@ -2,12 +2,12 @@
 
 The rules in their order, for the latest observation of a memento (docs/explanation/archiving.md says why):
 
-1. the archive could not be reached, or asks to come later: uncertain;
-2. the archive does not show copies of this page: blocked;
-3. it leads to a copy of another address, as the page itself did: of-a-redirect;
+1. it leads to a copy of another address, or out of the archive, as the page itself did: of-a-redirect;
+2. the archive could not be reached, or asks to come later: uncertain;
+3. the archive does not show copies of this page: blocked;
 4. the copy's own status is 4xx or 5xx, or its words are those of an error page, an offer of the name, a wall:
-   of-an-error-page; a status without `Memento-Datetime` is the archive's own: missing (404), blocked (403),
-   not-playable (5xx);
+   of-an-error-page; without `Memento-Datetime` status and words are the archive's own: missing (404, words of an error
+   page), blocked (403), not-playable (5xx), uncertain (a wall);
 5. an answer without content, a loop, an error of the archive's player: not-playable;
 6. its `Memento-Datetime` is not that of its address: wrong-date;
 7. few of its words are those of the page when that was seen well: drifted;
@@ -139,7 +139,9 @@ def judge_memento(
     seen = history[-1]
     shown = moment_of_header(seen.headers.get("memento-datetime"))
     share = None
-    found = _failure(seen) or _refusal(seen) or _leads_elsewhere(seen, url, page) or _answer(seen)
+    found = (
+        _led_elsewhere(seen) or _failure(seen) or _refusal(seen) or _passes_elsewhere(seen, url, page) or _answer(seen)
+    )
     if found is None and shown is not None:
         found = _other_page(seen, page) or _other_date(url, moment, shown)
     if found is None and seen.method == "READ":  # a capture of our own: its file says of when it is
@@ -226,11 +228,16 @@ def _refusal(seen: Observation) -> Found:
     return MementoVerdict.NOT_PLAYABLE, f"the archive cannot show it ({named.partition(':')[0].strip()})"
 
 
-def _leads_elsewhere(seen: Observation, url: str, page: str) -> Found:
+def _led_elsewhere(seen: Observation) -> Found:
+    """Whether the page led elsewhere when it was archived; what is there now says nothing more."""
+    if Sign.ARCHIVED_REDIRECT not in seen.signs:
+        return None
+    return MementoVerdict.OF_REDIRECT, f"the page led elsewhere ({seen.signs[Sign.ARCHIVED_REDIRECT]})"
+
+
+def _passes_elsewhere(seen: Observation, url: str, page: str) -> Found:
     """Whether the chain passes from a copy of the page to something else."""
     own, page = replay_address(url), page_of(page)
-    if Sign.ARCHIVED_REDIRECT in seen.signs:
-        return MementoVerdict.OF_REDIRECT, f"the page led elsewhere ({seen.signs[Sign.ARCHIVED_REDIRECT]})"
     if own is None:
         return None
     for hop in seen.hops:
@@ -267,7 +274,12 @@ def _answer(seen: Observation) -> Found:
         return MementoVerdict.UNCERTAIN, f"the archive answered HTTP {status}"
     if Sign.EMPTY in seen.signs:
         return MementoVerdict.NOT_PLAYABLE, "a copy without content"
-    if sign := next((sign for sign in _ERROR_PAGE if sign in seen.signs), None):
+    if not archived and Sign.CHALLENGE in seen.signs:
+        return MementoVerdict.UNCERTAIN, f"the archive lets no program in (“{seen.signs[Sign.CHALLENGE]}”)"
+    sign = next((sign for sign in _ERROR_PAGE if sign in seen.signs), None)
+    if sign is not None and not archived:
+        return MementoVerdict.MISSING, f"the archive says “{seen.signs[sign]}”"
+    if sign is not None:
         return MementoVerdict.OF_ERROR_PAGE, f"its words are those of no page: “{seen.signs[sign]}”"
     if sign := next((sign for sign in _WALLS if sign in seen.signs), None):
         return MementoVerdict.OF_ERROR_PAGE, f"a copy of a wall: “{seen.signs[sign]}”"

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from citekit.archive.exchange import Exchange, Failure, FailureKind, Limits
-from citekit.archive.fingerprint import Fingerprint, resemblance
+from citekit.archive.fingerprint import Fingerprint
 from citekit.archive.observation import Observation, Sign, telling_headers
 from citekit.archive.pacing import HostPacer, retry_after
-from citekit.archive.pages import PAGE_TYPES, Page, main_text, meta_refresh, read_page
+from citekit.archive.pages import PAGE_TYPES, Page, is_packed, leads_on, main_text, read_page
 from citekit.archive.robots import Robots
 from citekit.archive.session import Session
+from citekit.archive.siblings import Sibling, address_beside, directory_of, ending_of, shows_the_same
 from citekit.archive.signs import chain_signs, page_signs
-from citekit.archive.urls import host_of, read_link
+from citekit.archive.urls import host_of
 from citekit.version import VERSION
 
 __all__ = ["Attempt", "Observer", "observed"]
@@ -63,7 +63,6 @@ _FILES = {  # endings of files that are no pages
     ),
     *(".xlsx", ".xz", ".zip"),
 }
-_ALIKE = 0.9  # of two pages of which one is shown at an address that cannot exist
 _FINAL_BY_HEAD = {  # no other method would tell more
     *(FailureKind.DNS, FailureKind.UNSAFE, FailureKind.CREDENTIALS, FailureKind.SCHEME, FailureKind.INVALID_URL),
     *(FailureKind.TLS, FailureKind.OFFLINE),
@@ -94,17 +93,6 @@ class Attempt:
     wait: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Sibling:
-    """What an address that cannot exist is answered with."""
-
-    status: int | None
-    final_url: str | None
-    sha256: str | None
-    fingerprint: Fingerprint | None
-    text: str
-
-
 class Observer:
     """Looks at links, one at a time on each host; for several threads.
 
@@ -127,7 +115,7 @@ class Observer:
         self._robots = Robots(session) if robots else None
         self._pacer = pacer or HostPacer(0)
         self._now = now
-        self._siblings: dict[str, _Sibling] = {}
+        self._siblings: dict[str, Sibling] = {}
         self._lock = threading.Lock()
         self._over = threading.Event()
 
@@ -139,7 +127,7 @@ class Observer:
     def _fetch(self, method: str, url: str, limits: Limits, *, lead_on: bool = False) -> Exchange:
         if self._over.is_set():
             return Exchange((), None, Failure(FailureKind.TIMEOUT, "given up"), 0.0)
-        return self._session.fetch(method, url, limits=limits, page_redirect=meta_refresh if lead_on else None)
+        return self._session.fetch(method, url, limits=limits, page_redirect=leads_on if lead_on else None)
 
     def look(self, url: str, previous: Observation | None = None) -> Attempt:
         """Look at an address once.
@@ -149,8 +137,7 @@ class Observer:
             previous: the latest observation of it with content, whose reading is taken over where no byte changed.
         """
         blank = Observation(self._now(), url, "", version=VERSION)
-        link = read_link(url)
-        if not link.host:
+        if not url.lower().startswith(("http://", "https://")) or not host_of(url):
             return Attempt(replace(blank, **_not_web(url)))
         if self._robots is not None and "@" not in urlsplit(url).netloc:
             rules = self._robots.rules(url)
@@ -201,6 +188,9 @@ class Observer:
             return replace(seen, title=previous.title, fingerprint=previous.fingerprint, signs={**kept, **signs})
         page = read_page(response)
         if page is None:
+            if is_packed(response) and response.media_type in PAGE_TYPES and 200 <= response.status < 300:
+                signs[Sign.PACKED] = response.header("Content-Encoding") or ""
+                signs |= self._beside(seen, None, None)
             return replace(seen, signs=signs)
         signs |= page_signs(page, seen.url, seen.final_url or seen.url)
         if not 200 <= response.status < 300:
@@ -208,43 +198,29 @@ class Observer:
         # The page's own text is only looked for when there is something to compare it with: that takes the most time.
         changed = previous is not None and previous.fingerprint is not None
         fingerprint = Fingerprint.of(main_text(page) if changed else "", page.text)
-        if not page.words and not page.scripts:
+        if not (page.words or page.scripts or page.shows):
             signs[Sign.EMPTY] = "no words"
         signs |= self._beside(seen, page, fingerprint)
         return replace(seen, title=page.title, fingerprint=fingerprint.to_text(), signs=signs)
 
-    def _beside(self, seen: Observation, page: Page, fingerprint: Fingerprint) -> dict[Sign, str]:
+    def _beside(self, seen: Observation, page: Page | None, fingerprint: Fingerprint | None) -> dict[Sign, str]:
         """Whether an address in the same directory that cannot exist is answered with the same page."""
-        directory = _directory(seen.url)
+        directory = directory_of(seen.url)
         if directory is None:
             return {}
         with self._lock:
             sibling = self._siblings.get(directory)
         if sibling is None:
-            sibling = self._probe(seen.url, directory)
+            self._pacer.take(host_of(seen.url))  # counts as a visit: the host is left alone so much longer behind it
+            address = address_beside(seen.url, directory)
+            sibling = Sibling.of(address, self._fetch("GET", address, _SIBLING_LIMITS, lead_on=True))
             with self._lock:
                 self._siblings[directory] = sibling
         if sibling.status in (404, 410):
             return {Sign.SIBLING_MISSING: str(sibling.status)}
-        if sibling.status is None or not 200 <= sibling.status < 300:
+        if page is None or fingerprint is None or not shows_the_same(seen, page, fingerprint, sibling):
             return {}
-        same = sibling.sha256 is not None and sibling.sha256 == seen.sha256
-        if not same and sibling.fingerprint is not None:
-            one, other = fingerprint.whole, sibling.fingerprint.whole
-            same = page.text == sibling.text or (min(one.runs, other.runs) > 3 and resemblance(one, other) >= _ALIKE)
-        return {Sign.SAME_AS_SIBLING: directory} if same else {}
-
-    def _probe(self, url: str, directory: str) -> _Sibling:
-        self._pacer.take(host_of(url))  # counts as a visit: the host is left alone so much longer behind it
-        end = _ending(url)
-        address = f"{directory}{secrets.token_hex(8)}{end}"
-        exchange = self._fetch("GET", address, _SIBLING_LIMITS, lead_on=True)
-        response = exchange.response
-        if response is None:
-            return _Sibling(None, None, None, None, "")
-        page = read_page(response)
-        fingerprint = Fingerprint.of("", page.text) if page else None
-        return _Sibling(response.status, exchange.final_url, response.sha256, fingerprint, page.text if page else "")
+        return {Sign.SAME_AS_SIBLING: directory}
 
 
 def _not_web(url: str) -> dict[str, Any]:
@@ -296,27 +272,9 @@ def _may_be_told_by_head(url: str, previous: Observation | None) -> bool:
         return False
     if previous is not None and previous.media_type is not None:
         return previous.media_type not in PAGE_TYPES
-    return _ending(url).lower() in _FILES
+    return ending_of(url).lower() in _FILES
 
 
 def _size(head: Exchange) -> str:
     value = head.response.header("Content-Length") if head.response else None
     return value if value and value.isascii() and value.isdigit() and len(value) < 16 else ""
-
-
-def _directory(url: str) -> str | None:
-    """The directory that an address lies in; None for the start page of a site."""
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/")
-    if not path and not parts.query:
-        return None
-    return urlunsplit(
-        (parts.scheme, parts.netloc, quote(path.rpartition("/")[0] + "/", safe="/%:@!$&'()*+,;=~"), "", "")
-    )
-
-
-def _ending(url: str) -> str:
-    """The ending of the file's name, so that the same part of the server answers."""
-    name = urlsplit(url).path.rpartition("/")[2]
-    _, dot, end = name.rpartition(".")
-    return f".{end}" if dot and end.isascii() and end.isalnum() and len(end) <= 5 else ""

@@ -12,17 +12,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from urllib3 import HTTPResponse
+
 from citekit.archive.exchange import Response
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["PAGE_TYPES", "Page", "main_text", "meta_refresh", "read_page"]
+__all__ = ["PAGE_TYPES", "Page", "is_packed", "leads_on", "main_text", "read_page", "word_count"]
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _READ_AT_MOST = 4 * 1024 * 1024  # bytes: pages of text are smaller; a parser takes some twenty times as much memory
 _TEXT_AT_MOST = 400_000  # code points that a fingerprint is taken of
 _TITLE_AT_MOST = 300  # code points
+_SHOWN = ("img", "frame", "iframe", "object", "embed", "video", "audio", "canvas")
+_TELLING = ("title", "h1", "h2", "h3", "noscript", "script", "input", "link", *_SHOWN)
+_UNPACKED = {"", "identity", *(name.lower() for name in HTTPResponse.CONTENT_DECODERS)}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _SILENT = logging.NullHandler()  # what trafilatura warns of is no trouble of the reader's
 _HEAD = 2048  # bytes in which a page names its encoding; HTML asks for 1024
@@ -31,42 +36,50 @@ _UNSEEN = ("script", "style", "template", "svg", "head", "noscript")
 _REFRESH = re.compile(
     r"\s*(?P<wait>\d{1,6})(?:\.\d{0,6})?\s*[;,]\s*(?:url\s*=)?\s*[\"']?(?P<url>[^\"'\s][^\"'\n]{0,2000})", re.IGNORECASE
 )
+_LOCATION = re.compile(  # location = "…", window.location.href = "…", location.replace("…")
+    r"(?<![\w$])location(?:\.href)?\s{0,4}(?:=|\.(?:replace|assign)\()\s{0,4}([\"'])(?P<url>[^\"'\s+]{1,2000})\1\s{0,4}[;)}\n]"
+)
+_SCRIPT_AT_MOST = 16 * 1024  # bytes: pages that only lead on are small
+_NO_WORDS = 12
 _AT_ONCE = 10  # seconds: a page that leads on later is meant to be read first
 _CHARACTER_LIMIT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]")  # not allowed in XML, and so in lxml
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of HTML.
+    """A page of HTML, or of plain text.
 
     Attributes:
         text: what a reader would see, words divided by single blanks.
         title: of the document, None where it has none.
+        words: about how many it has (`word_count`).
         headings: of the first level.
+        subheadings: of the second and third level.
         unseen: what is shown only where scripts are not run (`noscript`).
         scripts: how many scripts it has.
+        shows: how many images, frames and other things it shows beside words.
         asks_password: whether it has a field for a password.
-        source: the whole, decoded.
+        own_address: which address it says is its own (`rel="canonical"`, RFC 6596), as it stands there.
+        source: the whole, decoded; empty for plain text.
     """
 
     text: str
     title: str | None
-    headings: tuple[str, ...]
-    unseen: str
-    scripts: int
-    asks_password: bool
-    source: str
-
-    @property
-    def words(self) -> int:
-        """About how many words it has: a character of writing without blanks counts half a word."""
-        return word_count(self.text)
+    words: int
+    headings: tuple[str, ...] = ()
+    subheadings: tuple[str, ...] = ()
+    unseen: str = ""
+    scripts: int = 0
+    shows: int = 0
+    asks_password: bool = False
+    own_address: str | None = None
+    source: str = ""
 
 
 def word_count(text: str) -> int:
     """About how many words a text has: a character of writing without blanks counts half a word."""
     dense = len(_DENSE.findall(text))
-    return len(_DENSE.sub(" ", text).split()) + dense // 2
+    return len((_DENSE.sub(" ", text) if dense else text).split()) + dense // 2
 
 
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
@@ -74,22 +87,52 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 
 def read_page(response: Response) -> Page | None:
     """The page that an answer holds; None where it holds none, or nothing that could be read."""
+    if is_packed(response):
+        return None
+    if response.media_type == "text/plain":
+        text = _squeezed(_CHARACTER_LIMIT.sub("", _decoded(response)))[:_TEXT_AT_MOST]
+        return Page(text, None, word_count(text)) if text else None
     if response.media_type not in PAGE_TYPES and not _looks_like_html(response):
         return None
     source = _decoded(response)
     root = _parsed(source)
     if root is None:
         return None
-    title = next((_squeezed(node.text_content()) for node in root.iter("title")), "")[:_TITLE_AT_MOST]
-    headings = tuple(_squeezed(node.text_content())[:_TITLE_AT_MOST] for node in root.iter("h1"))[:5]
-    unseen = " ".join(_squeezed(node.text_content()) for node in root.iter("noscript"))
-    scripts = sum(1 for _ in root.iter("script"))
-    password = any((node.get("type") or "").lower() == "password" for node in root.iter("input"))
-    return Page(_visible(root), title or None, headings, unseen, scripts, password, source)
+    named: dict[str, list[Any]] = {}
+    for node in root.iter(*_TELLING):
+        named.setdefault(node.tag, []).append(node)
+
+    def text_of(*tags: str, most: int = 5) -> tuple[str, ...]:
+        nodes = [node for tag in tags for node in named.get(tag, ())][:most]
+        return tuple(_squeezed(node.text_content())[:_TITLE_AT_MOST] for node in nodes)
+
+    text = _visible(root)
+    canonical = (node.get("href") for node in named.get("link", ()) if (node.get("rel") or "").lower() == "canonical")
+    return Page(
+        text=text,
+        title=next(iter(text_of("title", most=1)), "") or None,
+        words=word_count(text),
+        headings=text_of("h1"),
+        subheadings=text_of("h2", "h3"),
+        unseen=" ".join(_squeezed(node.text_content()) for node in named.get("noscript", ())),
+        scripts=len(named.get("script", ())),
+        shows=sum(len(named.get(tag, ())) for tag in _SHOWN),
+        asks_password=any((node.get("type") or "").lower() == "password" for node in named.get("input", ())),
+        own_address=next(canonical, None),
+        source=source,
+    )
+
+
+def is_packed(response: Response) -> bool:
+    """Whether a body has a content encoding that was not undone, because nobody asked for it (RFC 9110, 8.4)."""
+    encodings = {one.strip().lower() for one in (response.header("Content-Encoding") or "").split(",")}
+    return not encodings <= _UNPACKED
 
 
 def main_text(page: Page) -> str:
     """The page's own text without what stands around it on every page of its site; empty where none was found."""
+    if not page.source:
+        return ""
     import trafilatura  # takes 0.2 s
 
     logging.getLogger("trafilatura").addHandler(_SILENT)
@@ -97,27 +140,46 @@ def main_text(page: Page) -> str:
     return " ".join((found or "").split())[:_TEXT_AT_MOST]
 
 
-def meta_refresh(response: Response, url: str) -> str | None:
-    """Where a page leads by itself at once (`<meta http-equiv="refresh">`); None where it stays.
+def leads_on(response: Response, url: str) -> str | None:
+    """Where a page leads by itself at once; None where it stays.
 
+    By `<meta http-equiv="refresh">`; or by a script, where the page shows nothing and the script names the address.
     Leading back to the same address is only loading anew.
     """
-    if response.status != 200 or response.media_type not in PAGE_TYPES or b"refresh" not in response.body.lower():
+    if response.status != 200 or response.media_type not in PAGE_TYPES or is_packed(response):
+        return None
+    small = len(response.body) <= _SCRIPT_AT_MOST and b"location" in response.body
+    if not small and b"refresh" not in response.body.lower():
         return None
     root = _parsed(_decoded(response))
     if root is None:
         return None
+    led = _refreshed(root) or (_scripted(root) if small else None)
+    if led is None:
+        return None
+    try:
+        target = urljoin(url, led)
+    except ValueError:  # brackets that are no IPv6 address
+        return None
+    return target if target.partition("#")[0] != url.partition("#")[0] else None
+
+
+def _refreshed(root: HtmlElement) -> str | None:
     for node in root.iter("meta"):
         if (node.get("http-equiv") or "").strip().lower() != "refresh" or _inside_noscript(node):
             continue
         match = _REFRESH.match(node.get("content") or "")
         if match and int(match["wait"]) <= _AT_ONCE:
-            try:
-                target = urljoin(url, match["url"].strip())
-            except ValueError:  # brackets that are no IPv6 address
-                return None
-            return target if target.partition("#")[0] != url.partition("#")[0] else None
+            return str(match["url"]).strip()
     return None
+
+
+def _scripted(root: HtmlElement) -> str | None:
+    """The one address that the scripts of a page without words lead to."""
+    if word_count(_visible(root)) > _NO_WORDS:
+        return None
+    led = {match["url"] for node in root.iter("script") for match in _LOCATION.finditer(node.text or "")}
+    return led.pop().strip() if len(led) == 1 else None
 
 
 def _inside_noscript(node: Any) -> bool:

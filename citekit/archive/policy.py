@@ -9,7 +9,8 @@ The rules in their order, for the latest observation of a link (docs/explanation
 4. any other failure, by GET: uncertain; dead when it failed on different days and never lived between;
 5. a page of a parked name: parked;
 6. an error page sent as a page: soft-404;
-7. words of which few are left since it was last seen well: drifted;
+7. words of which few are left since it was last seen well, or of which few are those of a good archived copy where it
+   was never seen well; or a page where there was a file: drifted;
 8. the page at another address: redirected; else live.
 """
 
@@ -23,10 +24,11 @@ from enum import StrEnum
 from citekit.archive.exchange import FailureKind
 from citekit.archive.fingerprint import Fingerprint, contained, resemblance
 from citekit.archive.observation import Observation, Sign
+from citekit.archive.pages import PAGE_TYPES
 from citekit.archive.urls import LinkKind
 from citekit.matching.identifiers import canonical_url
 
-__all__ = ["DEFAULT_POLICY", "Judgement", "Policy", "Verdict", "judge", "likeness", "timeline"]
+__all__ = ["DEFAULT_POLICY", "Judgement", "Policy", "Reference", "Verdict", "judge", "likeness", "timeline"]
 
 
 class Verdict(StrEnum):
@@ -85,9 +87,15 @@ _SOFT_404 = (
     Sign.ERROR_ADDRESS,
     Sign.SAME_AS_SIBLING,
     Sign.TO_ROOT,
+    Sign.TO_SEARCH,
     Sign.ERROR_TEXT,
 )
+_UNSEEN = {
+    Sign.SCRIPT_ONLY: "made by scripts in the browser: its words cannot be seen",
+    Sign.PACKED: "sent in an encoding that was not asked for: its words cannot be seen",
+}
 _WALLS = (Sign.CHALLENGE, Sign.CONSENT, Sign.SIGN_IN)
+_TEXTS = ("text/", "application/xhtml", "application/xml", "multipart/", "application/octet-stream", "binary/")
 _WORDS = {
     Sign.ERROR_TITLE: "the title says “{}”",
     Sign.ERROR_HEADING: "the heading says “{}”",
@@ -95,12 +103,26 @@ _WORDS = {
     Sign.ERROR_ADDRESS: "leads to an error page ({})",
     Sign.SAME_AS_SIBLING: "shows the same as an address beside it that cannot exist",
     Sign.TO_ROOT: "leads to the start page of {}",
+    Sign.TO_SEARCH: "leads to a page to search in ({})",
     Sign.PARKED_HOST: "leads to {}, which parks names of hosts",
     Sign.PARKED_TEXT: "the page says “{}”",
     Sign.CHALLENGE: "readers must show that they are no program ({})",
     Sign.CONSENT: "cookies must be accepted first (“{}”)",
     Sign.SIGN_IN: "readers must sign in",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A good archived copy, to compare a page with that was never seen well itself.
+
+    Attributes:
+        seen: what was seen at the copy; it counts for what is seen at the page from then on.
+        moment: of archiving.
+    """
+
+    seen: Observation
+    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +148,7 @@ def judge(
     history: Sequence[Observation],
     *,
     kind: LinkKind = LinkKind.WEB,
-    reference: Observation | None = None,
+    references: Sequence[Reference] = (),
     policy: Policy = DEFAULT_POLICY,
 ) -> Judgement:
     """The verdict on a link.
@@ -134,10 +156,11 @@ def judge(
     Args:
         history: its observations, the oldest first.
         kind: what its address is; a resolver's work (DOI, handle) is to lead on.
-        reference: a good copy in an archive, to compare with where the page itself was never seen well before.
+        references: good copies in archives, the best first, to compare with where the page itself was never seen well
+            before.
         policy: the numbers.
     """
-    line = timeline(history, kind=kind, reference=reference, policy=policy)
+    line = timeline(history, kind=kind, references=references, policy=policy)
     return line[-1] if line else Judgement(Verdict.UNCHECKED, "never checked")
 
 
@@ -145,35 +168,72 @@ def timeline(
     history: Sequence[Observation],
     *,
     kind: LinkKind = LinkKind.WEB,
-    reference: Observation | None = None,
+    references: Sequence[Reference] = (),
     policy: Policy = DEFAULT_POLICY,
 ) -> list[Judgement]:
     """The verdict after each observation, from what was known by then; arguments as for `judge`."""
     line: list[Judgement] = []
-    good = reference
+    before = _Before()
     failures: list[Observation] = []
     since: datetime | None = None
     for seen in history:
-        verdict, reason, likeness = _now(seen, kind, good, policy)
+        known = before
+        if before.page is None and before.file is None:
+            copy = next((one for one in references if one.seen.observed_at <= seen.observed_at), None)
+            known = _Before().and_well(copy.seen, f"the copy of {_day(copy.moment)}") if copy else before
+        verdict, reason, likeness = _now(seen, kind, known, policy)
         if verdict is None:  # it failed
             failures.append(seen)
             verdict, reason = _failed(failures, reason, policy)
         elif verdict is not Verdict.UNCERTAIN:
             failures = []
-        if verdict in (Verdict.LIVE, Verdict.REDIRECTED) and seen.fingerprint is not None:
-            good = seen
+        if verdict in (Verdict.LIVE, Verdict.REDIRECTED):
+            before = before.and_well(seen, _day(seen.observed_at))
         if not line or line[-1].verdict is not verdict or since is None:
             since = seen.observed_at
         line.append(Judgement(verdict, reason, since, seen.observed_at, likeness))
     return line
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was there before, when all was well.
+
+    Attributes:
+        page: the latest observation with words.
+        name: what it is called in a reason.
+        file: the latest observation, where that was of a file.
+        file_name: what that is called.
+    """
+
+    page: Observation | None = None
+    name: str = ""
+    file: Observation | None = None
+    file_name: str = ""
+
+    def and_well(self, seen: Observation, name: str) -> _Before:
+        """The same after the page was seen well once more."""
+        if seen.fingerprint is not None:
+            return _Before(seen, name)
+        if _is_file(seen):
+            return _Before(self.page, self.name, seen, name)
+        return self
+
+
+def _is_file(seen: Observation) -> bool:
+    return seen.media_type is not None and not seen.media_type.startswith(_TEXTS)
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()
+
+
 def _now(
-    seen: Observation, kind: LinkKind, good: Observation | None, policy: Policy
+    seen: Observation, kind: LinkKind, before: _Before, policy: Policy
 ) -> tuple[Verdict | None, str, float | None]:
     """What one observation says: a verdict, or None where it failed; why; how much is left of the words."""
     if seen.failure in _NOT_CHECKABLE:
-        return Verdict.NOT_CHECKABLE, seen.message or seen.failure.value, None
+        return Verdict.NOT_CHECKABLE, _told(seen), None
     if seen.failure is FailureKind.ROBOTS:
         return Verdict.BLOCKED, "robots.txt of the host does not allow it", None
     if seen.failure in (FailureKind.TLS, FailureKind.OFFLINE):
@@ -189,33 +249,32 @@ def _now(
         return None, f"HTTP {status}", None
     if not 200 <= status < 300:
         return Verdict.UNCERTAIN, f"HTTP {status} leads nowhere", None
-    return _answered(seen, kind, good, policy)
+    return _answered(seen, kind, before, policy)
 
 
-def _answered(
-    seen: Observation, kind: LinkKind, good: Observation | None, policy: Policy
-) -> tuple[Verdict, str, float | None]:
+def _answered(seen: Observation, kind: LinkKind, before: _Before, policy: Policy) -> tuple[Verdict, str, float | None]:
     """What an answer with content says."""
     if sign := _first(seen, (Sign.PARKED_HOST, Sign.PARKED_TEXT)):
         return Verdict.PARKED, _reason(seen, sign), None
-    script_only = Sign.SCRIPT_ONLY in seen.signs
-    if sign := _first(seen, _SOFT_404):
-        if sign is Sign.SAME_AS_SIBLING and (script_only or _first(seen, _WALLS)):
-            pass  # such a page is the same at every address, whatever is behind it
-        else:
-            return Verdict.SOFT_404, _reason(seen, sign), None
+    unseen = _first(seen, (Sign.SCRIPT_ONLY, Sign.PACKED))
+    # Walls and frames of scripts are the same at every address, whatever is behind them.
+    says_little = unseen is not None or _first(seen, _WALLS) is not None
+    signs = [sign for sign in _SOFT_404 if not (says_little and sign is Sign.SAME_AS_SIBLING)]
+    if sign := _first(seen, signs):
+        return Verdict.SOFT_404, _reason(seen, sign), None
     if sign := _first(seen, _WALLS):
         return Verdict.BLOCKED, _reason(seen, sign), None
     if Sign.EMPTY in seen.signs:
         return Verdict.UNCERTAIN, "an answer without content", None
-    if script_only and Sign.SIBLING_MISSING not in seen.signs:
-        return Verdict.UNCERTAIN, "made by scripts in the browser: its words cannot be seen", None
-    left = likeness(seen, good, policy)
+    if unseen is not None and Sign.SIBLING_MISSING not in seen.signs:
+        return Verdict.UNCERTAIN, _UNSEEN[unseen], None
+    left, good = likeness(seen, before.page, policy), before.page
     if left is not None and good is not None:
         other_title = bool(seen.title and good.title) and seen.title != good.title
         if left < (policy.drifted_with_title_below if other_title else policy.drifted_below):
-            day = good.observed_at.date().isoformat()
-            return Verdict.DRIFTED, f"{left:.0%} of the words are those of {day}", left
+            return Verdict.DRIFTED, f"{left:.0%} of the words are those of {before.name}", left
+    elif before.file is not None and seen.media_type in PAGE_TYPES and seen.fingerprint is not None:
+        return Verdict.DRIFTED, f"a page in the place of a file ({before.file.media_type}, {before.file_name})", None
     if kind not in (LinkKind.DOI, LinkKind.HANDLE) and seen.final_url and _elsewhere(seen.url, seen.final_url):
         return Verdict.REDIRECTED, f"now at {seen.final_url}", left
     return Verdict.LIVE, f"HTTP {seen.status}", left

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -127,10 +127,12 @@ def submit(
     if (trouble := _sent_trouble(exchange)) is not None:
         return trouble
     answer = json_answer(exchange)
+    if isinstance(answer, Trouble) and answer.code == "not-json":  # who knows what was done behind that page
+        return replace(answer, kind=TroubleKind.UNKNOWN)
     if isinstance(answer, Trouble):
         return answer
     if not isinstance(answer, dict):
-        return Trouble(TroubleKind.PERMANENT, "no-job", "an answer that names no job")
+        return Trouble(TroubleKind.UNKNOWN, "no-job", "an answer that names no job")
     message = str(answer["message"]) if answer.get("message") else None
     if answer.get("status") == "error" or "status_ext" in answer:
         return save_trouble(str(answer.get("status_ext") or ""), message)

@@ -26,6 +26,7 @@ from citekit.archive.trouble import Trouble, TroubleKind
 
 __all__ = ["Saver"]
 
+_PAGES_REFUSED = 2  # for the day: what refuses two different pages will refuse the others
 _CLOSES = {TroubleKind.QUOTA, TroubleKind.REFUSED}
 
 
@@ -69,6 +70,7 @@ class Saver:
         }
         self._closed: dict[str, Trouble] = {}
         self._paused: dict[str, datetime] = {}
+        self._refused: dict[str, set[str]] = {}
         self.read: Observation | None = None
         """What was seen at the memento, where the last step read one."""
 
@@ -120,7 +122,7 @@ class Saver:
         if job.state is JobState.SUBMITTED and job.job is not None:
             self._wait(archive.name, saving=False)
             answer = save_page_now.job_status(self._session, archive, job.job, key=self._keys.get(archive.name))
-            self._note(archive.name, answer)
+            self._note(job, answer)
             return jobs.after_status(job, answer, self._now())
         return self._search(archive, job)
 
@@ -130,7 +132,7 @@ class Saver:
         keep(sent)
         key = self._keys.get(archive.name)
         answer = save_page_now.submit(self._session, archive, job.url, key=key, within=self._within)
-        self._note(archive.name, answer)
+        self._note(job, answer)
         return jobs.after_submission(sent, answer, self._now())
 
     def _search(self, archive: Archive, job: SaveJob) -> SaveJob:
@@ -140,7 +142,7 @@ class Saver:
         since -= jobs.CLOCKS
         self._wait(archive.name, saving=False)
         found = _copies(self._session, archive, job.url, since, self._now())
-        self._note(archive.name, found)
+        self._note(job, found)
         return jobs.after_search(job, found, self._now(), since)
 
     def _read(self, job: SaveJob, memento: Memento) -> SaveJob:
@@ -154,14 +156,19 @@ class Saver:
     def _wait(self, archive: str, *, saving: bool) -> None:
         self._sleep(self._pacers[archive][0 if saving else 1].take(archive))
 
-    def _note(self, archive: str, answer: object) -> None:
+    def _note(self, job: SaveJob, answer: object) -> None:
         """What an answer means for the archive's other jobs."""
         if not isinstance(answer, Trouble):
             return
-        if answer.kind in _CLOSES:
-            self._closed[archive] = answer
-        elif answer.kind is TroubleKind.THROTTLED:
-            self._paused[archive] = self._now() + timedelta(seconds=answer.wait or 60.0)
+        if answer.kind is TroubleKind.QUOTA_OF_PAGE:  # archives say the same of a page's allowance and of a reader's
+            pages = self._refused.setdefault(job.archive, set())
+            pages.add(job.url)
+            if len(pages) >= _PAGES_REFUSED:
+                self._closed[job.archive] = answer
+        elif answer.kind in _CLOSES:
+            self._closed[job.archive] = answer
+        elif answer.kind is TroubleKind.THROTTLED or (answer.kind is TroubleKind.UNKNOWN and answer.wait):
+            self._paused[job.archive] = self._now() + timedelta(seconds=answer.wait or 60.0)
 
 
 def _copies(session: Session, archive: Archive, url: str, since: datetime, now: datetime) -> list[Memento] | Trouble:

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache
 from urllib.parse import unquote, urlsplit
 
+from citekit.archive.error_words import folded, found, name_for_sale, says_as_title, says_missing, says_missing_in_words
 from citekit.archive.exchange import Exchange
 from citekit.archive.observation import Sign
-from citekit.archive.pages import Page, word_count
+from citekit.archive.pages import Page
 from citekit.lexicon import words
 from citekit.matching.identifiers import canonical_url
 
-__all__ = ["chain_signs", "page_signs"]
+__all__ = ["chain_signs", "is_moved", "page_signs"]
 
 _FEW_WORDS = 120  # pages that say no more than that something is missing have fewer, with their navigation
 _FEWER_WORDS = 60  # a page beside which nothing can stand
-_PARKED_WORDS = 250  # a page of errors or offers with navigation and advertisements; articles have more
+_SHORT = 250  # a page of errors or offers with navigation and advertisements; articles have more
 _NO_WORDS = 12
-_DIVIDERS = re.compile(r"[|·•»«›‹:;!?。！？–—…]|(?<=\s)[-/](?=\s)|\.{2,}|\.(?=\s|$)")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+_READ = 20_000  # code points: so many "words" can be one without blanks
+_TITLES = 3  # headings that can be the page's own: a site's name may stand before it
 _ROOTS = re.compile(
-    r"/?(?:(?:index|default|home|main|start|startseite|accueil|inicio)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?)?/?",
+    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home|main|start|startseite|accueil|inicio)(?:\.\w{2,5})?)?/?",
     re.IGNORECASE,
 )
-_ERROR_NUMBER = re.compile(r"(?<![\w-])4(?:04|10)(?![\w-])")
-_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _PIECES = re.compile(r"[/.?=&]")
+_CATEGORY = "error_pages"
+
+
+def is_moved(asked: str, final: str) -> bool:
+    """Whether a chain ends at another address; http or https, "www." and a slash at the end are none."""
+    return canonical_url(final) != canonical_url(asked)
 
 
 def chain_signs(exchange: Exchange, asked: str) -> dict[Sign, str]:
@@ -39,14 +42,18 @@ def chain_signs(exchange: Exchange, asked: str) -> dict[Sign, str]:
     """
     signs: dict[Sign, str] = {}
     final = exchange.final_url or asked
-    moved = canonical_url(final) != canonical_url(asked)
-    if moved and _is_root(final) and not _is_root(asked):
-        signs[Sign.TO_ROOT] = final
-    if moved and (word := _piece_of(final, "error_addresses")) and not _piece_of(asked, "error_addresses"):
-        signs[Sign.ERROR_ADDRESS] = word
+    if is_moved(asked, final):
+        if _is_root(final) and not _is_root(asked):
+            signs[Sign.TO_ROOT] = final
+        if (word := _piece_of(final, "error_addresses")) and not _piece_of(asked, "error_addresses"):
+            signs[Sign.ERROR_ADDRESS] = word
+        if (word := _last_piece(final, "search_addresses")) and not _piece_of(asked, "search_addresses"):
+            signs[Sign.TO_SEARCH] = word
+        if (word := _last_piece(final, "parking_addresses")) and urlsplit(final).path.count("/") == 1:
+            signs[Sign.PARKED_HOST] = word
     for hop in exchange.hops:
         host = (urlsplit(hop.url).hostname or "").lower()
-        for service in words("error_pages", "parking_hosts"):
+        for service in words(_CATEGORY, "parking_hosts"):
             if host == service or host.endswith(f".{service}"):
                 signs.setdefault(Sign.PARKED_HOST, host)
     response = exchange.response
@@ -63,35 +70,60 @@ def page_signs(page: Page, asked: str, final: str) -> dict[Sign, str]:
         asked: the address of the link.
         final: the address of the page.
     """
-    signs: dict[Sign, str] = {}
     number = page.words
-    short = number <= _PARKED_WORDS  # an article may have "Page not found: …" for its title
-    if phrase := _says_missing(page.title or "", divided=short):
-        signs[Sign.ERROR_TITLE] = phrase
-    for heading in page.headings[:1]:
-        if phrase := _says_missing(heading, divided=short):
-            signs[Sign.ERROR_HEADING] = phrase
-    text = _folded(page.text)
-    if number <= _FEW_WORDS and (phrase := _found(text, "not_found", whole=number > _FEWER_WORDS)):
-        signs[Sign.ERROR_TEXT] = phrase
-    top = _folded(f"{page.title or ''} \n {' '.join(page.headings)}")
-    if phrase := _found(top, "parked") or (_found(text, "parked") if number <= _PARKED_WORDS else None):
+    short = number <= _SHORT  # an article may have "Page not found: …" for its title
+    signs = _missing(page, short=short)
+    if not short:
+        if phrase := says_as_title(page.title or "", "parked", divided=False):
+            signs[Sign.PARKED_TEXT] = phrase
+        return signs
+    text = folded(page.text[:_READ])
+    top = folded(" \n ".join((page.title or "", *page.headings)))
+    if phrase := found(top, "parked") or found(text, "parked") or name_for_sale(top) or name_for_sale(text):
         signs[Sign.PARKED_TEXT] = phrase
+    if wall := _sign_in(page, asked, final, text):
+        signs[Sign.SIGN_IN] = wall
     if number <= _FEW_WORDS:
-        if phrase := _found(text, "consent"):
+        if phrase := says_missing_in_words(text) or found(
+            text, "not_found", least_words=3 if number > _FEWER_WORDS else 1
+        ):
+            signs[Sign.ERROR_TEXT] = phrase
+        if phrase := found(text, "consent"):
             signs[Sign.CONSENT] = phrase
-        if phrase := _found(f"{top} {text}", "challenge"):
+        if phrase := found(f"{top} {text}", "challenge"):
             signs[Sign.CHALLENGE] = phrase
-        if page.asks_password and (final != asked or number <= _FEWER_WORDS):
-            signs[Sign.SIGN_IN] = _piece_of(final, "sign_in_addresses") or "password"
-    if page.scripts and (number <= _NO_WORDS or _is_notice(text, number)):
-        notice = _found(_folded(page.unseen), "needs_scripts") or _found(text, "needs_scripts")
+    if page.scripts and (number <= _NO_WORDS or (number <= _FEWER_WORDS and found(text, "needs_scripts"))):
+        notice = found(folded(page.unseen), "needs_scripts") or found(text, "needs_scripts")
         signs[Sign.SCRIPT_ONLY] = notice or f"{number} words"
     return signs
 
 
-def _is_notice(text: str, number: int) -> bool:
-    return number <= _FEWER_WORDS and _found(text, "needs_scripts") is not None
+def _missing(page: Page, *, short: bool) -> dict[Sign, str]:
+    """What title and headings tell of a page that is not there."""
+    signs: dict[Sign, str] = {}
+    title = page.title or ""
+    if phrase := says_missing(title, divided=short) or (says_missing_in_words(folded(title)) if short else None):
+        signs[Sign.ERROR_TITLE] = phrase
+    headings = (*page.headings, *page.subheadings)[:_TITLES] if short else page.headings[:1]
+    for heading in headings:
+        phrase = says_missing(heading, divided=short) or (says_missing_in_words(folded(heading)) if short else None)
+        if phrase:
+            signs.setdefault(Sign.ERROR_HEADING, phrase)
+    return signs
+
+
+def _sign_in(page: Page, asked: str, final: str, text: str) -> str | None:
+    """What tells that readers must sign in first."""
+    address = _piece_of(final, "sign_in_addresses") if is_moved(asked, final) else None
+    if address and (page.asks_password or page.words <= _FEW_WORDS):
+        return address
+    if page.asks_password:
+        if page.words <= _FEWER_WORDS or (final != asked and page.words <= _FEW_WORDS):
+            return "password"
+        titles = (page.title or "", *(*page.headings, *page.subheadings)[:_TITLES])
+        if phrase := next((phrase for title in titles if (phrase := says_as_title(title, "sign_in"))), None):
+            return phrase
+    return found(text, "members") if page.words <= _FEW_WORDS else None
 
 
 def _is_root(url: str) -> bool:
@@ -103,62 +135,10 @@ def _piece_of(url: str, concept: str) -> str | None:
     """A piece of the path or query that is a word of the concept."""
     parts = urlsplit(url)
     pieces = {piece.lower() for piece in _PIECES.split(unquote(f"{parts.path}?{parts.query}"))}
-    return next((word for word in words("error_pages", concept) if word in pieces), None)
+    return next((word for word in words(_CATEGORY, concept) if word in pieces), None)
 
 
-def _says_missing(line: str, *, divided: bool) -> str | None:
-    """The phrase in a title or heading that says no more than that the page is not there; `divided`: a part of it."""
-    parts = (line, *(_DIVIDERS.split(line) if divided else ()))
-    for part in parts:
-        if (left := _bare(part)) in _phrases("not_found"):
-            return left
-        # "404", "Error 404", "404 | Site" say as much; "404 soldiers" does not.
-        if not left and _ERROR_NUMBER.search(part):
-            return str(part).strip()
-    return None
-
-
-def _bare(part: str) -> str:
-    """A part of a title without numbers, punctuation, and words that surround an error's name."""
-    tokens = _LETTERS.findall(_folded(part))
-    beside = _phrases("beside_not_found")
-    while tokens and tokens[0] in beside and " ".join(tokens) not in _phrases("not_found"):
-        tokens.pop(0)
-    while tokens and tokens[-1] in beside and " ".join(tokens) not in _phrases("not_found"):
-        tokens.pop()
-    return " ".join(tokens)
-
-
-@cache
-def _phrases(concept: str) -> frozenset[str]:
-    """The phrases of a concept as `_bare` leaves them."""
-    return frozenset(" ".join(_LETTERS.findall(_folded(phrase))) for phrase in words("error_pages", concept))
-
-
-def _found(text: str, concept: str, *, whole: bool = False) -> str | None:
-    """The first phrase of a concept in a folded text; with `whole`, of three words at least."""
-    for phrase in _folded_phrases(concept):
-        if whole and word_count(phrase) < 3:
-            continue
-        start = text.find(phrase)
-        while start >= 0:
-            end = start + len(phrase)
-            before, behind = text[start - 1 : start], text[end : end + 1]
-            if not (_joins(before, phrase[0]) or _joins(phrase[-1], behind)):
-                return phrase
-            start = text.find(phrase, start + 1)
-    return None
-
-
-def _joins(one: str, other: str) -> bool:
-    """Whether two characters belong to one word; writing without blanks has no such bounds."""
-    return bool(one and other) and one.isalnum() and other.isalnum() and ord(max(one, other)) < 0x0E00
-
-
-@cache
-def _folded_phrases(concept: str) -> tuple[str, ...]:
-    return tuple(_folded(phrase) for phrase in words("error_pages", concept))
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold().split())
+def _last_piece(url: str, concept: str) -> str | None:
+    """The last name of the path, where it is a word of the concept."""
+    name = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2].partition(".")[0].lower()
+    return name if name in words(_CATEGORY, concept) else None

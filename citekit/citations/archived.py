@@ -1,7 +1,7 @@
 """Addresses of web archives: the page that was kept, and when.
 
-Forms: the Wayback Machine and national archives built like it (`/web/20170123101010/http://…`), archive.today with its
-many names (short addresses do not say what they hold), WebCite, Perma.cc.
+Forms: the Wayback Machine and national archives built like it (`/web/20170123101010/http://…`), all others of this
+form; archive.today with its many names (short addresses do not say what they hold), WebCite, Perma.cc.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ _HOSTS = (
 )
 _STAMPED = re.compile(
     rf"(?P<all>(?:https?://)?(?:{_HOSTS})/(?P<time>\d{{4,14}}|\d{{4}}\.\d\d\.\d\d-\d{{6}}|\*)(?:[a-z]{{2}}_)?/(?P<url>(?:https?:/{{1,2}}|ftp://|www\.|[\w-]+\.)\S+))",
+    re.IGNORECASE,
+)
+# Any archive built like it: fourteen digits and a whole address behind them mean nothing else.
+_ALIKE = re.compile(
+    r"(?P<all>https?://[^\s/]{1,200}(?:/[^\s/]{1,100}){0,4}/(?P<time>(?:19|20)\d{12})(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}[^\s/]\S*))",
     re.IGNORECASE,
 )
 _SHORT = re.compile(
@@ -50,7 +55,7 @@ class Archived:
 
 def archived_original(text: str) -> Archived | None:
     """The first archive's address in some words, None where there is none."""
-    match = _STAMPED.search(text)
+    match = _STAMPED.search(text) or _ALIKE.search(text)
     if match:
         address, url = match["all"].rstrip(_TRAILING), match["url"].rstrip(_TRAILING)
         stamp = re.sub(r"\D", "", match["time"])

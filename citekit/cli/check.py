@@ -151,10 +151,16 @@ def _look(kept: Store, options: CheckOptions, allowed: tuple[str, ...]) -> None:
     if due < whole:
         complain(f"{counted(whole - due, 'link')} looked at lately and left as they are; --recheck 0 looks at all")
     with open_session(allowed=allowed) as session, progress(due) as advance:
-        nowhere = True
+        nowhere, private = True, 0
         for _, seen in kept.check_links(session, options):
             advance(seen.url)
+            private += seen.failure is FailureKind.UNSAFE
             nowhere = nowhere and seen.failure in (FailureKind.DNS, FailureKind.OFFLINE)
+    if private:
+        complain(
+            f"{counted(private, 'link')} into this machine or a private network not asked; "
+            "allow a server of your own with --allow-host NAME[:PORT]"
+        )
     if nowhere and due >= _SEVERAL:
         complain("no host was found at all; is this machine connected? If not, check again before you believe it")
 

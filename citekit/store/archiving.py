@@ -161,6 +161,7 @@ class Archiving(ABC):
         Yields:
             Each job after each step, once it is kept; one that has not ended is given again.
         """
+        from citekit.archive.jobs import KNOWN_FOR
         from citekit.archive.saving import Saver
         from citekit.store import job_keeping
         from citekit.store.observing import keep_observation
@@ -186,7 +187,7 @@ class Archiving(ABC):
                     for name in known
                     if saver.takes(name)
                     and (saver.paused_until(name) or moment) <= moment
-                    and job_keeping.running(connection, name) < chosen.at_once
+                    and job_keeping.running(connection, name, since=moment - KNOWN_FOR) < chosen.at_once
                 ]
                 job = job_keeping.next_job(connection, moment, known=known, taking=taking)
                 later = [job_keeping.next_moment(connection, known=known, taking=taking)]

@@ -84,10 +84,10 @@ def next_moment(connection: Connection, *, known: Collection[str], taking: Colle
     return datetime.fromisoformat(found) if found else None
 
 
-def running(connection: Connection, archive: str) -> int:
-    """How many requests an archive is at."""
-    query = select(func.count()).select_from(archive_jobs)
-    chosen = query.where(_OPEN, _TABLE.archive == archive, _TABLE.state.in_(_RUNNING), _TABLE.memento_id.is_(None))
+def running(connection: Connection, archive: str, *, since: datetime) -> int:
+    """How many requests an archive is at that were sent since a moment: older ones hold up no others."""
+    query = select(func.count()).select_from(archive_jobs).where(_OPEN, _TABLE.archive == archive)
+    chosen = query.where(_TABLE.state.in_(_RUNNING), _TABLE.memento_id.is_(None), _TABLE.submitted_at >= iso(since))
     found: int = connection.execute(chosen).scalar_one()
     return found
 

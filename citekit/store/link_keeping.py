@@ -116,7 +116,7 @@ class LinkKeeping(ABC):
         from citekit.archive.observing import Observer
         from citekit.archive.pacing import HostPacer
         from citekit.store import link_reading
-        from citekit.store.observing import keep_observation
+        from citekit.store.observing import keep_observations
 
         chosen = options or CheckOptions()
         before = _before(chosen, now())
@@ -152,8 +152,7 @@ class LinkKeeping(ABC):
         )
         for seen in observed:
             with self._changing() as connection:
-                for link, observation in seen:
-                    keep_observation(connection, link, observation)
+                keep_observations(connection, seen)
             yield from seen
 
     def _tasks(

@@ -9,13 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, exists, func, select
 
-from citekit.archive.exchange import FailureKind, Hop
-from citekit.archive.observation import Observation, Sign
-from citekit.archive.policy import DEFAULT_POLICY, Judgement, Policy, judge, timeline
+from citekit.archive.mementos import period_of_day
+from citekit.archive.observation import Observation
+from citekit.archive.policy import DEFAULT_POLICY, Judgement, Policy, Reference, judge, timeline
 from citekit.archive.urls import LinkKind
 from citekit.model import Item
 from citekit.store import tables
+from citekit.store.link_references import references_of
 from citekit.store.link_tables import link_citations, links, observations
+from citekit.store.observing import observation_of
 
 __all__ = [
     "LinkCitation",
@@ -26,7 +28,6 @@ __all__ = [
     "links_by_id",
     "next_of_host",
     "number_due",
-    "observation_of",
 ]
 
 _AT_ONCE = 400  # links held in memory together, with all that was seen at them
@@ -85,6 +86,7 @@ class StoredLink:
         host: that is asked; empty where nothing can be asked.
         citations: all that state it, in the order of adding.
         observations: what was seen at it, the oldest first.
+        references: good archived copies of it, the one that its citations mean first.
     """
 
     id: int
@@ -94,14 +96,15 @@ class StoredLink:
     host: str
     citations: tuple[LinkCitation, ...] = ()
     observations: tuple[Observation, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     def judgement(self, policy: Policy = DEFAULT_POLICY) -> Judgement:
         """The verdict that follows from what was seen."""
-        return judge(self.observations, kind=self.kind, policy=policy)
+        return judge(self.observations, kind=self.kind, references=self.references, policy=policy)
 
     def timeline(self, policy: Policy = DEFAULT_POLICY) -> list[Judgement]:
         """The verdict after each observation."""
-        return timeline(self.observations, kind=self.kind, policy=policy)
+        return timeline(self.observations, kind=self.kind, references=self.references, policy=policy)
 
     def to_json(self) -> dict[str, Any]:
         """The shape of the JSON schema (docs/schema/links.json)."""
@@ -181,6 +184,10 @@ def _stored(connection: Connection, rows: Sequence[Row[Any]]) -> list[StoredLink
     ids = [row.id for row in rows]
     stated = _citations(connection, ids)
     seen = _observations(connection, ids)
+    read = {
+        link: [period for one in cited if (period := period_of_day(one.accessed))] for link, cited in stated.items()
+    }
+    copies = references_of(connection, rows, {link: min(periods) for link, periods in read.items() if periods})
     return [
         StoredLink(
             row.id,
@@ -190,6 +197,7 @@ def _stored(connection: Connection, rows: Sequence[Row[Any]]) -> list[StoredLink
             row.host,
             tuple(stated.get(row.id, ())),
             tuple(seen.get(row.id, ())),
+            tuple(copies.get(row.id, ())),
         )
         for row in rows
     ]
@@ -203,35 +211,6 @@ def _observations(connection: Connection, ids: Sequence[int]) -> dict[int, list[
     for row in connection.execute(query):
         found.setdefault(row.link_id, []).append(observation_of(row))
     return found
-
-
-def observation_of(row: Row[Any]) -> Observation:
-    """The observation of a row of `observations`."""
-    return Observation(
-        observed_at=datetime.fromisoformat(row.observed_at),
-        url=row.url,
-        method=row.method,
-        hops=tuple(Hop(**hop) for hop in row.chain),
-        status=row.status,
-        final_url=row.final_url,
-        failure=FailureKind(row.failure) if row.failure else None,
-        message=row.message,
-        headers=row.headers,
-        media_type=row.media_type,
-        length=row.length,
-        truncated=row.truncated,
-        sha256=row.sha256,
-        title=row.title,
-        fingerprint=row.fingerprint,
-        signs={Sign(name): words for name, words in row.signs.items() if name in _SIGNS},
-        seconds=row.seconds,
-        attempts=row.attempts,
-        version=row.citekit_version,
-        id=row.id,
-    )
-
-
-_SIGNS = frozenset(Sign)
 
 
 def _citations(connection: Connection, ids: Sequence[int]) -> dict[int, list[LinkCitation]]:

@@ -16,9 +16,10 @@ from citekit.archive.memento_policy import MementoJudgement, Warned, judge_memen
 from citekit.archive.mementos import FoundBy, Memento, Period, page_of, period_of_day, period_of_text
 from citekit.archive.observation import Observation
 from citekit.archive.policy import DEFAULT_POLICY, Policy, Verdict
-from citekit.store.link_reading import LinkCitation, StoredLink, observation_of
+from citekit.store.link_reading import LinkCitation, StoredLink
 from citekit.store.link_tables import captures, lookups, mementos, observations
 from citekit.store.memento_keeping import iso
+from citekit.store.observing import observation_of
 
 if TYPE_CHECKING:
     from citekit.archive.capturing import StoredCapture

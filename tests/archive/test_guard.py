@@ -183,6 +183,38 @@ def test_a_name_that_nobody_has_is_told_from_a_machine_without_network(error: in
     assert exchange.failure.kind is kind
 
 
+def test_a_name_whose_servers_fall_silent_is_told_from_a_machine_without_network() -> None:
+    """Another name is still answered for; when that is not, the machine is offline."""
+    online = True
+
+    def resolve(host: str, port: int) -> list[str]:
+        if not online or host == "given-up.org":
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return ["93.184.216.34"]
+
+    guard = AddressGuard(resolve=resolve)
+    for answered, error in ((False, socket.EAI_AGAIN), (True, socket.EAI_NONAME)):
+        if answered:
+            assert guard.addresses("example.org", 80)
+        with pytest.raises(socket.gaierror) as caught:
+            guard.addresses("given-up.org", 80)
+        assert caught.value.errno == error
+    online = False
+    with pytest.raises(socket.gaierror) as caught:
+        guard.addresses("given-up.org", 80)
+    assert caught.value.errno == socket.EAI_AGAIN
+
+
+def test_names_that_can_never_be_have_no_address_without_network_too() -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    with open_session(resolve=resolve) as session:
+        failure = session.fetch("GET", "http://page.invalid/").failure
+    assert failure is not None
+    assert failure.kind is FailureKind.DNS
+
+
 def test_a_name_without_address_is_no_crash() -> None:
     def nowhere(host: str, port: int) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")

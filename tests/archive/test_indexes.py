@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -163,6 +164,41 @@ def test_where_the_index_fails_the_timegate_is_asked(
     found = finder(archive_session, archive)[0].find(PAGE, DAY)
     assert found.closest is not None
     assert (found.closest.found_by.value, found.is_sure) == ("timegate", True)
+
+
+def test_a_copy_of_an_error_page_is_not_the_last_word(
+    double: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    """The TimeGate leads to the closest copy, which is of a 404; the TimeMap knows of others, and of no status."""
+    double.keep(PAGE, "20091013120000", "gone", status=404)
+    double.keep(PAGE, "20080101000000")
+    without = replace(archive, cdx=None)
+    found = finder(archive_session, without)[0].find(PAGE, DAY)
+    assert found.closest is not None
+    assert stamps([found.closest]) == ["20080101000000"]
+    assert found.closest.found_by.value == "timemap"
+    assert 404 in {one.status for one in found.mementos}
+
+
+def test_an_index_that_gives_an_object_a_line(
+    double: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    """As pywb does."""
+    row = {"urlkey": "org,example)/", "timestamp": "20091013120000", "url": PAGE, "mime": "text/html", "status": "200"}
+    lines = "".join(json.dumps({**row, "timestamp": stamp}) + "\n" for stamp in ("20091012000000", "20091014000000"))
+    for body, known in ((lines, 2), (json.dumps(row), 1)):
+        double.troubles[:] = [doubles.Trouble("/cdx", Reply(200, body, media_type="text/x-ndjson"))]
+        found = ask_cdx(archive_session, archive, PAGE, DAY)
+        assert not isinstance(found, Trouble)
+        assert [(one.original, one.status) for one in found] == [(PAGE, 200)] * known
+
+
+def test_an_index_without_names_above_its_rows(
+    double: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    rows = [["20091012000000", PAGE, "text/html", "200", "A"]]
+    double.troubles.append(doubles.Trouble("/cdx", Reply(200, json.dumps(rows), media_type="application/json")))
+    assert stamps(ask_cdx(archive_session, archive, PAGE, DAY)) == ["20091012000000"]
 
 
 def test_a_throttle_is_waited_for_once(

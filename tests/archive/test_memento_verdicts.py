@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,14 +14,14 @@ from citekit.archive.memento_policy import WarningCode, judge_memento, warnings_
 from citekit.archive.session import Session
 from citekit.store.archiving import ArchiveOptions
 
-from .doubles import archive as doubles
 from .doubles.archive import ArchiveDouble
+from .doubles.copies import COPIES, STAMP, CopyBehaviour
 from .doubles.pages import PageWorld, article
-from .doubles.server import LoopbackServer, Misbehave, Reply
+from .doubles.server import LoopbackServer, Reply
+from .judging import verdict_on
 from .stores import store_of
 
 PAGE = "http://example.org/history/abbey.html"
-STAMP = "20091013120000"
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -39,117 +38,13 @@ def verdict(session: Session, server: LoopbackServer, *, page: str = PAGE, stamp
     return judge_memento(seen, url=url, page=page_of(page)).verdict.value
 
 
-def good(double: ArchiveDouble) -> None:
-    double.keep(PAGE, STAMP, article("The abbey"))
-
-
-def of_404(double: ArchiveDouble) -> None:
-    double.keep(PAGE, STAMP, "gone", status=404)
-
-
-def of_429(double: ArchiveDouble) -> None:
-    """What the page answered then, not what the archive answers now."""
-    double.keep(PAGE, STAMP, "slow down", status=429)
-
-
-def of_soft_404(double: ArchiveDouble) -> None:
-    double.keep(PAGE, STAMP, "<title>Seite nicht gefunden</title><h1>Seite nicht gefunden</h1>")
-
-
-def of_redirect(double: ArchiveDouble) -> None:
-    double.keep(PAGE, STAMP, status=301, location="http://example.org/elsewhere.html")
-    double.keep("http://example.org/elsewhere.html", STAMP, article("Elsewhere"))
-
-
-def of_redirect_to_https(double: ArchiveDouble) -> None:
-    """The same page by another scheme."""
-    double.keep(PAGE, STAMP, status=301, location=PAGE.replace("http:", "https:"))
-    double.copies[-1] = replace(double.copies[-1], stamp="20091013110000")
-    double.keep(PAGE, STAMP, article("The abbey"))
-
-
-def other_date(double: ArchiveDouble) -> None:
-    double.keep(PAGE, "20150505000000", article("The abbey"))
-    double.elsewhere[PAGE, STAMP] = "20150505000000"
-
-
-def nearly_that_date(double: ArchiveDouble) -> None:
-    double.keep(PAGE, "20091013130501", article("The abbey"))
-    double.elsewhere[PAGE, STAMP] = "20091013130501"
-
-
-def none(double: ArchiveDouble) -> None:
-    """The archive has none."""
-
-
-def hidden(double: ArchiveDouble) -> None:
-    double.hidden.add(PAGE)
-
-
-def hidden_in_words(double: ArchiveDouble) -> None:
-    words = "<pre>org.archive.wayback.exception.RobotAccessControlException: Blocked By Robots</pre>"
-    double.troubles.append(doubles.Trouble("/web", Reply(403, words)))
-
-
-def empty(double: ArchiveDouble) -> None:
-    double.keep(PAGE, STAMP, "")
-
-
-def broken(double: ArchiveDouble) -> None:
-    double.troubles.append(doubles.Trouble("/web", Reply(500, "<title>Internal Server Error</title>")))
-
-
-def player_fails(double: ArchiveDouble) -> None:
-    name = "ResourceNotAvailableException: the resource is not available"
-    double.troubles.append(doubles.Trouble("/web", Reply(503, "", {"X-Archive-Wayback-Runtime-Error": name})))
-
-
-def overloaded(double: ArchiveDouble) -> None:
-    double.troubles.append(doubles.Trouble("/web", Reply(429, "")))
-
-
-def silent(double: ArchiveDouble) -> None:
-    double.troubles.append(doubles.Trouble("/web", Misbehave(lambda connection, closing: None)))
-
-
-def of_another_page(double: ArchiveDouble) -> None:
-    headers = {"Memento-Datetime": "Tue, 13 Oct 2009 12:00:00 GMT", "Link": '<http://other.org/>; rel="original"'}
-    double.troubles.append(doubles.Trouble("/web", Reply(200, article("Other"), headers)))
-
-
-def without_its_moment(double: ArchiveDouble) -> None:
-    double.troubles.append(doubles.Trouble("/web", Reply(200, article("Other"))))
-
-
-@pytest.mark.parametrize(
-    ("state", "expected"),
-    [
-        (good, "good"),
-        (of_404, "of-an-error-page"),
-        (of_429, "of-an-error-page"),
-        (of_soft_404, "of-an-error-page"),
-        (of_redirect, "of-a-redirect"),
-        (of_redirect_to_https, "good"),
-        (other_date, "wrong-date"),
-        (nearly_that_date, "good"),
-        (none, "missing"),
-        (hidden, "blocked"),
-        (hidden_in_words, "blocked"),
-        (empty, "not-playable"),
-        (broken, "not-playable"),
-        (player_fails, "not-playable"),
-        (overloaded, "uncertain"),
-        (silent, "uncertain"),
-        (of_another_page, "missing"),
-        (without_its_moment, "uncertain"),
-    ],
-    ids=lambda value: getattr(value, "__name__", value),
-)
-def test_each_state_of_a_copy(
-    state: object, expected: str, double: ArchiveDouble, archive_server: LoopbackServer, archive_session: Session
+@pytest.mark.parametrize("copy", COPIES, ids=lambda copy: copy.name)
+def test_each_copy_is_what_it_is(
+    copy: CopyBehaviour, double: ArchiveDouble, archive_server: LoopbackServer, archive_session: Session
 ) -> None:
-    state(double)  # type: ignore[operator]
-    assert verdict(archive_session, archive_server, times=2) == expected
+    copy.fill(double, copy.page)
+    judged = verdict_on(copy, archive_server, archive_session)
+    assert judged.verdict.value == copy.verdict, judged.reason
 
 
 def test_a_page_in_its_own_script(
@@ -193,6 +88,34 @@ def test_a_copy_is_compared_with_the_page(
     assert found[same].verdict.value == "good"
     assert found[same].resemblance is not None
     assert found[other].verdict.value == "drifted"
+
+
+def test_a_page_never_seen_well_is_compared_with_its_copy(
+    *,
+    web: LoopbackServer,
+    world: PageWorld,
+    session: Session,
+    double: ArchiveDouble,
+    archive: Archive,
+    archive_session: Session,
+    tmp_path: Path,
+) -> None:
+    """Both were archived before anybody looked; one has been replaced since."""
+    same, other = web.url("/plain/same.html"), web.url("/plain/other.html")
+    for path, title in (("/plain/same.html", "Same"), ("/plain/other.html", "Something else altogether")):
+        world.change(path, Reply(200, article(title)))
+    double.keep(same, STAMP, article("Same"))
+    double.keep(other, STAMP, article("What was cited"))
+    with store_of(tmp_path / "references.db", [same, other]) as store:
+        list(store.find_mementos(archive_session, [archive]))
+        list(store.check_mementos(archive_session, [archive], ArchiveOptions(recheck=None)))
+        list(store.check_links(session))
+        pages = {link.url: link.judgement() for link in store.links()}
+        copies = {copy.link.url: copy.judgement().verdict.value for copy in store.mementos()}
+    assert pages[same].verdict.value == "live"
+    assert pages[other].verdict.value == "drifted"
+    assert "the copy of 2009-10-13" in pages[other].reason
+    assert copies == {same: "good", other: "good"}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from citekit.archive.exchange import Response
 from citekit.archive.fingerprint import Fingerprint
 from citekit.archive.observation import Sign
-from citekit.archive.pages import main_text, meta_refresh, read_page
+from citekit.archive.pages import leads_on, main_text, read_page
 from citekit.archive.signs import page_signs
 
 from .doubles.pages import article
@@ -36,7 +36,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["utf-8", "utf-16", "gb2312", "x-none", "\x00"]))
 def test_no_page_is_too_odd(body: str, charset: str) -> None:
     response = answer(body.encode("utf-8", "replace"), f"text/html; charset={charset}")
-    assert meta_refresh(response, HERE) is None or "://" in str(meta_refresh(response, HERE))
+    assert leads_on(response, HERE) is None or "://" in str(leads_on(response, HERE))
     page = read_page(response)
     if page is not None:
         kept = [page.title or "", page.text, main_text(page), *page_signs(page, HERE, HERE).values()]
@@ -85,12 +85,12 @@ def test_the_text_of_an_article_is_found_without_what_stands_around_it() -> None
 )
 def test_where_a_page_leads_by_itself(content: str, target: str | None) -> None:
     page = answer(f'<head><meta http-equiv="Refresh" content="{content}"></head><p>Moved.')
-    assert meta_refresh(page, HERE) == target
+    assert leads_on(page, HERE) == target
 
 
 def test_what_only_browsers_without_scripts_follow_is_not_followed() -> None:
     page = answer('<noscript><meta http-equiv="refresh" content="0;url=/no-scripts"></noscript><p>words</p>')
-    assert meta_refresh(page, HERE) is None
+    assert leads_on(page, HERE) is None
 
 
 TITLES = [
@@ -128,3 +128,43 @@ def test_a_notice_about_cookies_on_a_long_page_is_no_wall() -> None:
     page = read_page(answer(article("The Fair").replace("<main>", "<div>Please accept cookies.</div><main>")))
     assert page is not None
     assert page_signs(page, HERE, HERE) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Die Urkunde ist nicht mehr vorhanden; eine Abschrift von 1780 liegt in Wien.",
+        "The original of this charter no longer exists. Copy of the 15th century, parchment, 21 lines.",
+        "This page lists manuscripts that were lost in 1943 and have not been found since.",
+        "Page 14r is missing. The leaf was removed before 1820.",
+        "Digital copy not available. Please visit the reading room.",
+        "La page de titre a été supprimée lors de la reliure.",
+        "Il documento non è stato ritrovato negli archivi vaticani; la pagina 3 è illeggibile.",
+        "Страница 12 утрачена; документ не опубликован.",
+        "本页所列文献今已不存。",
+        "example.org is the address that standards keep for examples.",
+    ],
+)
+def test_a_short_record_of_something_lost_is_no_error_page(words: str) -> None:
+    source = f"<html><head><title>Charter 12</title></head><body><h1>Charter 12</h1><p>{words}</p></body></html>"
+    page = read_page(Response(200, "OK", (("Content-Type", "text/html; charset=utf-8"),), source.encode()))
+    assert page is not None
+    assert page_signs(page, HERE, HERE) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "sign"),
+    [
+        ("SAYFA BULUNAMADI", Sign.ERROR_TITLE),
+        ("PAGE NON TROUVÉE", Sign.ERROR_TITLE),
+        ("Pagina no encontrada", Sign.ERROR_TITLE),
+        ("Strona nie zostala znaleziona", Sign.ERROR_TITLE),
+        ("עָמוּד לֹא נִמְצָא", Sign.ERROR_TITLE),
+        ("خطای ۴۰۴", Sign.ERROR_TITLE),
+    ],
+)
+def test_titles_are_known_in_capitals_and_without_accents(title: str, sign: Sign) -> None:
+    source = f"<html><head><title>{title}</title></head><body>Museum</body></html>"
+    page = read_page(Response(200, "OK", (("Content-Type", "text/html; charset=utf-8"),), source.encode()))
+    assert page is not None
+    assert sign in page_signs(page, HERE, HERE)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from citekit.archive.exchange import FailureKind
 from citekit.archive.fingerprint import Fingerprint, Sketch, contained, resemblance
 from citekit.archive.observation import Observation, Sign
-from citekit.archive.policy import Policy, Verdict, judge, timeline
+from citekit.archive.policy import Policy, Reference, Verdict, judge, timeline
 
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 URL = "http://example.org/page"
@@ -129,9 +129,25 @@ def test_drift_is_measured_against_the_last_time_that_all_was_well() -> None:
 
 
 def test_an_archived_copy_can_be_what_is_compared_with() -> None:
-    copy = seen(-400, fingerprint=fingerprint(LONG))
-    assert judge([seen(0, fingerprint=fingerprint(OTHER))], reference=copy).verdict is Verdict.DRIFTED
-    assert judge([seen(0, fingerprint=fingerprint(LONG))], reference=copy).verdict is Verdict.LIVE
+    copy = Reference(seen(-1, fingerprint=fingerprint(LONG)), START - timedelta(days=4000))
+    assert judge([seen(0, fingerprint=fingerprint(OTHER))], references=[copy]).verdict is Verdict.DRIFTED
+    assert judge([seen(0, fingerprint=fingerprint(LONG))], references=[copy]).verdict is Verdict.LIVE
+
+
+def test_a_copy_that_was_looked_at_later_changes_no_earlier_verdict() -> None:
+    copy = Reference(seen(1, fingerprint=fingerprint(LONG)), START - timedelta(days=4000))
+    first, second = seen(0, 404), seen(2, fingerprint=fingerprint(OTHER))
+    assert [one.verdict.value for one in timeline([first, second], references=[copy])] == ["uncertain", "drifted"]
+    live = seen(0, fingerprint=fingerprint(OTHER))
+    assert [one.verdict.value for one in timeline([live, second], references=[copy])] == ["live", "live"]
+
+
+def test_a_page_in_the_place_of_a_file_has_drifted() -> None:
+    file = seen(0, media_type="application/pdf", sha256="a")
+    page = seen(30, media_type="text/html", sha256="b", fingerprint=fingerprint(LONG))
+    assert verdict(file, page) == "drifted"
+    assert verdict(file, page, seen(60, media_type="application/pdf", sha256="c")) == "live"
+    assert verdict(page, file) == "live", "a file where a page was may be what the page held"
 
 
 def test_short_pages_are_not_compared() -> None:

@@ -161,6 +161,52 @@ def test_the_day_s_allowance_ends_the_run_and_the_next_day_goes_on(saving: Savin
     assert len(saving.double.submissions) == 4
 
 
+def test_two_pages_refused_for_the_day_are_enough(saving: Saving, archive_server: LoopbackServer) -> None:
+    """The account's allowance is used up, and the archive says so page by page."""
+    refusal = '{"status": "error", "status_ext": "error:too-many-daily-captures", "message": "Limit reached."}'
+    answer = Reply(200, refusal, media_type="application/json")
+    saving.double.troubles += [doubles.Trouble("/save", answer, url=page) for page in PAGES]
+    assert {job.state for job in saving.run().values()} == {JobState.QUEUED}
+    assert len(archive_server.asked_for("/save", "POST")) == 2
+    saving.double.troubles.clear()
+    saving.clock.forward(days=1, minutes=10)
+    assert {job.state for job in saving.run().values()} == {JobState.ARCHIVED}
+
+
+def test_a_page_in_the_place_of_a_job_is_no_refusal(saving: Saving) -> None:
+    """The archive took the request and answered with its site, as it does to browsers."""
+
+    def take(request: Request) -> None:
+        saving.double._submit(request)
+
+    site = Reply(200, "<html><title>Save Page Now</title>")
+    saving.double.polls = 0
+    saving.double.troubles.append(doubles.Trouble("/save", site, url=PAGES[1], times=1, after=take))
+    assert {job.state for job in saving.run_days(1).values()} == {JobState.ARCHIVED}
+    assert sorted(saving.double.submissions) == PAGES
+
+
+def test_what_is_pending_for_hours_is_not_sent_again(saving: Saving) -> None:
+    saving.double.polls = 10**6
+    for _ in range(10):
+        assert {job.state for job in saving.run().values()} == {JobState.SUBMITTED}
+        saving.clock.forward(hours=1)
+    for job in saving.double.jobs.values():
+        job.polls = 0
+    saving.clock.forward(hours=3)
+    assert {job.state for job in saving.run().values()} == {JobState.ARCHIVED}
+    assert sorted(saving.double.submissions) == PAGES
+
+
+def test_where_no_status_is_told_the_index_is_asked(saving: Saving) -> None:
+    saving.double.polls = 0
+    saving.double.troubles.append(doubles.Trouble("/save/status/spn2", Reply(403, "")))
+    assert {job.state for job in saving.run().values()} == {JobState.SUBMITTED}
+    saving.clock.forward(hours=2)
+    assert {job.state for job in saving.run().values()} == {JobState.ARCHIVED}
+    assert sorted(saving.double.submissions) == PAGES
+
+
 def test_a_key_that_is_not_accepted_loses_nothing(saving: Saving) -> None:
     saving.double.troubles.append(doubles.Trouble("/save", Reply(401, '{"message": "You need to be logged in."}')))
     jobs = saving.run()

@@ -54,6 +54,7 @@ SAME = [
     ("http://example.org/%E5%A2%93", "http://example.org/墓"),
     ("http://example.org/a", "https://web.archive.org/web/20100102030405/http://example.org/a"),
     ("http://example.org/a", "https://web.archive.org/web/20100102030405id_/http://example.org:80/a"),
+    ("http://example.org/a", "https://archive.example.net/coll/20100102030405mp_/http://example.org/a"),
     ("http://example.org/a", "http://archive.is/2010.01.02-030405/http://example.org/a"),
     ("http://example.org/a", "http://www.webcitation.org/5abcdefgh?url=http%3A%2F%2Fexample.org%2Fa&date=2010-01-02"),
     ("http://example.org/a", "https://webarchive.nationalarchives.gov.uk/ukgwa/20100102030405/http://example.org/a"),

@@ -76,6 +76,14 @@ def test_an_address_in_the_archive_leads_to_the_original() -> None:
     assert (archived.original, archived.date) == ("http://www.example.org/files.html", "2015-05-04")
     assert archived.stamp == "20150504101010"
     assert archived_original("http://www.example.org/") is None
+    assert archived_original("http://www.example.org/20150504101010/files.html") is None
+
+
+def test_any_archive_of_that_form_is_one() -> None:
+    """Fourteen digits and a whole address behind them, on a host that nobody listed."""
+    archived = archived_original("https://archive.example.net/coll/20150504101010mp_/http:/www.example.org/files.html.")
+    assert archived is not None
+    assert (archived.original, archived.stamp) == ("http://www.example.org/files.html", "20150504101010")
 
 
 @pytest.mark.parametrize(

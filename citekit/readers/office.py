@@ -9,8 +9,9 @@ from citekit.errors import ReadError
 from citekit.model import Document
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
+from citekit.readers.reference_marks import has_marks, linked_marks
 from citekit.readers.syntax_text import SyntaxText
-from citekit.readers.word_fields import has_fields, stated_works, without_bibliography_fields
+from citekit.readers.word_fields import StatedFields, has_fields, linked_fields
 
 __all__ = ["OFFICE_FORMATS", "read_office"]
 
@@ -36,16 +37,19 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     """
     pandoc_format = OFFICE_FORMATS[media_type]
     words = _plainer_rtf(content) if pandoc_format == "rtf" else content
+    stated = StatedFields()
     if pandoc_format in _ARCHIVES:
         with check_archive(content, path) as archive:
             try:
                 if pandoc_format == "docx" and has_fields(archive):
-                    words, pandoc_format = without_bibliography_fields(archive), "docx+citations"
+                    words, stated = linked_fields(archive)
+                elif pandoc_format == "odt" and has_marks(archive):
+                    words, stated = linked_marks(archive)
             except DAMAGED as exc:
                 raise ReadError(f"{path or 'the input'}: the file is damaged ({exc}); save it again") from exc
     tree = syntax_tree(words, path, pandoc_format)
     try:
-        composed = SyntaxText(works=stated_works((tree.get("meta") or {}).get("references")))
+        composed = SyntaxText(stated.entries)
         composed.document(tree)
     except (KeyError, IndexError, TypeError, ValueError, RecursionError) as exc:
         raise ReadError(f"{path or 'the input'}: pandoc's tree could not be followed ({type(exc).__name__})") from exc
@@ -57,6 +61,8 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         encoding=None,
         sha256=hashlib.sha256(content).hexdigest(),
         hints=composed.composer.finished_hints(text),
+        diagnostics=tuple(stated.diagnostics),
+        keyed=composed.keyed(text),
     )
 
 

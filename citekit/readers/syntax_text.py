@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from citekit.model import HintKind, NoteKind
+from citekit.model import HintKind, KeyedCitation, NoteKind
 from citekit.readers.composing import Composer
+from citekit.readers.placing import placed
+from citekit.readers.word_fields import FIELD
 
 __all__ = ["SyntaxText"]
 
@@ -24,13 +26,15 @@ class SyntaxText:
     """A document's words while pandoc's tree is gone through.
 
     Attributes:
-        works: items that a reference manager stated, by their names in citations.
+        fields: the entries of a reference manager's fields, by the numbers that links to them have.
         composer: the text.
+        entered: the words of each field that was met, and its number.
         notes: the notes called so far.
     """
 
-    works: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fields: Sequence[tuple[KeyedCitation, ...]] = ()
     composer: Composer = field(default_factory=Composer)
+    entered: list[tuple[int, int, int]] = field(default_factory=list)
     notes: list[Sequence[Node]] = field(default_factory=list)
 
     def document(self, tree: Node) -> None:
@@ -148,18 +152,32 @@ class SyntaxText:
             case "Link":
                 self.inlines(content[1])
                 target = content[2][0]
-                if target and not target.startswith("#"):
+                if target.startswith(FIELD) and target.removeprefix(FIELD).isdigit():
+                    self._enter(start, int(target.removeprefix(FIELD)))
+                elif target and not target.startswith("#"):
                     composer.hint(HintKind.LINK, start, composer.place, target=target)
             case "Cite":
                 self.inlines(content[1])
-                item = self.works.get(content[0][0]["citationId"]) if len(content[0]) == 1 else None
-                if item:
-                    composer.hint(HintKind.ITEM, start, composer.place, item=item)
             case "Span":
                 self.inlines(content[1])
             case "Note":
                 self.notes.append(content)
                 self._marker(len(self.notes))
+
+    def _enter(self, start: int, number: int) -> None:
+        """The words of a field end here; what its program left in several pieces is one."""
+        before = self.entered[-1] if self.entered else None
+        if before and before[2] == number:
+            self.entered[-1] = (before[0], self.composer.place, number)
+        elif number < len(self.fields):
+            self.entered.append((start, self.composer.place, number))
+
+    def keyed(self, text: str) -> tuple[KeyedCitation, ...]:
+        """The citations that are entries, at their places in the finished text."""
+        found = [
+            entry for start, end, number in self.entered for entry in placed(text, start, end, self.fields[number])
+        ]
+        return tuple(sorted(found, key=lambda entry: entry.span))
 
     def _marker(self, number: int) -> None:
         label = str(number)

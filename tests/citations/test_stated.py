@@ -139,5 +139,5 @@ def test_a_work_that_zotero_left_in_a_word_file_is_taken_as_it_is(tmp_path: Path
         name: STATED[name] for name in ("type", "title", "publisher", "author")
     }
     assert full.item["issued"] == {"date-parts": [[1820]]}
-    assert (again.form, again.works, "title" in again.item) == (Form.IBID, full.works, False)
+    assert (again.form, again.works, again.item) == (Form.IBID, full.works, full.item)
     assert "Mills, John. Fire. 1820." in extraction.document.text

@@ -1,0 +1,118 @@
+"""Citations that a document holds as entries (`KeyedCitation`): their places in a note, and what they say.
+
+The entry is taken as it is; the printed words tell how the work is named there, and what the entry leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from citekit.citations.locators import find_locators, locator_value, range_pattern
+from citekit.citations.segment import Segment
+from citekit.citations.signals import signal_head
+from citekit.model import Citation, Document, Form, Item, KeyedCitation, Locator, Note
+from citekit.offsets import ReadingText
+
+__all__ = ["entries_outside", "entry_segments", "is_notation", "read_suffix", "with_entry"]
+
+_TELLING = 40  # characters of a title: what follows, a short title leaves out
+_TAGS = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]{0,80})?>")  # the markup that CSL-JSON allows in a title
+
+
+def entries_outside(document: Document, notes: Sequence[Note]) -> Iterator[KeyedCitation]:
+    """The entries in running text, outside all notes."""
+    pieces = sorted(part for note in notes for part in note.parts)
+    starts = [part.start for part in pieces]
+    for entry in document.keyed:
+        place = bisect_left(starts, entry.span.start + 1) - 1
+        if place < 0 or pieces[place].end < entry.span.end:
+            yield entry
+
+
+def entry_segments(document: Document, line: ReadingText) -> list[tuple[Segment, KeyedCitation]]:
+    """The entries whose words stand in a line, in their order."""
+    found = []
+    for part in line.parts:
+        first = bisect_left(document.keyed, part.start, key=_start)
+        for entry in document.keyed[first:]:
+            if entry.span.start >= part.end:
+                break
+            start, end = bisect_left(line.offsets, entry.span.start), bisect_left(line.offsets, entry.span.end)
+            if not is_notation(entry):
+                end = start + len(line.text[start:end].rstrip(" .;,"))
+            if start < end:
+                found.append((_segment(entry, line.text, start, end), entry))
+    return sorted(found, key=lambda one: (one[0].start, one[0].end))
+
+
+def is_notation(entry: KeyedCitation) -> bool:
+    r"""Whether the words of an entry are a command ("\cite{weber}"), which says nothing to a reader of notes."""
+    return entry.form is not None and (bool(entry.item) or not entry.names_work)
+
+
+def _segment(entry: KeyedCitation, text: str, start: int, end: int) -> Segment:
+    """The entry's words without the signal before them, which the entry states as its prefix or the words print."""
+    stated = signal_head().match(entry.prefix.strip())
+    signal = stated.group().strip(" :,") if stated and stated.end() == len(entry.prefix.strip()) else None
+    printed = None if is_notation(entry) else signal_head().match(text, start, end)
+    if printed and printed.end() < end:
+        return Segment(printed.end(), end, printed.group().strip(" :,"))
+    return Segment(start, end, signal)
+
+
+def with_entry(citation: Citation, entry: KeyedCitation) -> Citation:
+    """A citation read from words, with what its entry states in the place of what was read."""
+    if not entry.item:  # the words name the work, or nothing does
+        locator = entry.locator or read_suffix(entry.suffix) or citation.locator
+        form = entry.form or citation.form
+        return replace(citation, keyed=entry, locator=locator, form=form)
+    printed = citation.locator
+    if printed and printed.value in (str(entry.item.get("page", "")), str(entry.item.get("volume", ""))):
+        printed = None
+    item = dict(entry.item)
+    stated = {*item, *(item.get("custom") or {})}
+    spans = {name: spans for name, spans in citation.field_spans.items() if name in stated or name == "locator"}
+    return replace(
+        citation,
+        item=item,
+        form=entry.form or _printed_form(citation, item),
+        field_spans=dict(entry.field_spans) or spans,
+        field_confidence=dict.fromkeys(sorted(stated - {"custom"}), 1.0),
+        locator=entry.locator or read_suffix(entry.suffix) or printed,
+        confidence=1.0,
+        keyed=entry,
+    )
+
+
+def _printed_form(citation: Citation, item: Item) -> Form:
+    """How the printed words name the work: in full only where they give its title with more than a year behind."""
+    if citation.form is Form.IBID:
+        return Form.IBID
+    words = "".join(filter(str.isalnum, citation.text.casefold()))
+    title = "".join(filter(str.isalnum, _TAGS.sub("", str(item.get("title", ""))).casefold()))[:_TELLING]
+    return Form.FULL if title and title in words and citation.form is Form.FULL else Form.SHORT
+
+
+def read_suffix(suffix: str) -> Locator | None:
+    """The place that stands behind a key: "pp. 33-35", or numbers alone, which are pages (biblatex manual, 3.15.1)."""
+    words = suffix.strip(" ,;:.{}[]()\u00a0").replace("\u00a0", " ")
+    if not words:
+        return None
+    labelled = find_locators(words)
+    if labelled:
+        return labelled[0].locator
+    numbers = _numbers().match(words)
+    return Locator("page", locator_value(numbers[1])) if numbers else None
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile(rf"({range_pattern()})(?=[,;.)]|$)")
+
+
+def _start(entry: KeyedCitation) -> int:
+    return entry.span.start

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
+from citekit.citations.items import read_item
+from citekit.citations.line import TaggedField
 from citekit.citations.locators import find_locators, locator_value, range_pattern
 from citekit.citations.segment import Segment
 from citekit.citations.signals import signal_head
@@ -19,6 +22,9 @@ from citekit.offsets import ReadingText
 
 __all__ = ["entries_outside", "entry_segments", "is_notation", "read_suffix", "with_entry"]
 
+_PEOPLE = ("author", "editor", "translator")
+_DATES = ("issued", "accessed", "original-date")
+_NOT_ISO = re.compile(r"[^\d-]")
 _TELLING = 40  # characters of a title: what follows, a short title leaves out
 _TAGS = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]{0,80})?>")  # the markup that CSL-JSON allows in a title
 
@@ -64,7 +70,7 @@ def _segment(entry: KeyedCitation, text: str, start: int, end: int) -> Segment:
     return Segment(start, end, signal)
 
 
-def with_entry(citation: Citation, entry: KeyedCitation) -> Citation:
+def with_entry(citation: Citation, entry: KeyedCitation, language: str | None) -> Citation:
     """A citation read from words, with what its entry states in the place of what was read."""
     if not entry.item:  # the words name the work, or nothing does
         locator = entry.locator or read_suffix(entry.suffix) or citation.locator
@@ -73,7 +79,7 @@ def with_entry(citation: Citation, entry: KeyedCitation) -> Citation:
     printed = citation.locator
     if printed and printed.value in (str(entry.item.get("page", "")), str(entry.item.get("volume", ""))):
         printed = None
-    item = dict(entry.item)
+    item = _typed(entry.item, language)
     stated = {*item, *(item.get("custom") or {})}
     spans = {name: spans for name, spans in citation.field_spans.items() if name in stated or name == "locator"}
     return replace(
@@ -86,6 +92,42 @@ def with_entry(citation: Citation, entry: KeyedCitation) -> Citation:
         confidence=1.0,
         keyed=entry,
     )
+
+
+def _typed(stated: Item, language: str | None) -> dict[str, Any]:
+    """An item whose people and dates are read where the entry gives them as words."""
+    item = dict(stated)
+    custom = dict(item.pop("custom", {}))
+    words = {name: item.pop(name) for name in (*_PEOPLE, *_DATES) if isinstance(item.get(name), str)}
+    words |= {name: value["raw"] for name in _DATES if _is_raw(value := item.get(name))}
+    if _NOT_ISO.search(custom.get("archive-date", "")):
+        words["archive-date"] = custom.pop("archive-date")
+    if words:
+        item = {name: value for name, value in item.items() if name not in words}
+        item |= _read(words, language)
+        custom = dict(item.pop("custom", {})) | custom
+    return item | ({"custom": custom} if custom else {})
+
+
+def _read(words: Mapping[str, str], language: str | None) -> dict[str, Any]:
+    """What words of people and dates say; what cannot be read stays as it is."""
+    text = "\n".join(words.values())
+    fields, start = [], 0
+    for name, value in words.items():
+        fields.append(TaggedField(name, start, start + len(value)))
+        start += len(value) + 1
+    found = read_item(fields, text, language, doubts=False, described=False).item
+    custom = found.get("custom") or {}
+    for name, value in words.items():
+        if name == "archive-date":
+            found["custom"] = {"archive-date": value} | custom
+        elif name not in found:
+            found[name] = [{"literal": value}] if name in _PEOPLE else {"literal": value}
+    return found
+
+
+def _is_raw(value: Any) -> bool:
+    return isinstance(value, Mapping) and isinstance(value.get("raw"), str) and "date-parts" not in value
 
 
 def _printed_form(citation: Citation, item: Item) -> Form:

@@ -94,9 +94,11 @@ def _of_line(
         elif is_notation(entry):
             parts = line.source(one.start, one.end)
             empty = Citation(f"c{next(numbers)}", note.id if note else None, parts, document.slice(parts), Form.SHORT)
-            yield replace(with_entry(empty, entry), signal=one.signal)
+            yield replace(with_entry(empty, entry, document.language), signal=one.signal)
         else:
-            yield with_entry(_citation(document, note, line, one, numbers, behind=behind, names=names), entry)
+            yield with_entry(
+                _citation(document, note, line, one, numbers, behind=behind, names=names), entry, document.language
+            )
 
 
 def _read_segments(document: Document, note: Note, line: ReadingText, names: frozenset[str]) -> Sequence[Segment]:

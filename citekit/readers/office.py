@@ -7,10 +7,13 @@ import re
 
 from citekit.errors import ReadError
 from citekit.model import Document
+from citekit.readers.decoding import decode
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
 from citekit.readers.reference_marks import has_marks, linked_marks
 from citekit.readers.syntax_text import SyntaxText
+from citekit.readers.wiki_refs import Refs, marked_refs
+from citekit.readers.wiki_text import WikiText
 from citekit.readers.word_fields import StatedFields, has_fields, linked_fields
 
 __all__ = ["OFFICE_FORMATS", "read_office"]
@@ -38,6 +41,10 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     pandoc_format = OFFICE_FORMATS[media_type]
     words = _plainer_rtf(content) if pandoc_format == "rtf" else content
     stated = StatedFields()
+    refs: Refs | None = None
+    if pandoc_format == "mediawiki":
+        source, refs = marked_refs(decode(content).text)
+        words = source.encode()
     if pandoc_format in _ARCHIVES:
         with check_archive(content, path) as archive:
             try:
@@ -49,11 +56,12 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
                 raise ReadError(f"{path or 'the input'}: the file is damaged ({exc}); save it again") from exc
     tree = syntax_tree(words, path, pandoc_format)
     try:
-        composed = SyntaxText(stated.entries)
+        composed = SyntaxText(stated.entries) if refs is None else WikiText(refs=refs)
         composed.document(tree)
     except (KeyError, IndexError, TypeError, ValueError, RecursionError) as exc:
         raise ReadError(f"{path or 'the input'}: pandoc's tree could not be followed ({type(exc).__name__})") from exc
     text = composed.composer.text()
+    composed.entries_listed(text)
     return document_of(
         text,
         path=path,

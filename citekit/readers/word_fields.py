@@ -24,10 +24,12 @@ from citekit.readers.markup import local_name, xml_tree
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["FIELD", "StatedFields", "has_fields", "linked_fields", "read_instruction"]
+__all__ = ["FIELD", "LISTED", "StatedFields", "has_fields", "linked_fields", "read_instruction"]
 
 FIELD = "#citekit-entry-"
 """What the link around the words of a field leads to, before its number."""
+LISTED = "listed"
+"""What stands in the place of the number around the words of a list of works."""
 
 _CITING = re.compile(rb"CSL_CITATION|ADDIN EN\.|MENDELEY_CITATION|CSL_BIBLIOGRAPHY|Mendeley Bibliography")
 _LISTING = ("ADDIN ZOTERO_BIBL", "ADDIN Mendeley Bibliography", "ADDIN CSL_BIBLIOGRAPHY", "ADDIN EN.REFLIST")
@@ -155,9 +157,10 @@ def _link_fields(tree: _Element, found: StatedFields) -> None:
         words = one.words()
         # EndNote's inner field repeats what the outer one has.
         number = None if words.strip().startswith("ADDIN EN.CITE.DATA") else found.read(words)
-        if number is not None:
-            _wrap([run for run in one.runs if _printed(run)], number)
-        if number is not None or words.strip().startswith((*_LISTING, "ADDIN EN.CITE")):
+        listing = words.strip().startswith(_LISTING)
+        if number is not None or listing:
+            _wrap([run for run in one.runs if _printed(run)], LISTED if listing else str(number))
+        if number is not None or listing or words.strip().startswith("ADDIN EN.CITE"):
             for sign in one.signs:
                 _remove(sign)
 
@@ -171,10 +174,10 @@ def _link_controls(tree: _Element, found: StatedFields) -> None:
             number = found.read(words)
             runs = [run for run in control.iter() if local_name(run) == "r" and not _is_deleted(run) and _printed(run)]
             if number is not None:
-                _wrap(runs, number)
+                _wrap(runs, str(number))
 
 
-def _wrap(runs: Iterable[_Element], number: int) -> None:
+def _wrap(runs: Iterable[_Element], number: str) -> None:
     """Put runs into links; those that stand side by side into one."""
     from lxml import etree
 

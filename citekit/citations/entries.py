@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from citekit.citations.items import read_item
 from citekit.citations.line import TaggedField
@@ -25,6 +25,7 @@ __all__ = ["entries_outside", "entry_segments", "is_notation", "read_suffix", "w
 _PEOPLE = ("author", "editor", "translator")
 _DATES = ("issued", "accessed", "original-date")
 _NOT_ISO = re.compile(r"[^\d-]")
+_BEHIND = 60  # characters behind a template that can still be its page
 _TELLING = 40  # characters of a title: what follows, a short title leaves out
 _TAGS = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]{0,80})?>")  # the markup that CSL-JSON allows in a title
 
@@ -50,9 +51,21 @@ def entry_segments(document: Document, line: ReadingText) -> list[tuple[Segment,
             start, end = bisect_left(line.offsets, entry.span.start), bisect_left(line.offsets, entry.span.end)
             if not is_notation(entry):
                 end = start + len(line.text[start:end].rstrip(" .;,"))
+            elif start < end and not entry.locator and not entry.suffix:
+                behind = _place_behind(line.text, end)
+                entry, end = replace(entry, suffix=line.text[end:behind]), behind
             if start < end:
                 found.append((_segment(entry, line.text, start, end), entry))
     return sorted(found, key=lambda one: (one[0].start, one[0].end))
+
+
+def _place_behind(text: str, end: int) -> int:
+    r"""Where a labelled place right behind a command ends ("{{cite book|…}}, p. 3"); `end` where there is none."""
+    rest = text[end : end + _BEHIND]
+    for found in find_locators(rest)[:1]:
+        if not rest[: found.start].strip(" ,.:;("):
+            return end + found.end
+    return end
 
 
 def is_notation(entry: KeyedCitation) -> bool:
@@ -126,7 +139,7 @@ def _read(words: Mapping[str, str], language: str | None) -> dict[str, Any]:
     return found
 
 
-def _is_raw(value: Any) -> bool:
+def _is_raw(value: Any) -> TypeGuard[Mapping[str, str]]:
     return isinstance(value, Mapping) and isinstance(value.get("raw"), str) and "date-parts" not in value
 
 

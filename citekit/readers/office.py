@@ -8,6 +8,7 @@ import re
 from citekit.errors import ReadError
 from citekit.model import Document
 from citekit.readers.decoding import decode
+from citekit.readers.latex_text import LatexText, bibliographies, plainer_latex
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
 from citekit.readers.reference_marks import has_marks, linked_marks
@@ -41,10 +42,12 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     pandoc_format = OFFICE_FORMATS[media_type]
     words = _plainer_rtf(content) if pandoc_format == "rtf" else content
     stated = StatedFields()
-    refs: Refs | None = None
+    refs, keys = Refs(), list[str]()
     if pandoc_format == "mediawiki":
         source, refs = marked_refs(decode(content).text)
-        words = source.encode()
+        words = source.encode("utf-8", "replace")
+    elif pandoc_format == "latex":
+        words, keys = plainer_latex(content)
     if pandoc_format in _ARCHIVES:
         with check_archive(content, path) as archive:
             try:
@@ -56,7 +59,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
                 raise ReadError(f"{path or 'the input'}: the file is damaged ({exc}); save it again") from exc
     tree = syntax_tree(words, path, pandoc_format)
     try:
-        composed = SyntaxText(stated.entries) if refs is None else WikiText(refs=refs)
+        composed = _composed(pandoc_format, stated, refs, keys)
         composed.document(tree)
     except (KeyError, IndexError, TypeError, ValueError, RecursionError) as exc:
         raise ReadError(f"{path or 'the input'}: pandoc's tree could not be followed ({type(exc).__name__})") from exc
@@ -71,7 +74,17 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         hints=composed.composer.finished_hints(text),
         diagnostics=tuple(stated.diagnostics),
         keyed=composed.keyed(text),
+        bibliographies=bibliographies(tree.get("meta") or {}),
     )
+
+
+def _composed(pandoc_format: str, stated: StatedFields, refs: Refs, keys: list[str]) -> SyntaxText:
+    """What goes through pandoc's tree of a format."""
+    if pandoc_format == "mediawiki":
+        return WikiText(refs=refs)
+    if pandoc_format == "latex":
+        return LatexText(keys=keys)
+    return SyntaxText(stated.entries)
 
 
 def _plainer_rtf(content: bytes) -> bytes:

@@ -203,15 +203,21 @@ def _people(said: Mapping[str, Mapping[int, str]]) -> dict[str, Any]:
         ("editor", "editor-family", "editor-given"),
         ("translator", "", ""),
     ):
-        families, givens = said.get(family, {}), said.get(given, {})
-        listed = [
-            {"family": name, **({"given": givens[number]} if givens.get(number) else {})}
-            for number, name in sorted(families.items())
-            if name
-        ]
-        words = "; ".join(name for _, name in sorted(said.get(role, {}).items()) if name)
-        if listed or words:
-            found[role] = listed or words
+        families, givens, whole = said.get(family, {}), said.get(given, {}), said.get(role, {})
+        numbers = sorted(number for number in {*families, *whole} if families.get(number) or whole.get(number))
+        if numbers and all(families.get(number) for number in numbers):
+            found[role] = [
+                {"family": families[number], **({"given": givens[number]} if givens.get(number) else {})}
+                for number in numbers
+            ]
+        elif numbers:
+            people = [
+                ", ".join(filter(None, (families[number], givens.get(number))))
+                if families.get(number)
+                else whole[number]
+                for number in numbers
+            ]
+            found[role] = "; ".join(people)
     return found
 
 
@@ -228,9 +234,18 @@ def _key(template: Template, said: Mapping[str, str], item: Mapping[str, Any]) -
         return _joined([re.sub(r"^CITEREF", "", stated), ending])
     people = item.get("author") or item.get("editor") or []
     if isinstance(people, str):
-        people = [{"family": re.split(r",|;", people)[0] if "," in people else people.split(" ")[-1]}]
+        people = [{"family": _surname(one)} for one in people.split(";")]
     names = [str(person.get("family") or person.get("literal") or "") for person in people][:_MOST_AUTHORS]
     return _joined([*names, year[0]]) if names and year else None
+
+
+def _surname(words: str) -> str:
+    """What is most likely the surname: before a comma, before initials ("Иванов И. И."), else the last word."""
+    before, comma, _ = words.strip().partition(",")
+    parts = before.split()
+    if comma or not parts:
+        return before
+    return parts[0] if parts[-1].endswith(".") else parts[-1]
 
 
 @cache

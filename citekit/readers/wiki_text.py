@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from citekit.model import HintKind, NoteKind, Span
+from citekit.model import Form, HintKind, Keeper, KeyedCitation, NoteKind, Span
+from citekit.readers.csl_entries import UNPLACED
 from citekit.readers.syntax_text import Node, SyntaxText
 from citekit.readers.wiki_refs import REF, Ref, Refs
 from citekit.readers.wiki_templates import read_template, role_of
@@ -29,9 +30,13 @@ class WikiText(SyntaxText):
 
     Attributes:
         refs: the references that have a number.
+        cited_by: what ties a reference to its markers → the key of the one work that it cites.
+        last: the reference that was called last.
     """
 
     refs: Refs = field(default_factory=Refs)
+    cited_by: dict[str, str | None] = field(default_factory=dict)
+    last: str = ""
 
     def block(self, node: Node) -> None:
         """A paragraph, list or table; an item of a list that begins with a citing template is an entry."""
@@ -87,8 +92,23 @@ class WikiText(SyntaxText):
             for parameter in template.params:
                 if not parameter.showkey and str(parameter.value).strip():
                     self._call(Ref(str(parameter.value).strip(), ""), [])
+        elif role == "page-behind":
+            self._page_behind(template)
         elif role is not None:
             self.cited(template)
+
+    def _page_behind(self, template: Template) -> None:
+        """ "{{rp|33}}": the page in the reference just before, where that cites one work."""
+        pages = next((str(one.value).strip() for one in template.params), "")
+        key = self.cited_by.get(self.last)
+        if not pages:
+            return
+        self.composer.words(": ")
+        start = self.composer.place
+        self.composer.words(pages)
+        if key:
+            entry = KeyedCitation(UNPLACED, Keeper.TEMPLATE, key, names_work=False, suffix=pages, form=Form.SHORT)
+            self.enter(start, (entry,))
 
     def cited(self, template: Template) -> None:
         """A template that cites, as it is in the source, with the place of each value."""
@@ -116,9 +136,26 @@ class WikiText(SyntaxText):
         label, again = self.refs.label(ref)
         key = f"#{ref.group}-{label}"
         self.mark(label, key)
+        self.last = key
         words = _without_number(content)
+        if not again:
+            self.cited_by[key] = self._only_key(words)
         if words and not again:
             self.waiting.append((label, key, words))
+
+    def _only_key(self, content: Sequence[Node]) -> str | None:
+        """The key of the template in a reference that has no other."""
+        keys: list[str | None] = []
+
+        def note(template: Template) -> None:
+            if found := read_template(template):
+                keys.extend(entry.key for entry in found.entries)
+
+        for block in content:
+            for node in block["c"] if block["t"] in ("Para", "Plain") else ():
+                if node["t"] == "RawInline":
+                    self._raw(node["c"][1], note)
+        return keys[0] if len(keys) == 1 else None
 
 
 _HELD = "citekit-template"

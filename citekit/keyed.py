@@ -72,6 +72,7 @@ class KeyedCitation:
         prefix: what is said before it ("see").
         suffix: what is said behind it, mostly the locator ("pp. 33-35").
         form: how it names the work, where its notation alone says so; None where the printed words do.
+        doubtful: it is a citation only if a bibliography knows its key ("@weber" can be an account's name).
         field_spans: where each field of `item` stands in the text, where it does.
     """
 
@@ -84,6 +85,7 @@ class KeyedCitation:
     prefix: str = ""
     suffix: str = ""
     form: Form | None = None
+    doubtful: bool = False
     field_spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:

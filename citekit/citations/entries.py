@@ -17,10 +17,10 @@ from citekit.citations.line import TaggedField
 from citekit.citations.locators import find_locators, locator_value, range_pattern
 from citekit.citations.segment import Segment
 from citekit.citations.signals import signal_head
-from citekit.model import Citation, Document, Form, Item, KeyedCitation, Locator, Note
-from citekit.offsets import ReadingText
+from citekit.model import Citation, Document, Form, Item, KeyedCitation, Locator, Note, Span
+from citekit.offsets import ReadingText, reading_text
 
-__all__ = ["entries_outside", "entry_segments", "is_notation", "read_suffix", "with_entry"]
+__all__ = ["entries_outside", "entry_line", "entry_segments", "is_notation", "read_suffix", "with_entry"]
 
 _PEOPLE = ("author", "editor", "translator")
 _DATES = ("issued", "accessed", "original-date")
@@ -40,20 +40,32 @@ def entries_outside(document: Document, notes: Sequence[Note]) -> Iterator[Keyed
             yield entry
 
 
+def entry_line(document: Document, entry: KeyedCitation) -> ReadingText:
+    """The line in which an entry of running text stands: its words, and behind a command what can be its page."""
+    start, end = entry.span
+    if is_notation(entry) and not entry.locator and not entry.suffix:
+        following = document.keyed[bisect_left(document.keyed, end, key=_start) :][:1]
+        stop = min([end + _BEHIND, *(other.span.start for other in following)])
+        behind = document.text[end:stop].split("\n", 1)[0]
+        end += len(behind)
+    return reading_text(document, (Span(start, end),))
+
+
 def entry_segments(document: Document, line: ReadingText) -> list[tuple[Segment, KeyedCitation]]:
     """The entries whose words stand in a line, in their order."""
     found = []
     for part in line.parts:
         first = bisect_left(document.keyed, part.start, key=_start)
-        for entry in document.keyed[first:]:
-            if entry.span.start >= part.end:
+        for stated in document.keyed[first:]:
+            if stated.span.start >= part.end:
                 break
+            entry = stated
             start, end = bisect_left(line.offsets, entry.span.start), bisect_left(line.offsets, entry.span.end)
             if not is_notation(entry):
                 end = start + len(line.text[start:end].rstrip(" .;,"))
             elif start < end and not entry.locator and not entry.suffix:
                 behind = _place_behind(line.text, end)
-                entry, end = replace(entry, suffix=line.text[end:behind]), behind
+                entry, end = replace(stated, suffix=line.text[end:behind]), behind
             if start < end:
                 found.append((_segment(entry, line.text, start, end), entry))
     return sorted(found, key=lambda one: (one[0].start, one[0].end))

@@ -15,16 +15,27 @@ from typing import Any, TypeGuard
 from citekit.citations.items import read_item
 from citekit.citations.line import TaggedField
 from citekit.citations.locators import find_locators, locator_value, range_pattern
-from citekit.citations.segment import Segment
-from citekit.citations.signals import signal_head
+from citekit.citations.segment import Segment, segment
+from citekit.citations.signals import signal_behind, signal_head
 from citekit.model import Citation, Document, Form, Item, KeyedCitation, Locator, Note, Span
 from citekit.offsets import ReadingText, reading_text
 
-__all__ = ["entries_outside", "entry_line", "entry_segments", "is_notation", "read_suffix", "with_entry"]
+__all__ = [
+    "between_entries",
+    "entries_outside",
+    "entry_line",
+    "entry_segments",
+    "is_notation",
+    "read_suffix",
+    "with_entry",
+]
 
 _PEOPLE = ("author", "editor", "translator")
 _DATES = ("issued", "accessed", "original-date")
 _NOT_ISO = re.compile(r"[^\d-]")
+_UNCLOSED = re.compile(r"\[[^\[\]]{0,80}$")  # what a bracket says before the key inside it
+_SIGNAL = 40  # characters before a command in which its signal is
+_SHORTEST = 12  # characters: less is no citation of its own
 _BEHIND = 60  # characters behind a template that can still be its page
 _TELLING = 40  # characters of a title: what follows, a short title leaves out
 _TAGS = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]{0,80})?>")  # the markup that CSL-JSON allows in a title
@@ -71,6 +82,30 @@ def entry_segments(document: Document, line: ReadingText) -> list[tuple[Segment,
     return sorted(found, key=lambda one: (one[0].start, one[0].end))
 
 
+def between_entries(
+    line: ReadingText, read: Sequence[Segment], stated: Sequence[Segment], language: str | None
+) -> list[Segment]:
+    """The citations that the words show beside the entries: what ran into an entry is read again without it."""
+    kept = [one for one in read if not _overlaps(one, stated)]
+    ran_into = [one for one in read if _overlaps(one, stated)]
+    ends = [0, *(one.end for one in stated)]
+    for start, end in zip(ends, [*(one.start for one in stated), len(line.text)], strict=True):
+        if end - start >= _SHORTEST and any(one.start < end and start < one.end for one in ran_into):
+            words = _UNCLOSED.sub("", line.text[start:end])
+            emphasis = tuple(
+                Span(one.start - start, one.end - start) for one in line.emphasis if start <= one.start < end
+            )
+            for one in segment(words, emphasis, language):
+                again = Segment(one.start + start, one.end + start, one.signal)
+                if not _overlaps(again, kept):
+                    kept.append(again)
+    return kept
+
+
+def _overlaps(one: Segment, others: Sequence[Segment]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
 def _place_behind(text: str, end: int) -> int:
     r"""Where a labelled place right behind a command ends ("{{cite book|…}}, p. 3"); `end` where there is none."""
     rest = text[end : end + _BEHIND]
@@ -89,7 +124,10 @@ def _segment(entry: KeyedCitation, text: str, start: int, end: int) -> Segment:
     """The entry's words without the signal before them, which the entry states as its prefix or the words print."""
     stated = signal_head().match(entry.prefix.strip())
     signal = stated.group().strip(" :,") if stated and stated.end() == len(entry.prefix.strip()) else None
-    printed = None if is_notation(entry) else signal_head().match(text, start, end)
+    if is_notation(entry):
+        before = None if signal else signal_behind().search(text, max(0, start - _SIGNAL), start)
+        return Segment(start, end, before.group().strip(" :,") if before else signal)
+    printed = signal_head().match(text, start, end)
     if printed and printed.end() < end:
         return Segment(printed.end(), end, printed.group().strip(" :,"))
     return Segment(start, end, signal)

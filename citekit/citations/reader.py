@@ -10,7 +10,14 @@ from itertools import count
 from citekit.citations.alone import alone
 from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, declared_names, mention, mentions
-from citekit.citations.entries import entries_outside, entry_line, entry_segments, is_notation, with_entry
+from citekit.citations.entries import (
+    between_entries,
+    entries_outside,
+    entry_line,
+    entry_segments,
+    is_notation,
+    with_entry,
+)
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
@@ -85,8 +92,9 @@ def _of_line(
 ) -> Iterator[Citation]:
     stated = entry_segments(document, line) if document.keyed else []
     read: Sequence[Segment] = () if note is None else _read_segments(document, note, line, names)
-    apart = [one for one in read if all(one.end <= seen.start or seen.end <= one.start for seen, _ in stated)]
-    found = sorted([*stated, *((one, None) for one in apart)], key=lambda one: one[0].start)
+    if note is not None and stated:
+        read = between_entries(line, read, [one for one, _ in stated], document.language)
+    found = sorted([*stated, *((one, None) for one in read)], key=lambda one: one[0].start)
     for place, (one, entry) in enumerate(found):
         behind = found[place + 1][0].start if place + 1 < len(found) else len(line.text)
         if entry is None:

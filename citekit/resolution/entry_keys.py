@@ -50,9 +50,12 @@ def citation_key(state: State, place: Place) -> Decision | None:
         return Decision((), Resolution(None, "ambiguous", 0.0, alternatives), None, remarks)
     if citation.item:  # author and year may name a work that has no template
         return None
+    resolution = Resolution(None, "no-antecedent", 0.0)
+    if (entry.keeper, entry.key) in state.missing_keys:  # said once
+        return Decision((), resolution)
+    state.missing_keys.add((entry.keeper, entry.key))
     message = f"has the key “{entry.key}”, but no entry has; add it to the bibliography, or correct the key"
-    remarks = (remark(Severity.WARNING, "citation-key-unknown", message, citation),)
-    return Decision((), Resolution(None, "no-antecedent", 0.0), None, remarks)
+    return Decision((), resolution, None, (remark(Severity.WARNING, "citation-key-unknown", message, citation),))
 
 
 def _means(state: State, index: int, number: int) -> Decision:

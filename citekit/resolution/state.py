@@ -51,6 +51,7 @@ class State:
         printed: the words of the full citations.
         declaring: the indices of the citations that declare a short name, under the name.
         of_key: the numbers of the works that carry a key, under who wrote the entry and the key.
+        missing_keys: the keys without a work that have been remarked.
         decisions: what has been decided so far, under the citation's index.
         read: how many citations have been decided.
     """
@@ -68,6 +69,7 @@ class State:
     printed: PrintedWords
     declaring: dict[str, list[int]]
     of_key: Mapping[tuple[Keeper, str], list[int]] = field(default_factory=dict)
+    missing_keys: set[tuple[Keeper, str]] = field(default_factory=set)
     unknown: dict[frozenset[int], int] = field(default_factory=dict)
     decisions: dict[int, Decision] = field(default_factory=dict)
     read: int = 0

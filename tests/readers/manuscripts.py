@@ -96,7 +96,8 @@ def open_document(path: Path, paragraphs: Sequence[str]) -> Path:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
         archive.writestr(
             "content.xml",
-            f"<office:document-content {names}><office:font-face-decls/><office:automatic-styles/><office:body><office:text>{words}</office:text></office:body>"
+            f"<office:document-content {names}><office:font-face-decls/><office:automatic-styles/>"
+            f"<office:body><office:text>{words}</office:text></office:body>"
             "</office:document-content>",
         )
         archive.writestr(

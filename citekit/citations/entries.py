@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, TypeGuard
@@ -22,8 +22,7 @@ from citekit.offsets import ReadingText, reading_text
 
 __all__ = [
     "between_entries",
-    "entries_outside",
-    "entry_line",
+    "entry_lines",
     "entry_segments",
     "is_notation",
     "read_suffix",
@@ -41,25 +40,30 @@ _TELLING = 40  # characters of a title: what follows, a short title leaves out
 _TAGS = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]{0,80})?>")  # the markup that CSL-JSON allows in a title
 
 
-def entries_outside(document: Document, notes: Sequence[Note]) -> Iterator[KeyedCitation]:
-    """The entries in running text, outside all notes."""
+def entry_lines(document: Document, notes: Sequence[Note]) -> list[ReadingText]:
+    """The words of the entries in running text, outside all notes; entries that share words are in one line."""
     pieces = sorted(part for note in notes for part in note.parts)
     starts = [part.start for part in pieces]
-    for entry in document.keyed:
+    spans: list[Span] = []
+    for number, entry in enumerate(document.keyed):
         place = bisect_left(starts, entry.span.start + 1) - 1
-        if place < 0 or pieces[place].end < entry.span.end:
-            yield entry
+        if place >= 0 and entry.span.end <= pieces[place].end:
+            continue
+        span = _with_behind(document, entry, document.keyed[number + 1 : number + 2])
+        if spans and span.start < spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(span.end, spans[-1].end))
+        else:
+            spans.append(span)
+    return [reading_text(document, (span,)) for span in spans]
 
 
-def entry_line(document: Document, entry: KeyedCitation) -> ReadingText:
-    """The line in which an entry of running text stands: its words, and behind a command what can be its page."""
+def _with_behind(document: Document, entry: KeyedCitation, following: Sequence[KeyedCitation]) -> Span:
+    """The words of an entry, and behind a command what can be its page."""
     start, end = entry.span
     if is_notation(entry) and not entry.locator and not entry.suffix:
-        following = document.keyed[bisect_left(document.keyed, end, key=_start) :][:1]
-        stop = min([end + _BEHIND, *(other.span.start for other in following)])
-        behind = document.text[end:stop].split("\n", 1)[0]
-        end += len(behind)
-    return reading_text(document, (Span(start, end),))
+        stop = min([end + _BEHIND, *(max(end, other.span.start) for other in following)])
+        end += len(document.text[end:stop].split("\n", 1)[0])
+    return Span(start, end)
 
 
 def entry_segments(document: Document, line: ReadingText) -> list[tuple[Segment, KeyedCitation]]:

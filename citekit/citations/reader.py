@@ -10,14 +10,7 @@ from itertools import count
 from citekit.citations.alone import alone
 from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, declared_names, mention, mentions
-from citekit.citations.entries import (
-    between_entries,
-    entries_outside,
-    entry_line,
-    entry_segments,
-    is_notation,
-    with_entry,
-)
+from citekit.citations.entries import between_entries, entry_lines, entry_segments, is_notation, with_entry
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
@@ -41,7 +34,7 @@ def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation,
     ]
     names = declared_names([line.text for _, line in lines])
     if document.keyed:
-        lines += [(None, entry_line(document, entry)) for entry in entries_outside(document, notes)]
+        lines += [(None, line) for line in entry_lines(document, notes)]
         lines.sort(key=lambda one: one[1].parts[0].start)
     return tuple(citation for note, line in lines for citation in _of_line(document, note, line, names, numbers))
 

@@ -119,7 +119,8 @@ references:
 ---
 
 The mill burnt [see @mills, pp. 33-35, and *passim*; also @marx], as @weber [p. 3] says [-@lee, 5]; see @fig-mill and
-[@tbl-prices].[^1] Write to anna@mail.org; `[@code]`, [a link](http://a.org/@anna), [@gone, p. 3]. ^[Inline @mills, p. 12.]
+[@tbl-prices].[^1] Write to anna@mail.org; `[@code]`, [a link](http://a.org/@anna), [@gone, p. 3].
+^[Inline @mills, p. 12.]
 
 [^1]: See @mills, p. 3; also Anna Ward, *Steel* (York: Hall, 1999), 9. [Compare @{weber} {pp. 3, 5}].
 """

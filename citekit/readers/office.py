@@ -72,7 +72,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         encoding=None,
         sha256=hashlib.sha256(content).hexdigest(),
         hints=composed.composer.finished_hints(text),
-        diagnostics=tuple(stated.diagnostics),
+        diagnostics=(*stated.diagnostics, *refs.diagnostics),
         keyed=composed.keyed(text),
         bibliographies=bibliographies(tree.get("meta") or {}),
     )

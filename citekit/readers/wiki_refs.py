@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from citekit.model import Diagnostic, Severity
+from citekit.readers.wiki_source import parsed
 from citekit.readers.wiki_templates import role_of
 
 if TYPE_CHECKING:
@@ -45,11 +47,13 @@ class Refs:
         listed: by the numbers in their links.
         labels: the label of each name that was met, under its group and name.
         counted: how many of a group were met.
+        diagnostics: why they could not be read.
     """
 
     listed: list[Ref] = field(default_factory=list)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def label(self, ref: Ref) -> tuple[str, bool]:
         """The label of a reference, and whether it was met before."""
@@ -77,15 +81,16 @@ def marked_refs(source: str) -> tuple[str, Refs]:
 
     A reference that only a template's parameter holds (an infobox) is put at the end: pandoc passes over templates.
     """
-    import mwparserfromhell
-    from mwparserfromhell.parser import ParserError
-
     refs = Refs()
     if "<ref" not in source.lower():
         return source, refs
-    try:
-        code = mwparserfromhell.parse(source, skip_style_tags=True)
-    except (ParserError, RecursionError):
+    code = parsed(source)
+    if code is None:
+        message = (
+            "too many templates and references of the page are not closed, or lie in each other, and references used "
+            "again are not told; mend the source, or save it again"
+        )
+        refs.diagnostics.append(Diagnostic(Severity.WARNING, "wiki-source-unsound", message))
         return source, refs
     met = list(_refs(code, hidden=False))
     words: dict[tuple[str, str], str] = {}

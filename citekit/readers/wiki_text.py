@@ -14,6 +14,7 @@ from citekit.model import Form, HintKind, Keeper, KeyedCitation, NoteKind, Span
 from citekit.readers.csl_entries import UNPLACED
 from citekit.readers.syntax_text import Node, SyntaxText
 from citekit.readers.wiki_refs import REF, Ref, Refs
+from citekit.readers.wiki_source import parsed
 from citekit.readers.wiki_templates import read_template, role_of
 
 if TYPE_CHECKING:
@@ -70,15 +71,10 @@ class WikiText(SyntaxText):
 
     def _raw(self, source: str, read: Callable[[Template], None]) -> None:
         """The templates of a piece of source."""
-        import mwparserfromhell
         from mwparserfromhell.nodes import Template
-        from mwparserfromhell.parser import ParserError
 
-        try:
-            code = mwparserfromhell.parse(source)
-        except (ParserError, RecursionError):
-            return
-        for template in code.nodes:
+        code = parsed(source)
+        for template in code.nodes if code is not None else ():
             if isinstance(template, Template):
                 read(template)
 

@@ -1,4 +1,4 @@
-"""Citations that Zotero, Mendeley and EndNote left as fields in a Word file.
+"""Citations that Zotero, Mendeley, EndNote and Word itself keep as fields in a Word file.
 
 A field (ECMA-376, 17.16) is an instruction, which holds the entry, and the words that are printed. Before pandoc reads
 the file, the printed words of each are put into a link to its number, and the instruction is taken away; of the
@@ -12,14 +12,15 @@ import binascii
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from citekit.model import Diagnostic, Keeper, KeyedCitation, Severity
+from citekit.model import Diagnostic, Item, Keeper, KeyedCitation, Severity
 from citekit.readers.csl_entries import EntryError, csl_entries
 from citekit.readers.endnote_entries import endnote_entries
 from citekit.readers.markup import local_name, xml_tree
+from citekit.readers.word_sources import source_entries, word_sources
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,8 +32,17 @@ FIELD = "#citekit-entry-"
 LISTED = "listed"
 """What stands in the place of the number around the words of a list of works."""
 
-_CITING = re.compile(rb"CSL_CITATION|ADDIN EN\.|MENDELEY_CITATION|CSL_BIBLIOGRAPHY|Mendeley Bibliography")
-_LISTING = ("ADDIN ZOTERO_BIBL", "ADDIN Mendeley Bibliography", "ADDIN CSL_BIBLIOGRAPHY", "ADDIN EN.REFLIST")
+_CITING = re.compile(
+    rb"CSL_CITATION|ADDIN EN\.|MENDELEY_CITATION|CSL_BIBLIOGRAPHY|Mendeley Bibliography"
+    rb"|>\s?(?:CITATION |BIBLIOGRAPHY)|instr=\"\s?CITATION "
+)
+_LISTING = (
+    "ADDIN ZOTERO_BIBL",
+    "ADDIN Mendeley Bibliography",
+    "ADDIN CSL_BIBLIOGRAPHY",
+    "ADDIN EN.REFLIST",
+    "BIBLIOGRAPHY",
+)
 _CONTROL = "MENDELEY_CITATION_v3_"
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -41,15 +51,16 @@ _DELETED = frozenset(("del", "moveFrom"))
 
 @dataclass(slots=True)
 class StatedFields:
-    """The fields of a document, by their numbers, and what was wrong with some."""
+    """The fields of a document, by their numbers, the works that it keeps for them, and what was wrong with some."""
 
     entries: list[tuple[KeyedCitation, ...]] = field(default_factory=list)
+    sources: Mapping[str, Item] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def read(self, instruction: str) -> int | None:
         """The number of the entries of an instruction, None where it is no citation or cannot be read."""
         try:
-            entries = read_instruction(instruction)
+            entries = read_instruction(instruction, self.sources)
         except EntryError as trouble:
             message = (
                 f"field {len(self.entries) + len(self.diagnostics) + 1} of a reference manager cannot be read "
@@ -63,8 +74,12 @@ class StatedFields:
         return len(self.entries) - 1
 
 
-def read_instruction(instruction: str) -> tuple[KeyedCitation, ...]:
+def read_instruction(instruction: str, sources: Mapping[str, Item]) -> tuple[KeyedCitation, ...]:
     """The entries that a field's instruction holds; none where the field is no citation.
+
+    Args:
+        instruction: as it is in the file.
+        sources: the works that the file keeps for Word's own citations.
 
     Raises:
         EntryError: it is a citation's, but damaged.
@@ -76,6 +91,8 @@ def read_instruction(instruction: str) -> tuple[KeyedCitation, ...]:
         return csl_entries(words, Keeper.MENDELEY if '"mendeley"' in words else Keeper.CSL)
     if words.startswith("ADDIN EN.CITE"):
         return endnote_entries(words)
+    if words.startswith("CITATION "):
+        return source_entries(words, sources)
     if words.startswith(_CONTROL):
         try:
             return csl_entries(base64.b64decode(words.removeprefix(_CONTROL)).decode(), Keeper.MENDELEY)
@@ -94,7 +111,7 @@ def linked_fields(archive: zipfile.ZipFile) -> tuple[bytes, StatedFields]:
     """The file with the words of each field in a link to its number, in memory, and the fields."""
     from lxml import etree
 
-    found = StatedFields()
+    found = StatedFields(sources=word_sources(archive))
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as copy:
         for member in archive.infolist():

@@ -58,8 +58,11 @@ def cited(item: Mapping[str, Any], **said: str) -> dict[str, Any]:
     return {"id": item["id"], "uris": [f"http://zotero.org/users/1/items/{item['id']}"], "itemData": item, **said}
 
 
-def word_file(path: Path, body: str | Sequence[str], notes: Sequence[str] = ()) -> Path:
-    """A Word file: `body` is a paragraph or several, each of runs; NOTE1, NOTE2 … in it call the notes."""
+def word_file(path: Path, body: str | Sequence[str], notes: Sequence[str] = (), sources: str = "") -> Path:
+    """A Word file: `body` is a paragraph or several, each of runs; NOTE1, NOTE2 … in it call the notes.
+
+    `sources` are the works that Word itself keeps in the file.
+    """
     paragraphs = "".join(f"<w:p>{runs}</w:p>" for runs in ([body] if isinstance(body, str) else body))
     for number in range(1, len(notes) + 1):
         paragraphs = paragraphs.replace(f"NOTE{number}", f'<w:r><w:footnoteReference w:id="{number}"/></w:r>')
@@ -80,6 +83,9 @@ def word_file(path: Path, body: str | Sequence[str], notes: Sequence[str] = ()) 
         "word/document.xml": f"<w:document {WORD}><w:body>{paragraphs}</w:body></w:document>",
         "word/footnotes.xml": f"<w:footnotes {WORD}>{footnotes}</w:footnotes>",
     }
+    if sources:
+        namespace = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
+        parts["customXml/item1.xml"] = f'<b:Sources xmlns:b="{namespace}">{sources}</b:Sources>'
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)

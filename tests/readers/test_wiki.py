@@ -222,3 +222,12 @@ def test_any_source_keeps_its_words(pieces: list[str]) -> None:
     marked, refs = marked_refs(source)
     assert marked.count("x") >= source.count("x")
     assert len(refs.listed) <= source.count("<ref")
+
+
+@pytest.mark.parametrize(
+    "source", ["<ref>" * 5_000, "{{a|<ref name=b>" * 5_000, "{{a|" * 100 + "x" + "}}" * 100 + "<ref>y</ref>"]
+)
+def test_a_source_that_never_closes_is_left_as_it_is(source: str) -> None:
+    marked, refs = marked_refs(source)
+    assert marked == source
+    assert [one.code for one in refs.diagnostics] == ["wiki-source-unsound"]

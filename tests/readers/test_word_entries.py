@@ -150,6 +150,40 @@ def test_endnote_in_the_instruction_and_beside_it(tmp_path: Path) -> None:
     }
 
 
+SOURCES = (
+    "<b:Source><b:Tag>Mil20</b:Tag><b:SourceType>Book</b:SourceType><b:Title>Fire on the Aire</b:Title>"
+    "<b:Year>1820</b:Year><b:City>York</b:City><b:Publisher>Hall</b:Publisher><b:Author><b:Author><b:NameList><b:Person>"
+    "<b:Last>Mills</b:Last><b:First>John</b:First></b:Person></b:NameList></b:Author></b:Author></b:Source>"
+    "<b:Source><b:Tag>Aire</b:Tag><b:SourceType>InternetSite</b:SourceType><b:Title>The Mill</b:Title>"
+    "<b:URL>http://a.org</b:URL><b:Author><b:Author><b:Corporate>Aire Society</b:Corporate></b:Author></b:Author>"
+    "<b:YearAccessed>2010</b:YearAccessed></b:Source>"
+)
+
+
+def test_words_own_citations(tmp_path: Path) -> None:
+    body = run("It burnt ") + field(r"CITATION Mil20 \l 1033 \p 33", "(Mills, 1820, p. 33)") + run(" and ")
+    body += field(r"CITATION Mil20 \l 1033 \m Aire", "(Mills, 1820; Aire Society)") + run(", or ")
+    body += field(r"CITATION Gone \l 1033", "(Gone, 1999)") + run(".")
+    extraction = extract(word_file(tmp_path / "essay.docx", body, sources=SOURCES))
+    assert told(extraction) == [
+        "Mills, 1820, p. 33 → Fire on the Aire, page 33 (short)",
+        "Mills, 1820 → Fire on the Aire (short)",
+        "Aire Society → The Mill (short)",
+    ]
+    mills, site = extraction.works
+    assert mills.item == {
+        "type": "book",
+        "title": "Fire on the Aire",
+        "publisher-place": "York",
+        "publisher": "Hall",
+        "author": [{"family": "Mills", "given": "John"}],
+        "issued": {"date-parts": [[1820]]},
+    }
+    assert site.item["author"] == [{"literal": "Aire Society"}]
+    assert site.item["accessed"] == {"date-parts": [[2010]]}
+    assert [one.code for one in extraction.diagnostics] == ["citation-field-unreadable"]
+
+
 def test_zotero_in_libreoffice(tmp_path: Path) -> None:
     entry = json.dumps({"citationItems": [cited(MILLS, locator="3")]})
     file = open_document(tmp_path / "essay.odt", [f"It burnt {mark(entry, '(<text:span>Mills</text:span> 1820, 3)')}."])

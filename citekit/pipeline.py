@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from citekit import citations, notes, readers, resolution
@@ -64,16 +65,19 @@ def parse(text: str) -> tuple[Citation, ...]:
     return citations.parse(readers.from_text(text))
 
 
-def open_store(path: str | os.PathLike[str], *, create: bool = True) -> Store:
+def open_store(
+    path: str | os.PathLike[str], *, create: bool = True, bibliographies: Sequence[str | os.PathLike[str]] = ()
+) -> Store:
     """Open a reference store whose `add` reads documents with `extract`.
 
     Args:
         path: the SQLite file.
         create: make the store when there is none.
+        bibliographies: files with the works of the documents' keys, as in `extract`.
 
     Raises:
         StoreError: when there is no store and `create` is False, or it cannot be opened.
     """
     from citekit.store import Store
 
-    return Store(path, extract=extract, create=create)
+    return Store(path, extract=partial(extract, bibliographies=bibliographies), create=create)

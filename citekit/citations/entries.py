@@ -37,7 +37,6 @@ _SIGNAL = 40  # characters before a command in which its signal is
 _SHORTEST = 12  # characters: less is no citation of its own
 _BEHIND = 60  # characters behind a template that can still be its page
 _TELLING = 40  # characters of a title: what follows, a short title leaves out
-_TAGS = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]{0,80})?>")  # the markup that CSL-JSON allows in a title
 
 
 def entry_lines(document: Document, notes: Sequence[Note]) -> list[ReadingText]:
@@ -202,7 +201,7 @@ def _printed_form(citation: Citation, item: Item) -> Form:
     if citation.form is Form.IBID:
         return Form.IBID
     words = "".join(filter(str.isalnum, citation.text.casefold()))
-    title = "".join(filter(str.isalnum, _TAGS.sub("", str(item.get("title", ""))).casefold()))[:_TELLING]
+    title = "".join(filter(str.isalnum, str(item.get("title", "")).casefold()))[:_TELLING]
     return Form.FULL if title and title in words and citation.form is Form.FULL else Form.SHORT
 
 

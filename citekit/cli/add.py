@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from citekit.cli.options import as_json, examples, files, store
+from citekit.cli.options import as_json, bibliographies, examples, files, store
 from citekit.cli.outcome import DONE, FAILED, complain
 from citekit.cli.streams import console, is_terminal, print_json
 
@@ -36,9 +36,12 @@ __all__ = ["command"]
     metavar="ID",
     help="What the one FILE is known by, instead of its path: any name, or the path that it had before it moved.",
 )
+@bibliographies
 @as_json
 @store
-def command(files: Sequence[str], source: str | None, as_json: bool, store_path: str) -> int:
+def command(
+    files: Sequence[str], source: str | None, bibliographies: Sequence[str], as_json: bool, store_path: str
+) -> int:
     """Read each FILE into the store, and make the store where there is none yet.
 
     A document that is in the store already is left alone, or replaced where it has changed. One that cannot be read
@@ -52,7 +55,7 @@ def command(files: Sequence[str], source: str | None, as_json: bool, store_path:
         raise click.UsageError("--as names one document; add the others without it")
 
     reports: list[DocumentReport] = []
-    with citekit.open(store_path) as kept, _progress(files) as announce:
+    with citekit.open(store_path, bibliographies=bibliographies) as kept, _progress(files) as announce:
         # One by one, so that what was done is told even where the store gives up on a later one.
         for file in files:
             for document in kept.add(file, source=source, progress=announce).documents:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from citekit.cli.options import as_json, examples, files
+from citekit.cli.options import as_json, bibliographies, examples, files
 from citekit.cli.outcome import DONE, FAILED, FINDINGS, complain, explain
 from citekit.cli.pages import page_progress, pages
 from citekit.cli.streams import print_json
@@ -33,14 +33,7 @@ __all__ = ["command"]
 )
 @files
 @pages
-@click.option(
-    "--bibliography",
-    "bibliographies",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(),
-    help="The works of the document's keys (.bib, CSL-JSON, YAML), in place of those that it names; again for more.",
-)
+@bibliographies
 @as_json
 @click.option("--strict", is_flag=True, help="Exit with status 3 where there is a warning or an error to look at.")
 def command(

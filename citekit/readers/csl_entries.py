@@ -19,6 +19,7 @@ UNPLACED = Span(0, 0)  # an entry whose words have not been found yet
 _LONGEST = 5_000_000  # characters: a field with a hundred works and their abstracts has half a million
 _DATES = frozenset(("issued", "accessed", "original-date", "event-date", "submitted", "available-date"))
 _UNWANTED = frozenset(("id", "abstract", "citation-label", "system_id", "event"))
+_MARKUP = re.compile(r"</?(?:i|b|u|sup|sub|sc|span)(?:\s[^<>]{0,80})?>")  # of CSL-JSON's titles; words are kept
 _DASHES = re.compile(r"\s?[-‐‑‒–—−]+\s?")
 _JOIN = re.compile(r"\s?[,;&]\s?")
 _TYPES = frozenset(
@@ -116,7 +117,7 @@ def _field(name: str, value: Any) -> Any:
         return {key: words for key, text in custom.items() if isinstance(key, str) and (words := _text(text))}
     if isinstance(value, list):
         return [person for one in value if isinstance(one, dict) and (person := dict(_person(one)))]
-    return _text(value)
+    return " ".join(_MARKUP.sub("", _text(value)).split())
 
 
 def _person(stated: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from citekit.model import Form, HintKind, Keeper, KeyedCitation, NoteKind
+from citekit.model import Diagnostic, Form, HintKind, Keeper, KeyedCitation, NoteKind, Severity
 from citekit.readers.csl_entries import UNPLACED
 from citekit.readers.syntax_text import Node, SyntaxText
 
-__all__ = ["LatexText", "bibliographies", "plainer_latex", "words_of"]
+__all__ = ["LatexText", "bibliographies", "parts_left_out", "plainer_latex", "words_of"]
 
 # Commands that pandoc does not know, by one that takes the same arguments (biblatex 3.20, 3.9; natbib 2.3).
 _ALIKE = {
@@ -41,6 +41,7 @@ _ALIKE = {
 _SAME = "".join(rf"\let\{name}\{known}" for name, known in _ALIKE.items())
 _BIBITEM = re.compile(rb"\\bibitem\s{0,20}(?:\[(?:[^\[\]{}]|\{[^{}]{0,200}\}){0,300}\]\s{0,20})?\{([^{}]{1,200})\}")
 _WIDEST = re.compile(rb"(\\begin\{thebibliography\})\s{0,20}\{[^{}]{0,60}\}")
+_PART = re.compile(rb"^[^%\n]{0,200}?\\(?:input|include|subfile)\s?\{([^{}\n]{1,200})\}", re.MULTILINE)
 _BIB = "citekit-bib-"
 _CROWDED = re.compile(r"(?P<group>(?:\[[^\[\]]{0,300}\]\s{0,9}){0,2}\{(?P<keys>[^{}]{1,600})\})")
 
@@ -55,6 +56,16 @@ def plainer_latex(content: bytes) -> tuple[bytes, list[str]]:
 
     plainer = _BIBITEM.sub(numbered, _WIDEST.sub(rb"\1{}", content))
     return _SAME.encode() + b"\n" + plainer, keys
+
+
+def parts_left_out(content: bytes) -> tuple[Diagnostic, ...]:
+    r"""What to tell of a file that takes in others (`\input`, `\include`): they are not read with it."""
+    names = [found[1].decode("utf-8", "replace").strip() for found in _PART.finditer(content)]
+    if not names:
+        return ()
+    listed = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    message = f"{len(names)} files that this one takes in are not read with it ({listed}); give those with text as well"
+    return (Diagnostic(Severity.INFO, "latex-parts-left-out", message),)
 
 
 @dataclass(slots=True)

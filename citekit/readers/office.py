@@ -6,9 +6,9 @@ import hashlib
 import re
 
 from citekit.errors import ReadError
-from citekit.model import Document
+from citekit.model import Diagnostic, Document
 from citekit.readers.decoding import decode
-from citekit.readers.latex_text import LatexText, bibliographies, plainer_latex
+from citekit.readers.latex_text import LatexText, bibliographies, parts_left_out, plainer_latex
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
 from citekit.readers.reference_marks import has_marks, linked_marks
@@ -43,11 +43,13 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     words = _plainer_rtf(content) if pandoc_format == "rtf" else content
     stated = StatedFields()
     refs, keys = Refs(), list[str]()
+    left_out: tuple[Diagnostic, ...] = ()
     if pandoc_format == "mediawiki":
         source, refs = marked_refs(decode(content).text)
         words = source.encode("utf-8", "replace")
     elif pandoc_format == "latex":
         words, keys = plainer_latex(content)
+        left_out = parts_left_out(content)
     if pandoc_format in _ARCHIVES:
         with check_archive(content, path) as archive:
             try:
@@ -72,7 +74,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         encoding=None,
         sha256=hashlib.sha256(content).hexdigest(),
         hints=composed.composer.finished_hints(text),
-        diagnostics=(*stated.diagnostics, *refs.diagnostics),
+        diagnostics=(*stated.diagnostics, *refs.diagnostics, *left_out),
         keyed=composed.keyed(text),
         bibliographies=bibliographies(tree.get("meta") or {}),
     )

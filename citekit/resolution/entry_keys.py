@@ -54,7 +54,7 @@ def citation_key(state: State, place: Place) -> Decision | None:
     if (entry.keeper, entry.key) in state.missing_keys:  # said once
         return Decision((), resolution)
     state.missing_keys.add((entry.keeper, entry.key))
-    message = f"has the key “{entry.key}”, but no entry has; add it to the bibliography, or correct the key"
+    message = f"cites “{entry.key}”, which no bibliography has; add it, or name the file with --bibliography"
     return Decision((), resolution, None, (remark(Severity.WARNING, "citation-key-unknown", message, citation),))
 
 

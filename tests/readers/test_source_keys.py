@@ -99,6 +99,14 @@ The mill burnt \cite[p.~3]{mills}, as \cite{marx} says.
 
 
 @needs_pandoc
+def test_chapters_in_other_files_are_told(tmp_path: Path) -> None:
+    words = "\\input{macros}\n% \\input{old}\nIt burnt.\n\\include{chapters/one} \\includegraphics{mill}\n"
+    (told_of,) = extract(written(tmp_path, "thesis.tex", words)).diagnostics
+    assert told_of.code == "latex-parts-left-out"
+    assert "(macros, chapters/one)" in told_of.message
+
+
+@needs_pandoc
 def test_two_keys_are_two_works(tmp_path: Path) -> None:
     letters = "@misc{a, author={Mills, John}, title={Letter to Lee}, year=1820}\n"
     letters += "@misc{b, author={Mills, John}, title={Letter to Lee}, year=1820}\n"
@@ -194,6 +202,10 @@ def test_a_damaged_head_or_bibliography_is_said(folder: Path) -> None:
 def test_a_bibliography_on_the_command_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     essay = written(folder, "text/essay.md", "As [@weber, p. 3] says.")
     assert main(["extract", "--strict", "--bibliography", str(folder / "library.bib"), str(essay)]) == 0
+    assert "Wirtschaft und Gesellschaft" in capsys.readouterr().out
+    store = ["--store", str(folder / "references.db")]
+    assert main(["add", *store, "--bibliography", str(folder / "library.bib"), str(essay)]) == 0
+    assert main(["works", *store]) == 0
     assert "Wirtschaft und Gesellschaft" in capsys.readouterr().out
     assert main(["extract", "--bibliography", str(folder / "gone.bib"), str(essay)]) == 1
     assert "gone.bib: there is no such bibliography" in capsys.readouterr().err

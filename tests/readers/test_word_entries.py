@@ -214,6 +214,7 @@ def test_what_is_damaged_falls_back_to_the_words(tmp_path: Path) -> None:
 def test_an_entry_gives_only_what_csl_admits(tmp_path: Path) -> None:
     odd = {
         **MILLS,
+        "title": "Fire on the <i>Aire</i>",
         "type": "tome",
         "author": [{"family": "Mills", "given": None}, 3, {"suffix": "Jr."}],
         "issued": {"date-parts": [["soon", 99]], "literal": "soon"},

@@ -32,6 +32,7 @@ _YEAR = re.compile(r"(?:1|2|)\d{3}[a-z]?|n\.?\s?d\.?|б\.?\s?г\.?|o\.?\s?J\.?",
 _YEAR_INSIDE = re.compile(r"(?<!\d)(?:[12]\d{3}|[5-9]\d{2})(?!\d)[a-z]?")
 _PART_OF_SEVERAL = re.compile(r"(\d+)(a\d+|y|p|pp|loc)")
 _AUTO = frozenset(("", "harv", "none", "sfn", "no", "нет"))
+_STYLE = re.compile(r"'{2,5}")  # italics and bold
 _STATUS = {"dead": "dead", "live": "live", "usurped": "usurped", "unfit": "unfit", "deviated": "deviated"}
 _MOST_AUTHORS = 4  # names in a key: Template:Sfn takes no more
 _PLAIN = (
@@ -130,7 +131,7 @@ def _words(value: Wikicode) -> str:
             pieces.append(_words(node.contents) if node.contents is not None and str(node.tag) != "ref" else " ")
         else:
             pieces.append(str(node.__strip__(normalize=True, collapse=False, keep_template_params=False) or ""))
-    return " ".join("".join(pieces).split())
+    return " ".join(_STYLE.sub("", "".join(pieces)).split())
 
 
 def _full(template: Template, role: Role, languages: tuple[str, ...]) -> CitingTemplate:

@@ -13,7 +13,7 @@ from typing import Any
 
 from citekit.model import Keeper, KeyedCitation, Locator, Span
 
-__all__ = ["UNPLACED", "EntryError", "clean_item", "csl_entries"]
+__all__ = ["UNPLACED", "EntryError", "clean_item", "csl_entries", "place_value"]
 
 UNPLACED = Span(0, 0)  # an entry whose words have not been found yet
 _LONGEST = 5_000_000  # characters: a field with a hundred works and their abstracts has half a million
@@ -90,9 +90,14 @@ def _entry(cited: Any, keeper: Keeper) -> KeyedCitation:
 
 
 def _locator(cited: Mapping[str, Any]) -> Locator | None:
-    value = _JOIN.sub("; ", _DASHES.sub("-", _text(cited.get("locator")))).strip(" ;")
+    value = place_value(_text(cited.get("locator")))
     label = _text(cited.get("label")) or "page"
     return Locator(label if label in _LOCATORS else "page", value) if value else None
+
+
+def place_value(printed: str) -> str:
+    """The value of a locator as the JSON schema has it: dashes are "-", ranges are joined by "; "."""
+    return _JOIN.sub("; ", _DASHES.sub("-", printed)).strip(" ;")
 
 
 def clean_item(stated: Mapping[str, Any]) -> dict[str, Any]:

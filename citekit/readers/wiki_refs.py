@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from citekit.model import Diagnostic, Severity
@@ -15,7 +16,7 @@ from citekit.readers.wiki_source import parsed
 from citekit.readers.wiki_templates import role_of
 
 if TYPE_CHECKING:
-    from mwparserfromhell.nodes import Tag
+    from mwparserfromhell.nodes import Tag, Template
     from mwparserfromhell.wikicode import Wikicode
 
 __all__ = ["REF", "Ref", "Refs", "marked_refs"]
@@ -82,7 +83,7 @@ def marked_refs(source: str) -> tuple[str, Refs]:
     A reference that only a template's parameter holds (an infobox) is put at the end: pandoc passes over templates.
     """
     refs = Refs()
-    if "<ref" not in source.lower():
+    if "<ref" not in source.lower() and "{{" not in source:
         return source, refs
     code = parsed(source)
     if code is None:
@@ -92,7 +93,7 @@ def marked_refs(source: str) -> tuple[str, Refs]:
         )
         refs.diagnostics.append(Diagnostic(Severity.WARNING, "wiki-source-unsound", message))
         return source, refs
-    met = list(_refs(code, hidden=False))
+    met = list(_refs(code, _Where.SHOWN))
     words: dict[tuple[str, str], str] = {}
     for tag, _ in met:
         ref, said = _ref(tag), str(tag.contents or "").strip()
@@ -100,16 +101,30 @@ def marked_refs(source: str) -> tuple[str, Refs]:
             words.setdefault((ref.group, ref.name), said)
             words.setdefault(("", ref.name), said)
     used: set[tuple[str, str]] = set()
-    for tag, hidden in met:
-        if not hidden:
+    for tag, where in met:
+        if where is _Where.SHOWN:
             _mark(tag, refs, words, used)
     left = []
-    for tag, hidden in met:
+    for tag, where in met:
         ref = _ref(tag)
-        if hidden and ((ref.group, ref.name) not in used or not ref.name) and str(tag.contents or "").strip():
+        if where is _Where.SHOWN:
+            continue
+        if (ref.name and (ref.group, ref.name) in used) or not str(tag.contents or "").strip():
+            tag.tag = tag.closing_tag = "span"
+            tag.contents = ""
+        else:
             _mark(tag, refs, words, used)
-            left.append(str(tag))
+            if where is _Where.IN_TEMPLATE:
+                left.append(str(tag))
     return f"{code}\n\n{' '.join(left)}" if left else str(code), refs
+
+
+class _Where(Enum):
+    """Where a reference stands: in the text, in the list of references, in a template that pandoc passes over."""
+
+    SHOWN = "shown"
+    LISTED = "listed"
+    IN_TEMPLATE = "in-template"
 
 
 def _mark(tag: Tag, refs: Refs, words: dict[tuple[str, str], str], used: set[tuple[str, str]]) -> None:
@@ -130,20 +145,39 @@ def _ref(tag: Tag) -> Ref:
     return Ref(said.get("name", ""), said.get("group", ""))
 
 
-def _refs(code: Wikicode, *, hidden: bool) -> Iterator[tuple[Tag, bool]]:
-    """The references in a piece of source, and whether pandoc passes over them."""
+def _refs(code: Wikicode, where: _Where) -> Iterator[tuple[Tag, _Where]]:
+    """The references in a piece of source; templates of explanatory notes become references of their group."""
     from mwparserfromhell.nodes import Tag, Template, Wikilink
 
-    for node in code.nodes:
-        if isinstance(node, Tag):
+    for place, node in enumerate(code.nodes):
+        if isinstance(node, Template) and role_of(node) == "explanatory-note" and (made := _explanatory(node)):
+            code.nodes[place] = made
+            yield made, where
+        elif isinstance(node, Tag):
             name = str(node.tag).strip().casefold()
             if name == "ref":
-                yield node, hidden
+                yield node, where
             elif node.contents is not None:
-                yield from _refs(node.contents, hidden=hidden or name == "references")
+                listed = name == "references" and where is _Where.SHOWN
+                yield from _refs(node.contents, _Where.LISTED if listed else where)
         elif isinstance(node, Template):
             citing = role_of(node) is not None and role_of(node) != "list"
             for parameter in () if citing else node.params:
-                yield from _refs(parameter.value, hidden=True)
+                yield from _refs(parameter.value, _Where.IN_TEMPLATE)
         elif isinstance(node, Wikilink) and node.text is not None:
-            yield from _refs(node.text, hidden=hidden)
+            yield from _refs(node.text, where)
+
+
+def _explanatory(template: Template) -> Tag | None:
+    """ "{{efn|He was young.}}" as a reference of its group."""
+    from mwparserfromhell.nodes import Tag
+
+    said = {str(one.name).strip(): str(one.value).strip() for one in template.params}
+    groups = {"efn-lr": "lower-roman", "efn-ua": "upper-alpha", "refn": ""}
+    group = said.get("group", groups.get(str(template.name).strip().casefold(), "lower-alpha"))
+    name = said.get("name", "")
+    if any(sign in group + name for sign in '"<>'):
+        return None
+    code = parsed(f'<ref group="{group}" name="{name}">{said.get("1", "")}</ref>')
+    tag = code.nodes[0] if code is not None and len(code.nodes) == 1 else None
+    return tag if isinstance(tag, Tag) else None

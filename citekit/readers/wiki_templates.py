@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from citekit.lexicon import concept, concepts
 from citekit.model import Form, Keeper, KeyedCitation, Locator
-from citekit.readers.csl_entries import UNPLACED, clean_item
+from citekit.readers.csl_entries import UNPLACED, clean_item, place_value
 
 if TYPE_CHECKING:
     from mwparserfromhell.nodes import Template
@@ -26,7 +26,7 @@ Role = str
 """A concept of `wiki_templates.toml`: a CSL type, "short-note", "short-notes", "short", "again", "page-behind" …"""
 
 _REFERRING = frozenset(("short-note", "short-notes", "short"))
-_OTHER = frozenset(("again", "page-behind", "list", "key"))
+_OTHER = frozenset(("again", "page-behind", "list", "key", "explanatory-note"))
 _NUMBERED = re.compile(r"(\D*)(\d*)(\D*)")
 _YEAR = re.compile(r"(?:1|2|)\d{3}[a-z]?|n\.?\s?d\.?|б\.?\s?г\.?|o\.?\s?J\.?", re.IGNORECASE)
 _YEAR_INSIDE = re.compile(r"(?<!\d)(?:[12]\d{3}|[5-9]\d{2})(?!\d)[a-z]?")
@@ -292,7 +292,7 @@ def _reference(names: list[str], year: str, named: Mapping[str, str], behind: li
         key,
         {name: value for name, value in item.items() if value},
         names_work=False,
-        locator=Locator("page", re.sub(r"\s?[-‐‑‒–—−]+\s?", "-", pages)) if pages else None,
+        locator=Locator("page", place_value(pages)) if pages else None,
         suffix=place,
         form=Form.SHORT,
     )

@@ -45,16 +45,20 @@ class WikiText(SyntaxText):
         if node["t"] == "RawBlock" and content[0] == _RAW:
             self._raw(content[1], self._template)
         elif node["t"] == "BulletList":
-            for item in content:
-                start, before = self.composer.place, len(self.entered)
-                self.blocks(item)
-                if any(entries[0].form == "full" for place, _, entries, _ in self.entered[before:] if place == start):
-                    kind = NoteKind.REFERENCE
-                    self.composer.hint(
-                        HintKind.NOTE, start, self.composer.place, target=f"#entry-{start}", note_kind=kind
-                    )
+            self._list(content)
         else:
             super(WikiText, self).block(node)
+
+    def _list(self, items: Sequence[Sequence[Node]]) -> None:
+        """A list; where half of its items or more begin with a citing template, each is an entry of works."""
+        places, citing = [], 0
+        for item in items:
+            start, before = self.composer.place, len(self.entered)
+            self.blocks(item)
+            places.append((start, self.composer.place))
+            citing += any(entries[0].form == "full" for place, _, entries, _ in self.entered[before:] if place == start)
+        for start, end in places if citing * 2 >= len(places) and citing else ():
+            self.composer.hint(HintKind.NOTE, start, end, target=f"#entry-{start}", note_kind=NoteKind.REFERENCE)
 
     def inline(self, node: Node) -> None:
         """Words; templates as they are in the source."""
@@ -91,7 +95,7 @@ class WikiText(SyntaxText):
         elif role == "page-behind":
             self._page_behind(template)
         elif role is not None:
-            self.cited(template)
+            self.cited(template)  # which passes over what cites nothing
 
     def _page_behind(self, template: Template) -> None:
         """ "{{rp|33}}": the page in the reference just before, where that cites one work."""

@@ -101,6 +101,38 @@ def test_each_field_has_its_place_in_the_source(tmp_path: Path) -> None:
     }
 
 
+BOXED = """{{Infobox mill
+| built = 1801<ref name="built">{{Cite web|url=http://a.org/built|title=Built in 1801}}</ref>
+| burnt = 1819<ref>John Mills, ''Fire'' (York: Hall, 1820), 4.</ref>
+}}
+The mill<ref name=built/> was small.{{efn|It had two wheels, says {{harvnb|Ward|1999}}.}}
+
+== Bibliography ==
+* {{cite book|last=Ward|title=Steel|year=1999}}
+* Smith, John (2001). ''The Aire''. London: Hall.
+
+== Notes ==
+<references>
+<ref name="built">Listed twice.</ref>
+<ref name="left">Anna Lee, ''Wool'' (York: Hall, 1821), 5.</ref>
+</references>
+"""
+
+
+@needs_pandoc
+def test_references_in_boxes_and_lists_are_each_there_once(tmp_path: Path) -> None:
+    extraction = page(tmp_path, BOXED)
+    assert {(note.label, note.text.partition(" ")[0], len(note.markers)) for note in extraction.notes} == {
+        (None, "{{cite", 0),
+        (None, "Smith,", 0),
+        ("1", "{{Cite", 1),
+        ("a", "It", 1),
+        ("2", "Anna", 1),
+        ("3", "John", 1),
+    }
+    assert sorted(filter(None, works_told(extraction))) == ["Built in 1801", "Fire", "Steel", "The Aire", "Wool"]
+
+
 @needs_pandoc
 def test_a_key_of_two_works_is_left_open(tmp_path: Path) -> None:
     source = "Leap.{{sfn|Ward|1999}}\n\n* {{cite book|last=Ward|title=Steel|year=1999}}\n"

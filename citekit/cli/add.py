@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from citekit.cli.options import as_json, examples, files, store
+from citekit.cli.options import as_json, bibliographies, examples, files, store
 from citekit.cli.outcome import DONE, FAILED, INTERRUPTED, complain
 from citekit.cli.pages import pages
 from citekit.cli.streams import console, is_terminal, print_json
@@ -47,6 +47,7 @@ __all__ = ["command"]
     help="How many processes read documents, as many as there are processors where it is left out.",
 )
 @pages
+@bibliographies
 @as_json
 @store
 def command(
@@ -55,6 +56,7 @@ def command(
     source: str | None,
     jobs: int | None,
     pages: PageRanges | None,
+    bibliographies: Sequence[str],
     as_json: bool,
     store_path: str,
 ) -> int:
@@ -92,7 +94,7 @@ def command(
             show(document)
 
     # Told one by one, so that what was done is known even where the store gives up on a later one.
-    with citekit.open(store_path) as kept, _progress(len(asked.documents)) as announce:
+    with citekit.open(store_path, bibliographies=bibliographies) as kept, _progress(len(asked.documents)) as announce:
         try:
             kept.add(
                 *asked.documents,

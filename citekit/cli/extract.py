@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from citekit.cli.options import as_json, examples, files
+from citekit.cli.options import as_json, bibliographies, examples, files
 from citekit.cli.outcome import DONE, FAILED, FINDINGS, complain, explain
 from citekit.cli.pages import page_progress, pages
 from citekit.cli.streams import print_json
@@ -27,14 +27,18 @@ __all__ = ["command"]
         "citekit extract thesis.txt",
         "citekit extract --strict chapters/*.md",
         "citekit extract --pages 10-40 book.pdf",
+        "citekit extract --bibliography library.bib chapter.tex",
         "citekit extract thesis.txt --json | jq '.works[].item.title'",
     ),
 )
 @files
 @pages
+@bibliographies
 @as_json
 @click.option("--strict", is_flag=True, help="Exit with status 3 where there is a warning or an error to look at.")
-def command(files: Sequence[str], pages: PageRanges | None, as_json: bool, strict: bool) -> int:
+def command(
+    files: Sequence[str], pages: PageRanges | None, bibliographies: Sequence[str], as_json: bool, strict: bool
+) -> int:
     """Show the notes of each FILE, the citations in them, and the works that they mean.
 
     Each document is read by itself: no store is read or written. A file that cannot be read is named on standard
@@ -46,7 +50,7 @@ def command(files: Sequence[str], pages: PageRanges | None, as_json: bool, stric
     for file in files:
         try:
             with page_progress() as progress:
-                extraction = citekit.extract(file, pages=pages, progress=progress)
+                extraction = citekit.extract(file, pages=pages, bibliographies=bibliographies, progress=progress)
         except (CitekitError, OSError) as error:
             complain(explain(error))
             failed = True

@@ -68,7 +68,7 @@ def _citations(extraction: Extraction) -> Table:
             table.add_row(
                 Text(label),
                 Text(one_line(citation.text)),
-                Text(citation.form.value),
+                Text(citation.form.value + (f", {citation.keyed.keeper}" if citation.keyed else "")),
                 Text(", ".join(citation.works) or "?"),
             )
             label = ""

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["STORE", "as_json", "examples", "files", "output", "store"]
+__all__ = ["STORE", "as_json", "bibliographies", "examples", "files", "output", "store"]
 
 STORE = "references.db"  # in the current folder, where neither --store nor CITEKIT_STORE says otherwise
 
@@ -17,6 +17,18 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 def files(command: _Command) -> _Command:
     """`FILE…`: at least one, as the user names them."""
     return click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())(command)
+
+
+def bibliographies(command: _Command) -> _Command:
+    """`--bibliography FILE`, as often as there are files."""
+    return click.option(
+        "--bibliography",
+        "bibliographies",
+        metavar="FILE",
+        multiple=True,
+        type=click.Path(),
+        help="The works of the documents' keys (.bib, CSL-JSON, YAML), in place of those that they name.",
+    )(command)
 
 
 def as_json(command: _Command) -> _Command:

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["RULES", "rule_in_words"]
 
 RULES = {
+    "citation-key": "by its key: the document holds the citation as an entry",
     "note-number": "by the number of the note",
     "declared-name": "by a short name that the document declares",
     "ibid-previous": "the citation just before",

@@ -40,7 +40,6 @@ class FieldBlock:
         raw: its value as it stands in the file, with braces, quotes and `#`; empty where nothing stands behind `=`.
         text: its value as BibTeX reads it: LaTeX without the enclosing, pieces joined, abbreviations put in.
         span: from the name to the end of the value.
-        value_span: the place of `raw`.
         line: of the name, from 1.
         column: of the name, from 1.
     """
@@ -49,9 +48,13 @@ class FieldBlock:
     raw: str
     text: str
     span: Span
-    value_span: Span
     line: int
     column: int
+
+    @property
+    def value_span(self) -> Span:
+        """The place of `raw`."""
+        return Span(self.span.end - len(self.raw), self.span.end)
 
     @property
     def key(self) -> str:

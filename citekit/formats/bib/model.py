@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from citekit.formats.latex import unescape
+from citekit.formats.latex_text import text_of_latex
 from citekit.model import Diagnostic
 from citekit.places import Span
 
@@ -64,7 +64,7 @@ class FieldBlock:
     @property
     def decoded(self) -> str:
         """The value in Unicode; of a verbatim field its characters as they are."""
-        return self.text if self.key in VERBATIM_FIELDS else unescape(self.text)
+        return self.text if self.key in VERBATIM_FIELDS else text_of_latex(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _read(opened: BibFile) -> BibFile:
 
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
-    """Hundreds of thousands of small objects are made, none in a circle: to look for circles takes a third of the time."""
+    """Of hundreds of thousands of small objects none is in a circle; to look for circles takes a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

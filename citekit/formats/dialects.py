@@ -162,6 +162,10 @@ class Dialect:
         """The fields that print a variable in an entry of this type, best first; empty when there is none."""
         return _fields_for(self, variable, entry_type)
 
+    def needs_stated(self, variable: str, entry_type: str) -> bool:
+        """Whether an entry of this type has no field at all for a variable, unless a file states one."""
+        return not self.fields_for(variable, entry_type) and self.spare_for(variable) is None
+
     def volume_title_field(self, item: Item, entry_type: str) -> str | None:
         """The field that takes `volume-title`, while the set's own title goes to `maintitle`; None where none does."""
         if not self.admits(entry_type, "maintitle") or not isinstance(item.get("volume-title"), str):

@@ -50,7 +50,8 @@ def _filled(item: Item, by_key: Mapping[str, Item], seen: frozenset[str]) -> dic
     """The item with all that the @xdata entries say which it names, as far as it does not say it itself."""
     result = dict(item)
     own = str(item.get("id")).lower()
-    named = [key.strip().lower() for key in str(_fields(item).get("xdata") or "").split(",")]
+    listed = str(_fields(item).get("xdata") or "").split(",")
+    named = [key.strip().lower() for key in listed if key.strip()]
     for key in named:
         if key not in by_key or key == own or key in seen:
             continue

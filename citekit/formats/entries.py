@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from citekit.formats.dates import MONTHS, csl_date, edtf, year_of
-from citekit.formats.dialects import DATES, LISTS, ORDER, VERBATIM, Dialect
+from citekit.formats.dialects import DATES, LISTS, RANK, VERBATIM, Dialect
 from citekit.formats.languages import language_code, language_name
 from citekit.formats.latex import brace, escape, escape_signs, is_balanced, plain_url, protect, tidy
 from citekit.formats.latex_text import is_marked_up, text_of_latex
@@ -128,7 +128,9 @@ def _merged(remainder: dict[str, Any], missed: dict[str, Any]) -> dict[str, Any]
 def _own_fields(item: Item, written_type: str, dialect: Dialect) -> dict[str, str]:
     fields: dict[str, str] = {}
     entry_type = dialect.kin_of(written_type)
-    for variable in (*ORDER, *(name for name in NAMES[6:] if item.get(name))):
+    custom = value_of(item, "custom")
+    inner = (f"custom.{name}" for name in custom) if isinstance(custom, Mapping) else ()
+    for variable in sorted((name for name in (*item, *inner) if name in RANK), key=RANK.__getitem__):
         if variable == "issued":
             _add_date(fields, item, dialect)
             continue
@@ -305,14 +307,13 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
         item["volume-title"] = plain("volume-title", fields[volume])
         _keep_latex(item, "volume-title", volume, fields[volume])
         fields[volume] = fields.pop("maintitle")
-    for variable in (*ORDER, *NAMES[6:]):
+    reads = dialect.reads(entry.entry_type)
+    can_say = {pair for field in fields for pair in reads.get(field, ())}
+    for _, variable in sorted({*can_say, (RANK["issued"], "issued")}):
         if variable == "issued":
             _read_date(item, fields)
             continue
-        candidates = list(dialect.fields_with(variable, entry.entry_type))
-        if variable == "original-title" and dialect.name == "biblatex":
-            candidates.append("origtitle")
-        field = next((name for name in candidates if name in fields), None)
+        field = next((name for name in dialect.fields_with(variable, entry.entry_type) if name in fields), None)
         if field is not None:
             value = _read(variable, fields[field], use_prefix=use_prefix)
             if value is not None:

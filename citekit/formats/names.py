@@ -16,6 +16,8 @@ from citekit.formats.latex_text import text_of_latex
 __all__ = ["bib_name", "bib_names", "csl_names", "full_name"]
 
 _OTHERS = ("et al.", "et al", "others")
+_AND = re.compile(r"\sand\s", re.IGNORECASE)  # of a list on one line, its blanks single
+_MARKED = re.compile(r"[\\{}~$=]|--|``|''|[!?]`")
 _BY_PARTS = re.compile(r"[a-z]+(?:-i)?\s*+=")
 # In the place of a name, what holds for all names of the list (the same manual, 3.4).
 _OPTION = re.compile(r"(?:useprefix|sortingnamekeytemplatename|nametemplates|\w+nametemplatename)\s*+=\s*+\w++")
@@ -77,16 +79,43 @@ def csl_names(value: str, *, use_prefix: bool = True) -> list[dict[str, str]]:
         use_prefix: whether particles belong to the sort name (`non-dropping-particle`) or not; BibLaTeX's option
             `useprefix`, false unless an entry says otherwise.
     """
+    written = [name.strip() for name in _split(tidy(value))]
+    return [_csl_name(name, use_prefix) for name in written if name and not _OPTION.fullmatch(name)]
+
+
+def _split(value: str) -> list[str]:
+    if "{" not in value and "\\" not in value:
+        return _AND.split(value)
     from pybtex.bibtex.utils import split_name_list
 
-    written = [name.strip() for name in split_name_list(tidy(value))]
-    return [_csl_name(name, use_prefix) for name in written if name and not _OPTION.fullmatch(name)]
+    return [str(name) for name in split_name_list(value)]
+
+
+def _plain_name(name: str) -> dict[str, str] | None:
+    """A name without braces, commands, particles or suffix, as pybtex reads it; None for any other."""
+    if _MARKED.search(name):
+        return None
+    family, comma, given = name.partition(",")
+    if "," in given:
+        return None
+    words = family.split()
+    if not comma:
+        words, given = words[-1:], " ".join(words[:-1])
+        if any(not word[0].isupper() for word in given.split()):
+            return None
+    if not words or any(not word[0].isupper() for word in words):
+        return None
+    said = {"family": " ".join(words), "given": " ".join(given.split())}
+    return {key: words for key, words in said.items() if words}
 
 
 def _csl_name(name: str, use_prefix: bool) -> dict[str, str]:
     from pybtex import errors
     from pybtex.database import Person
 
+    plain = _plain_name(name)
+    if plain is not None:
+        return plain
     if name == "others":
         return {"literal": "et al."}
     if name.startswith("{") and _group_end(name) == len(name) - 1:

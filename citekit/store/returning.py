@@ -39,9 +39,7 @@ def returned(connection: Connection, path: str) -> bytes:
     table = tables.documents.c
     row = connection.execute(select(tables.documents).where(table.id == known.id)).one() if known else None
     if row is None or row.kind != "import" or row.media_type != records.MEDIA_TYPES["bibtex"]:
-        raise StoreError(
-            f"{path}: the store has imported no such .bib file; name it as citekit import did"
-        )
+        raise StoreError(f"{path}: the store has imported no such .bib file; name it as citekit import did")
     read = read_file(row.text)
     dialect = BIBLATEX if records.format_of(path, row.text) == "biblatex" else BIBTEX
     changes = _changes(connection, row.id, read, dialect)

@@ -75,8 +75,11 @@ def text_of_latex(latex: str) -> str:
 
     Formulas stay as they are, between their dollar signs. Nothing is executed or opened.
     """
-    if not is_marked_up(latex):
-        return latex
+    return _text(latex) if is_marked_up(latex) else latex
+
+
+@lru_cache(maxsize=4_096)  # an entry that is written is read again to be sure, and its LaTeX compared
+def _text(latex: str) -> str:
     pieces: list[str] = []
     closing: list[str] = []  # what each open group ends with
     place = 0

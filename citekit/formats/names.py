@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from citekit.formats.latex import brace, escape, tidy
@@ -80,7 +81,7 @@ def csl_names(value: str, *, use_prefix: bool = True) -> list[dict[str, str]]:
             `useprefix`, false unless an entry says otherwise.
     """
     written = [name.strip() for name in _split(tidy(value))]
-    return [_csl_name(name, use_prefix) for name in written if name and not _OPTION.fullmatch(name)]
+    return [dict(_csl_name(name, use_prefix)) for name in written if name and not _OPTION.fullmatch(name)]
 
 
 def _split(value: str) -> list[str]:
@@ -109,7 +110,8 @@ def _plain_name(name: str) -> dict[str, str] | None:
     return {key: words for key, words in said.items() if words}
 
 
-def _csl_name(name: str, use_prefix: bool) -> dict[str, str]:
+@lru_cache(maxsize=4_096)  # an entry that is written is read again to be sure, and its LaTeX compared
+def _csl_name(name: str, use_prefix: bool) -> Mapping[str, str]:
     from pybtex import errors
     from pybtex.database import Person
 

@@ -151,7 +151,9 @@ def _report(counts: Counter[str], failures: list[str], lost: Counter[str], examp
         "",
         *(f"- {failure}" for failure in failures[:SHOWN]),
         "",
-        "Fields lost by name: " + (", ".join(f"{name} {number}" for name, number in lost.most_common()) or "none") + ".",
+        "Fields lost by name: "
+        + (", ".join(f"{name} {number}" for name, number in lost.most_common()) or "none")
+        + ".",
         "",
         *(f"- {example}" for example in examples[: 2 * SHOWN]),
     ]

@@ -11,7 +11,7 @@ from citekit.formats.languages import language_code
 __all__ = ["lost_fields"]
 
 _WORD = re.compile(r"\w+")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
 # They name other entries, or are put into the entries that name them: a store keeps works one by one.
 STRUCTURE = frozenset({"crossref", "xref", "xdata", "related", "relatedtype", "relatedstring", "relatedoptions"})

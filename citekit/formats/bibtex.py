@@ -11,7 +11,7 @@ from citekit.formats.entries import Entry, entry_of, item_of
 from citekit.formats.keys import ascii_slug, citation_key, is_writable, unique_key
 from citekit.model import Diagnostic, Item
 
-__all__ = ["dumps", "entry_in", "items_of", "read"]
+__all__ = ["dumps", "entries_text", "entry_in", "items_of", "read"]
 
 # BibTeX's own styles know no \url; a document that loads the url package keeps that package's.
 _PREAMBLE = '@preamble{"\\providecommand{\\url}[1]{\\texttt{\\detokenize{#1}}}"}\n\n'
@@ -30,7 +30,7 @@ def dumps(items: Sequence[Item], dialect: Dialect = BIBTEX) -> str:
         taken.add(key.lower())
         entries.append(entry_of(item, key, dialect))
     needs_url = dialect is BIBTEX and any(r"\url{" in text for entry in entries for text in entry.fields.values())
-    return (_PREAMBLE if needs_url else "") + "\n".join(map(_written, entries))
+    return (_PREAMBLE if needs_url else "") + entries_text(entries)
 
 
 class _Folded:
@@ -49,6 +49,11 @@ def _key(item: Item) -> str:
         text = str(stated)
         return text if is_writable(text) else ascii_slug(text)[:40] or citation_key(item)
     return citation_key(item)
+
+
+def entries_text(entries: Iterable[Entry]) -> str:
+    """Entries as they stand in a file, an empty line between them."""
+    return "\n".join(map(_written, entries))
 
 
 def _written(entry: Entry) -> str:

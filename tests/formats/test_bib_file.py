@@ -33,7 +33,26 @@ LIBRARY = r"""% my library, since 1999
 PIECES = st.lists(
     st.sampled_from(
         ["@book{", "@article(", "@string{", "@comment{", "@preamble{", "key,", "title = ", "year=1922", "{", "}", '"']
-        + ["(", ")", ",", "#", "%", "\\", "\\}", "\\{", "=", "\n", "\r\n", "\r", "\t", " ", "@", "word", "Über", "\ufeff"]
+        + [
+            "(",
+            ")",
+            ",",
+            "#",
+            "%",
+            "\\",
+            "\\}",
+            "\\{",
+            "=",
+            "\n",
+            "\r\n",
+            "\r",
+            "\t",
+            " ",
+            "@",
+            "word",
+            "Über",
+            "\ufeff",
+        ]
     ),
     max_size=60,
 ).map("".join)

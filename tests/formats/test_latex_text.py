@@ -47,7 +47,7 @@ def test_a_title_that_could_be_run_is_written_as_words(title: str, notation: str
 
 @pytest.mark.parametrize("notation", ["bibtex", "biblatex"])
 def test_an_entry_keeps_its_own_latex_and_type_until_the_value_changes(notation: str):
-    entry = "@mvbook{a,\n  title = {The {\\\"U}ber-{NATO} of $x^2$},\n}\n"
+    entry = '@mvbook{a,\n  title = {The {\\"U}ber-{NATO} of $x^2$},\n}\n'
     [item] = formats.loads(entry, notation)
     assert r"{The {\"U}ber-{NATO} of $x^2$}" in formats.dumps([item], notation)
     again = formats.dumps([item | {"title": "Other"}], notation)

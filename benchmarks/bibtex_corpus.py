@@ -118,10 +118,16 @@ def _through_the_store(
             counts["files without a record"] += 1
             return []
         first = store.export("biblatex")
+        together = {cited.note for work in store.works() if len(work.citations) > 1 for cited in work.citations}
     items = formats.loads(formats.dumps(formats.loads(first, "biblatex"), "csl-json"), "csl-json")
     last = formats.dumps(items, "biblatex")
     counts["fields sent through"] += sum(len(entry.fields) for entry in file.entries)
-    return lost_fields(file, last)
+    missing = lost_fields(file, last)
+    refused = {found.message.split(": ")[1] for found in report.diagnostics if found.code == "record-unusable"}
+    # The store has what each record of a work says (`citekit show --why`); an export has one value of each field.
+    counts["lost where the store takes entries for one work"] += sum(key in together for key, _, _ in missing)
+    counts["lost of entries that say nothing of a work, and are told"] += sum(key in refused for key, _, _ in missing)
+    return [found for found in missing if found[0] not in together and found[0] not in refused]
 
 
 def _against_counts(files: dict[str, Path], counts: Counter[str]) -> list[str]:

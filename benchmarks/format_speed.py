@@ -30,8 +30,8 @@ SEED = 1
 WORDS = tuple(
     re.findall(
         r"\w+",
-        "Geschichte der öffentlichen Meinung in Italien seit dem Wiener Kongress und die Folgen of historical knowledge "
-        "among nations la storia del libro fra Otto e Novecento archives de la noblesse",
+        "Geschichte der öffentlichen Meinung in Italien seit dem Wiener Kongress und die Folgen of historical "
+        "knowledge among nations la storia del libro fra Otto e Novecento archives de la noblesse",
     )
 )
 BEST_OF = 2

@@ -40,6 +40,7 @@ _DASH = re.compile(r"(?<=\w)\s?[-‐‑–—]\s?(?=\w)")
 # What the styles print for these entry types where the entry has no `type` of its own (btxdoc, section 3.1).
 _DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 _DAY_FIRST = re.compile(r"\A(\d{1,2})\.?[~\s]*([A-Za-z]{3,})\Z")  # "12~" # aug
+_YEARS = re.compile(r"\A(\d{4})–(\d{4})\Z")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # BibLaTeX manual 2.3.8
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 
@@ -210,7 +211,9 @@ def _add_date(fields: dict[str, str], item: Item, dialect: Dialect) -> None:
     elif stated:
         _add_year_and_month(fields, stated)
     elif wording:
-        fields["year"] = escape(wording)
+        kept = kept_latex(item, "issued") if dialect.name == "biblatex" else None
+        field = (own_field(item, "issued") if dialect.name == "biblatex" else None) or "year"
+        fields[field] = escape(wording) if kept is None else kept
 
 
 def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
@@ -331,7 +334,8 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
         del fields["howpublished"]
     if fields:
         item.setdefault("custom", {})[FOREIGN] = {name: tidy(text) for name, text in fields.items()}
-    keep(item, READ_FROM, {name: field for name, field in stray.items() if dialect.needs_stated(name, own_type)})
+    kept = value_of(item, f"custom.{READ_FROM}") or {}
+    keep(item, READ_FROM, kept | {name: field for name, field in stray.items() if dialect.needs_stated(name, own_type)})
     whole = overlay(item, remainder)
     told = remainder.get("custom")
     if not (isinstance(told, Mapping) and ENTRY_TYPE in told) and entry.entry_type != dialect.entry_type(whole):
@@ -352,7 +356,7 @@ def _keep_latex(item: dict[str, Any], variable: str, field: str, text: str) -> N
             _newly_written({**item, "language": language}, variable, field)
             for language in _BOTH_WAYS[variable == "title"]
         ]
-        if variable in NAMES and not is_marked_up(text) and not is_marked_up(ways[0] or ""):
+        if variable in NAMES and not is_marked_up(text) and "=" not in text and not is_marked_up(ways[0] or ""):
             ways.append(latex)  # "Max Weber" is "Weber, Max"
         if latex not in ways and is_balanced(latex):
             kept[variable] = latex
@@ -376,7 +380,11 @@ def _read(variable: str, text: str, *, use_prefix: bool) -> Any:
 
 def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
     if "date" in fields:
-        date, stated = csl_date(fields.pop("date"))
+        written = tidy(fields.pop("date"))
+        date, stated = csl_date(written)
+        if "raw" in date:  # no date that BibLaTeX knows: it stays where it stood
+            keep(item, READ_FROM, {"issued": "date"})
+            keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
         whole = {"issued": date, "custom": {"edtf": stated}}
         points = (date.get("date-parts") or [[]])[0]
         if fields.get("year") == year_of(whole):  # BibLaTeX takes `date`; what says something else is kept
@@ -386,7 +394,7 @@ def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
     elif "year" in fields:
         year = tidy(text_of_latex(fields.pop("year")))
         number, day = _month(fields.get("month", ""))
-        full = f"{int(year):04d}" if year.isdecimal() and len(year) <= 4 else year
+        full = f"{int(year):04d}" if year.isdecimal() and len(year) <= 4 else _YEARS.sub(r"\1/\2", year)
         if number and re.fullmatch(r"\d{4}", full):
             fields.pop("month")
             full += f"-{number:02d}" + (f"-{day:02d}" if day else "")

@@ -16,17 +16,19 @@ import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import citekit
 from benchmarks.bib_losses import lost_fields
 from benchmarks.corpus import FOLDER, shared_folder
 from citekit import formats
-from citekit.errors import CitekitError
+from citekit.errors import CitekitError, NoSuchWorkError
 from citekit.formats.bib import BibFile, read_bytes, to_bytes
 from citekit.formats.bibtex import dumps, items_of
 from citekit.formats.dialects import BIBLATEX, BIBTEX
 from citekit.store.records import format_of
+from citekit.store.store import Store
 
 __all__ = ["bib_files", "main"]
 
@@ -118,7 +120,7 @@ def _through_the_store(
             counts["files without a record"] += 1
             return []
         first = store.export("biblatex")
-        together = {cited.note for work in store.works() if len(work.citations) > 1 for cited in work.citations}
+        together = _together(store, file)
     items = formats.loads(formats.dumps(formats.loads(first, "biblatex"), "csl-json"), "csl-json")
     last = formats.dumps(items, "biblatex")
     counts["fields sent through"] += sum(len(entry.fields) for entry in file.entries)
@@ -128,6 +130,15 @@ def _through_the_store(
     counts["lost where the store takes entries for one work"] += sum(key in together for key, _, _ in missing)
     counts["lost of entries that say nothing of a work, and are told"] += sum(key in refused for key, _, _ in missing)
     return [found for found in missing if found[0] not in together and found[0] not in refused]
+
+
+def _together(store: Store, file: BibFile) -> set[str]:
+    """The keys of entries that the store takes for one work with another entry of the file."""
+    led: dict[str, list[str]] = {}
+    for entry in file.entries:
+        with suppress(NoSuchWorkError):
+            led.setdefault(store.work(entry.key).key, []).append(entry.key)
+    return {key for keys in led.values() if len(keys) > 1 for key in keys}
 
 
 def _against_counts(files: dict[str, Path], counts: Counter[str]) -> list[str]:

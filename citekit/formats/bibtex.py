@@ -81,11 +81,14 @@ def items_of(file: BibFile, dialect: Dialect) -> list[dict[str, Any]]:
 def entry_in(block: EntryBlock) -> Entry:
     """An entry of a file as a BibTeX style sees it: names in small letters, without fields that are empty.
 
-    Of a field that comes twice BibTeX takes the first; what another says is kept under the name with a number behind.
+    Of a field that comes twice BibTeX takes the first; what another says is kept under the name with a number behind,
+    keywords as one list.
     """
     fields: dict[str, str] = {}
     for field in block.fields:
-        if field.text.strip():
+        if field.key == "keywords" and field.text.strip() and field.key in fields:
+            fields[field.key] += f", {field.text}"
+        elif field.text.strip():
             name = next(name for name in _names(field.key) if fields.get(name) in (None, field.text))
             fields[name] = field.text
     return Entry(block.type.lower(), block.key, fields)

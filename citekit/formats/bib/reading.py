@@ -37,7 +37,7 @@ _TYPE = r"[^\s{}(),@=\"#%'\\]+"
 _HEADER = re.compile(rf"@\s*+({_TYPE})\s*+([{{(])")
 _LINE_HEADER = re.compile(rf"^[ \t]*+@[ \t]*+{_TYPE}[ \t]*+[{{(]", re.MULTILINE)
 _TOP = re.compile(r"^[ \t]*+%[^\r\n]*+|@", re.MULTILINE)
-_COMMENT_BEHIND = re.compile(r"[ \t]*+%[^\r\n]*+")
+_COMMENT_BEHIND = re.compile(r"(?<![ \t])[ \t]*+%[^\r\n]*+")
 _STRING_HEADER = re.compile(r"@\s*+string\s*+([{(])", re.IGNORECASE)
 _KEY = re.compile(r"\s*+([^,={}\"%#]*+)")
 _KEY_IN_QUOTES = re.compile(r"\s*+(\"[^\"\s,{}]*+\")\s*+(?=[,)}])")

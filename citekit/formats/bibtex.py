@@ -9,6 +9,7 @@ from citekit.formats.bib import BibFile, EntryBlock, read_file
 from citekit.formats.dialects import BIBTEX, Dialect
 from citekit.formats.entries import Entry, entry_of, item_of
 from citekit.formats.keys import ascii_slug, citation_key, is_writable, unique_key
+from citekit.formats.latex import tidy
 from citekit.model import Diagnostic, Item
 
 __all__ = ["dumps", "entries_text", "entry_in", "items_of", "read"]
@@ -86,9 +87,9 @@ def entry_in(block: EntryBlock) -> Entry:
     """
     fields: dict[str, str] = {}
     for field in block.fields:
-        if field.key == "keywords" and field.text.strip() and field.key in fields:
+        if field.key == "keywords" and tidy(field.text) and field.key in fields:
             fields[field.key] += f", {field.text}"
-        elif field.text.strip():
+        elif tidy(field.text):  # other blanks than BibTeX's are characters
             name = next(name for name in _names(field.key) if fields.get(name) in (None, field.text))
             fields[name] = field.text
     return Entry(block.type.lower(), block.key, fields)

@@ -35,7 +35,7 @@ __all__ = ["Entry", "entry_of", "item_of"]
 FOREIGN = "fields"
 """Key of `custom` for fields of a file that CSL has no variable for: name → LaTeX as it stands there."""
 
-_FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_:.+-]*")
+_FIELD_NAME = re.compile(r"[a-z_][a-z0-9_:.+-]*")
 _DASH = re.compile(r"(?<=\w)\s?[-‐‑–—]\s?(?=\w)")
 # What the styles print for these entry types where the entry has no `type` of its own (btxdoc, section 3.1).
 _DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}

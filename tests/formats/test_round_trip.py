@@ -43,6 +43,7 @@ ITEM = st.fixed_dictionaries(
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(ITEM, max_size=2), st.sampled_from(sorted(formats.FORMATS)))
 @example([{"type": "article", "id": "0", "URL": "\\{}"}], "biblatex")  # balanced for BibTeX alone
+@example([{"type": "book", "id": "0", "custom": {"fields": {"A": "0"}}}], "biblatex")  # names are read in small letters
 @example([{"type": "book", "id": "0", "title": "\xa0"}], "biblatex")  # a blank for Python, none for BibTeX
 def test_every_item_survives(items, notation):
     text = formats.dumps(items, notation)

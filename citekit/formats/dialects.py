@@ -20,7 +20,9 @@ __all__ = [
     "DATES",
     "LISTS",
     "ORDER",
+    "RANK",
     "SILENT",
+    "VARIABLES",
     "VERBATIM",
     "Dialect",
     "sentence_pattern",
@@ -56,6 +58,10 @@ ORDER = (
     ),
 )
 """The variables with a field of their own, in the order in which an entry lists them."""
+VARIABLES = (*ORDER, *NAMES[6:])
+"""All of them, with the names that few entries have."""
+RANK = {variable: place for place, variable in enumerate(VARIABLES)}
+"""The place of each in this order."""
 
 _LABELS = {
     "author": "By {}", "editor": "Edited by {}", "translator": "Translated by {}",
@@ -114,6 +120,7 @@ class Dialect:
         annex: the field for a title in its original script and in translation, None where only `tail` is left.
         kin: entry types that are read and never written, each with the one whose fields it has.
         aliases: fields that other programs name otherwise, each with the other name.
+        types: the entry types that styles know, None where a type of any name may be written.
     """
 
     name: str
@@ -128,10 +135,17 @@ class Dialect:
     annex: str | None
     kin: Mapping[str, str]
     aliases: Mapping[str, str]
+    types: frozenset[str] | None = None
 
     def kin_of(self, entry_type: str) -> str:
-        """The entry type whose fields an entry of this type has."""
-        return self.kin.get(entry_type, entry_type)
+        """The entry type whose fields an entry of this type has; of a type that nobody knows, @misc."""
+        kin = self.kin.get(entry_type, entry_type)
+        return kin if kin in self.admitted else "misc"
+
+    def written_type(self, item: Item, stated: str | None) -> str:
+        """The entry type to write: the one that a file stated for the item, where this notation knows it."""
+        known = stated is not None and (self.types is None or stated in self.types)
+        return stated if stated is not None and known else self.entry_type(item)
 
     def fields_with(self, variable: str, entry_type: str) -> tuple[str, ...]:
         """The fields of an entry of this type that say a variable, best first: also those that it should not have.
@@ -139,12 +153,11 @@ class Dialect:
         What an entry type does not admit is still said by those who wrote it: no title, editor or container is lost
         because its entry is of a type that the data model, or citekit, does not know.
         """
-        kin = self.kin_of(entry_type)
-        spare = self.spare_for(variable)
-        meant = (field for field, types in self.places.get(variable, ()) if not types or kin in types.split())
-        fields = (*self.fields_for(variable, kin), *((spare,) if spare else ()), *meant)
-        named = (name for field in fields for name in (field, self.aliases.get(field)) if name)
-        return tuple(dict.fromkeys(named))
+        return _fields_with(self, variable, entry_type)
+
+    def reads(self, entry_type: str) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """For each field the variables that it can say in an entry of this type, with their places in `variables`."""
+        return _reads(self, entry_type)
 
     def admits(self, entry_type: str, field: str) -> bool:
         """Whether an entry of this type may have (and print) the field."""
@@ -153,6 +166,10 @@ class Dialect:
     def fields_for(self, variable: str, entry_type: str) -> tuple[str, ...]:
         """The fields that print a variable in an entry of this type, best first; empty when there is none."""
         return _fields_for(self, variable, entry_type)
+
+    def needs_stated(self, variable: str, entry_type: str) -> bool:
+        """Whether an entry of this type has no field at all for a variable, unless a file states one."""
+        return not self.fields_for(variable, entry_type) and self.spare_for(variable) is None
 
     def volume_title_field(self, item: Item, entry_type: str) -> str | None:
         """The field that takes `volume-title`, while the set's own title goes to `maintitle`; None where none does."""
@@ -167,6 +184,26 @@ class Dialect:
             return self.spare.get(variable)
         plain = variable.removeprefix("custom.")
         return plain.replace("_", "-").lower() if variable in ORDER or variable in NAMES else None
+
+
+@cache
+def _reads(dialect: Dialect, entry_type: str) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, variable in enumerate(VARIABLES):
+        for field in dialect.fields_with(variable, entry_type):
+            found.setdefault(field, []).append((place, variable))
+    return {field: tuple(variables) for field, variables in found.items()}
+
+
+@cache
+def _fields_with(dialect: Dialect, variable: str, entry_type: str) -> tuple[str, ...]:
+    kin = dialect.kin_of(entry_type)
+    spare = dialect.spare_for(variable)
+    meant = (field for field, types in dialect.places.get(variable, ()) if not types or kin in types.split())
+    translated = ("origtitle",) if variable == "original-title" and dialect.name == "biblatex" else ()
+    fields = (*dialect.fields_for(variable, kin), *((spare,) if spare else ()), *meant)
+    named = (name for field in fields for name in (field, dialect.aliases.get(field)) if name)
+    return tuple(dict.fromkeys((*named, *translated)))
 
 
 @cache
@@ -351,5 +388,9 @@ BIBTEX = Dialect(
     annex=None,
     kin=_BIBTEX_KIN,
     aliases={},
+    types=_each(
+        "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis "
+        "proceedings techreport unpublished"
+    ),
 )
 """BibTeX: its styles print what btxdoc lists; further fields are kept for programs, and `note` says them in words."""

@@ -283,6 +283,18 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
         stated = [(relation.kind.value, relation.work, relation.target) for relation in related]
         return formats.dumps(formats.with_relations(items, stated, format), format)
 
+    def export_imported(self, path: str | os.PathLike[str]) -> bytes:
+        """An imported .bib file again: untouched entries byte for byte, with the fields that were edited since.
+
+        Raises:
+            FormatError: its bytes cannot be given back.
+            StoreError: there is no store, it cannot be read, or it has imported no such file.
+        """
+        from citekit.store import returning
+
+        with self._reading() as connection:
+            return returning.returned(connection, os.fspath(path))
+
     def _is_new(self, path: str, *, known_as: str | None, pages: PageRanges | None) -> bool:
         """Whether a document is likely to be read when its turn comes."""
         if self._connection is None or known_as is not None:

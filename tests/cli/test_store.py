@@ -171,6 +171,15 @@ def test_export_to_a_file_is_export_to_standard_output(run: Any, documents: Path
         assert {item["title"] for item in json.loads(printed.stdout)} == {"Die protestantische Ethik", "Le suicide"}
 
 
+def test_an_imported_file_is_given_back(run: Any, documents: Path) -> None:
+    written = b'@string{ei = "Einaudi"}\r\n@Book{levi63, TITLE = "La tregua", PUBLISHER = ei }\r\n'
+    (documents / "library.bib").write_bytes(written)
+    assert run("import", "library.bib").returncode == 0
+    assert run("export", "--imported", "library.bib", "-o", "again.bib").returncode == 0
+    assert (documents / "again.bib").read_bytes() == written
+    complaint(run("export", "--imported", "other.bib"), names="other.bib: the store has imported no such .bib file")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_export_to_a_full_disk(run: Any, documents: Path) -> None:
     run("add", "essay.txt")

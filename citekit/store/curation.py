@@ -162,6 +162,64 @@ class Curation(ABC):
         with self._changing() as connection:
             return deciding.rename(connection, key, new)
 
+    def key_pattern(self) -> str | None:
+        """The pattern by which works that come get their keys; None where it is citekit's own."""
+        from citekit.store import key_patterns
+
+        with self._reading() as connection:
+            return key_patterns.kept(connection)
+
+    def set_key_pattern(self, pattern: str | None) -> None:
+        """Keep a pattern (docs/reference/key-patterns.md) for the keys of works that come; None: citekit's own keys.
+
+        Keys that works have stay as they are.
+
+        Raises:
+            FormatError: it is no pattern.
+        """
+        from citekit.store import key_patterns
+
+        with self._changing() as connection:
+            key_patterns.keep(connection, pattern)
+
+    def keys_by_pattern(self, pattern: str) -> dict[str, str]:
+        """The key that a pattern gives each work, by the key that it has; nothing is changed.
+
+        Raises:
+            FormatError: it is no pattern.
+        """
+        from citekit.store import key_patterns
+
+        with self._reading() as connection:
+            return key_patterns.by_pattern(connection, pattern)
+
+    def rename_by_pattern(
+        self, pattern: str, *, progress: Callable[[int], None] | None = None
+    ) -> list[tuple[str, str]]:
+        """Give each work the key that a pattern makes, all or none, each as a decision; the former keys lead to it.
+
+        Keys that the user gave one by one stay.
+
+        Args:
+            pattern: the pattern.
+            progress: called with how many works have a new key.
+
+        Returns:
+            The former and the new key of each work that has another one now.
+
+        Raises:
+            FormatError: it is no pattern.
+        """
+        from citekit.store import key_patterns
+
+        changed = []
+        with self._changing() as connection:
+            for pair in key_patterns.rename_all(connection, pattern):
+                changed.append(pair)
+                if progress is not None:
+                    progress(len(changed))
+        return changed
+
     def undo(self, n: int = 1) -> list[Decision]:
         """Take back the last `n` decisions that are in force, all of them or (where there are fewer) none.
 

@@ -131,8 +131,14 @@ def edit(connection: Connection, key: str, field: str, value: object) -> Outcome
     return _decide(connection, DecisionKind.EDIT, payload, [work], [_mentions(connection, work)])
 
 
-def rename(connection: Connection, key: str, new: str) -> Outcome:
+def rename(connection: Connection, key: str, new: str, *, pattern: str | None = None) -> Outcome:
     """Decide which citation key a work has; the former one leads to it as well.
+
+    Args:
+        connection: with an open transaction.
+        key: the work's.
+        new: the key to have.
+        pattern: what made the new key, where the user did not type it: another pattern may change such a key.
 
     Raises:
         NoSuchWorkError: the key leads to no work.
@@ -152,6 +158,8 @@ def rename(connection: Connection, key: str, new: str) -> Outcome:
         raise StoreError(f"{new}: is the key of this work already; name another one")
     number = _reserve(connection, work, new)
     payload = {"from": former[0], "to": number, "former": former[1], "key": new}
+    if pattern is not None:
+        payload["pattern"] = pattern
     return _decide(connection, DecisionKind.RENAME, payload, [work], [_mentions(connection, work)])
 
 

@@ -1,0 +1,30 @@
+"""Files in the notation of BibTeX and BibLaTeX: read with each character's place, written back without a change."""
+
+from citekit.formats.bib.model import (
+    VERBATIM_FIELDS,
+    BibFile,
+    Block,
+    CommentBlock,
+    EntryBlock,
+    FieldBlock,
+    FreeText,
+    PreambleBlock,
+    StringBlock,
+    UnreadableBlock,
+)
+from citekit.formats.bib.reading import read_bytes, read_file
+
+__all__ = [
+    "VERBATIM_FIELDS",
+    "BibFile",
+    "Block",
+    "CommentBlock",
+    "EntryBlock",
+    "FieldBlock",
+    "FreeText",
+    "PreambleBlock",
+    "StringBlock",
+    "UnreadableBlock",
+    "read_bytes",
+    "read_file",
+]

@@ -30,13 +30,19 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
     help="Write to FILE instead of standard output. A file that is there is replaced only when all was written; "
     "a store or a backup never.",
 )
+@click.option(
+    "--keys",
+    metavar="PATTERN",
+    help="Other citation keys, by a pattern in JabRef's notation or Better BibTeX's; the store keeps those it has, and "
+    "keys that you gave with citekit key stay.",
+)
 @store
-def command(format_: str, output: str | None, store_path: str) -> int:
+def command(format_: str, output: str | None, keys: str | None, store_path: str) -> int:
     """Write each work of the store once, as BibTeX, BibLaTeX or CSL-JSON (one array)."""
     import citekit
 
     with citekit.open(store_path, create=False) as kept:
-        bibliography = kept.export(format_)
+        bibliography = kept.export(format_, keys=keys)
     if output is None:
         standard_output().write(bibliography)
     else:

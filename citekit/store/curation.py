@@ -193,16 +193,10 @@ class Curation(ABC):
         with self._reading() as connection:
             return key_patterns.by_pattern(connection, pattern)
 
-    def rename_by_pattern(
-        self, pattern: str, *, progress: Callable[[int], None] | None = None
-    ) -> list[tuple[str, str]]:
+    def rename_by_pattern(self, pattern: str) -> list[tuple[str, str]]:
         """Give each work the key that a pattern makes, all or none, each as a decision; the former keys lead to it.
 
         Keys that the user gave one by one stay.
-
-        Args:
-            pattern: the pattern.
-            progress: called with how many works have a new key.
 
         Returns:
             The former and the new key of each work that has another one now.
@@ -212,13 +206,8 @@ class Curation(ABC):
         """
         from citekit.store import key_patterns
 
-        changed = []
         with self._changing() as connection:
-            for pair in key_patterns.rename_all(connection, pattern):
-                changed.append(pair)
-                if progress is not None:
-                    progress(len(changed))
-        return changed
+            return key_patterns.rename_all(connection, pattern)
 
     def undo(self, n: int = 1) -> list[Decision]:
         """Take back the last `n` decisions that are in force, all of them or (where there are fewer) none.

@@ -7,7 +7,7 @@ of it. Functions here take a connection with an open transaction and never commi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,14 +131,8 @@ def edit(connection: Connection, key: str, field: str, value: object) -> Outcome
     return _decide(connection, DecisionKind.EDIT, payload, [work], [_mentions(connection, work)])
 
 
-def rename(connection: Connection, key: str, new: str, *, pattern: str | None = None) -> Outcome:
+def rename(connection: Connection, key: str, new: str) -> Outcome:
     """Decide which citation key a work has; the former one leads to it as well.
-
-    Args:
-        connection: with an open transaction.
-        key: the work's.
-        new: the key to have.
-        pattern: what made the new key, where the user did not type it: another pattern may change such a key.
 
     Raises:
         NoSuchWorkError: the key leads to no work.
@@ -158,9 +152,29 @@ def rename(connection: Connection, key: str, new: str, *, pattern: str | None = 
         raise StoreError(f"{new}: is the key of this work already; name another one")
     number = _reserve(connection, work, new)
     payload = {"from": former[0], "to": number, "former": former[1], "key": new}
-    if pattern is not None:
-        payload["pattern"] = pattern
     return _decide(connection, DecisionKind.RENAME, payload, [work], [_mentions(connection, work)])
+
+
+def rename_many(connection: Connection, new: Mapping[int, tuple[int, str]], pattern: str) -> None:
+    """Decide on each work's key, one decision a work, and carry them out together.
+
+    Args:
+        connection: with an open transaction.
+        new: number and words of the key that each work gets, by the work; written down already, and no other work's.
+        pattern: what made the keys: as the user did not type them, another pattern may change them.
+    """
+    concerned: set[int] = set()
+    for work, (number, key) in new.items():
+        former = reading.key_of(connection, work)
+        payload = {"keys": [former[1]], "from": former[0], "to": number, "former": former[1], "key": key}
+        decisions.record(
+            connection,
+            DecisionKind.RENAME,
+            {**payload, "pattern": pattern},
+            [anchors.anchor(connection, _mentions(connection, work))],
+        )
+        concerned |= _members(connection, [work])
+    grouping.regroup(connection, concerned)
 
 
 def undo(connection: Connection, number: int) -> list[LoggedDecision]:

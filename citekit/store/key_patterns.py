@@ -5,14 +5,13 @@ Functions here take a connection and never commit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
 from citekit.formats.key_patterns import KeyPattern, keys_by_pattern
 from citekit.formats.keys import unique_keys
-from citekit.store import deciding, decisions, keys, leading, reading, tables
+from citekit.store import deciding, decisions, keys, leading, tables
 from citekit.store.decisions import DecisionKind
 
 __all__ = ["by_pattern", "keep", "kept", "pinned", "rename_all"]
@@ -62,8 +61,8 @@ def by_pattern(connection: Connection, pattern: str) -> dict[str, str]:
     return keys_by_pattern(items, KeyPattern.read(pattern), {key: key for key in given})
 
 
-def rename_all(connection: Connection, pattern: str) -> Iterator[tuple[str, str]]:
-    """Give each work a key by the pattern, as a decision on each; yields the former key and the new one.
+def rename_all(connection: Connection, pattern: str) -> list[tuple[str, str]]:
+    """Give each work a key by the pattern, as a decision on each; the former key and the new one of each.
 
     Works whose key is right already and keys that the user gave are passed over. A key that is or was another work's
     is given to none: the next letter behind it is.
@@ -73,14 +72,19 @@ def rename_all(connection: Connection, pattern: str) -> Iterator[tuple[str, str]
     """
     wanted = KeyPattern.read(pattern)
     given = pinned(connection)
+    ever = _Ever(connection)
+    new: dict[int, tuple[int, str]] = {}
+    changed: list[tuple[str, str]] = []
     for work, item in _in_order_of_giving(connection):
         former = str(item["id"])
         if former in given:
             continue
-        new = next(key for key in unique_keys(wanted.key(item)) if _is_free(connection, key, work))
-        if new != former:
-            deciding.rename(connection, former, new, pattern=pattern)
-            yield former, new
+        key = next(key for key in unique_keys(wanted.key(item)) if ever.is_free(key, work))
+        if key != former:
+            new[work] = (ever.number(key, work), key)
+            changed.append((former, key))
+    deciding.rename_many(connection, new, pattern)
+    return changed
 
 
 def _in_order_of_giving(connection: Connection) -> list[tuple[int, dict[str, Any]]]:
@@ -94,7 +98,36 @@ def _in_order_of_giving(connection: Connection) -> list[tuple[int, dict[str, Any
     return [(row.id, {**row.item, "id": row.key}) for row in rows]
 
 
-def _is_free(connection: Connection, key: str, work: int) -> bool:
-    """Whether a key can be this work's: nobody ever had it, also not in other letters, or it leads to the work."""
-    alike: Collection[str] = keys.alike(connection, key)
-    return all(leading.find_work(connection, other) == work for other in alike)
+class _Ever:
+    """The keys ever given, and whose they are; those that differ in case alone are taken for one, as in BibTeX."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        numbered, works = tables.citation_keys.c, tables.works.c
+        self._carried = {
+            row.citation_key_id: row.id for row in connection.execute(select(works.id, works.citation_key_id))
+        }
+        self._alike: dict[str, dict[str, int]] = {}
+        for row in connection.execute(select(numbered.id, numbered.key)):
+            self._alike.setdefault(row.key.lower(), {})[row.key] = row.id
+        self._now: dict[str, int] = {}
+
+    def is_free(self, key: str, work: int) -> bool:
+        """Whether a key can be this work's: nobody ever had it, or it leads to the work."""
+        folded = key.lower()
+        if folded in self._now:
+            return False
+        return all(self._work(other, number) == work for other, number in self._alike.get(folded, {}).items())
+
+    def number(self, key: str, work: int) -> int:
+        """The number of a free key, which is this work's from now on."""
+        self._now[key.lower()] = work
+        known = self._alike.get(key.lower(), {}).get(key)
+        if known is not None:
+            return known
+        table = tables.citation_keys
+        return int(self._connection.execute(insert(table).returning(table.c.id), {"key": key}).scalar_one())
+
+    def _work(self, key: str, number: int) -> int | None:
+        carried = self._carried.get(number)
+        return carried if carried is not None else leading.find_work(self._connection, key)

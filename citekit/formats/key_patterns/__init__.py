@@ -21,6 +21,7 @@ __all__ = ["KeyPattern", "keys_by_pattern"]
 
 _UNWRITABLE = re.compile(r"[^A-Za-z0-9_:./+*!?<>|-]+")
 _NO_FIRST = re.compile(r"\A[^A-Za-z0-9]+")
+_LETTER = re.compile(r"[A-Za-z]")
 _LONGEST = 100  # characters; an abstract in a pattern is a slip
 
 
@@ -74,7 +75,8 @@ def _key(alternative: Alternative, item: Item) -> str:
         said = said or bool(text)
     if not said:
         return ""  # the pattern's own words alone name no work
-    return _NO_FIRST.sub("", _UNWRITABLE.sub("", "".join(pieces)))[:_LONGEST]
+    key = _NO_FIRST.sub("", _UNWRITABLE.sub("", "".join(pieces)))[:_LONGEST]
+    return key if _LETTER.search(key) else ""  # a year alone says too little
 
 
 def keys_by_pattern(

@@ -114,6 +114,7 @@ class Dialect:
         annex: the field for a title in its original script and in translation, None where only `tail` is left.
         kin: entry types that are read and never written, each with the one whose fields it has.
         aliases: fields that other programs name otherwise, each with the other name.
+        types: the entry types that styles know, None where a type of any name may be written.
     """
 
     name: str
@@ -128,10 +129,17 @@ class Dialect:
     annex: str | None
     kin: Mapping[str, str]
     aliases: Mapping[str, str]
+    types: frozenset[str] | None = None
 
     def kin_of(self, entry_type: str) -> str:
-        """The entry type whose fields an entry of this type has."""
-        return self.kin.get(entry_type, entry_type)
+        """The entry type whose fields an entry of this type has; of a type that nobody knows, @misc."""
+        kin = self.kin.get(entry_type, entry_type)
+        return kin if kin in self.admitted else "misc"
+
+    def written_type(self, item: Item, stated: str | None) -> str:
+        """The entry type to write: the one that a file stated for the item, where this notation knows it."""
+        known = stated is not None and (self.types is None or stated in self.types)
+        return stated if stated is not None and known else self.entry_type(item)
 
     def fields_with(self, variable: str, entry_type: str) -> tuple[str, ...]:
         """The fields of an entry of this type that say a variable, best first: also those that it should not have.
@@ -351,5 +359,9 @@ BIBTEX = Dialect(
     annex=None,
     kin=_BIBTEX_KIN,
     aliases={},
+    types=_each(
+        "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis "
+        "proceedings techreport unpublished"
+    ),
 )
 """BibTeX: its styles print what btxdoc lists; further fields are kept for programs, and `note` says them in words."""

@@ -10,8 +10,10 @@ from typing import Any
 from citekit.formats.dates import MONTHS, csl_date, edtf
 from citekit.formats.dialects import DATES, LISTS, ORDER, VERBATIM, Dialect
 from citekit.formats.languages import language_code, language_name
-from citekit.formats.latex import brace, escape, is_balanced, plain_url, protect, tidy, unescape
+from citekit.formats.latex import brace, escape, escape_signs, is_balanced, plain_url, protect, tidy
+from citekit.formats.latex_text import is_marked_up, text_of_latex
 from citekit.formats.names import bib_names, csl_names
+from citekit.formats.original import ENTRY_TYPE, LATEX, entry_type_of, keep, kept_latex, plain, without_stale
 from citekit.formats.remainder import clean, difference, overlay, read_remainder, write_remainder
 from citekit.formats.types import NAMES, csl_type, subtype_for, type_of_entry
 from citekit.formats.wording import annex, joined, tail, value_of, without_tail
@@ -51,8 +53,9 @@ def entry_of(item: Item, key: str, dialect: Dialect) -> Entry:
         key: the citation key to write.
         dialect: BIBTEX or BIBLATEX.
     """
-    wanted = clean(item)
-    entry_type = dialect.entry_type(wanted)
+    wanted = without_stale(clean(item))
+    entry_type = dialect.written_type(wanted, entry_type_of(wanted))
+    own_type = dialect.kin_of(entry_type)
     fields = _own_fields(wanted, entry_type, dialect)
     bare = frozenset(name for name in ("month",) if fields.get(name, "")[:3] in MONTHS)
     _add_foreign(fields, wanted)
@@ -61,7 +64,7 @@ def entry_of(item: Item, key: str, dialect: Dialect) -> Entry:
     compared = {**wanted, "type": csl_type(wanted)} if "type" in wanted else wanted
     base = _compared(_read_fields(Entry(entry_type, key, fields, bare), dialect), wanted)
     remainder = difference(compared, base)
-    ending = tail(overlay(base, remainder), dialect, entry_type)
+    ending = tail(overlay(base, remainder), dialect, own_type)
     if ending:
         fields[dialect.tail] = joined([part for part in (fields.get(dialect.tail, ""), ending) if part])
     if dialect.annex and annex(wanted):
@@ -110,8 +113,9 @@ def _merged(remainder: dict[str, Any], missed: dict[str, Any]) -> dict[str, Any]
     return merged
 
 
-def _own_fields(item: Item, entry_type: str, dialect: Dialect) -> dict[str, str]:
+def _own_fields(item: Item, written_type: str, dialect: Dialect) -> dict[str, str]:
     fields: dict[str, str] = {}
+    entry_type = dialect.kin_of(written_type)
     for variable in (*ORDER, *(name for name in NAMES[6:] if item.get(name))):
         if variable == "issued":
             _add_date(fields, item, dialect)
@@ -136,7 +140,7 @@ def _own_fields(item: Item, entry_type: str, dialect: Dialect) -> dict[str, str]
     if volume and volume in fields:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
         fields["maintitle"], fields[volume] = fields[volume], _written(item, "volume-title", volume) or ""
     has_url = "url" in fields
-    subtype = subtype_for(csl_type(item), entry_type, has_url=has_url)
+    subtype = subtype_for(csl_type(item), written_type, has_url=has_url)
     if subtype:
         fields["entrysubtype"] = subtype
     if dialect.name == "biblatex" and _sorts_by_particle(item):
@@ -151,6 +155,11 @@ def _sorts_by_particle(item: Item) -> bool:
 
 def _written(item: Item, variable: str, field: str) -> str | None:
     """A variable's value as LaTeX, None where this kind of field cannot say it."""
+    kept = kept_latex(item, variable)
+    return _newly_written(item, variable, field) if kept is None else kept
+
+
+def _newly_written(item: Item, variable: str, field: str) -> str | None:
     value = value_of(item, variable)
     if variable in NAMES:
         return bib_names(value) if isinstance(value, list) else None
@@ -167,9 +176,9 @@ def _written(item: Item, variable: str, field: str) -> str | None:
     if variable == "title":
         language = str(item.get("language") or "en").lower()
         return protect(text, all_capitals=not language.startswith("en"))
-    written = escape(text)
     if variable == "page":
-        return _DASH.sub("--", written)
+        return _DASH.sub("--", escape_signs(text))
+    written = escape(text)
     return brace(written) if field in LISTS and re.search(r"\sand\s", written, re.IGNORECASE) else written
 
 
@@ -193,7 +202,7 @@ def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
     """`year`, `month` as BibTeX prints them; `date` beside them where they say less than EDTF."""
     match = re.fullmatch(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?", stated)
     if match is None:
-        fields["year"] = escape(stated.replace("/", "--").replace("..", ""))
+        fields["year"] = escape(stated).replace("/", "--").replace("..", "")
         fields["date"] = stated
         return
     year, month, day = match.groups()
@@ -229,7 +238,8 @@ def item_of(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     if written is not None and ending and dialect.tail not in exact:
         kept = without_tail(written, ending)
         if dialect.tail == "note":
-            _put(item, "note", unescape(kept) if kept else None)
+            _put(item, "note", plain("note", kept) if kept else None)
+            _keep_latex(item, "note", "note", kept or "")
         else:
             _put_foreign(item, dialect.tail, kept)
     if dialect.annex and dialect.annex in foreign and dialect.annex not in exact:
@@ -278,7 +288,8 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     own_type = dialect.kin_of(entry.entry_type)
     volume = "booktitle" if own_type.startswith("in") else "title"
     if "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle"):
-        item["volume-title"] = unescape(fields[volume])
+        item["volume-title"] = plain("volume-title", fields[volume])
+        _keep_latex(item, "volume-title", volume, fields[volume])
         fields[volume] = fields.pop("maintitle")
     for variable in (*ORDER, *NAMES[6:]):
         if variable == "issued":
@@ -291,8 +302,9 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
         if field is not None:
             value = _read(variable, fields[field], use_prefix=use_prefix)
             if value is not None:
-                del fields[field]
+                text = fields.pop(field)
                 _put(item, variable, value)
+                _keep_latex(item, variable, field, text)
     degree = _DEGREES.get(entry.entry_type)
     if degree and "genre" not in item and entry.entry_type != dialect.entry_type(item):
         item["genre"] = degree
@@ -301,8 +313,29 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     if "howpublished" in fields and "URL" in item and fields["howpublished"] == plain_url(item["URL"]):
         del fields["howpublished"]
     if fields:
-        item.setdefault("custom", {})[FOREIGN] = fields
-    return overlay(item, remainder)
+        item.setdefault("custom", {})[FOREIGN] = {name: tidy(text) for name, text in fields.items()}
+    whole = overlay(item, remainder)
+    told = remainder.get("custom")
+    if not (isinstance(told, Mapping) and ENTRY_TYPE in told) and entry.entry_type != dialect.entry_type(whole):
+        keep(whole, ENTRY_TYPE, entry.entry_type)
+    return whole
+
+
+def _keep_latex(item: dict[str, Any], variable: str, field: str, text: str) -> None:
+    """Keep the LaTeX that a variable was read from, where its text would be written otherwise."""
+    kept = {name: latex for name, latex in (value_of(item, f"custom.{LATEX}") or {}).items() if name != variable}
+    if is_marked_up(text) and variable not in VERBATIM and variable not in DATES and variable != "language":
+        latex = tidy(text)
+        ways = [
+            _newly_written({**item, "language": language}, variable, field)
+            for language in _BOTH_WAYS[variable == "title"]
+        ]
+        if latex not in ways and is_balanced(latex):
+            kept[variable] = latex
+    keep(item, LATEX, kept)
+
+
+_BOTH_WAYS = (("en",), ("en", "de"))  # only a title is written otherwise in English (`protect`)
 
 
 def _read(variable: str, text: str, *, use_prefix: bool) -> Any:
@@ -314,8 +347,7 @@ def _read(variable: str, text: str, *, use_prefix: bool) -> Any:
         return text if variable.startswith("custom.") else csl_date(text)[0]
     if variable == "language":
         return language_code(text)
-    plain = unescape(text)
-    return plain.replace("--", "-") if variable == "page" else plain
+    return plain(variable, text)
 
 
 def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
@@ -324,7 +356,7 @@ def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
         fields.pop("year", None)
         fields.pop("month", None)
     elif "year" in fields:
-        year, month = unescape(fields.pop("year")), _DAY_FIRST.sub(r"\2~\1", fields.get("month", ""))
+        year, month = text_of_latex(fields.pop("year")), _DAY_FIRST.sub(r"\2~\1", fields.get("month", ""))
         number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else 0
         number = number or (int(month) if month.isdecimal() and 1 <= int(month) <= 12 else 0)
         day = _DAY.search(month, 3) if number and not month.isdecimal() else None

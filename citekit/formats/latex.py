@@ -1,4 +1,4 @@
-r"""Unicode text into LaTeX that BibTeX, biber and TeX all accept, and back.
+r"""Unicode text into LaTeX that BibTeX, biber and TeX all accept; `citekit.formats.latex_text` is the way back.
 
 Braces are never written as `\{`: BibTeX counts braces whatever stands before them (btxdoc, section 4), so a brace of
 the text becomes a command. Letters outside ASCII stay as they are (UTF-8).
@@ -10,7 +10,7 @@ import re
 
 from citekit.lexicon import words
 
-__all__ = ["brace", "escape", "is_balanced", "plain_url", "protect", "tidy", "unescape"]
+__all__ = ["brace", "escape", "escape_signs", "is_balanced", "plain_url", "protect", "tidy"]
 
 _COMMANDS = {
     "\\": r"\textbackslash{}",
@@ -25,12 +25,8 @@ _COMMANDS = {
     "_": r"\_",
 }
 _TABLE = str.maketrans(_COMMANDS)
-_CHARACTERS = {command.removesuffix("{}"): character for character, command in _COMMANDS.items()}
-_CHARACTERS |= {r"\{": "{", r"\}": "}"}
-_OURS = re.compile(
-    r"\\text(?:backslash|brace(?:left|right)|asciitilde|asciicircum)(?:\{\}|(?![A-Za-z]))|\\[&%$#_{}]|[{}]"
-)
-_FOREIGN = re.compile(r"\\(?!text(?:backslash|brace(?:left|right)|asciitilde|asciicircum)(?![A-Za-z])|[&%$#_{}])")
+# Two signs that TeX sets as one (dashes, quotation marks: fntguide, section 5.2): a group keeps them apart.
+_LIGATURE = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`")
 # Line ends, other controls and lone surrogates: no .bib file can hold them, and each parser folds white space.
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
@@ -45,42 +41,21 @@ def tidy(text: str) -> str:
 
 def escape(text: str) -> str:
     r"""The text with LaTeX's ten special characters written so that they print as themselves; braces balance."""
+    return _apart(escape_signs(text))
+
+
+def escape_signs(text: str) -> str:
+    """As `escape`, with dashes and quotation marks left to TeX: what `--` is in a range of pages."""
     return tidy(text).translate(_TABLE)
+
+
+def _apart(latex: str) -> str:
+    return _LIGATURE.sub(r"{}\g<0>", latex)
 
 
 def brace(latex: str) -> str:
     """A group: names and lists are not split inside, styles do not change its case."""
     return f"{{{latex}}}"
-
-
-def unescape(latex: str) -> str:
-    """The text that a LaTeX field says: commands become characters, grouping braces go.
-
-    What `escape` and `protect` wrote is read in one pass; other commands are pylatexenc's.
-    """
-    if "\\" not in latex and "{" not in latex and "}" not in latex:
-        return latex.replace("~", "\u00a0")
-    if _FOREIGN.search(latex):
-        return _foreign_text(latex)
-    pieces: list[str] = []
-    end = 0
-    for match in _OURS.finditer(latex):
-        pieces.append(latex[end : match.start()].replace("~", "\u00a0"))
-        pieces.append(_CHARACTERS.get(match.group().removesuffix("{}"), ""))
-        end = match.end()
-    pieces.append(latex[end:].replace("~", "\u00a0"))
-    return "".join(pieces)
-
-
-def _foreign_text(latex: str) -> str:
-    """What pylatexenc reads; the LaTeX itself where it cannot (a command without its argument)."""
-    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
-
-    reader = LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=False)
-    try:
-        return str(reader.latex_to_text(latex)).strip()
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return latex
 
 
 def plain_url(url: str) -> str:
@@ -124,10 +99,11 @@ def protect(title: str, *, all_capitals: bool = False) -> str:
     pieces = _WORD_BREAKS.split(tidy(title))
     starts = _phrase_starts(pieces)
     everything = all_capitals or any(_begins_small(piece) for piece in pieces[2::2])
-    return "".join(
+    words = (
         _protected_word(piece, starts[number] or not everything) if number % 2 == 0 else piece
         for number, piece in enumerate(pieces)
     )
+    return _apart("".join(words))
 
 
 def _phrase_starts(pieces: list[str]) -> list[bool]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from citekit.formats.latex import brace, escape, unescape
+from citekit.formats.latex import brace, escape, tidy
+from citekit.formats.latex_text import text_of_latex
 
 __all__ = ["bib_name", "bib_names", "csl_names", "full_name"]
 
@@ -80,7 +81,7 @@ def _csl_name(name: str, use_prefix: bool) -> dict[str, str]:
     if name == "others":
         return {"literal": "et al."}
     if name.startswith("{") and _group_end(name) == len(name) - 1:
-        return {"literal": unescape(name)}
+        return {"literal": tidy(text_of_latex(name))}
     with errors.capture():
         person = Person(name)
     particle = "non-dropping-particle" if use_prefix else "dropping-particle"
@@ -90,7 +91,7 @@ def _csl_name(name: str, use_prefix: bool) -> dict[str, str]:
         particle: person.prelast_names,
         "suffix": person.lineage_names,
     }
-    return {key: unescape(" ".join(words)) for key, words in parts.items() if words}
+    return {key: tidy(text_of_latex(" ".join(words))) for key, words in parts.items() if words}
 
 
 def _group_end(text: str) -> int:

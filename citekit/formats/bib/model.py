@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from citekit.formats.latex import unescape
+from citekit.formats.latex_text import text_of_latex
 from citekit.model import Diagnostic
 from citekit.places import Span
 
@@ -40,7 +40,6 @@ class FieldBlock:
         raw: its value as it stands in the file, with braces, quotes and `#`; empty where nothing stands behind `=`.
         text: its value as BibTeX reads it: LaTeX without the enclosing, pieces joined, abbreviations put in.
         span: from the name to the end of the value.
-        value_span: the place of `raw`.
         line: of the name, from 1.
         column: of the name, from 1.
     """
@@ -49,9 +48,13 @@ class FieldBlock:
     raw: str
     text: str
     span: Span
-    value_span: Span
     line: int
     column: int
+
+    @property
+    def value_span(self) -> Span:
+        """The place of `raw`."""
+        return Span(self.span.end - len(self.raw), self.span.end)
 
     @property
     def key(self) -> str:
@@ -61,7 +64,7 @@ class FieldBlock:
     @property
     def decoded(self) -> str:
         """The value in Unicode; of a verbatim field its characters as they are."""
-        return self.text if self.key in VERBATIM_FIELDS else unescape(self.text)
+        return self.text if self.key in VERBATIM_FIELDS else text_of_latex(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ at the next line that begins a block. Time is linear in the length of the file.
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from citekit.formats.bib.encoding import text_of
 from citekit.formats.bib.model import (
@@ -41,6 +43,11 @@ _KEY = re.compile(r"\s*+([^,={}\"%#]*+)")
 _KEY_IN_QUOTES = re.compile(r"\s*+(\"[^\"\s,{}]*+\")\s*+(?=[,)}])")
 _BETWEEN = re.compile(r"(?:[\s,]++|%[^\r\n]*+)*+")  # btparse: % comments are passed over between tokens
 _EQUALS = re.compile(r"([^\s=,{}()\"#%]++)\s*+=\s*+")
+# One piece that needs no look at anything else: what nearly every field is, in one step.
+_PLAIN_FIELD = re.compile(
+    r"\s*+,\s*+([^\s=,{}()\"#%]++)\s*+=\s*+"
+    r"(\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}|\"[^\"{}\\]*+\"|[0-9]++)(?=\s*+[,})])"
+)
 _BLANK = re.compile(r"\s*+")
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -60,7 +67,8 @@ def read_file(text: str) -> BibFile:
 
 def _read(opened: BibFile) -> BibFile:
     reader = _Reader(opened.text)
-    blocks = tuple(reader.blocks())
+    with _no_search_for_cycles():
+        blocks = tuple(reader.blocks())
     trouble = tuple(sorted(reader.trouble, key=lambda each: each.span.start if each.span else 0))
     return BibFile(
         opened.text,
@@ -71,6 +79,18 @@ def _read(opened: BibFile) -> BibFile:
         opened.mark,
         opened.stray,
     )
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Of hundreds of thousands of small objects none is in a circle; to look for circles takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _UnreadableError(Exception):
@@ -283,35 +303,21 @@ class _Reader:
         if not key:
             self.warn("bibtex-no-key", start, f"@{header[1]} has no citation key; give it one")
         fields: list[FieldBlock] = []
+        lines, match = self._lines, _PLAIN_FIELD.match
         while True:
+            plain = None if lenient else match(text, place, limit)
+            if plain:
+                name, raw = plain.groups()
+                end, place = plain.start(1), plain.end(2)
+                line = bisect_right(lines, end)
+                words = raw if raw.isdigit() else raw[1:-1]
+                fields.append(FieldBlock(name, raw, words, Span(end, place), line, end - lines[line - 1] + 1))
+                continue
             end = _skip(_BETWEEN, text, place)
-            sign = text[end : end + 1]
-            if sign == closing:
+            if text[end : end + 1] == closing:
                 break
-            named = _EQUALS.match(text, end)
-            if named is None:
-                found = "the end of the file" if not sign else "`" + text[end : end + 20].split("\n")[0] + "`"
-                expected = f"a field or the closing {closing}"
-                raise _UnreadableError(f"{expected} is expected, found {found}", min(end, len(text)))
-            if fields and "," not in text[place:end]:
-                self.warn("bibtex-no-comma", end, f"the comma before {named[1]} is missing; add it")
-            value = scan_value(self.braces, named.end(), limit, closing, lenient=lenient)
-            if isinstance(value, str):
-                raise _UnreadableError(f"{named[1]}: {value}", end)
-            if not value.joined:
-                self.warn("bibtex-not-joined", end, f"{named[1]}: pieces stand side by side; join them with #")
-            place = value.end
-            raw = text[named.end() : place]
-            fields.append(
-                FieldBlock(
-                    named[1],
-                    raw,
-                    spoken(text, value, self.known, self._later, named[1].lower()) if value.pieces else "",
-                    Span(end, place),
-                    Span(named.end(), place),
-                    *self.where(end),
-                )
-            )
+            fields.append(self._other_field(place, end, limit, closing, lenient=lenient, first=not fields))
+            place = fields[-1].span.end
         return EntryBlock(
             header[1],
             key,
@@ -321,6 +327,29 @@ class _Reader:
             key_span,
             *self.where(start),
         )
+
+    def _other_field(
+        self, before: int, start: int, limit: int, closing: str, *, lenient: bool, first: bool
+    ) -> FieldBlock:
+        """A field of any make; `before` is where what stands before it ended."""
+        text = self.text
+        named = _EQUALS.match(text, start)
+        if named is None:
+            words = text[start : start + 20].split("\n")[0]
+            found = f"`{words}`" if words else "the end of the file"
+            raise _UnreadableError(
+                f"a field or the closing {closing} is expected, found {found}", min(start, len(text))
+            )
+        if not first and "," not in text[before:start]:
+            self.warn("bibtex-no-comma", start, f"the comma before {named[1]} is missing; add it")
+        value = scan_value(self.braces, named.end(), limit, closing, lenient=lenient)
+        if isinstance(value, str):
+            raise _UnreadableError(f"{named[1]}: {value}", start)
+        if not value.joined:
+            self.warn("bibtex-not-joined", start, f"{named[1]}: pieces stand side by side; join them with #")
+        words = spoken(text, value, self.known, self._later, named[1].lower()) if value.pieces else ""
+        raw = text[named.end() : value.end]
+        return FieldBlock(named[1], raw, words, Span(start, value.end), *self.where(start))
 
     def _key(self, place: int, closing: str) -> tuple[str, Span, int]:
         """The citation key, its place, and where the fields begin."""

@@ -16,7 +16,7 @@ __all__ = ["COMMANDS", "citekit"]
 
 # In the order of the work: look at one document, keep many, bring them out again.
 COMMANDS = (
-    *("extract", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "dedupe"),
+    *("extract", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "lint", "dedupe"),
     *("duplicates", "why", "merge", "split", "apart", "edit", "key", "conflicts", "history", "undo"),
     *("links", "check", "archive", "rescue"),
     *("backup", "check-store"),

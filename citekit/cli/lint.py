@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,7 +105,7 @@ def command(  # noqa: PLR0917 - click gives all by name
                 failed = True
                 continue
             found += [(file, finding) for finding in left]
-            if form != "sarif":
+            if form != "sarif" and not diff:
                 _print(file, left, as_json=form == "json")
     if store_path is not None:
         left = _store(store_path, seeing)
@@ -169,7 +169,7 @@ def _file(path: str, seeing: _Seeing, *, fix: bool, diff: bool) -> list[Finding]
     text, _ = fixed(file, lambda present: seeing.bib(path, present))
     if diff:
         _show_difference(path, file.text, text)
-        return seeing.bib(path, file) if not fix else []
+        return seeing.bib(path, file)
     if text != file.text:
         from citekit.cli.writing import write_whole
 
@@ -188,11 +188,11 @@ def _items(text: str, form: str, seeing: _Seeing) -> list[Finding]:
     records, trouble = read_records(text, form)
     for diagnostic in trouble:
         complain(diagnostic.message)
-    found = []
+    found: list[Finding] = []
     for record in records:
         line, column = line_and_column(text, record.span.start)
-        for finding in lint_items([{**record.item, "id": record.name}], codes=seeing.codes):
-            found.append(replace(finding, line=line, column=column, span=record.span))
+        looked_at = lint_items([{**record.item, "id": record.name}], codes=seeing.codes)
+        found += [replace(finding, line=line, column=column, span=record.span) for finding in looked_at]
     return found
 
 
@@ -221,7 +221,7 @@ def _print(path: str, findings: Sequence[Finding], *, as_json: bool) -> None:
 
 
 @contextmanager
-def _progress(number: int) -> Iterator[object]:
+def _progress(number: int) -> Iterator[Callable[[str], None]]:
     from citekit.cli.streams import is_terminal
 
     if number < 2 or not is_terminal(sys.stderr):

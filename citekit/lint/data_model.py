@@ -17,6 +17,7 @@ __all__ = [
     "NAME_FIELDS",
     "OLD_FIELDS",
     "OLD_TYPES",
+    "STYLE_FIELDS",
     "TITLE_FIELDS",
     "is_biblatex",
     "required",
@@ -43,7 +44,9 @@ OLD_TYPES = {
     "techreport": "report", "www": "online",
 }  # fmt: skip
 """Entry types that BibLaTeX knows as others' aliases (manual 2.1.2); a thesis or report needs its `type` besides."""
-KNOWN_TYPES = _BIBTEX_TYPES | _BIBLATEX_TYPES | OLD_TYPES.keys()
+# What the data models of biblatex-apa and biblatex-software add.
+_STYLES_TYPES = _words("constitution legadminmaterial legmaterial nameonly softwaremodule softwareversion codefragment")
+KNOWN_TYPES = _BIBTEX_TYPES | _BIBLATEX_TYPES | _STYLES_TYPES | OLD_TYPES.keys()
 """All entry types."""
 
 NAME_FIELDS = _words(
@@ -76,17 +79,20 @@ _BIBTEX_FIELDS = _words(
 )
 # What common programs and styles add: natbib, JabRef, BibDesk, Mendeley, Zotero, DBLP, arXiv, MathSciNet, ADS.
 _PROGRAMS = _words(
-    "adsnote adsurl affiliation archive archiveprefix arxiv bibcode bibsource biburl citation-key collaboration "
+    "adsnote adsurl affiliation archive archiveprefix arxiv bibcode bibdate bibsource citation-key collaboration "
     "comment contents copyright creationdate day doiurl ee eprinttype fjournal groups hyphenation isbn-10 isbn-13 "
     "issn-online keyword lccn local-url modificationdate mrclass mrnumber mrreviewer numpages owner pdf place pmcid "
     "pmid primaryclass priority ranking readstatus review size timestamp translated-title urlraw zblnumber added-at "
-    "interhash intrahash biburl posted-at priority citeulike-article-id qualityassured readstatus relevance search "
+    "interhash intrahash biburl posted-at priority collaborator citeulike-article-id qualityassured readstatus "
+    "relevance search "
     "sortname archive-url archive-date url-status original-title csl-json series-number report-number "
     "collection-editor contributor container-author volume-title archive_location call-number"
 )
 BIBLATEX_FIELDS = NAME_FIELDS | TITLE_FIELDS | _DATES | _PARTS | _PREFIXED | _OWN
 """Fields of BibLaTeX's data model."""
-KNOWN_FIELDS = BIBLATEX_FIELDS | _BIBTEX_FIELDS | _PROGRAMS
+STYLE_FIELDS = BIBLATEX_FIELDS | _BIBTEX_FIELDS
+"""Fields that standard styles read."""
+KNOWN_FIELDS = STYLE_FIELDS | _PROGRAMS
 """All names of fields that are no surprise."""
 
 OLD_FIELDS = {

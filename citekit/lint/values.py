@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from citekit.formats.bib import VERBATIM_FIELDS, BibFile, EntryBlock, FieldBlock
 from citekit.formats.bib.values import Braces, Value, scan_value
 from citekit.lint.catalogue import CHECKS
+from citekit.lint.data_model import STYLE_FIELDS
 from citekit.lint.findings import Finding, Fix
 from citekit.places import Span
 
@@ -21,11 +22,13 @@ UNPRINTED = frozenset(
         r"\S+",
         "abstract annote annotation comment crossref entryset execute file groups ids keywords langid langidopts "
         "options owner presort related relatedoptions review sortkey timestamp xdata xref csl-json "
-        "language hyphenation eprinttype eprintclass archiveprefix primaryclass priority qualityassured ranking readstatus printed search",
+        "language hyphenation eprinttype eprintclass archiveprefix primaryclass priority qualityassured ranking "
+        "readstatus "
+        "printed search "
+        "sorttitle sortname sortshorthand sortyear",
     )
 )
 """Fields that no style sets as words, or whose characters programs read."""
-_UNPRINTED_KINDS = ("bdsk-", "date-", "local-", "jabref-", "mendeley-", "zotero", "citekey", "x-", "opt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,7 @@ def sole(field: FieldBlock) -> Piece | None:
 def printed(entry: EntryBlock) -> Iterator[FieldBlock]:
     """The fields whose words TeX sets."""
     for field in entry.fields:
-        name = field.key
-        if name not in VERBATIM_FIELDS and name not in UNPRINTED and not name.startswith(_UNPRINTED_KINDS):
+        if field.key in STYLE_FIELDS and field.key not in VERBATIM_FIELDS and field.key not in UNPRINTED:
             yield field
 
 

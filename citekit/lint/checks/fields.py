@@ -52,7 +52,8 @@ def _name(context: Context, entry: EntryBlock, field: FieldBlock, named: set[str
     if context.biblatex and field.key in OLD_FIELDS and not (field.key == "key" or OLD_FIELDS[field.key] in named):
         new = OLD_FIELDS[field.key]
         yield context.report.finding("CK206", f"is BibTeX's name; BibLaTeX's is {new}", name_span, entry, field, new)
-    if field.key in KNOWN_FIELDS or _ONE_OF_OURS.fullmatch(field.key):
+    plain = field.key.partition("+an")[0]  # an annotation of another field (BibLaTeX manual 3.7)
+    if plain in KNOWN_FIELDS or _ONE_OF_OURS.fullmatch(field.key):
         return
     near = _near(field.key, KNOWN_FIELDS)
     if near:
@@ -69,9 +70,9 @@ def _near(name: str, known: frozenset[str]) -> str:
     """`; did you mean …?` where one known name is near, else nothing."""
     if len(name) < _LEAST_LETTERS:
         return ""
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    found = process.extractOne(name, sorted(known), score_cutoff=_NEAR)
+    found = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
     # One more letter behind a whole name counts things ("author2", "titles"); it misprints nothing.
     if found is None or (name.startswith(found[0]) and not name[len(found[0]) :].isalpha()):
         return ""

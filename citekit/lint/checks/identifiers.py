@@ -17,7 +17,7 @@ _LABEL = re.compile(r"(?:e-?|p-?|online|print)?\s*(?:ISBN|ISSN)(?:-1[03])?\s*:?\
 _REMARK = re.compile(r"\([^()]*\)")
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 _RESOLVER = re.compile(r"\s*(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*|doi\.org/)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+|10/[a-z0-9]+")  # or a short DOI (shortdoi.org)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:[^\s<>{}]+")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s{}<>\"]+", re.IGNORECASE)
 
@@ -85,7 +85,7 @@ def _numbers(context: Context, entry: EntryBlock, field: FieldBlock, code: str) 
 
     validate = isbn.validate if code == "CK301" else issn.validate
     name = "ISBN" if code == "CK301" else "ISSN"
-    for part in _SEPARATOR.split(_REMARK.sub(" ", field.decoded)):
+    for part in _listed(field.decoded, 10 if code == "CK301" else 8):
         number = _LABEL.sub("", part).strip(" .\u00a0").translate(_DASHES)
         if not any(sign.isdigit() for sign in number):
             continue
@@ -104,8 +104,18 @@ def _numbers(context: Context, entry: EntryBlock, field: FieldBlock, code: str) 
         yield context.report.finding(code, problem, field.value_span, entry, field)
 
 
+def _listed(text: str, least: int) -> Iterator[str]:
+    """The numbers of a field: between commas and the like, or between spaces where each has all its digits."""
+    for part in _SEPARATOR.split(_REMARK.sub(" ", text)):
+        words = part.split()
+        if len(words) > 1 and all(sum(sign.isdigit() for sign in word) >= least - 1 for word in words):
+            yield from words
+        else:
+            yield part
+
+
 def _bare(text: str) -> str:
-    return _RESOLVER.sub("", text.strip().replace("\\_", "_"), count=1).strip()
+    return _RESOLVER.sub("", text.strip().strip("{}").replace("\\_", "_"), count=1).strip()
 
 
 def _doi(context: Context, entry: EntryBlock, field: FieldBlock) -> Iterator[Finding]:

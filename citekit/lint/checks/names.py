@@ -19,6 +19,7 @@ _ET_AL = re.compile(r"(?:,\s*|\s+and\s+|\s+)(?:et\.?\s+al(?:ii|\.)?|u\.\s*a\.|an
 _EMPTY = re.compile(r"\A\s*and\s|\s+and\s*\Z|\sand\s+and\s", re.IGNORECASE)
 _AMPERSAND = re.compile(r"(?<=\s)\\?&(?=\s)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s~-]*)+\S+")  # "A. Smith", "J.-P. Sartre"
+_WHOLE_NAME = re.compile(r"(?:(?=[^\W\d_])(?![a-z])\S+\s+){1,3}(?![a-z])\S+")  # "Ann Brown"; no "Duke of"
 _ONE_WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _SUFFIX = re.compile(r"(?:jr|sr|junior|senior|[IVX]+|ph\.?d|m\.?d|esq)\.?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
@@ -71,13 +72,15 @@ def _unparted(report: object, text: str, flat: str, names: list[str]) -> Iterato
         yield report("CK501", "names are parted by “and”, not by semicolons", 0, -1, fixed)
         return
     for name in names:
+        if "=" in name:  # BibLaTeX's name parts (manual 3.5): family=Ranke, prefix=von
+            continue
         parts = [part.strip() for part in name.split(",")]
         if len(parts) > 3:
             yield report("CK501", f"{name[:60]}: has more commas than a name can; part the names by “and”")
             return
         two = len(parts) == 2 and all(_INITIALS.fullmatch(part) and len(part.split()) > 1 for part in parts)
         three = len(parts) == 3 and not _SUFFIX.fullmatch(parts[1]) and not _SUFFIX.fullmatch(parts[2])
-        if two or (three and all(len(part.split()) > 1 for part in parts)):
+        if two or (three and all(_WHOLE_NAME.fullmatch(part) for part in parts)):
             yield report("CK501", f"{name[:60]}: looks like several names; part them by “and”")
             return
     listed = [name for name in names if name and name != "others"]

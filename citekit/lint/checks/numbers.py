@@ -86,7 +86,8 @@ def _pages(context: Context, entry: EntryBlock, field: FieldBlock, piece: Piece)
                 field,
                 "--",
             )
-        if int(last) >= int(first):
+        # A number that begins with 0 is no page: article numbers, report numbers.
+        if int(last) >= int(first) or first.startswith("0") or last.startswith("0"):
             continue
         whole = first[: len(first) - len(last)] + last
         place = piece.span(found.start(), found.end())

@@ -33,7 +33,7 @@ _BEGIN_END = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
 _POWERFUL = re.compile(
     r"\\(?:input|include|InputIfFileExists|@@input|write18|write|openout|openin|read|immediate|catcode|csname|def|edef|gdef|"
     r"xdef|let|futurelet|usepackage|RequirePackage|special|directlua|luaexec|ShellEscape|verbatiminput|lstinputlisting|"
-    r"newwrite|newread|newcommand|renewcommand|loop|everypar|aftergroup|expandafter|documentclass)(?![A-Za-z])"
+    r"newwrite|newread|newcommand|renewcommand|loop|everypar|documentclass)(?![A-Za-z])"
 )
 _MARK = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _INVISIBLE = re.compile(

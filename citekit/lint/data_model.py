@@ -101,18 +101,18 @@ OLD_FIELDS = {
 }  # fmt: skip
 """Fields that BibLaTeX knows as others' aliases (manual 2.2.5)."""
 
-_ONLY_BIBLATEX_FIELDS = _words(
-    "journaltitle date location urldate langid subtitle maintitle booksubtitle eventdate origdate eprinttype sortname"
-)
+# `date` beside `year`, `urldate` and their like are kept in BibTeX files too, for programs that read them.
+_ONLY_BIBLATEX_FIELDS = _words("journaltitle maintitle booksubtitle journalsubtitle eprinttype")
 _ONLY_BIBLATEX_TYPES = _BIBLATEX_TYPES - _BIBTEX_TYPES
 
 
 def is_biblatex(file: BibFile) -> bool:
     """Whether a file is written for BibLaTeX: it has types or fields that BibTeX has not."""
     for entry in file.entries:
-        if entry.type.lower() in _ONLY_BIBLATEX_TYPES or any(
-            field.key in _ONLY_BIBLATEX_FIELDS for field in entry.fields
-        ):
+        named = {field.key for field in entry.fields}
+        if entry.type.lower() in _ONLY_BIBLATEX_TYPES or not named.isdisjoint(_ONLY_BIBLATEX_FIELDS):
+            return True
+        if "date" in named and "year" not in named:
             return True
     return False
 

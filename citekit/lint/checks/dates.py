@@ -19,6 +19,7 @@ _TIME = re.compile(r"T[\d:]{4,8}(?:Z|[+-]\d\d:?\d\d)?")  # BibLaTeX manual 2.3.8
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _MISREAD = re.compile(r"(?=\D*\d\D*\d)(?!\d{4})[\dOolI]{4}")  # letters for digits: 19O5, l999
+_LONG_YEAR = re.compile(r"[yY]-?\d+")  # Y17000002, as EDTF writes years of more than four digits
 _DIGITS = re.compile(r"\d+")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
@@ -71,6 +72,8 @@ def _date(context: Context, entry: EntryBlock, field: FieldBlock, text: str) -> 
 
 
 def _year(context: Context, entry: EntryBlock, field: FieldBlock, text: str) -> Iterator[Finding]:
+    if _LONG_YEAR.fullmatch(text):
+        return
     longest = max((len(digits) for digits in _DIGITS.findall(text)), default=0)
     if longest > 4 or _MISREAD.fullmatch(text) or (text.isdecimal() and len(text) < 3):
         problem = f"{text[:60]}: is no year of four digits; write it out"

@@ -13,6 +13,7 @@ from citekit.lint.values import sole
 
 __all__ = ["check_entry"]
 
+_HIDDEN = "\u00b7"
 _GROUP = re.compile(r"[{}]")
 _AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:,\s*|\s+and\s+|\s+)(?:et\.?\s+al(?:ii|\.)?|u\.\s*a\.|and\s+al\.)\s*\Z", re.IGNORECASE)
@@ -76,12 +77,12 @@ def _unparted(report: object, text: str, flat: str, names: list[str]) -> Iterato
             continue
         parts = [part.strip() for part in name.split(",")]
         if len(parts) > 3:
-            yield report("CK501", f"{name[:60]}: has more commas than a name can; part the names by “and”")
+            yield report("CK501", f"{_shown(name)}: has more commas than a name can; part the names by “and”")
             return
         two = len(parts) == 2 and all(_INITIALS.fullmatch(part) and len(part.split()) > 1 for part in parts)
         three = len(parts) == 3 and not _SUFFIX.fullmatch(parts[1]) and not _SUFFIX.fullmatch(parts[2])
         if two or (three and all(_WHOLE_NAME.fullmatch(part) for part in parts)):
-            yield report("CK501", f"{name[:60]}: looks like several names; part them by “and”")
+            yield report("CK501", f"{_shown(name)}: looks like several names; part them by “and”")
             return
     listed = [name for name in names if name and name != "others"]
     if len(listed) > 1 and _ONE_WORD.fullmatch(listed[-1]):
@@ -89,7 +90,7 @@ def _unparted(report: object, text: str, flat: str, names: list[str]) -> Iterato
         if len(before) == 2 and all(_ONE_WORD.fullmatch(part) for part in before) and len(listed) == 2:
             yield report(
                 "CK501",
-                f"{listed[-2]} and {listed[-1]}: is this one name with a comma, or two? Write {before[0]} and "
+                f"{_shown(listed[-2])} and {listed[-1]}: is this one name with a comma, or two? Write {before[0]} and "
                 f"{before[1]} and {listed[-1]}, or the last one's given name",
             )
 
@@ -103,12 +104,17 @@ def _capitals(report: object, names: list[str]) -> Iterator[Finding]:
             continue
         # One word alone is an acronym (UNESCO); so is one in front of small words.
         if comma or (len(name.split()) > 1 and name.isupper()):
-            yield report("CK503", f"{name[:60]}: is in capitals; write it as the person does, styles set capitals")
+            yield report("CK503", f"{_shown(name)}: is in capitals; write it as the person does, styles set capitals")
             return
 
 
+def _shown(name: str) -> str:
+    """A name for a message, what stands in braces cut short."""
+    return re.sub(f"{_HIDDEN}+", "{…}", name)[:60]
+
+
 def _outside_groups(text: str) -> str:
-    """The text with what stands in braces, and the braces, as a letter each: nothing of it parts names."""
+    """The text with what stands in braces, and the braces, as signs that are no letters: nothing of it parts names."""
     if "{" not in text:
         return text
     pieces: list[str] = []
@@ -117,8 +123,8 @@ def _outside_groups(text: str) -> str:
         if depth == 0:
             pieces.append(text[start : brace.start()])
         else:
-            pieces.append("x" * (brace.start() - start))
-        pieces.append("x")
+            pieces.append(_HIDDEN * (brace.start() - start))
+        pieces.append(_HIDDEN)
         depth = max(depth + (1 if brace[0] == "{" else -1), 0)
         start = brace.end()
     pieces.append(text[start:])

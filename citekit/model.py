@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
+from citekit.keyed import Form, Item, Keeper, KeyedCitation, Locator
 from citekit.places import Box, Page, Span, hull
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Hint",
     "HintKind",
     "Item",
+    "Keeper",
+    "KeyedCitation",
     "Locator",
     "Marker",
     "Note",
@@ -37,10 +40,6 @@ __all__ = [
     "Span",
     "Work",
 ]
-
-Item: TypeAlias = Mapping[str, Any]
-"""A CSL-JSON item; `id` and `type` may be absent. What CSL has no place for is under `custom`:
-`archive-url`, `archive-date` (EDTF), `url-status`, `translated-title`, `edtf`."""
 
 
 class HintKind(StrEnum):
@@ -123,6 +122,9 @@ class Document:
         sha256: hexadecimal digest of the source's bytes: the version of the document.
         hints: what the format told, in document order.
         diagnostics: what went wrong in reading without losing words.
+        keyed: the citations that it holds as entries, in document order.
+        bibliographies: files with the works of its keys, as the document names them.
+        described: what its format says of the document itself (author, title, date), a CSL item.
         pages: its pages, where the format has them; empty for a text that flows.
     """
 
@@ -134,6 +136,9 @@ class Document:
     sha256: str = ""
     hints: tuple[Hint, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    keyed: tuple[KeyedCitation, ...] = ()
+    bibliographies: tuple[str, ...] = ()
+    described: Item = field(default_factory=dict)
     pages: tuple[Page, ...] = field(default=(), repr=False, compare=False)
 
     def boxes(self, parts: tuple[Span, ...]) -> tuple[Box, ...]:
@@ -160,6 +165,7 @@ class Document:
             "language": self.language,
             "characters": len(self.text),
             "sha256": self.sha256,
+            **({"described": dict(self.described)} if self.described else {}),
         }
 
 
@@ -212,15 +218,6 @@ class Note:
         return hull(self.parts)
 
 
-class Form(StrEnum):
-    """How a citation names its work."""
-
-    FULL = "full"
-    SHORT = "short"
-    IBID = "ibid"
-    CROSS_REFERENCE = "cross-reference"
-
-
 class CueKind(StrEnum):
     """Words that lead from one citation to another."""
 
@@ -249,21 +246,6 @@ class Cue:
     kind: CueKind
     text: str
     value: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Locator:
-    """The place in the work: a CSL locator term ("page", "folio", "note" …) and its value.
-
-    In `value` dashes are "-", several ranges are joined by "; ", the rest is as printed ("209-10", "17f.").
-    """
-
-    label: str
-    value: str
-
-    def to_json(self) -> dict[str, str]:
-        """A locator in the shape of the JSON schema (docs/schema)."""
-        return {"label": self.label, "value": self.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +293,7 @@ class Citation:
         confidence: 0 to 1, that this is a citation and that its fields are right.
         works: ids of the works it cites, empty before resolution or when nothing was found.
         resolution: how a short form was led back, None for a full citation.
+        keyed: the entry that states it, None where it was read from words.
     """
 
     id: str
@@ -327,6 +310,7 @@ class Citation:
     confidence: float = 1.0
     works: tuple[str, ...] = ()
     resolution: Resolution | None = None
+    keyed: KeyedCitation | None = None
 
     @property
     def span(self) -> Span:
@@ -353,6 +337,7 @@ class Citation:
             "works": list(self.works),
             "resolution": self.resolution.to_json() if self.resolution else None,
             "confidence": round(self.confidence, 3),
+            **({"keyed": self.keyed.to_json()} if self.keyed else {}),
         }
 
 

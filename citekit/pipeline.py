@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from citekit import citations, notes, readers, resolution
@@ -20,25 +20,32 @@ def extract(
     path: str | os.PathLike[str],
     *,
     pages: PageRanges | None = None,
+    bibliographies: Sequence[str | os.PathLike[str]] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Extraction:
     """Find every note and citation of a document, and lead each citation to the work that it means.
 
-    The document alone is consulted: no store, no authority file, no network.
+    The document alone is consulted, with the bibliography of its keys: no store, no authority file, no network.
 
     Args:
         path: the file.
+        bibliographies: files with the works of the document's keys (BibTeX, BibLaTeX, CSL-JSON, YAML); without any,
+            those that it names in its own folder, or the one beside it.
         pages: only these pages of a PDF (`citekit.PageRanges.parse("10-40")`).
         progress: called before each page of a PDF with its place among those to be read and their number.
 
     Raises:
         ReadError: when the document cannot be read, or its format is not supported.
     """
-    return extract_document(readers.read(path, pages=pages, progress=progress))
+    return extract_document(readers.read(path, pages=pages, progress=progress), bibliographies)
 
 
-def extract_document(document: Document) -> Extraction:
+def extract_document(document: Document, bibliographies: Sequence[str | os.PathLike[str]] = ()) -> Extraction:
     """The same for a document that was read already."""
+    if document.keyed or bibliographies:
+        from citekit.bibliographies import with_works
+
+        document = with_works(document, bibliographies)
     found = notes.find_notes(document)
     read = citations.read_citations(document, found.notes)
     resolved = resolution.resolve(document, found.notes, read)

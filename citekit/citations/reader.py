@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count, pairwise
+from dataclasses import replace
+from itertools import count
 
 from citekit.citations.alone import alone
 from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, declared_names, mention, mentions
+from citekit.citations.entries import (
+    between_entries,
+    entries_outside,
+    entry_line,
+    entry_segments,
+    is_notation,
+    with_entry,
+)
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
@@ -26,9 +35,15 @@ __all__ = ["parse", "read_citations"]
 def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation, ...]:
     """The citations of all notes, in document order; `works` and `resolution` are left for the next stage."""
     numbers = count(1)
-    lines = [(note, _without_backlink(reading_text(document, note.parts))) for note in notes]
+    notes = tuple(notes)
+    lines: list[tuple[Note | None, ReadingText]] = [
+        (note, _without_backlink(reading_text(document, note.parts))) for note in notes
+    ]
     names = declared_names([line.text for _, line in lines])
-    return tuple(citation for note, line in lines for citation in _of_note(document, note, line, names, numbers))
+    if document.keyed:
+        lines += [(None, entry_line(document, entry)) for entry in entries_outside(document, notes)]
+        lines.sort(key=lambda one: one[1].parts[0].start)
+    return tuple(citation for note, line in lines for citation in _of_line(document, note, line, names, numbers))
 
 
 def parse(document: Document) -> tuple[Citation, ...]:
@@ -72,9 +87,30 @@ def _without_backlink(line: ReadingText) -> ReadingText:
     return ReadingText(line.text[cut:], line.offsets[cut:], line.parts, emphasis)
 
 
-def _of_note(
-    document: Document, note: Note, line: ReadingText, names: frozenset[str], numbers: Iterator[int]
+def _of_line(
+    document: Document, note: Note | None, line: ReadingText, names: frozenset[str], numbers: Iterator[int]
 ) -> Iterator[Citation]:
+    stated = entry_segments(document, line) if document.keyed else []
+    read: Sequence[Segment] = () if note is None else _read_segments(document, note, line, names)
+    if note is not None and stated:
+        read = between_entries(line, read, [one for one, _ in stated], document.language)
+    found = sorted([*stated, *((one, None) for one in read)], key=lambda one: one[0].start)
+    for place, (one, entry) in enumerate(found):
+        behind = found[place + 1][0].start if place + 1 < len(found) else len(line.text)
+        if entry is None:
+            yield _citation(document, note, line, one, numbers, behind=behind, names=names)
+        elif is_notation(entry):
+            parts = line.source(one.start, one.end)
+            empty = Citation(f"c{next(numbers)}", note.id if note else None, parts, document.slice(parts), Form.SHORT)
+            yield replace(with_entry(empty, entry, document.language), signal=one.signal)
+        else:
+            yield with_entry(
+                _citation(document, note, line, one, numbers, behind=behind, names=names), entry, document.language
+            )
+
+
+def _read_segments(document: Document, note: Note, line: ReadingText, names: frozenset[str]) -> Sequence[Segment]:
+    """The citations that the words of a note show."""
     segments: Sequence[Segment]
     if _is_entry(note):
         segments = _whole(line)
@@ -82,8 +118,7 @@ def _of_note(
         segments = segment(line.text, line.emphasis, document.language)
         segments = stated_segments(document, line, segments, document.language)
         segments = _with_mentions(line.text, segments, names)
-    for found, behind in pairwise((*segments, Segment(len(line.text), len(line.text)))):
-        yield _citation(document, note, line, found, numbers, behind=behind.start, names=names)
+    return segments
 
 
 def _with_mentions(text: str, segments: Sequence[Segment], names: frozenset[str]) -> Sequence[Segment]:

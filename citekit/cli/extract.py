@@ -27,14 +27,25 @@ __all__ = ["command"]
         "citekit extract thesis.txt",
         "citekit extract --strict chapters/*.md",
         "citekit extract --pages 10-40 book.pdf",
+        "citekit extract --bibliography library.bib chapter.tex",
         "citekit extract thesis.txt --json | jq '.works[].item.title'",
     ),
 )
 @files
 @pages
+@click.option(
+    "--bibliography",
+    "bibliographies",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(),
+    help="The works of the document's keys (.bib, CSL-JSON, YAML), in place of those that it names; again for more.",
+)
 @as_json
 @click.option("--strict", is_flag=True, help="Exit with status 3 where there is a warning or an error to look at.")
-def command(files: Sequence[str], pages: PageRanges | None, as_json: bool, strict: bool) -> int:
+def command(
+    files: Sequence[str], pages: PageRanges | None, bibliographies: Sequence[str], as_json: bool, strict: bool
+) -> int:
     """Show the notes of each FILE, the citations in them, and the works that they mean.
 
     Each document is read by itself: no store is read or written. A file that cannot be read is named on standard
@@ -46,7 +57,7 @@ def command(files: Sequence[str], pages: PageRanges | None, as_json: bool, stric
     for file in files:
         try:
             with page_progress() as progress:
-                extraction = citekit.extract(file, pages=pages, progress=progress)
+                extraction = citekit.extract(file, pages=pages, bibliographies=bibliographies, progress=progress)
         except (CitekitError, OSError) as error:
             complain(explain(error))
             failed = True

@@ -16,7 +16,7 @@ from citekit.errors import ReadError, UnsupportedFormatError
 from citekit.model import Document
 from citekit.readers.epub import read_epub
 from citekit.readers.html import read_html
-from citekit.readers.markdown import markdown_hints, read_markdown
+from citekit.readers.markdown import markdown_markup, read_markdown
 from citekit.readers.office import OFFICE_FORMATS, read_office
 from citekit.readers.page_ranges import PageRanges
 from citekit.readers.pdf import MEDIA_TYPE as PDF
@@ -99,11 +99,15 @@ def from_text(text: str, *, media_type: str = "text/plain", path: str | None = N
         raise UnsupportedFormatError(
             f"{path or 'the text'}: {media_type} cannot be read from a string; use text/plain or text/markdown"
         )
+    markup = markdown_markup(text) if media_type == "text/markdown" else None
     return document_of(
         text,
         path=path,
         media_type=media_type,
         encoding=None,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        hints=markdown_hints(text) if media_type == "text/markdown" else page_breaks(text),
+        hints=markup.hints if markup else page_breaks(text),
+        diagnostics=markup.stated.diagnostics if markup else (),
+        keyed=markup.keyed if markup else (),
+        bibliographies=markup.stated.bibliographies if markup else (),
     )

@@ -10,6 +10,7 @@ from citekit.model import Diagnostic, Document, HintKind
 from citekit.readers.anchors import find_anchors, is_note_element
 from citekit.readers.markup import decode_page, html_tree
 from citekit.readers.page_calls import find_calls
+from citekit.readers.page_description import page_description
 from citekit.readers.page_notes import page_notes
 from citekit.readers.page_text import PageText, compose_page, main_part
 from citekit.readers.plaintext import document_of, refuse_binary
@@ -55,6 +56,7 @@ def document_of_tree(
         sha256=sha256,
         hints=page.composer.finished_hints(text),
         diagnostics=diagnostics,
+        described=page_description(tree) if tree is not None else None,
     )
 
 

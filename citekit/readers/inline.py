@@ -9,7 +9,7 @@ import re
 
 from citekit.model import Hint, HintKind, Span
 
-__all__ = ["inline_hints"]
+__all__ = ["inline_hints", "without_code"]
 
 _TICKS = re.compile(r"`+")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -25,7 +25,7 @@ def inline_hints(text: str, start: int, end: int) -> list[Hint]:
 
     Order is by kind, not by place: the caller sorts.
     """
-    words = _without_code(text[start:end])
+    words = without_code(text[start:end])
     hints = [
         Hint(HintKind.NOTE_MARKER, Span(start + found.start(1), start + found.end(1)), found[1])
         for found in _MARKER.finditer(words)
@@ -43,7 +43,7 @@ def inline_hints(text: str, start: int, end: int) -> list[Hint]:
     return hints
 
 
-def _without_code(words: str) -> str:
+def without_code(words: str) -> str:
     """The same text, as long, with code spans and escaped signs blanked (CommonMark 6.1 and 2.4)."""
     if "`" not in words and "\\" not in words:
         return words

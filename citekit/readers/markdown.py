@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from citekit.model import Document, Hint, HintKind, Span
+from citekit.model import Document, Hint, HintKind, KeyedCitation, Span
+from citekit.readers.citation_keys import citation_keys
 from citekit.readers.decoding import decode
-from citekit.readers.inline import inline_hints
+from citekit.readers.front_matter import FrontMatter, read_front_matter
+from citekit.readers.inline import inline_hints, without_code
 from citekit.readers.plaintext import document_of, refuse_binary
 
-__all__ = ["markdown_hints", "read_markdown"]
+__all__ = ["MarkdownMarkup", "markdown_markup", "read_markdown"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -51,24 +53,67 @@ def read_markdown(content: bytes, path: str | None) -> Document:
     """
     refuse_binary(content, path)
     decoded = decode(content)
+    markup = markdown_markup(decoded.text)
     return document_of(
         decoded.text,
         path=path,
         media_type="text/markdown",
         encoding=decoded.encoding,
         sha256=hashlib.sha256(content).hexdigest(),
-        hints=markdown_hints(decoded.text),
-        diagnostics=decoded.diagnostics,
+        hints=markup.hints,
+        diagnostics=(*decoded.diagnostics, *markup.stated.diagnostics),
+        keyed=markup.keyed,
+        bibliographies=markup.stated.bibliographies,
     )
 
 
-def markdown_hints(text: str) -> tuple[Hint, ...]:
-    """What the markup says, in document order: furniture, headings, notes, markers, links, emphasis."""
-    hints: list[Hint] = []
+@dataclass(frozen=True, slots=True)
+class MarkdownMarkup:
+    """What the markup says.
+
+    Attributes:
+        hints: in document order: furniture, headings, notes, markers, links, emphasis.
+        keyed: the citations by key, in document order.
+        stated: what the YAML at the head says.
+    """
+
+    hints: tuple[Hint, ...]
+    keyed: tuple[KeyedCitation, ...]
+    stated: FrontMatter
+
+
+def markdown_markup(text: str) -> MarkdownMarkup:
+    """What the markup of a text says."""
+    found = _scanned(text)
+    hints = tuple(sorted(found.hints, key=lambda hint: (hint.span.start, -hint.span.end)))
+    head = hints[0].span.end if hints and hints[0].kind is HintKind.FURNITURE and not hints[0].span.start else 0
+    stated = read_front_matter(text[:head])
+    keyed: list[KeyedCitation] = []
+    if "@" in text[head:]:
+        for start, end in found.places:
+            keyed += citation_keys(without_code(text[start:end]), start, stated.works)
+    return MarkdownMarkup(hints, tuple(sorted(keyed, key=lambda entry: entry.span)), stated)
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What was found so far: hints, and the places of all paragraphs, headings and notes."""
+
+    hints: list[Hint] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def inline(self, text: str, start: int, end: int) -> None:
+        """Add what the markup inside a place says."""
+        self.hints.extend(inline_hints(text, start, end))
+        self.places.append((start, end))
+
+
+def _scanned(text: str) -> _Scan:
+    scan = _Scan()
     lines = list(_lines(text))
     first = _front_matter(lines)
     if first:
-        hints.append(Hint(HintKind.FURNITURE, Span(lines[0].start, lines[first - 1].end)))
+        scan.hints.append(Hint(HintKind.FURNITURE, Span(lines[0].start, lines[first - 1].end)))
     paragraph: list[_Line] = []
     number = first
     after_blank = True
@@ -78,30 +123,30 @@ def markdown_hints(text: str) -> tuple[Hint, ...]:
         definition = _DEFINITION.match(line.text)
         fence = _FENCE.match(line.text)
         if fence:
-            _close(text, paragraph, hints)
+            _close(text, paragraph, scan)
             number = _behind_fence(lines, number, fence[1])
             after_blank = True
             continue
         if definition:
-            _close(text, paragraph, hints)
-            number = _note(text, lines, number, definition, hints)
+            _close(text, paragraph, scan)
+            number = _note(text, lines, number, definition, scan)
             after_blank, in_list = True, False
             continue
         if line.blank:
-            _close(text, paragraph, hints)
+            _close(text, paragraph, scan)
             after_blank = True
         elif after_blank and not in_list and _CODE_INDENT.match(line.text):
             pass  # indented code; it lasts until a line that is not indented
         elif heading := _ATX.match(line.text):
-            _close(text, paragraph, hints)
-            _heading(text, line.start + heading.end(), line, hints)
+            _close(text, paragraph, scan)
+            _heading(text, line.start + heading.end(), line, scan)
             after_blank, in_list = True, False
         elif paragraph and len(paragraph) == 1 and _SETEXT.match(line.text) and not _LIST_ITEM.match(paragraph[0].text):
             title = paragraph.pop()
-            _heading(text, title.start, title, hints)
+            _heading(text, title.start, title, scan)
             after_blank, in_list = True, False
         elif _BREAK.match(line.text):
-            _close(text, paragraph, hints)
+            _close(text, paragraph, scan)
             after_blank = True
         else:
             if _LIST_ITEM.match(line.text):
@@ -111,8 +156,8 @@ def markdown_hints(text: str) -> tuple[Hint, ...]:
             paragraph.append(line)
             after_blank = False
         number += 1
-    _close(text, paragraph, hints)
-    return tuple(sorted(hints, key=lambda hint: (hint.span.start, -hint.span.end)))
+    _close(text, paragraph, scan)
+    return scan
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -143,7 +188,7 @@ def _behind_fence(lines: list[_Line], number: int, fence: str) -> int:
     return number
 
 
-def _note(text: str, lines: list[_Line], number: int, definition: re.Match[str], hints: list[Hint]) -> int:
+def _note(text: str, lines: list[_Line], number: int, definition: re.Match[str], scan: _Scan) -> int:
     """Add the hint of a note's definition and those inside it; the number of the first line behind it."""
     line = lines[number]
     label = Span(line.start + definition.start(1), line.start + definition.end(1))
@@ -167,12 +212,12 @@ def _note(text: str, lines: list[_Line], number: int, definition: re.Match[str],
     start += len(content) - len(content.lstrip())
     end -= len(content) - len(content.rstrip())
     end = max(start, end)
-    hints.append(Hint(HintKind.NOTE, Span(start, end), definition[1], label))
-    hints.extend(inline_hints(text, start, end))
+    scan.hints.append(Hint(HintKind.NOTE, Span(start, end), definition[1], label))
+    scan.inline(text, start, end)
     return number - blanks
 
 
-def _heading(text: str, start: int, line: _Line, hints: list[Hint]) -> None:
+def _heading(text: str, start: int, line: _Line, scan: _Scan) -> None:
     """Add a heading's hint and those of what is marked up inside it."""
     words = text[start : line.end]
     closing = _ATX_END.search(words)
@@ -181,12 +226,12 @@ def _heading(text: str, start: int, line: _Line, hints: list[Hint]) -> None:
     words_start = start + len(words) - len(words.lstrip())
     end = start + len(words.rstrip())
     if end > words_start and words.strip("#"):
-        hints.append(Hint(HintKind.HEADING, Span(words_start, end)))
-        hints.extend(inline_hints(text, words_start, end))
+        scan.hints.append(Hint(HintKind.HEADING, Span(words_start, end)))
+        scan.inline(text, words_start, end)
 
 
-def _close(text: str, paragraph: list[_Line], hints: list[Hint]) -> None:
+def _close(text: str, paragraph: list[_Line], scan: _Scan) -> None:
     """Add the hints inside a paragraph that has come to its end."""
     if paragraph:
-        hints.extend(inline_hints(text, paragraph[0].start, paragraph[-1].end))
+        scan.inline(text, paragraph[0].start, paragraph[-1].end)
         paragraph.clear()

@@ -7,10 +7,15 @@ import re
 
 from citekit.errors import ReadError
 from citekit.model import Document
+from citekit.readers.decoding import decode
+from citekit.readers.latex_text import LatexText, bibliographies, plainer_latex
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
+from citekit.readers.reference_marks import has_marks, linked_marks
 from citekit.readers.syntax_text import SyntaxText
-from citekit.readers.word_fields import has_fields, stated_works, without_bibliography_fields
+from citekit.readers.wiki_refs import Refs, marked_refs
+from citekit.readers.wiki_text import WikiText
+from citekit.readers.word_fields import StatedFields, has_fields, linked_fields
 
 __all__ = ["OFFICE_FORMATS", "read_office"]
 
@@ -36,20 +41,30 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     """
     pandoc_format = OFFICE_FORMATS[media_type]
     words = _plainer_rtf(content) if pandoc_format == "rtf" else content
+    stated = StatedFields()
+    refs, keys = Refs(), list[str]()
+    if pandoc_format == "mediawiki":
+        source, refs = marked_refs(decode(content).text)
+        words = source.encode("utf-8", "replace")
+    elif pandoc_format == "latex":
+        words, keys = plainer_latex(content)
     if pandoc_format in _ARCHIVES:
         with check_archive(content, path) as archive:
             try:
                 if pandoc_format == "docx" and has_fields(archive):
-                    words, pandoc_format = without_bibliography_fields(archive), "docx+citations"
+                    words, stated = linked_fields(archive)
+                elif pandoc_format == "odt" and has_marks(archive):
+                    words, stated = linked_marks(archive)
             except DAMAGED as exc:
                 raise ReadError(f"{path or 'the input'}: the file is damaged ({exc}); save it again") from exc
     tree = syntax_tree(words, path, pandoc_format)
     try:
-        composed = SyntaxText(works=stated_works((tree.get("meta") or {}).get("references")))
+        composed = _composed(pandoc_format, stated, refs, keys)
         composed.document(tree)
     except (KeyError, IndexError, TypeError, ValueError, RecursionError) as exc:
         raise ReadError(f"{path or 'the input'}: pandoc's tree could not be followed ({type(exc).__name__})") from exc
     text = composed.composer.text()
+    composed.entries_listed(text)
     return document_of(
         text,
         path=path,
@@ -57,7 +72,19 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         encoding=None,
         sha256=hashlib.sha256(content).hexdigest(),
         hints=composed.composer.finished_hints(text),
+        diagnostics=tuple(stated.diagnostics),
+        keyed=composed.keyed(text),
+        bibliographies=bibliographies(tree.get("meta") or {}),
     )
+
+
+def _composed(pandoc_format: str, stated: StatedFields, refs: Refs, keys: list[str]) -> SyntaxText:
+    """What goes through pandoc's tree of a format."""
+    if pandoc_format == "mediawiki":
+        return WikiText(refs=refs)
+    if pandoc_format == "latex":
+        return LatexText(keys=keys)
+    return SyntaxText(stated.entries)
 
 
 def _plainer_rtf(content: bytes) -> bytes:

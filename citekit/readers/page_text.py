@@ -7,6 +7,7 @@ and the machinery that MediaWiki adds to an article. A part that holds notes is 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from citekit.model import HintKind
 from citekit.readers.anchors import HEADINGS, words_of
 from citekit.readers.coins import read_coins
 from citekit.readers.composing import Composer
+from citekit.readers.markup import all_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,6 +45,8 @@ _MEDIAWIKI = frozenset(
         ),
     )
 )
+_ENTRIES = frozenset(("li", "div", "dd", "p", "td"))
+_LONGEST_ENTRY = 1000  # characters: what is longer is prose
 _MEDIAWIKI_IDS = frozenset(
     ("mw-navigation", "mw-head", "mw-panel", "toc", "siteSub", "jump-to-nav", "footer", "catlinks")
 )
@@ -129,7 +133,7 @@ def compose_page(root: _Element, needed: set[_Element], back: set[_Element]) -> 
             if left_out is not None:
                 continue
             if "Z3988" in element.get("class", "").split():
-                _stated(page, element)
+                _stated(page, element, starts)
             if element in back or _left_out(element, tag, keep):
                 left_out = element
                 walk.skip_subtree()
@@ -156,13 +160,27 @@ def compose_page(root: _Element, needed: set[_Element], back: set[_Element]) -> 
     return page
 
 
-def _stated(page: PageText, element: _Element) -> None:
-    """The work that a COinS element states, over the words of the element before it or of its parent so far."""
+def _stated(page: PageText, element: _Element, starts: Mapping[_Element, int]) -> None:
+    """The work that a COinS element states, over the words of the element before it, or of the entry that it closes."""
     item = read_coins(element.get("title", ""))
     before, parent = element.getprevious(), element.getparent()
+    if not item or parent is None or parent.tag in ("body", "head", "html"):
+        return
     start, end = page.places.get(before, (0, 0)) if before is not None else (0, 0)
-    if item and end > start and parent is not None and parent.tag not in ("body", "head", "html"):
+    if (before is None or before.tag != "cite") and _is_entry(parent, str(item["title"])):
+        start, end = starts.get(parent, end), page.composer.place
+    if end > start:
         page.composer.hint(HintKind.ITEM, start, end, item=item)
+
+
+def _is_entry(parent: _Element, title: str) -> bool:
+    """Whether an element is one entry of a list, as a bibliography's program prints it: short, one work, its title."""
+    words = all_words(parent)
+    if parent.tag not in _ENTRIES or len(words) > _LONGEST_ENTRY:
+        return False
+    stated = [one for one in parent.iter() if "Z3988" in (one.get("class") or "").split()]
+    letters = "".join(filter(str.isalnum, words.casefold()))
+    return len(stated) == 1 and "".join(filter(str.isalnum, title.casefold())) in letters
 
 
 def _left_out(element: _Element, tag: str, keep: set[_Element]) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from citekit.errors import UnsupportedFormatError
-from citekit.model import Diagnostic, Document, Hint, HintKind, Severity, Span
+from citekit.model import Diagnostic, Document, Hint, HintKind, Item, KeyedCitation, Severity, Span
 from citekit.readers.decoding import decode
 from citekit.readers.language import main_language
 
@@ -54,6 +54,9 @@ def document_of(
     sha256: str,
     hints: tuple[Hint, ...],
     diagnostics: tuple[Diagnostic, ...] = (),
+    keyed: tuple[KeyedCitation, ...] = (),
+    bibliographies: tuple[str, ...] = (),
+    described: Item | None = None,
 ) -> Document:
     """A document of `text`: its language found, and reported when there is nothing in it."""
     if not text.strip():
@@ -68,6 +71,9 @@ def document_of(
         sha256=sha256,
         hints=hints,
         diagnostics=diagnostics,
+        keyed=keyed,
+        bibliographies=bibliographies,
+        described=described or {},
     )
 
 

@@ -5,16 +5,22 @@ Types and their contents: pandoc-types 1.23 (Text.Pandoc.Definition).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from citekit.model import HintKind, NoteKind
-from citekit.readers.composing import Composer
+from citekit.model import HintKind, KeyedCitation, NoteKind, Span
+from citekit.readers.composing import Composer, trimmed
+from citekit.readers.placing import placed
+from citekit.readers.word_fields import FIELD, LISTED
 
 __all__ = ["SyntaxText"]
 
 Node: TypeAlias = Mapping[str, Any]
+_Entered: TypeAlias = tuple[int, int, Sequence[KeyedCitation], Mapping[str, tuple[Span, ...]]]
+_NOWHERE: Mapping[str, tuple[Span, ...]] = {}
+_NUMBER = re.compile(r"\s*[\[(]?\d{1,4}[\])]?[.)]?\s")
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _HINTS = {"Emph": HintKind.EMPHASIS, "Underline": HintKind.EMPHASIS, "Superscript": HintKind.SUPERSCRIPT}
 
@@ -24,14 +30,18 @@ class SyntaxText:
     """A document's words while pandoc's tree is gone through.
 
     Attributes:
-        works: items that a reference manager stated, by their names in citations.
+        fields: the entries of a reference manager's fields, by the numbers that links to them have.
         composer: the text.
-        notes: the notes called so far.
+        entered: where the words of each field begin and end, its entries, and where the values of its first one are.
+        listed: where the words of a reference manager's list of works begin and end.
+        waiting: the notes called so far, to be printed behind the text: label, what ties them to their markers, words.
     """
 
-    works: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fields: Sequence[tuple[KeyedCitation, ...]] = ()
     composer: Composer = field(default_factory=Composer)
-    notes: list[Sequence[Node]] = field(default_factory=list)
+    entered: list[_Entered] = field(default_factory=list)
+    listed: list[tuple[int, int]] = field(default_factory=list)
+    waiting: list[tuple[str, str, Sequence[Node]]] = field(default_factory=list)
 
     def document(self, tree: Node) -> None:
         """All words of a tree: title, authors, abstract, text, notes."""
@@ -42,14 +52,14 @@ class SyntaxText:
                 self.composer.block()
         self.blocks(tree.get("blocks") or ())
         number = 0
-        while number < len(self.notes):  # a note may hold a note
+        while number < len(self.waiting):  # a note may hold a note
+            self._note(*self.waiting[number])
             number += 1
-            self._note(number, self.notes[number - 1])
 
     def blocks(self, nodes: Iterable[Node]) -> None:
         """Paragraphs, lists, tables, each parted from the next."""
         for node in nodes:
-            self._block(node)
+            self.block(node)
             self.composer.block()
 
     def _meta(self, value: Node) -> None:
@@ -65,7 +75,8 @@ class SyntaxText:
                     self._meta(item)
                     self.composer.line()
 
-    def _block(self, node: Node) -> None:
+    def block(self, node: Node) -> None:
+        """A paragraph, heading, list, table."""
         content: Any = node.get("c")
         match node["t"]:
             case "Para" | "Plain":
@@ -112,16 +123,17 @@ class SyntaxText:
         for row in rows:
             for cell in row[1]:
                 for block in cell[4]:
-                    self._block(block)
+                    self.block(block)
                     self.composer.words(" ")
             self.composer.line()
 
     def inlines(self, nodes: Iterable[Node]) -> None:
         """The words of a paragraph."""
         for node in nodes:
-            self._inline(node)
+            self.inline(node)
 
-    def _inline(self, node: Node) -> None:
+    def inline(self, node: Node) -> None:
+        """A word, or words in markup."""
         kind = node["t"]
         content: Any = node.get("c")
         composer = self.composer
@@ -148,26 +160,66 @@ class SyntaxText:
             case "Link":
                 self.inlines(content[1])
                 target = content[2][0]
-                if target and not target.startswith("#"):
+                if target.startswith(FIELD):
+                    self._field(start, target.removeprefix(FIELD))
+                elif target and not target.startswith("#"):
                     composer.hint(HintKind.LINK, start, composer.place, target=target)
             case "Cite":
                 self.inlines(content[1])
-                item = self.works.get(content[0][0]["citationId"]) if len(content[0]) == 1 else None
-                if item:
-                    composer.hint(HintKind.ITEM, start, composer.place, item=item)
             case "Span":
                 self.inlines(content[1])
             case "Note":
-                self.notes.append(content)
-                self._marker(len(self.notes))
+                label = str(len(self.waiting) + 1)
+                self.waiting.append((label, f"#note-{label}", content))
+                self.mark(label, f"#note-{label}")
 
-    def _marker(self, number: int) -> None:
-        label = str(number)
+    def _field(self, start: int, number: str) -> None:
+        """The words of a field end here; what its program left in several pieces is one."""
+        before = self.entered[-1] if self.entered else None
+        if number == LISTED:
+            self.listed.append((start, self.composer.place))
+        elif number.isdigit() and int(number) < len(self.fields):
+            entries = self.fields[int(number)]
+            if before and before[2] is entries:
+                self.entered.pop()
+                start = before[0]
+            self.enter(start, entries)
+
+    def enter(
+        self, start: int, entries: Sequence[KeyedCitation], spans: Mapping[str, tuple[Span, ...]] = _NOWHERE
+    ) -> None:
+        """The words that cite some entries end here; `spans` are the places of the first one's fields."""
+        if self.composer.place > start:
+            self.entered.append((start, self.composer.place, entries, spans))
+
+    def keyed(self, text: str) -> tuple[KeyedCitation, ...]:
+        """The citations that are entries, at their places in the finished text."""
+        found = []
+        for start, end, entries, spans in self.entered:
+            stated = placed(text, start, end, entries)
+            values = {name: kept for name, places in spans.items() if (kept := _trimmed(text, places))}
+            found += [replace(stated[0], field_spans=values), *stated[1:]] if stated and values else stated
+        return tuple(sorted(found, key=lambda entry: entry.span))
+
+    def entries_listed(self, text: str) -> None:
+        """Each paragraph of a reference manager's list of works is an entry, but where numbers stand before them."""
+        places: list[tuple[int, int]] = []
+        for start, end in self.listed:
+            if places and "\n" not in text[places[-1][1] : start].strip(" "):
+                places[-1] = (places[-1][0], end)
+            else:
+                places.append((start, end))
+        if not any(_NUMBER.match(text, start) for start, _ in places):
+            for start, end in places:
+                kind = NoteKind.REFERENCE
+                self.composer.hint(HintKind.NOTE, start, end, target=f"#entry-{start}", note_kind=kind)
+
+    def mark(self, label: str, key: str) -> None:
+        """A label in brackets that calls a note."""
         span = self.composer.label(label)
-        self.composer.hint(HintKind.NOTE_MARKER, span.start, span.end, label=label)
+        self.composer.hint(HintKind.NOTE_MARKER, span.start, span.end, label=label, target=key)
 
-    def _note(self, number: int, content: Sequence[Node]) -> None:
-        label = str(number)
+    def _note(self, label: str, key: str, content: Sequence[Node]) -> None:
         self.composer.block()
         label_span = self.composer.label(label)
         self.composer.words(" ")
@@ -179,5 +231,10 @@ class SyntaxText:
             self.composer.place,
             label=label,
             label_span=label_span,
+            target=key,
             note_kind=NoteKind.FOOTNOTE,
         )
+
+
+def _trimmed(text: str, places: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(span for place in places if (span := trimmed(text, *place)).length)

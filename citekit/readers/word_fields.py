@@ -1,93 +1,217 @@
-"""Citations that Zotero, Mendeley and EndNote left as fields in a Word file: the works that they state.
+"""Citations that Zotero, Mendeley and EndNote left as fields in a Word file.
 
-pandoc reads the fields (`docx+citations`) and puts their works into the document's metadata, but it takes the field of
-the bibliography for its own and drops the words; that field's name is taken away first.
+A field (ECMA-376, 17.16) is an instruction, which holds the entry, and the words that are printed. Before pandoc reads
+the file, the printed words of each are put into a link to its number, and the instruction is taken away; of the
+bibliography's field the words are left.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import io
 import re
 import zipfile
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-__all__ = ["has_fields", "stated_works", "without_bibliography_fields"]
+from citekit.model import Diagnostic, Keeper, KeyedCitation, Severity
+from citekit.readers.csl_entries import EntryError, csl_entries
+from citekit.readers.endnote_entries import endnote_entries
+from citekit.readers.markup import local_name, xml_tree
 
-_CITING = re.compile(rb"CSL_CITATION|ADDIN EN\.CITE")
-_LISTING = re.compile(rb"ADDIN (?:ZOTERO_BIBL|Mendeley Bibliography|EN\.REFLIST)|CSL_BIBLIOGRAPHY")
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["FIELD", "LISTED", "StatedFields", "has_fields", "linked_fields", "read_instruction"]
+
+FIELD = "#citekit-entry-"
+"""What the link around the words of a field leads to, before its number."""
+LISTED = "listed"
+"""What stands in the place of the number around the words of a list of works."""
+
+_CITING = re.compile(rb"CSL_CITATION|ADDIN EN\.|MENDELEY_CITATION|CSL_BIBLIOGRAPHY|Mendeley Bibliography")
+_LISTING = ("ADDIN ZOTERO_BIBL", "ADDIN Mendeley Bibliography", "ADDIN CSL_BIBLIOGRAPHY", "ADDIN EN.REFLIST")
+_CONTROL = "MENDELEY_CITATION_v3_"
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-_DATE = re.compile(r"(-?\d{1,4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_PEOPLE = ("author", "editor", "translator", "container-author", "collection-editor", "contributor")
-_DATES = ("issued", "accessed", "original-date", "event-date")
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_DELETED = frozenset(("del", "moveFrom"))
+
+
+@dataclass(slots=True)
+class StatedFields:
+    """The fields of a document, by their numbers, and what was wrong with some."""
+
+    entries: list[tuple[KeyedCitation, ...]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def read(self, instruction: str) -> int | None:
+        """The number of the entries of an instruction, None where it is no citation or cannot be read."""
+        try:
+            entries = read_instruction(instruction)
+        except EntryError as trouble:
+            message = (
+                f"field {len(self.entries) + len(self.diagnostics) + 1} of a reference manager cannot be read "
+                f"({trouble}), and its printed words are read instead; refresh the citations in the program"
+            )
+            self.diagnostics.append(Diagnostic(Severity.WARNING, "citation-field-unreadable", message))
+            return None
+        if not entries:
+            return None
+        self.entries.append(entries)
+        return len(self.entries) - 1
+
+
+def read_instruction(instruction: str) -> tuple[KeyedCitation, ...]:
+    """The entries that a field's instruction holds; none where the field is no citation.
+
+    Raises:
+        EntryError: it is a citation's, but damaged.
+    """
+    words = instruction.strip()
+    if words.startswith(("ADDIN ZOTERO_ITEM", "ZOTERO_ITEM")):
+        return csl_entries(words, Keeper.ZOTERO)
+    if words.startswith(("ADDIN CSL_CITATION", "CSL_CITATION")):
+        return csl_entries(words, Keeper.MENDELEY if '"mendeley"' in words else Keeper.CSL)
+    if words.startswith("ADDIN EN.CITE"):
+        return endnote_entries(words)
+    if words.startswith(_CONTROL):
+        try:
+            return csl_entries(base64.b64decode(words.removeprefix(_CONTROL)).decode(), Keeper.MENDELEY)
+        except (binascii.Error, ValueError) as exc:
+            raise exc if isinstance(exc, EntryError) else EntryError("damaged base64") from exc
+    return ()
 
 
 def has_fields(archive: zipfile.ZipFile) -> bool:
-    """Whether a reference manager's citations are in a Word file."""
+    """Whether a reference manager's fields are in a Word file."""
     names = set(archive.namelist())
     return any(_CITING.search(archive.read(part)) for part in _PARTS if part in names)
 
 
-def without_bibliography_fields(archive: zipfile.ZipFile) -> bytes:
-    """The file with its bibliography as plain words, in memory."""
+def linked_fields(archive: zipfile.ZipFile) -> tuple[bytes, StatedFields]:
+    """The file with the words of each field in a link to its number, in memory, and the fields."""
+    from lxml import etree
+
+    found = StatedFields()
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as copy:
         for member in archive.infolist():
             content = archive.read(member)
-            copy.writestr(member.filename, _LISTING.sub(b"ADDIN", content) if member.filename in _PARTS else content)
-    return written.getvalue()
+            if member.filename in _PARTS and _CITING.search(content):
+                tree, troubles = xml_tree(content)
+                if tree is not None and not troubles:
+                    _link_controls(tree, found)
+                    _link_fields(tree, found)
+                    content = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+            copy.writestr(member.filename, content)
+    return written.getvalue(), found
 
 
-def stated_works(references: Mapping[str, Any] | None) -> dict[str, dict[str, Any]]:
-    """The CSL-JSON items in the `references` of pandoc's metadata, by the names that citations call them by."""
-    listed = _value(references) if references else []
-    works = {}
-    for reference in listed if isinstance(listed, list) else []:
-        if isinstance(reference, dict) and reference.get("title"):
-            name = str(reference.pop("id", ""))
-            works[name] = {field: value for field, given in reference.items() if (value := _field(field, given))}
-    return works
+@dataclass(slots=True)
+class _Open:
+    """A field whose end has not come: its place among all, its signs, its instruction, its printed runs."""
+
+    order: int
+    signs: list[_Element] = field(default_factory=list)
+    instruction: list[str] = field(default_factory=list)
+    stored: list[str] = field(default_factory=list)
+    runs: list[_Element] = field(default_factory=list)
+    printing: bool = False
+
+    def words(self) -> str:
+        """The instruction, with what Word keeps beside it where it is too long."""
+        words = "".join(self.instruction)
+        if "<EndNote>" not in words and words.strip().startswith("ADDIN EN.CITE"):
+            words += "".join(map(_decoded, self.stored))
+        return words
 
 
-def _field(name: str, value: Any) -> Any:
-    if name in _DATES:
-        days = [_DATE.fullmatch(day) for day in str(value).split("/")] if isinstance(value, str) else []
-        parts = [[int(part) for part in day.groups() if part] for day in days if day]
-        return {"date-parts": parts} if parts and len(parts) == len(days) else None
-    if name in _PEOPLE:
-        return [person for person in value if isinstance(person, dict)] if isinstance(value, list) else None
-    return value if isinstance(value, str) else None
+def _link_fields(tree: _Element, found: StatedFields) -> None:
+    """Put the words of each citation's field into a link, and take the signs of fields of reference managers away."""
+    open_fields: list[_Open] = []
+    ended: list[_Open] = []
+    for order, element in enumerate(tree.iter()):
+        name = local_name(element)
+        if name == "fldChar":
+            kind = _attribute(element, "fldCharType")
+            if kind == "begin":
+                open_fields.append(_Open(order, [element], stored=[one.text or "" for one in element]))
+            elif open_fields:
+                open_fields[-1].signs.append(element)
+                if kind == "separate":
+                    open_fields[-1].printing = True
+                elif kind == "end":
+                    ended.append(open_fields.pop())
+        elif name == "instrText" and open_fields and not open_fields[-1].printing:
+            open_fields[-1].instruction.append(element.text or "")
+            open_fields[-1].signs.append(element)
+        elif name == "r" and not _is_deleted(element):
+            for one in open_fields:
+                if one.printing:
+                    one.runs.append(element)
+        elif name == "fldSimple":
+            ended.append(_Open(order, instruction=[_attribute(element, "instr")], runs=list(element)))
+    for one in sorted(ended, key=lambda one: one.order):
+        words = one.words()
+        # EndNote's inner field repeats what the outer one has.
+        number = None if words.strip().startswith("ADDIN EN.CITE.DATA") else found.read(words)
+        listing = words.strip().startswith(_LISTING)
+        if number is not None or listing:
+            _wrap([run for run in one.runs if _printed(run)], LISTED if listing else str(number))
+        if number is not None or listing or words.strip().startswith("ADDIN EN.CITE"):
+            for sign in one.signs:
+                _remove(sign)
 
 
-def _value(node: Mapping[str, Any]) -> Any:
-    """A metadata value as plain lists, dictionaries and words."""
-    content: Any = node.get("c")
-    match node.get("t"):
-        case "MetaList":
-            return [_value(item) for item in content]
-        case "MetaMap":
-            return {name: _value(item) for name, item in content.items()}
-        case "MetaInlines":
-            return _words(content)
-        case "MetaBlocks":
-            return " ".join(_words(block.get("c")) for block in content)
-        case _:
-            return str(content)
+def _link_controls(tree: _Element, found: StatedFields) -> None:
+    """The content controls of Mendeley Cite: the entry is in the control's tag, the words are its content."""
+    for control in [element for element in tree.iter() if local_name(element) == "sdt"]:
+        tag = next((one for one in control.iter() if local_name(one) == "tag"), None)
+        words = _attribute(tag, "val") if tag is not None else ""
+        if words.startswith(_CONTROL):
+            number = found.read(words)
+            runs = [run for run in control.iter() if local_name(run) == "r" and not _is_deleted(run) and _printed(run)]
+            if number is not None:
+                _wrap(runs, str(number))
 
 
-def _words(nodes: Any) -> str:
-    pieces = []
-    for node in nodes if isinstance(nodes, list) else []:
-        if isinstance(node, list):
-            pieces.append(_words(node))
-        elif isinstance(node, dict):
-            kind, content = node.get("t"), node.get("c")
-            if kind == "Quoted" and isinstance(content, list):
-                pieces.append(f"“{_words(content[1])}”")
-            else:
-                pieces.append(
-                    content
-                    if kind == "Str" and isinstance(content, str)
-                    else _words(content) or " " * (kind in ("Space", "SoftBreak"))
-                )
-    return "".join(pieces)
+def _wrap(runs: Iterable[_Element], number: str) -> None:
+    """Put runs into links; those that stand side by side into one."""
+    from lxml import etree
+
+    link: _Element | None = None
+    for run in runs:
+        parent = run.getparent()
+        if parent is None:
+            continue
+        if link is None or run.getprevious() is not link:
+            link = etree.Element(f"{{{_WORD}}}hyperlink", {f"{{{_WORD}}}anchor": f"{FIELD[1:]}{number}"})
+            parent.replace(run, link)
+        link.append(run)
+
+
+def _printed(run: _Element) -> bool:
+    return any(local_name(child) in ("t", "tab", "br", "noBreakHyphen", "sym") for child in run)
+
+
+def _is_deleted(element: _Element) -> bool:
+    return any(local_name(above) in _DELETED for above in element.iterancestors())
+
+
+def _remove(element: _Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _attribute(element: _Element, name: str) -> str:
+    return str(element.get(f"{{{_WORD}}}{name}") or "")
+
+
+def _decoded(words: str) -> str:
+    try:
+        return base64.b64decode(words).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from citekit.model import Citation, CueKind, Diagnostic, Document, Form, Note, Work
 from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
+from citekit.resolution.entry_keys import citation_key, entered, works_of_keys
 from citekit.resolution.ibid import ibid, translation_of_previous
 from citekit.resolution.ledger import Ledger
 from citekit.resolution.locators import outside_pages
@@ -37,6 +38,7 @@ class Resolved:
 
 
 RULES: tuple[Rule, ...] = (
+    citation_key,
     cross_reference,
     declared_name,
     ibid,
@@ -89,10 +91,14 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
         by_note=by_note,
         printed=PrintedWords(citations),
         declaring=declaring,
+        of_key=works_of_keys(citations, works_of_full),
     )
     for place in reading.places:
         index = place.citation
-        state.record(index, outside_pages(state, index, misdirected(state, place, _decide(state, place))))
+        decision = _decide(state, place)
+        if state.citations[index].keyed is None:  # what an entry states is no slip of the words
+            decision = outside_pages(state, index, misdirected(state, place, decision))
+        state.record(index, decision)
         state.pair(place)
     done, resolved = finished(state)
     found = diagnostics + [remark for decision in state.decisions.values() for remark in decision.diagnostics]
@@ -104,5 +110,7 @@ def _decide(state: State, place: Place) -> Decision:
     """What the first rule with an answer says; a full citation needs none."""
     if state.citations[place.citation].form is Form.FULL:
         return Decision((state.works_of_full[place.citation],))
+    if place.citation in state.works_of_full:
+        return entered(state, place.citation)
     answers = (rule(state, place) for rule in RULES)
     return next(answer for answer in answers if answer is not None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import TypeAlias
 
-from citekit.model import Citation, CueKind, Diagnostic, Item, Locator, Note, Resolution, Severity
+from citekit.model import Citation, CueKind, Diagnostic, Form, Item, Keeper, Locator, Note, Resolution, Severity
 from citekit.resolution.ledger import Draft, Ledger, naming_ids
 from citekit.resolution.printed_words import PrintedWords
 from citekit.resolution.sequence import Place, Reading
@@ -45,11 +45,13 @@ class State:
         unseen: the works that only short forms name; numbered together with those of `ledger`.
         undecided: what short forms stand for that fit several works; no later short form is led to it.
         unknown: the works between which one could not decide → the number of the work that stands for either.
-        works_of_full: the work of each full citation, under its index.
+        works_of_full: the work of each citation that is full or stated by an entry, under its index.
         notes: the notes under (stream, run, label).
         by_note: the indices of the citations of each note, under its id.
         printed: the words of the full citations.
         declaring: the indices of the citations that declare a short name, under the name.
+        of_key: the numbers of the works that carry a key, under who wrote the entry and the key.
+        missing_keys: the keys without a work that have been remarked.
         decisions: what has been decided so far, under the citation's index.
         read: how many citations have been decided.
     """
@@ -66,6 +68,8 @@ class State:
     by_note: dict[str, list[int]]
     printed: PrintedWords
     declaring: dict[str, list[int]]
+    of_key: Mapping[tuple[Keeper, str], list[int]] = field(default_factory=dict)
+    missing_keys: set[tuple[Keeper, str]] = field(default_factory=set)
     unknown: dict[frozenset[int], int] = field(default_factory=dict)
     decisions: dict[int, Decision] = field(default_factory=dict)
     read: int = 0
@@ -112,7 +116,7 @@ class State:
         for number in decision.works:
             draft = self.draft(number)
             draft.last, draft.last_place = index, self.read
-            if index in self.works_of_full:
+            if index in self.works_of_full and self.citations[index].form is Form.FULL:
                 draft.naming = index
         self.read += 1
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from citekit.matching import cluster, merge
-from citekit.model import Citation, Form, Item, Work
+from citekit.model import Citation, Form, Item, Keeper, Work
 from citekit.resolution.ledger import Draft, Ledger
 from citekit.resolution.state import State
 
@@ -14,18 +14,70 @@ __all__ = ["finished", "ledger_of_full_citations"]
 
 
 def ledger_of_full_citations(citations: Sequence[Citation], items: Sequence[Item]) -> tuple[Ledger, dict[int, int]]:
-    """The works that are cited in full, and the work of each full citation.
+    """The works that are cited in full or stated by an entry, and the work of each such citation.
 
-    A work cited in full twice, in two notes or in a note and the bibliography, is one work.
+    A work cited in full twice, in two notes or in a note and the bibliography, is one work; so are all citations by one
+    key.
     """
-    full = [index for index, citation in enumerate(citations) if citation.form is Form.FULL]
-    groups = sorted(tuple(sorted(full[member] for member in group)) for group in cluster([items[i] for i in full]))
     ledger = Ledger()
     works: dict[int, int] = {}
-    for group in groups:
-        draft = ledger.open([items[index] for index in group], group)
+    for group in _groups(citations, items):
+        full = tuple(index for index in group if citations[index].form is Form.FULL)
+        said = {_identity(citations[index]) or index: items[index] for index in reversed(group)}  # each entry once
+        draft = ledger.open(list(reversed(said.values())), full)
         works |= dict.fromkeys(group, draft.number)
     return ledger, works
+
+
+def _groups(citations: Sequence[Citation], items: Sequence[Item]) -> list[tuple[int, ...]]:
+    """The citations of each work, as indices."""
+    of_key: dict[tuple[Keeper, str], list[int]] = {}
+    heads = []  # one citation for each key, and each one without
+    for index, citation in enumerate(citations):
+        key = _identity(citation)
+        if key is None:
+            if citation.form is Form.FULL or (citation.keyed and citation.keyed.names_work):
+                heads.append(index)
+        elif key in of_key:
+            of_key[key].append(index)
+        else:
+            of_key[key] = [index]
+            heads.append(index)
+    groups = []
+    for group in cluster([items[index] for index in heads]):
+        for part in _told_apart([heads[member] for member in group], citations):
+            members = {index for head in part for index in (head, *of_key.get(_identity(citations[head]) or _NONE, ()))}
+            groups.append(tuple(sorted(members)))
+    return sorted(groups)
+
+
+_NONE = (Keeper.CSL, "")
+
+
+def _identity(citation: Citation) -> tuple[Keeper, str] | None:
+    """The key by which a citation states its work; a wiki's template is no proof, for two works can have one name."""
+    entry = citation.keyed
+    if entry is None or not entry.key or not entry.names_work or entry.keeper is Keeper.TEMPLATE:
+        return None
+    return entry.keeper, entry.key
+
+
+def _told_apart(group: list[int], citations: Sequence[Citation]) -> list[list[int]]:
+    """A group cut where its author has two entries: in one bibliography, two keys are two works."""
+    parts: dict[tuple[Keeper, str], list[int]] = {}
+    others = []
+    for index in group:
+        key = _identity(citations[index])
+        if key is not None and key[0] in _ONE_BIBLIOGRAPHY:
+            parts.setdefault(key, []).append(index)
+        else:
+            others.append(index)
+    if len(parts) < 2:
+        return [group]
+    return [*parts.values(), *([others] if others else [])]
+
+
+_ONE_BIBLIOGRAPHY = (Keeper.LATEX, Keeper.PANDOC, Keeper.WORD)
 
 
 def finished(state: State) -> tuple[tuple[Work, ...], tuple[Citation, ...]]:

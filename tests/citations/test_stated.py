@@ -132,12 +132,13 @@ def word_field(instruction: str, words: str) -> str:
 
 
 def test_a_work_that_zotero_left_in_a_word_file_is_taken_as_it_is(tmp_path: Path) -> None:
-    file = word_file(tmp_path, ["J. Mills, Fire on the Aire (Hall, 1820), 3.", "Ibid., 7."], "Mills, John. Fire. 1820.")
+    listed = "Mills, John. Fire on the Aire. Hall, 1820."
+    file = word_file(tmp_path, ["J. Mills, Fire on the Aire (Hall, 1820), 3.", "Ibid., 7."], listed)
     extraction = extract(file)
-    full, again = extraction.citations
+    entry, full, again = extraction.citations
     assert {name: full.item[name] for name in ("type", "title", "publisher", "author")} == {
         name: STATED[name] for name in ("type", "title", "publisher", "author")
     }
     assert full.item["issued"] == {"date-parts": [[1820]]}
-    assert (again.form, again.works, "title" in again.item) == (Form.IBID, full.works, False)
-    assert "Mills, John. Fire. 1820." in extraction.document.text
+    assert (again.form, again.works, again.item) == (Form.IBID, full.works, full.item)
+    assert (entry.text, entry.works) == (listed.rstrip("."), full.works)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from citekit.cli.options import examples, store
-from citekit.cli.outcome import DONE
+from citekit.cli.outcome import DONE, FINDINGS, complain
 from citekit.cli.streams import standard_output
 from citekit.cli.writing import write_whole
+
+if TYPE_CHECKING:
+    from citekit.store.using import Used
 
 __all__ = ["FORMATS", "command"]
 
@@ -18,7 +24,10 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
     "export",
     short_help="Write the store as BibTeX, BibLaTeX or CSL-JSON.",
     epilog=examples(
-        "citekit export --format biblatex -o thesis.bib", "citekit export --format csl-json | jq '.[].title'"
+        "citekit export --format biblatex -o thesis.bib",
+        "citekit export --format csl-json | jq '.[].title'",
+        "citekit export --format biblatex --used thesis.tex -o thesis.bib",
+        "citekit export --format bibtex --keys '[auth:lower][year]'",
     ),
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="The format to write.")
@@ -36,15 +45,47 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
     help="Other citation keys, by a pattern in JabRef's notation or Better BibTeX's; the store keeps those it has, and "
     "keys that you gave with citekit key stay.",
 )
+@click.option(
+    "--used",
+    metavar="MANUSCRIPT",
+    multiple=True,
+    type=click.Path(),
+    help="Only what this manuscript cites: LaTeX, .aux, .bcf, Markdown, Word, OpenDocument, or a document of the "
+    "store. Can be given several times.",
+)
+@click.option("--strict", is_flag=True, help="With --used, exit with status 3 where a work is not in the store.")
 @store
-def command(format_: str, output: str | None, keys: str | None, store_path: str) -> int:
+def command(  # noqa: PLR0917 - click gives all by name
+    format_: str, output: str | None, keys: str | None, used: Sequence[str], strict: bool, store_path: str
+) -> int:
     """Write each work of the store once, as BibTeX, BibLaTeX or CSL-JSON (one array)."""
     import citekit
 
     with citekit.open(store_path, create=False) as kept:
-        bibliography = kept.export(format_, keys=keys)
+        only: dict[str, str] = {}
+        lacking = False
+        for manuscript in used:
+            found = kept.used(manuscript)
+            for key, named in found.works.items():
+                only.setdefault(key, named)
+            lacking = _tell(manuscript, found) or lacking
+        chosen = only if used else None
+        bibliography = kept.export(format_, only=chosen, keys=keys if keys is not None else chosen)
     if output is None:
         standard_output().write(bibliography)
     else:
         write_whole(output, bibliography)
-    return DONE
+    return FINDINGS if strict and lacking else DONE
+
+
+def _tell(manuscript: str, found: Used) -> bool:
+    """Say what of a manuscript is not in the store; whether anything is not."""
+    from citekit.cli.wording import reference
+
+    for key in found.missing:
+        complain(f"{manuscript}: {key}: no work of the store has this key; add its document, or correct the key")
+    for item in found.unknown:
+        complain(f"{manuscript}: {reference(item)}: the store does not have this work for certain; add the manuscript")
+    for diagnostic in found.diagnostics:
+        complain(f"{manuscript}: {diagnostic.message}")
+    return bool(found.missing or found.unknown or found.diagnostics)

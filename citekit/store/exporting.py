@@ -73,7 +73,8 @@ def chosen(items: Sequence[Item], only: Collection[str]) -> list[Item]:
 
 def with_keys(items: Sequence[Item], new: Mapping[str, str]) -> list[Item]:
     """The items with other keys, in their own `id` and where another entry names them."""
-    return [{**_with_fields(item, _renamed(item, new)), "id": new[str(item.get("id"))]} for item in items]
+    named = [(item, str(item.get("id"))) for item in items]
+    return [{**_with_fields(item, _renamed(item, new)), "id": new.get(key, key)} for item, key in named]
 
 
 def _named(item: Item) -> list[str]:

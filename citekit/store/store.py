@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -252,14 +252,14 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
         format: str,  # noqa: A002 - the word that users know
         *,
         only: Collection[str] | None = None,
-        keys: str | None = None,
+        keys: str | Mapping[str, str] | None = None,
     ) -> str:
         """All works as a bibliography in one of the formats of `citekit.formats`.
 
         Args:
             format: its name.
             only: the keys of the works that are wanted; works that their entries refer to come along.
-            keys: a pattern that gives each work another key in this bibliography; the store keeps those that it has.
+            keys: what other keys works have in this bibliography: a pattern, or these keys by those that they have.
 
         Raises:
             FormatError: citekit does not write this format, or `keys` is no pattern.
@@ -271,13 +271,13 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
         with self._reading() as connection:
             items: list[Item] = exporting.with_present_keys(connection, reading.all_items(connection), format)
             related = relation_reading.all_relations(connection)
-            new = key_patterns.by_pattern(connection, keys) if keys is not None else None
+            new = key_patterns.by_pattern(connection, keys) if isinstance(keys, str) else keys
         if only is not None:
             items = exporting.chosen(items, only)
         stated = [(relation.kind.value, relation.work, relation.target) for relation in related]
         if new is not None:
             items = exporting.with_keys(items, new)
-            stated = [(kind, new[work], new[target]) for kind, work, target in stated]
+            stated = [(kind, new.get(work, work), new.get(target, target)) for kind, work, target in stated]
         return formats.dumps(formats.with_relations(items, stated, format), format)
 
     def _add(self, path: str, known_as: str | None) -> DocumentReport:

@@ -62,8 +62,8 @@ def _all(context: Context) -> Iterator[Finding]:
         yield from of_file(context)
     for entry in context.file.entries:
         found = [finding for of_entry in _OF_ENTRIES for finding in of_entry(context, entry)]
-        # Of words that were decoded wrongly nothing else can be said.
-        garbled = {finding.field for finding in found if finding.code == "CK701"}
+        # Of words that were decoded wrongly, or have markup among them, nothing else can be said.
+        garbled = {finding.field for finding in found if finding.code in ("CK701", "CK703")}
         yield from (finding for finding in found if finding.field not in garbled or not finding.code.startswith("CK6"))
 
 

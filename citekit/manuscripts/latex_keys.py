@@ -58,7 +58,8 @@ def keys_in_latex(path: str) -> Cited:
         seen.add(file.resolve())
         for name, argument in _commands(_without_comments(text)):
             if name not in _FILES:
-                keys.update(dict.fromkeys(_KEY.findall(argument)))
+                # #1 is the argument of a macro that is being defined.
+                keys.update((key, None) for key in _KEY.findall(argument) if "#" not in key)
                 continue
             found = read_beside(root.parent, argument.strip(), ".tex", trouble)
             if found is None or found[0].resolve() in seen:

@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"\\[A-Za-z]+\s*|\\.|\$[^$]*\$|[{}]|[^\s{}\\$\-‐‑–—/
 _WORDS = re.compile(r"[^\W\d_]+")
 _LEAST_WORDS = 3  # a title of one or two words can be a name or an acronym
 _LEAST_LETTERS = 12
+_PLAIN = re.compile(r"[\w’'.]+")
 _SHORTENED = re.compile(r"(?:^|[\s.])[^\W\d_]{1,3}\.\Z")  # "etc.", "vol.", "A.": the stop belongs to the word
 
 
@@ -85,15 +86,17 @@ def _unprotected(context: Context, entry: EntryBlock, field: FieldBlock, piece: 
         if depth == 0 and not glued and follower not in "{\\$" and any(letter.isupper() for letter in letters[1:]):
             start, end = token.span()
             core = sign.strip("\"'“”‘’«»„()[],;:.?!`")
-            start += sign.index(core) if core else 0
+            start += sign.index(core)
             end = start + len(core)
+            if not _PLAIN.fullmatch(core):
+                continue
             yield context.report.finding(
                 "CK602",
                 f"{core}: styles that set titles in small letters make {core.lower()} of it; write {{{core}}}",
                 piece.span(start, end),
                 entry,
                 field,
-                f"{{{core}}}" if core else None,
+                f"{{{core}}}",
             )
         glued = False
 

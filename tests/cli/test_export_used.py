@@ -60,8 +60,14 @@ def test_a_document_of_the_store(run: Any, kept: Path) -> None:
 
 def test_the_fields_of_zotero_in_a_word_file(run: Any, kept: Path) -> None:
     pytest.importorskip("pypandoc")
-    weber = {"id": 7, "type": "book", "title": "Die protestantische Ethik", "author": [{"family": "Weber", "given": "Max"}],
-             "publisher": "Mohr", "publisher-place": "Tübingen", "issued": {"date-parts": [[1934]]}}  # fmt: skip
+    weber = {
+        "id": 7,
+        "type": "book",
+        "title": "Die protestantische Ethik",
+        "author": [{"family": "Weber", "given": "Max"}],
+        "publisher": "Mohr",
+        "issued": {"date-parts": [[1934]]},
+    }
     other = {"id": 8, "type": "book", "title": "Feudal Society", "author": [{"family": "Bloch", "given": "Marc"}]}
     word_file(kept / "paper.docx", zotero("Weber 1934; Bloch", cited(weber), cited(other)))
     done = run("export", "--format", "biblatex", "--used", "paper.docx", "--strict")

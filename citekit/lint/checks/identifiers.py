@@ -106,7 +106,7 @@ def _numbers(context: Context, entry: EntryBlock, field: FieldBlock, code: str) 
 
 def _listed(text: str, least: int) -> Iterator[str]:
     """The numbers of a field: between commas and the like, or between spaces where each has all its digits."""
-    for part in _SEPARATOR.split(_REMARK.sub(" ", text)):
+    for part in _SEPARATOR.split(" ".join(_REMARK.sub(" ", text).split())):
         words = part.split()
         if len(words) > 1 and all(sum(sign.isdigit() for sign in word) >= least - 1 for word in words):
             yield from words

@@ -16,8 +16,10 @@ __all__ = ["check_entry"]
 _HIDDEN = "\u00b7"
 _GROUP = re.compile(r"[{}]")
 _AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
-_ET_AL = re.compile(r"(?:,\s*|\s+and\s+|\s+)(?:et\.?\s+al(?:ii|\.)?|u\.\s*a\.|and\s+al\.)\s*\Z", re.IGNORECASE)
-_EMPTY = re.compile(r"\A\s*and\s|\s+and\s*\Z|\sand\s+and\s", re.IGNORECASE)
+_ET_AL = re.compile(
+    r"(?:,\s{0,9}|\s{1,9}and\s{1,9}|\s{1,9})(?:et\.?\s+al(?:ii|\.)?|u\.\s*a\.|and\s+al\.)\s*\Z", re.IGNORECASE
+)
+_EMPTY = re.compile(r"\A\s*+and\s|\sand\s*+\Z|\sand\s++and\s", re.IGNORECASE)
 _AMPERSAND = re.compile(r"(?<=\s)\\?&(?=\s)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s~-]*)+\S+")  # "A. Smith", "J.-P. Sartre"
 _WHOLE_NAME = re.compile(r"(?:(?=[^\W\d_])(?![a-z])\S+\s+){1,3}(?![a-z])\S+")  # "Ann Brown"; no "Duke of"

@@ -24,7 +24,7 @@ _TAG = re.compile(
 # What is no word of the text: commands whose arguments are addresses, mathematics, escaped signs.
 _OPAQUE = re.compile(
     r"\\(?:url|path|href|nolinkurl|verb|bibinfo|cite[a-z]*|label|ref|includegraphics|texttt\{\\detokenize)\s*\{[^{}]*+\}|\\.|"
-    r"\$\$?[^$]*+\$\$?|\\\([^)]*+\\\)|\\begin\{tabular\}",
+    r"\$\$?[^$]*+\$\$?|\\\((?:[^()\\]|\\(?![()]))*+\\\)|\\begin\{tabular\}",
     re.DOTALL,
 )
 _SPECIAL = re.compile(r"[&%#_]")
@@ -42,6 +42,7 @@ _INVISIBLE = re.compile(
 _JOINERS = re.compile("[\u200e\u200f]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LOST = "\ufffd"
+_LONGEST_ADDRESS = 2_000  # characters; what is longer is no address in running words
 
 
 def check_entry(context: Context, entry: EntryBlock) -> Iterator[Finding]:
@@ -167,7 +168,8 @@ def _latex(
 
 def _in_address(text: str, place: int) -> bool:
     """Whether a place is inside an address in running words, where a backslash may be no help."""
-    start = max(text.rfind(blank, 0, place) for blank in (" ", "\n", "\t", "{", "(", "<")) + 1
+    nearest = max(0, place - _LONGEST_ADDRESS)
+    start = max(nearest, *(text.rfind(blank, nearest, place) + 1 for blank in (" ", "\n", "\t", "{", "(", "<")))
     return "://" in text[start:place] or text.startswith("www.", start)
 
 

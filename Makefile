@@ -51,6 +51,7 @@ docs: $(READY) ## build the documentation in site/
 bench: $(READY) ## measure speed, also of a store and of finding duplicates
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.link_speed
+	$(BIN)/python -m benchmarks.format_speed
 	$(BIN)/python -m benchmarks.store_scale
 	$(BIN)/python -m benchmarks.dedupe
 
@@ -59,10 +60,12 @@ $(PYWB)/.ready:
 	$(PYWB)/bin/python -m pip install --quiet --disable-pip-version-check 'pywb>=2.8'
 	@touch $@
 
-conformance: $(READY) $(PYWB)/.ready ## measure accuracy on the gold documents, read 20,000 odd strings, damage documents, injure stores at 200 points, show captures in pywb
+conformance: $(READY) $(PYWB)/.ready ## measure accuracy on the gold documents, read 20,000 odd strings and 1,363 .bib files, damage documents, injure stores at 200 points, show captures in pywb
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.any_text
 	$(BIN)/python -m benchmarks.link_verdicts
+	$(BIN)/python -m benchmarks.bibtex_corpus
+	$(BIN)/python -m benchmarks.bib_conformance
 	CITEKIT_PYWB=$(CURDIR)/$(PYWB)/bin $(BIN)/python -m pytest tests/archive/test_pywb.py
 	CITEKIT_DAMAGED=200 $(BIN)/python -m pytest tests/readers/test_damaged.py
 	CITEKIT_FAULTS=200 CITEKIT_SIDE_BY_SIDE=60 $(BIN)/python -m pytest tests/store/test_injected_faults.py

@@ -13,6 +13,7 @@ from citekit.cli.streams import standard_output
 from citekit.cli.writing import write_whole
 
 if TYPE_CHECKING:
+    from citekit.store import Store
     from citekit.store.using import Used
 
 __all__ = ["FORMATS", "command"]
@@ -28,9 +29,17 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
         "citekit export --format csl-json | jq '.[].title'",
         "citekit export --format biblatex --used thesis.tex -o thesis.bib",
         "citekit export --format bibtex --keys '[auth:lower][year]'",
+        "citekit export --imported library.bib -o library.bib",
     ),
 )
-@click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="The format to write.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="The format to write.")
+@click.option(
+    "--imported",
+    metavar="FILE",
+    type=click.Path(),
+    help="Instead of the works: the .bib FILE as it was imported, with what was edited since. Entries that were not "
+    "edited, comments and abbreviations keep every character.",
+)
 @click.option(
     "-o",
     "--output",
@@ -56,26 +65,51 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
 @click.option("--strict", is_flag=True, help="With --used, exit with status 3 where a work is not in the store.")
 @store
 def command(  # noqa: PLR0917 - click gives all by name
-    format_: str, output: str | None, keys: str | None, used: Sequence[str], strict: bool, store_path: str
+    format_: str | None,
+    imported: str | None,
+    output: str | None,
+    keys: str | None,
+    used: Sequence[str],
+    strict: bool,
+    store_path: str,
 ) -> int:
-    """Write each work of the store once, as BibTeX, BibLaTeX or CSL-JSON (one array)."""
+    """Write each work of the store once, as BibTeX, BibLaTeX or CSL-JSON (one array).
+
+    Or give back a .bib file that was imported, as its user wrote it.
+    """
     import citekit
 
+    if (format_ is None) == (imported is None):
+        raise click.UsageError("say what to write: --format FORMAT for all works, or --imported FILE")
+    if imported is not None and (keys is not None or used):
+        raise click.UsageError("--imported gives a file back as it was; leave out --keys and --used")
     with citekit.open(store_path, create=False) as kept:
-        only: dict[str, str] = {}
         lacking = False
-        for manuscript in used:
-            found = kept.used(manuscript)
-            for key, named in found.works.items():
-                only.setdefault(key, named)
-            lacking = _tell(manuscript, found) or lacking
-        chosen = only if used else None
-        bibliography = kept.export(format_, only=chosen, keys=keys if keys is not None else chosen)
-    if output is None:
-        standard_output().write(bibliography)
+        if imported is not None:
+            bibliography: str | bytes = kept.export_imported(imported)
+        else:
+            bibliography, lacking = _works(kept, str(format_), keys, used)
+    if output is None and isinstance(bibliography, bytes):
+        standard_output().buffer.write(bibliography)
+    elif output is None:
+        standard_output().write(str(bibliography))
     else:
         write_whole(output, bibliography)
     return FINDINGS if strict and lacking else DONE
+
+
+def _works(kept: Store, form: str, keys: str | None, used: Sequence[str]) -> tuple[str, bool]:
+    """The works that are wanted in a format, and whether a manuscript cites what is not in the store."""
+    if not used:
+        return kept.export(form, keys=keys), False
+    only: dict[str, str] = {}
+    lacking = False
+    for manuscript in used:
+        found = kept.used(manuscript)
+        for key, named in found.works.items():
+            only.setdefault(key, named)
+        lacking = _tell(manuscript, found) or lacking
+    return kept.export(form, only=only, keys=keys if keys is not None else only), lacking
 
 
 def _tell(manuscript: str, found: Used) -> bool:

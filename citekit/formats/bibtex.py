@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from citekit.formats.bib import EntryBlock, read_file
+from citekit.formats.bib import BibFile, EntryBlock, read_file
 from citekit.formats.dialects import BIBTEX, Dialect
 from citekit.formats.entries import Entry, entry_of, item_of
 from citekit.formats.keys import ascii_slug, citation_key, is_writable, unique_key
 from citekit.model import Diagnostic, Item
 
-__all__ = ["dumps", "entry_in", "read"]
+__all__ = ["dumps", "entries_text", "entry_in", "items_of", "read"]
 
 # BibTeX's own styles know no \url; a document that loads the url package keeps that package's.
 _PREAMBLE = '@preamble{"\\providecommand{\\url}[1]{\\texttt{\\detokenize{#1}}}"}\n\n'
@@ -30,7 +30,7 @@ def dumps(items: Sequence[Item], dialect: Dialect = BIBTEX) -> str:
         taken.add(key.lower())
         entries.append(entry_of(item, key, dialect))
     needs_url = dialect is BIBTEX and any(r"\url{" in text for entry in entries for text in entry.fields.values())
-    return (_PREAMBLE if needs_url else "") + "\n".join(map(_written, entries))
+    return (_PREAMBLE if needs_url else "") + entries_text(entries)
 
 
 class _Folded:
@@ -51,6 +51,11 @@ def _key(item: Item) -> str:
     return citation_key(item)
 
 
+def entries_text(entries: Iterable[Entry]) -> str:
+    """Entries as they stand in a file, an empty line between them."""
+    return "\n".join(map(_written, entries))
+
+
 def _written(entry: Entry) -> str:
     fields = "".join(
         f"  {name} = {text},\n" if name in entry.bare else f"  {name} = {{{text}}},\n"
@@ -65,7 +70,12 @@ def read(text: str, dialect: Dialect = BIBTEX) -> tuple[list[dict[str, Any]], tu
     @string abbreviations are put in, and pieces joined by `#`. Comments and the preamble are passed over.
     """
     file = read_file(text)
-    return [item_of(entry_in(block), dialect) for block in file.entries], file.diagnostics
+    return items_of(file, dialect), file.diagnostics
+
+
+def items_of(file: BibFile, dialect: Dialect) -> list[dict[str, Any]]:
+    """The items of a file's entries, in their order."""
+    return [item_of(entry_in(block), dialect) for block in file.entries]
 
 
 def entry_in(block: EntryBlock) -> Entry:

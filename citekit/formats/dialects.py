@@ -20,7 +20,9 @@ __all__ = [
     "DATES",
     "LISTS",
     "ORDER",
+    "RANK",
     "SILENT",
+    "VARIABLES",
     "VERBATIM",
     "Dialect",
     "sentence_pattern",
@@ -56,6 +58,10 @@ ORDER = (
     ),
 )
 """The variables with a field of their own, in the order in which an entry lists them."""
+VARIABLES = (*ORDER, *NAMES[6:])
+"""All of them, with the names that few entries have."""
+RANK = {variable: place for place, variable in enumerate(VARIABLES)}
+"""The place of each in this order."""
 
 _LABELS = {
     "author": "By {}", "editor": "Edited by {}", "translator": "Translated by {}",
@@ -147,12 +153,11 @@ class Dialect:
         What an entry type does not admit is still said by those who wrote it: no title, editor or container is lost
         because its entry is of a type that the data model, or citekit, does not know.
         """
-        kin = self.kin_of(entry_type)
-        spare = self.spare_for(variable)
-        meant = (field for field, types in self.places.get(variable, ()) if not types or kin in types.split())
-        fields = (*self.fields_for(variable, kin), *((spare,) if spare else ()), *meant)
-        named = (name for field in fields for name in (field, self.aliases.get(field)) if name)
-        return tuple(dict.fromkeys(named))
+        return _fields_with(self, variable, entry_type)
+
+    def reads(self, entry_type: str) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """For each field the variables that it can say in an entry of this type, with their places in `variables`."""
+        return _reads(self, entry_type)
 
     def admits(self, entry_type: str, field: str) -> bool:
         """Whether an entry of this type may have (and print) the field."""
@@ -161,6 +166,10 @@ class Dialect:
     def fields_for(self, variable: str, entry_type: str) -> tuple[str, ...]:
         """The fields that print a variable in an entry of this type, best first; empty when there is none."""
         return _fields_for(self, variable, entry_type)
+
+    def needs_stated(self, variable: str, entry_type: str) -> bool:
+        """Whether an entry of this type has no field at all for a variable, unless a file states one."""
+        return not self.fields_for(variable, entry_type) and self.spare_for(variable) is None
 
     def volume_title_field(self, item: Item, entry_type: str) -> str | None:
         """The field that takes `volume-title`, while the set's own title goes to `maintitle`; None where none does."""
@@ -175,6 +184,26 @@ class Dialect:
             return self.spare.get(variable)
         plain = variable.removeprefix("custom.")
         return plain.replace("_", "-").lower() if variable in ORDER or variable in NAMES else None
+
+
+@cache
+def _reads(dialect: Dialect, entry_type: str) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, variable in enumerate(VARIABLES):
+        for field in dialect.fields_with(variable, entry_type):
+            found.setdefault(field, []).append((place, variable))
+    return {field: tuple(variables) for field, variables in found.items()}
+
+
+@cache
+def _fields_with(dialect: Dialect, variable: str, entry_type: str) -> tuple[str, ...]:
+    kin = dialect.kin_of(entry_type)
+    spare = dialect.spare_for(variable)
+    meant = (field for field, types in dialect.places.get(variable, ()) if not types or kin in types.split())
+    translated = ("origtitle",) if variable == "original-title" and dialect.name == "biblatex" else ()
+    fields = (*dialect.fields_for(variable, kin), *((spare,) if spare else ()), *meant)
+    named = (name for field in fields for name in (field, dialect.aliases.get(field)) if name)
+    return tuple(dict.fromkeys((*named, *translated)))
 
 
 @cache

@@ -7,13 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from citekit.formats.dates import MONTHS, csl_date, edtf
-from citekit.formats.dialects import DATES, LISTS, ORDER, VERBATIM, Dialect
+from citekit.formats.dates import MONTHS, csl_date, edtf, year_of
+from citekit.formats.dialects import DATES, LISTS, RANK, VERBATIM, Dialect
 from citekit.formats.languages import language_code, language_name
 from citekit.formats.latex import brace, escape, escape_signs, is_balanced, plain_url, protect, tidy
 from citekit.formats.latex_text import is_marked_up, text_of_latex
 from citekit.formats.names import bib_names, csl_names
-from citekit.formats.original import ENTRY_TYPE, LATEX, entry_type_of, keep, kept_latex, plain, without_stale
+from citekit.formats.original import (
+    ENTRY_TYPE,
+    LATEX,
+    READ_FROM,
+    entry_type_of,
+    keep,
+    kept_latex,
+    own_field,
+    plain,
+    stated_type,
+    without_stale,
+)
 from citekit.formats.remainder import clean, difference, overlay, read_remainder, write_remainder
 from citekit.formats.types import NAMES, csl_type, subtype_for, type_of_entry
 from citekit.formats.wording import annex, joined, tail, value_of, without_tail
@@ -24,11 +35,13 @@ __all__ = ["Entry", "entry_of", "item_of"]
 FOREIGN = "fields"
 """Key of `custom` for fields of a file that CSL has no variable for: name → LaTeX as it stands there."""
 
-_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_:.+-]*")
+_FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_:.+-]*")
 _DASH = re.compile(r"(?<=\w)\s?[-‐‑–—]\s?(?=\w)")
 # What the styles print for these entry types where the entry has no `type` of its own (btxdoc, section 3.1).
 _DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 _DAY_FIRST = re.compile(r"\A(\d{1,2})\.?[~\s]*([A-Za-z]{3,})\Z")  # "12~" # aug
+_YEARS = re.compile(r"\A(\d{4})–(\d{4})\Z")
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # BibLaTeX manual 2.3.8
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 
 
@@ -116,7 +129,9 @@ def _merged(remainder: dict[str, Any], missed: dict[str, Any]) -> dict[str, Any]
 def _own_fields(item: Item, written_type: str, dialect: Dialect) -> dict[str, str]:
     fields: dict[str, str] = {}
     entry_type = dialect.kin_of(written_type)
-    for variable in (*ORDER, *(name for name in NAMES[6:] if item.get(name))):
+    custom = value_of(item, "custom")
+    inner = (f"custom.{name}" for name in custom) if isinstance(custom, Mapping) else ()
+    for variable in sorted((name for name in (*item, *inner) if name in RANK), key=RANK.__getitem__):
         if variable == "issued":
             _add_date(fields, item, dialect)
             continue
@@ -129,6 +144,7 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> dict[str, st
         field = printing[0] if printing else dialect.spare_for(variable)
         if variable == "original-title" and item.get("translator") and dialect.name == "biblatex":
             field = "origtitle"  # BibLaTeX manual 2.2.2: the title of the work that was translated
+        field = field or own_field(item, variable)
         if field is None or field in fields:
             continue
         text = _written(item, variable, field)
@@ -195,7 +211,9 @@ def _add_date(fields: dict[str, str], item: Item, dialect: Dialect) -> None:
     elif stated:
         _add_year_and_month(fields, stated)
     elif wording:
-        fields["year"] = escape(wording)
+        kept = kept_latex(item, "issued") if dialect.name == "biblatex" else None
+        field = (own_field(item, "issued") if dialect.name == "biblatex" else None) or "year"
+        fields[field] = escape(wording) if kept is None else kept
 
 
 def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
@@ -286,25 +304,27 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     if remainder:
         del fields[dialect.remainder]
     own_type = dialect.kin_of(entry.entry_type)
+    stray: dict[str, str] = {}
     volume = "booktitle" if own_type.startswith("in") else "title"
     if "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle"):
         item["volume-title"] = plain("volume-title", fields[volume])
         _keep_latex(item, "volume-title", volume, fields[volume])
         fields[volume] = fields.pop("maintitle")
-    for variable in (*ORDER, *NAMES[6:]):
+    reads = dialect.reads(entry.entry_type)
+    can_say = {pair for field in fields for pair in reads.get(field, ())}
+    for _, variable in sorted({*can_say, (RANK["issued"], "issued")}):
         if variable == "issued":
             _read_date(item, fields)
             continue
-        candidates = list(dialect.fields_with(variable, entry.entry_type))
-        if variable == "original-title" and dialect.name == "biblatex":
-            candidates.append("origtitle")
-        field = next((name for name in candidates if name in fields), None)
+        field = next((name for name in dialect.fields_with(variable, entry.entry_type) if name in fields), None)
         if field is not None:
             value = _read(variable, fields[field], use_prefix=use_prefix)
             if value is not None:
                 text = fields.pop(field)
                 _put(item, variable, value)
                 _keep_latex(item, variable, field, text)
+                if field not in (*dialect.fields_for(variable, own_type), dialect.spare_for(variable)):
+                    stray[variable] = field
     degree = _DEGREES.get(entry.entry_type)
     if degree and "genre" not in item and entry.entry_type != dialect.entry_type(item):
         item["genre"] = degree
@@ -314,22 +334,30 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
         del fields["howpublished"]
     if fields:
         item.setdefault("custom", {})[FOREIGN] = {name: tidy(text) for name, text in fields.items()}
+    kept = value_of(item, f"custom.{READ_FROM}") or {}
+    keep(item, READ_FROM, kept | {name: field for name, field in stray.items() if dialect.needs_stated(name, own_type)})
     whole = overlay(item, remainder)
     told = remainder.get("custom")
     if not (isinstance(told, Mapping) and ENTRY_TYPE in told) and entry.entry_type != dialect.entry_type(whole):
-        keep(whole, ENTRY_TYPE, entry.entry_type)
+        keep(whole, ENTRY_TYPE, stated_type(entry.entry_type, str(whole.get("type"))))
     return whole
 
 
 def _keep_latex(item: dict[str, Any], variable: str, field: str, text: str) -> None:
     """Keep the LaTeX that a variable was read from, where its text would be written otherwise."""
     kept = {name: latex for name, latex in (value_of(item, f"custom.{LATEX}") or {}).items() if name != variable}
-    if is_marked_up(text) and variable not in VERBATIM and variable not in DATES and variable != "language":
+    if (
+        (is_marked_up(text) or variable in DATES or variable in NAMES)
+        and variable not in VERBATIM
+        and variable != "language"
+    ):
         latex = tidy(text)
         ways = [
             _newly_written({**item, "language": language}, variable, field)
             for language in _BOTH_WAYS[variable == "title"]
         ]
+        if variable in NAMES and not is_marked_up(text) and "=" not in text and not is_marked_up(ways[0] or ""):
+            ways.append(latex)  # "Max Weber" is "Weber, Max"
         if latex not in ways and is_balanced(latex):
             kept[variable] = latex
     keep(item, LATEX, kept)
@@ -342,7 +370,7 @@ def _read(variable: str, text: str, *, use_prefix: bool) -> Any:
     if variable in NAMES:
         return csl_names(text, use_prefix=use_prefix)
     if variable in VERBATIM:
-        return text
+        return tidy(text)
     if variable in DATES:
         return text if variable.startswith("custom.") else csl_date(text)[0]
     if variable == "language":
@@ -352,21 +380,38 @@ def _read(variable: str, text: str, *, use_prefix: bool) -> Any:
 
 def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
     if "date" in fields:
-        date, stated = csl_date(fields.pop("date"))
-        fields.pop("year", None)
-        fields.pop("month", None)
+        written = tidy(fields.pop("date"))
+        date, stated = csl_date(written)
+        if "raw" in date:  # no date that BibLaTeX knows: it stays where it stood
+            keep(item, READ_FROM, {"issued": "date"})
+            keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
+        whole = {"issued": date, "custom": {"edtf": stated}}
+        points = (date.get("date-parts") or [[]])[0]
+        if fields.get("year") == year_of(whole):  # BibLaTeX takes `date`; what says something else is kept
+            del fields["year"]
+        if "month" in fields and points[1:2] == [_month(fields["month"])[0]]:
+            del fields["month"]
     elif "year" in fields:
-        year, month = text_of_latex(fields.pop("year")), _DAY_FIRST.sub(r"\2~\1", fields.get("month", ""))
-        number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else 0
-        number = number or (int(month) if month.isdecimal() and 1 <= int(month) <= 12 else 0)
-        day = _DAY.search(month, 3) if number and not month.isdecimal() else None
-        full = f"{int(year):04d}" if year.isdecimal() and len(year) <= 4 else year
+        year = tidy(text_of_latex(fields.pop("year")))
+        number, day = _month(fields.get("month", ""))
+        full = f"{int(year):04d}" if year.isdecimal() and len(year) <= 4 else _YEARS.sub(r"\1/\2", year)
         if number and re.fullmatch(r"\d{4}", full):
             fields.pop("month")
-            full += f"-{number:02d}" + (f"-{int(day.group(1)):02d}" if day else "")
+            full += f"-{number:02d}" + (f"-{day:02d}" if day else "")
         date, stated = csl_date(full)
     else:
         return
     item["issued"] = date
     if stated:
         item.setdefault("custom", {})["edtf"] = stated
+
+
+def _month(text: str) -> tuple[int, int]:
+    """Month (13 and more: EDTF's seasons) and day that a `month` says, each 0 where it says none."""
+    month = _DAY_FIRST.sub(r"\2~\1", text)
+    if month.isdecimal():
+        return (int(month), 0) if 1 <= int(month) <= 12 else (0, 0)
+    if month[:3].lower() in MONTHS:
+        day = _DAY.search(month, 3)
+        return MONTHS.index(month[:3].lower()) + 1, int(day.group(1)) if day else 0
+    return _SEASONS.get(month.lower(), 0), 0

@@ -1,4 +1,4 @@
-"""What an entry of a .bib file takes from the one that it refers to (`crossref`; BibLaTeX manual 2.4.1, appendix B).
+"""What an entry of a .bib file takes from those that it names: `crossref`, `xdata` (BibLaTeX manual 2.4.1, 3.11.6).
 
 BibLaTeX and BibTeX put it in while they run; a store keeps works one by one, and their keys can become others, so each
 says itself what it is part of.
@@ -12,7 +12,7 @@ from typing import Any
 from citekit.formats.types import csl_type
 from citekit.model import Item
 
-__all__ = ["with_inherited"]
+__all__ = ["is_template", "with_inherited"]
 
 _PARTS = frozenset(
     {
@@ -37,7 +37,44 @@ def with_inherited(items: Sequence[Item]) -> list[dict[str, Any]]:
     by_key: dict[str, Item] = {}
     for item in items:
         by_key.setdefault(str(item.get("id")).lower(), item)
-    return [_inherited(item, by_key, frozenset()) for item in items]
+    return [_inherited(_filled(item, by_key, frozenset()), by_key, frozenset()) for item in items]
+
+
+def is_template(item: Item) -> bool:
+    """Whether an item is no work: an @xdata entry only has fields for others."""
+    custom = item.get("custom")
+    return isinstance(custom, Mapping) and custom.get("entry-type") == "xdata"
+
+
+def _filled(item: Item, by_key: Mapping[str, Item], seen: frozenset[str]) -> dict[str, Any]:
+    """The item with all that the @xdata entries say which it names, as far as it does not say it itself."""
+    result = dict(item)
+    own = str(item.get("id")).lower()
+    listed = str(_fields(item).get("xdata") or "").split(",")
+    named = [key.strip().lower() for key in listed if key.strip()]
+    for key in named:
+        if key not in by_key or key == own or key in seen:
+            continue
+        given = _filled(by_key[key], by_key, seen | {own})
+        for name, value in given.items():
+            if name == "custom":
+                result["custom"] = _both(result.get("custom") or {}, value)
+            elif name not in ("id", "type"):
+                result.setdefault(name, value)
+    return _without_field(result, "xdata") if named and all(key in by_key for key in named) else result
+
+
+def _both(own: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """`custom` of an item, with what an @xdata entry has there: its fields, its LaTeX."""
+    result = dict(own)
+    for key, value in given.items():
+        if key == "entry-type":
+            continue
+        if isinstance(value, Mapping) and isinstance(result.get(key, {}), Mapping):
+            result[key] = {**value, **result.get(key, {})}
+        else:
+            result.setdefault(key, value)
+    return result
 
 
 def _inherited(item: Item, by_key: Mapping[str, Item], seen: frozenset[str]) -> dict[str, Any]:
@@ -57,7 +94,7 @@ def _inherited(item: Item, by_key: Mapping[str, Item], seen: frozenset[str]) -> 
             result[name] = value
     if result.get("issued") == whole.get("issued") and not item.get("issued"):
         _take_wording(result, whole)
-    return _without_crossref(result) if part and result.get("container-title") else result
+    return _without_field(result, "crossref") if part and result.get("container-title") else result
 
 
 def _take_wording(item: dict[str, Any], whole: Item) -> None:
@@ -74,8 +111,8 @@ def _fields(item: Item) -> Mapping[str, Any]:
     return fields if isinstance(fields, Mapping) else {}
 
 
-def _without_crossref(item: dict[str, Any]) -> dict[str, Any]:
-    fields = {name: text for name, text in _fields(item).items() if name != "crossref"}
+def _without_field(item: dict[str, Any], gone: str) -> dict[str, Any]:
+    fields = {name: text for name, text in _fields(item).items() if name != gone}
     custom = {name: value for name, value in item["custom"].items() if name != "fields"}
     if fields:
         custom["fields"] = fields

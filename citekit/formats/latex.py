@@ -7,6 +7,7 @@ the text becomes a command. Letters outside ASCII stay as they are (UTF-8).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from citekit.lexicon import words
 
@@ -84,6 +85,7 @@ def _balances(text: str) -> bool:
     return depth == 0
 
 
+@lru_cache(maxsize=4_096)  # a title that is written is compared with the LaTeX that it was read from
 def protect(title: str, *, all_capitals: bool = False) -> str:
     """A title, escaped, with braces around the words whose capitals a style must not change.
 

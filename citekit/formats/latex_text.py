@@ -75,8 +75,11 @@ def text_of_latex(latex: str) -> str:
 
     Formulas stay as they are, between their dollar signs. Nothing is executed or opened.
     """
-    if not is_marked_up(latex):
-        return latex
+    return _text(latex) if is_marked_up(latex) else latex
+
+
+@lru_cache(maxsize=4_096)  # an entry that is written is read again to be sure, and its LaTeX compared
+def _text(latex: str) -> str:
     pieces: list[str] = []
     closing: list[str] = []  # what each open group ends with
     place = 0
@@ -138,11 +141,11 @@ def _argument(latex: str, command: str, place: int) -> tuple[str, int] | None:
 
 @lru_cache(maxsize=2_000)  # journals and publishers come again and again
 def _read_by_pylatexenc(latex: str) -> str:
-    """What pylatexenc reads; the LaTeX itself where it cannot (a command without its argument)."""
+    r"""What pylatexenc reads; the LaTeX itself where it cannot, or where nothing is left of it (a journal's `\aap`)."""
     from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
     reader = LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=False)
     try:
-        return str(reader.latex_to_text(latex)).strip()
+        return str(reader.latex_to_text(latex)).strip() or latex
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return latex

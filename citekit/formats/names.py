@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from citekit.formats.latex import brace, escape, tidy
@@ -16,6 +17,11 @@ from citekit.formats.latex_text import text_of_latex
 __all__ = ["bib_name", "bib_names", "csl_names", "full_name"]
 
 _OTHERS = ("et al.", "et al", "others")
+_AND = re.compile(r"\sand\s", re.IGNORECASE)  # of a list on one line, its blanks single
+_MARKED = re.compile(r"[\\{}~$=]|--|``|''|[!?]`")
+_BY_PARTS = re.compile(r"[a-z]+(?:-i)?\s*+=")
+# In the place of a name, what holds for all names of the list (the same manual, 3.4).
+_OPTION = re.compile(r"(?:useprefix|sortingnamekeytemplatename|nametemplates|\w+nametemplatename)\s*+=\s*+\w++")
 _SPLITS = re.compile(r",|(?<!\S)and(?!\S)", re.IGNORECASE)
 
 
@@ -43,12 +49,17 @@ def bib_name(name: Any) -> str:
     spoken = _safe_family(family)
     if particles:
         particle = " ".join(particles)
-        if all(word[:1].islower() for word in particle.split()) and not _SPLITS.search(particle):
+        if all(_letter(word).islower() for word in particle.split()) and not _SPLITS.search(particle):
             spoken = f"{particle} {spoken}"
         else:
             spoken = brace(f"{particle} {family}")
     suffix = _safe(part["suffix"]) if part.get("suffix") else ""
     return ", ".join([spoken, *([suffix] if suffix else []), *([_safe(given)] if given or suffix else [])])
+
+
+def _letter(word: str) -> str:
+    """The first letter of a word: its case says whether it is a particle ("'t")."""
+    return next((sign for sign in word if sign.isalpha()), "")
 
 
 def _safe(latex: str) -> str:
@@ -69,29 +80,79 @@ def csl_names(value: str, *, use_prefix: bool = True) -> list[dict[str, str]]:
         use_prefix: whether particles belong to the sort name (`non-dropping-particle`) or not; BibLaTeX's option
             `useprefix`, false unless an entry says otherwise.
     """
+    written = [name.strip() for name in _split(tidy(value))]
+    return [dict(_csl_name(name, use_prefix)) for name in written if name and not _OPTION.fullmatch(name)]
+
+
+def _split(value: str) -> list[str]:
+    if "{" not in value and "\\" not in value:
+        return _AND.split(value)
     from pybtex.bibtex.utils import split_name_list
 
-    return [_csl_name(name.strip(), use_prefix) for name in split_name_list(value) if name.strip()]
+    return [str(name) for name in split_name_list(value)]
 
 
-def _csl_name(name: str, use_prefix: bool) -> dict[str, str]:
+def _plain_name(name: str) -> dict[str, str] | None:
+    """A name without braces, commands, particles or suffix, as pybtex reads it; None for any other."""
+    if _MARKED.search(name):
+        return None
+    family, comma, given = name.partition(",")
+    if "," in given:
+        return None
+    words = family.split()
+    if not comma:
+        words, given = words[-1:], " ".join(words[:-1])
+        if any(not word[0].isupper() for word in given.split()):
+            return None
+    if not words or any(not word[0].isupper() for word in words):
+        return None
+    said = {"family": " ".join(words), "given": " ".join(given.split())}
+    return {key: words for key, words in said.items() if words}
+
+
+@lru_cache(maxsize=4_096)  # an entry that is written is read again to be sure, and its LaTeX compared
+def _csl_name(name: str, use_prefix: bool) -> Mapping[str, str]:
     from pybtex import errors
     from pybtex.database import Person
 
+    plain = _plain_name(name)
+    if plain is not None:
+        return plain
     if name == "others":
         return {"literal": "et al."}
     if name.startswith("{") and _group_end(name) == len(name) - 1:
         return {"literal": tidy(text_of_latex(name))}
+    if _BY_PARTS.match(name):
+        return _by_parts(name, use_prefix)
     with errors.capture():
         person = Person(name)
     particle = "non-dropping-particle" if use_prefix else "dropping-particle"
+    family, particles = person.last_names, person.prelast_names
+    if particles and _letter(particles[0]).isupper():  # "Mies van der Rohe" is one family name
+        family, particles = particles + family, []
     parts = {
-        "family": person.last_names,
+        "family": family,
         "given": person.first_names + person.middle_names,
-        particle: person.prelast_names,
+        particle: particles,
         "suffix": person.lineage_names,
     }
-    return {key: tidy(text_of_latex(" ".join(words))) for key, words in parts.items() if words}
+    said = {key: tidy(text_of_latex(" ".join(words))) for key, words in parts.items() if words}
+    return {key: words for key, words in said.items() if words}
+
+
+def _by_parts(name: str, use_prefix: bool) -> dict[str, str]:
+    """A name in BibLaTeX's extended format: `family=Brown, given=Brian, prefix=de` (manual, 3.4)."""
+    from pybtex.bibtex.utils import split_tex_string
+
+    found: dict[str, str] = {}
+    for part in split_tex_string(name, ","):
+        key, _, value = part.partition("=")
+        found[key.strip().lower()] = tidy(text_of_latex(value.strip().strip('"')))
+    prefix = {"true": True, "false": False}.get(found.get("useprefix", ""), use_prefix)
+    particle = "non-dropping-particle" if prefix else "dropping-particle"
+    parts = {"family": "family", "given": "given", particle: "prefix", "suffix": "suffix"}
+    said = {key: found[part] for key, part in parts.items() if found.get(part)}
+    return said or {"literal": tidy(text_of_latex(name))}
 
 
 def _group_end(text: str) -> int:

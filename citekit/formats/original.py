@@ -2,8 +2,9 @@
 
 An item is plain text; the LaTeX that it was read from can say more (case protection, emphasis, a formula, accents for a
 BibTeX that reads ASCII). `custom["latex"]` has it by variable, where writing the text again would give other LaTeX;
-`custom["entry-type"]` has the entry type where the item alone would be given another. When a value is changed, what is
-kept of it counts no more.
+`custom["entry-type"]` has the entry type where the item alone would be given another; `custom["read-from"]` the field
+of a variable for which the data model has none in such an entry. When a value is changed, what is kept of it counts no
+more.
 """
 
 from __future__ import annotations
@@ -12,28 +13,43 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from citekit.formats.dates import csl_date
 from citekit.formats.latex import is_balanced, tidy
 from citekit.formats.latex_text import text_of_latex
 from citekit.formats.names import csl_names
-from citekit.formats.types import NAMES, csl_type, type_of_entry
+from citekit.formats.types import DATES, NAMES, csl_type, type_of_entry
 from citekit.formats.wording import value_of
 from citekit.model import Item
 
-__all__ = ["ENTRY_TYPE", "LATEX", "entry_type_of", "keep", "kept_latex", "plain", "without_stale"]
+__all__ = [
+    "ENTRY_TYPE",
+    "LATEX",
+    "READ_FROM",
+    "entry_type_of",
+    "keep",
+    "kept_latex",
+    "own_field",
+    "plain",
+    "without_stale",
+]
 
 LATEX = "latex"
 """Key of `custom` for the LaTeX of variables."""
 ENTRY_TYPE = "entry-type"
 """Key of `custom` for the entry type, in small letters."""
+READ_FROM = "read-from"
+"""Key of `custom` for the fields of variables that such an entry should not have."""
 
 
+_DASHES = re.compile(r"(?<=\w) ?[-‐‑–—]++ ?(?=\w)")
+_FIELD = re.compile(r"[a-z][a-z0-9_-]*")
 _TYPE = re.compile(r"[a-z][a-z0-9_-]*")  # what every program takes for an entry type
 
 
 def plain(variable: str, latex: str) -> str:
     """The text of a variable that is neither names nor a date."""
     text = tidy(text_of_latex(latex))
-    return text.replace("–", "-") if variable == "page" else text
+    return _DASHES.sub("-", text) if variable == "page" else text
 
 
 def kept_latex(item: Item, variable: str) -> str | None:
@@ -41,6 +57,13 @@ def kept_latex(item: Item, variable: str) -> str | None:
     kept = value_of(item, f"custom.{LATEX}")
     latex = kept.get(variable) if isinstance(kept, Mapping) else None
     return latex if isinstance(latex, str) else None
+
+
+def own_field(item: Item, variable: str) -> str | None:
+    """The field that a variable was read from against the data model, None where it was read from none such."""
+    fields = value_of(item, f"custom.{READ_FROM}")
+    field = fields.get(variable) if isinstance(fields, Mapping) else None
+    return field if isinstance(field, str) and _FIELD.fullmatch(field) else None
 
 
 def keep(item: dict[str, Any], name: str, value: Any) -> None:
@@ -62,6 +85,11 @@ def without_stale(item: dict[str, Any]) -> dict[str, Any]:
         good = {variable: latex for variable, latex in kept.items() if _says(item, str(variable), latex)}
         if good != kept:
             keep(result, LATEX, good)
+    fields = value_of(item, f"custom.{READ_FROM}")
+    if isinstance(fields, Mapping):
+        keep(
+            result, READ_FROM, {name: field for name, field in fields.items() if value_of(item, str(name)) is not None}
+        )
     stated = value_of(item, f"custom.{ENTRY_TYPE}")
     if isinstance(stated, str) and not _fits(item, stated):
         keep(result, ENTRY_TYPE, None)
@@ -72,16 +100,26 @@ def _says(item: Item, variable: str, latex: Any) -> bool:
     if not isinstance(latex, str) or latex != tidy(latex) or not is_balanced(latex):
         return False
     value = value_of(item, variable)
+    if variable in DATES:
+        return bool(csl_date(latex)[0] == value)
     if variable in NAMES:
         return any(csl_names(latex, use_prefix=use) == value for use in (True, False))
     return bool(plain(variable, latex) == value)
 
 
-def _fits(item: Item, entry_type: str) -> bool:
-    return type_of_entry(entry_type, None, has_url=bool(item.get("URL"))) == csl_type(item)
+def stated_type(entry_type: str, kind: str) -> str:
+    """What to keep of an entry type: where its subtype alone made it the CSL type that it is, that type behind it."""
+    return entry_type if type_of_entry(entry_type, None, has_url=False) == kind else f"{entry_type} {kind}"
+
+
+def _fits(item: Item, stated: str) -> bool:
+    entry_type, _, kind = stated.partition(" ")
+    kinds = {kind} if kind else {type_of_entry(entry_type, None, has_url=has_url) for has_url in (True, False)}
+    return csl_type(item) in kinds
 
 
 def entry_type_of(item: Item) -> str | None:
     """The entry type that the item was read from, None where none is kept."""
     stated = value_of(item, f"custom.{ENTRY_TYPE}")
-    return stated if isinstance(stated, str) and _TYPE.fullmatch(stated) else None
+    entry_type = stated.partition(" ")[0] if isinstance(stated, str) else ""
+    return entry_type if _TYPE.fullmatch(entry_type) else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from citekit.formats.dates import edtf
-from citekit.formats.dialects import DATES, ORDER, SILENT, Dialect, sentence_pattern
+from citekit.formats.dialects import DATES, ORDER, RANK, SILENT, Dialect, sentence_pattern
 from citekit.formats.latex import escape, plain_url
 from citekit.formats.names import full_name
 from citekit.formats.types import NAMES
@@ -43,13 +43,16 @@ def annex(item: Item) -> str:
 def tail(item: Item, dialect: Dialect, entry_type: str) -> str:
     """The sentences (LaTeX, no closing full stop) for all that an entry of this type would not print."""
     sentences: list[str] = []
+    stated = value_of(item, "custom.read-from") or {}
     if dialect.annex is None and annex(item):
         sentences.append(annex(item))
-    for variable in (*ORDER, *(key for key in item if key not in ORDER)):
+    for variable in sorted(item, key=lambda name: RANK.get(name, len(RANK)) if name in ORDER else len(RANK)):
         if variable in SILENT | _SAID_ELSEWHERE or variable.startswith("custom."):
             continue
         if value_of(item, variable) is None or dialect.fields_for(variable, entry_type):
             continue
+        if variable in stated and dialect.needs_stated(variable, entry_type):
+            continue  # its own file has it where no style prints it, and said no more
         if variable == "volume-title" and dialect.volume_title_field(item, entry_type):
             continue
         words = _in_words(item, variable)

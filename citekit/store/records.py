@@ -10,7 +10,10 @@ from typing import Any
 
 from citekit import formats
 from citekit.errors import FormatError
-from citekit.formats.inheritance import with_inherited
+from citekit.formats.bib import read_file
+from citekit.formats.bibtex import items_of
+from citekit.formats.dialects import BIBLATEX, BIBTEX
+from citekit.formats.inheritance import is_template, with_inherited
 from citekit.formats.types import DATES, ENTRY_TYPES, NAMES
 from citekit.model import Citation, Diagnostic, Document, Extraction, Form, Item, Note, NoteKind, Severity, Span, Work
 
@@ -36,8 +39,6 @@ _BIBLATEX = re.compile(
     r"^[ \t]*@(?:online|collection|mvbook|mvcollection|thesis|report|inreference|suppbook|dataset)[ \t]*\{",
     re.IGNORECASE | re.MULTILINE,
 )
-_ENTRY = re.compile(r"^[ \t]*(@\w+)\s*[{(]\s*([^\s,{}()]+)\s*[,})]", re.MULTILINE)
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BLOCK = re.compile(r"@(\w+)\s*[{(]")
 _FIRST = re.compile(r"\ufeff?(?:\s+|%[^\n]*)*+")  # blank lines and comments
 _BLANK = re.compile(r"[\s,]*")
@@ -101,14 +102,7 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
     Raises:
         FormatError: the text is not in the format at all.
     """
-    try:
-        items, trouble = formats.read(text, format)
-    except RecursionError as error:
-        raise FormatError("is nested too deeply for a bibliography; correct it") from error
-    if format != "csl-json":
-        items = with_inherited(items)
-    # In CSL-JSON the objects come in the order of the items; in a .bib file what could not be read stands between.
-    in_order, by_key = (_json_places(text), {}) if format == "csl-json" else (iter(()), _entry_places(text))
+    items, places, trouble = _parts(text, format)
     records: list[Record] = []
     refused: list[Diagnostic] = []
     names: dict[str, int] = {}
@@ -116,7 +110,7 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
         stated = item.get("id")
         name = str(stated) if isinstance(stated, str | int) and str(stated).strip() else f"record {number}"
         names[name] = names.get(name, 0) + 1
-        span = next(by_key.get(name, in_order), Span(0, 0))
+        span = next(places, Span(0, 0))
         unique = name if names[name] == 1 else f"{name} ({names[name]})"
         said = {field: _unlisted(field, value) for field, value in item.items() if field != "id"}
         said = {field: value for field, value in said.items() if value is not None}
@@ -130,8 +124,31 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
             line = text.count("\n", 0, span.start) + 1
             message = f"line {line}: {name!r} is no citation key, so the work gets another; rename it with citekit key"
             refused.append(Diagnostic(Severity.WARNING, "key-unusable", message, span))
+        if format != "csl-json" and names[name] > 1:
+            line = text.count("\n", 0, span.start) + 1
+            message = (
+                f"line {line}: the key {name} is an earlier entry's too, and BibTeX takes that one; give it another"
+            )
+            refused.append(Diagnostic(Severity.WARNING, "key-twice", message, span))
         records.append(Record(unique, own_key(item) if names[name] == 1 else None, said, span))
     return records, (*trouble, *refused)
+
+
+def _parts(
+    text: str,
+    format: str,  # noqa: A002 - the word that users know
+) -> tuple[list[dict[str, Any]], Iterator[Span], tuple[Diagnostic, ...]]:
+    """The items, where each stands, and what could not be read."""
+    try:
+        if format == "csl-json":
+            items, trouble = formats.read(text, format)
+            return items, _json_places(text), trouble
+        file = read_file(text)
+        whole = with_inherited(items_of(file, BIBLATEX if format == "biblatex" else BIBTEX))
+    except RecursionError as error:
+        raise FormatError("is nested too deeply for a bibliography; correct it") from error
+    works = [(item, block.span) for item, block in zip(whole, file.entries, strict=True) if not is_template(item)]
+    return [item for item, _ in works], iter([span for _, span in works]), file.diagnostics
 
 
 def own_key(item: Item) -> str | None:
@@ -225,26 +242,6 @@ def _is_date(date: Any) -> bool:
 
 def _plain(value: Any) -> bool:
     return isinstance(value, str | int | float) and not isinstance(value, bool)
-
-
-def _entry_places(text: str) -> dict[str, Iterator[Span]]:
-    """Where the entries of each key stand in a .bib file, in order."""
-    found: dict[str, list[Span]] = {}
-    for match in _ENTRY.finditer(text):
-        found.setdefault(match[2], []).append(Span(match.start(1), _entry_end(text, match.start(1))))
-    return {key: iter(spans) for key, spans in found.items()}
-
-
-def _entry_end(text: str, start: int) -> int:
-    """Behind the brace that closes the entry; where none does, behind the last word before the next entry."""
-    depth = 0
-    following = _ENTRY.search(text, start + 1)
-    limit = following.start() if following else len(text)
-    for brace in _BRACE.finditer(text, start, limit):
-        depth += {"{": 1, "}": -1}.get(brace[0], 0)
-        if brace[0] == "}" and depth == 0:
-            return brace.end()
-    return start + len(text[start:limit].rstrip())
 
 
 def _json_places(text: str) -> Iterator[Span]:

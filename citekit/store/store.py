@@ -280,6 +280,18 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
             stated = [(kind, new.get(work, work), new.get(target, target)) for kind, work, target in stated]
         return formats.dumps(formats.with_relations(items, stated, format), format)
 
+    def export_imported(self, path: str | os.PathLike[str]) -> bytes:
+        """An imported .bib file again: untouched entries byte for byte, with the fields that were edited since.
+
+        Raises:
+            FormatError: its bytes cannot be given back.
+            StoreError: there is no store, it cannot be read, or it has imported no such file.
+        """
+        from citekit.store import returning
+
+        with self._reading() as connection:
+            return returning.returned(connection, os.fspath(path))
+
     def _add(self, path: str, known_as: str | None) -> DocumentReport:
         from citekit.store import adding, naming  # load the matcher, which reading a store does without
 

@@ -13,6 +13,7 @@ from citekit.formats.bib.model import (
     UnreadableBlock,
 )
 from citekit.formats.bib.reading import read_bytes, read_file
+from citekit.formats.bib.writing import changed_entry, changed_file, to_bytes
 
 __all__ = [
     "VERBATIM_FIELDS",
@@ -25,6 +26,9 @@ __all__ = [
     "PreambleBlock",
     "StringBlock",
     "UnreadableBlock",
+    "changed_entry",
+    "changed_file",
     "read_bytes",
     "read_file",
+    "to_bytes",
 ]

@@ -25,7 +25,10 @@ def text_of(content: bytes) -> BibFile:
     except UnicodeEncodeError:
         pass
     for encoding in (decoded.encoding, "latin-1"):  # latin-1 has a character for each byte
-        text = bare.decode(encoding, "surrogateescape")
+        try:
+            text = bare.decode(encoding, "surrogateescape")
+        except UnicodeDecodeError:  # half a character of UTF-16
+            continue
         stray = {place: bytes([ord(sign) - 0xDC00]) for place, sign in enumerate(text) if ord(sign) in _ESCAPED}
         plain = "".join("\ufffd" if ord(sign) in _ESCAPED else sign for sign in text) if stray else text
         if bytes_of(plain, encoding, b"", stray) == bare:

@@ -12,11 +12,11 @@ from citekit.lint.values import sole
 
 __all__ = ["check_entry", "check_file"]
 
-_SEPARATOR = re.compile(r"[,;/]|\s+and\s+|\s(?=97[89])")
-_LABEL = re.compile(r"(?:e-?|p-?|online|print)?\s*(?:ISBN|ISSN)(?:-1[03])?\s*:?\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[,;/]|\sand\s|\s(?=97[89])")
+_LABEL = re.compile(r"(?:e-?|p-?|online|print)?\s{0,3}(?:ISBN|ISSN)(?:-1[03])?\s{0,3}:?\s{0,3}", re.IGNORECASE)
 _REMARK = re.compile(r"\([^()]*\)")
 _DASHES = str.maketrans("‐‑‒–—−", "------")
-_RESOLVER = re.compile(r"\s*(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*|doi\.org/)", re.IGNORECASE)
+_RESOLVER = re.compile(r"\s{0,20}(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s{0,9}|doi\.org/)", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+|10/[a-z0-9]+")  # or a short DOI (shortdoi.org)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:[^\s<>{}]+")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s{}<>\"]+", re.IGNORECASE)

@@ -13,7 +13,6 @@ from citekit.lint.findings import Finding
 __all__ = ["check_entry", "check_file"]
 
 _LINKS = ("crossref", "xref", "xdata", "related", "entryset")
-_GRANULAR = re.compile(r"\s*xdata\s*=\s*([^\s,{}]+?)-[a-z]+(?:-\d+)?\s*", re.IGNORECASE)  # BibLaTeX 3.13.6
 
 
 def check_entry(context: Context, entry: EntryBlock) -> Iterator[Finding]:

@@ -16,8 +16,8 @@ _RANGE = re.compile(r"(?<![\w-])([A-Za-z]{0,3})(\d{1,7})(\s*)([-‐‑–—−]
 _PREFIX = re.compile(r"\s*(?:pages?|pp?\.|S\.|Seiten?|pag\.)[\s~]*(?=\d)", re.IGNORECASE)
 # Two numbers and a hyphen are no pages where they are the parts of one number: "12-3" of an electronic journal is rare
 # in pages, and what BibTeX's own manual calls wrong.
-_VOLUME = re.compile(r"\s*(?:vol(?:ume)?s?|bd|band|t|tome|tomo)(?:\.|[\s~])[\s~]*(?=[\dIVXLC])", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*(?:nos?|nr|n°|nº|issue|number|heft|h)(?:\.|[\s~])[\s~]*(?=\d)", re.IGNORECASE)
+_VOLUME = re.compile(r"\s{0,20}(?:vol(?:ume)?s?|bd|band|t|tome|tomo)(?:\.|[\s~])[\s~]{0,9}(?=[\dIVXLC])", re.IGNORECASE)
+_NUMBER = re.compile(r"\s{0,20}(?:nos?|nr|n°|nº|issue|number|heft|h)(?:\.|[\s~])[\s~]{0,9}(?=\d)", re.IGNORECASE)
 _EDITION = re.compile(r"(?<=\w)[\s~]*(?<!\w)(?:edn|ed|edition)\.?\s*\Z", re.IGNORECASE)
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from citekit.cli.options import examples, output, store
-from citekit.cli.outcome import DONE
+from citekit.cli.outcome import DONE, FINDINGS, complain
 from citekit.cli.streams import standard_output
 from citekit.cli.writing import write_whole
+
+if TYPE_CHECKING:
+    from citekit.store import Store
+    from citekit.store.using import Used
 
 __all__ = ["FORMATS", "command"]
 
@@ -20,6 +27,8 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
     epilog=examples(
         "citekit export --format biblatex -o thesis.bib",
         "citekit export --format csl-json | jq '.[].title'",
+        "citekit export --format biblatex --used thesis.tex -o thesis.bib",
+        "citekit export --format bibtex --keys '[auth:lower][year]'",
         "citekit export --imported library.bib -o library.bib",
     ),
 )
@@ -32,8 +41,31 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
     "edited, comments and abbreviations keep every character.",
 )
 @output
+@click.option(
+    "--keys",
+    metavar="PATTERN",
+    help="Other citation keys, by a pattern in JabRef's notation or Better BibTeX's; the store keeps those it has, and "
+    "keys that you gave with citekit key stay.",
+)
+@click.option(
+    "--used",
+    metavar="MANUSCRIPT",
+    multiple=True,
+    type=click.Path(),
+    help="Only what this manuscript cites: LaTeX, .aux, .bcf, Markdown, Word, OpenDocument, or a document of the "
+    "store. Can be given several times.",
+)
+@click.option("--strict", is_flag=True, help="With --used, exit with status 3 where a work is not in the store.")
 @store
-def command(format_: str | None, imported: str | None, output: str | None, store_path: str) -> int:
+def command(  # noqa: PLR0917 - click gives all by name
+    format_: str | None,
+    imported: str | None,
+    output: str | None,
+    keys: str | None,
+    used: Sequence[str],
+    strict: bool,
+    store_path: str,
+) -> int:
     """Write each work of the store once, as BibTeX, BibLaTeX or CSL-JSON (one array).
 
     Or give back a .bib file that was imported, as its user wrote it.
@@ -42,12 +74,45 @@ def command(format_: str | None, imported: str | None, output: str | None, store
 
     if (format_ is None) == (imported is None):
         raise click.UsageError("say what to write: --format FORMAT for all works, or --imported FILE")
+    if imported is not None and (keys is not None or used):
+        raise click.UsageError("--imported gives a file back as it was; leave out --keys and --used")
     with citekit.open(store_path, create=False) as kept:
-        bibliography = kept.export_imported(imported) if imported is not None else kept.export(str(format_))
+        lacking = False
+        if imported is not None:
+            bibliography: str | bytes = kept.export_imported(imported)
+        else:
+            bibliography, lacking = _works(kept, str(format_), keys, used)
     if output is None and isinstance(bibliography, bytes):
         standard_output().buffer.write(bibliography)
     elif output is None:
         standard_output().write(str(bibliography))
     else:
         write_whole(output, bibliography)
-    return DONE
+    return FINDINGS if strict and lacking else DONE
+
+
+def _works(kept: Store, form: str, keys: str | None, used: Sequence[str]) -> tuple[str, bool]:
+    """The works that are wanted in a format, and whether a manuscript cites what is not in the store."""
+    if not used:
+        return kept.export(form, keys=keys), False
+    only: dict[str, str] = {}
+    lacking = False
+    for manuscript in used:
+        found = kept.used(manuscript)
+        for key, named in found.works.items():
+            only.setdefault(key, named)
+        lacking = _tell(manuscript, found) or lacking
+    return kept.export(form, only=only, keys=keys if keys is not None else only), lacking
+
+
+def _tell(manuscript: str, found: Used) -> bool:
+    """Say what of a manuscript is not in the store; whether anything is not."""
+    from citekit.cli.wording import reference
+
+    for key in found.missing:
+        complain(f"{manuscript}: {key}: no work of the store has this key; add its document, or correct the key")
+    for item in found.unknown:
+        complain(f"{manuscript}: {reference(item)}: the store does not have this work for certain; add the manuscript")
+    for diagnostic in found.diagnostics:
+        complain(f"{manuscript}: {diagnostic.message}")
+    return bool(found.missing or found.unknown or found.diagnostics)

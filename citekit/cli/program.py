@@ -16,7 +16,8 @@ __all__ = ["COMMANDS", "citekit"]
 
 # In the order of the work: look at one document, keep many, bring them out again.
 COMMANDS = (
-    *("extract", "annotate", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "dedupe"),
+    *("extract", "annotate", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "lint"),
+    "dedupe",
     *("duplicates", "why", "merge", "split", "apart", "edit", "key", "conflicts", "history", "undo"),
     *("links", "check", "archive", "rescue"),
     *("backup", "check-store"),

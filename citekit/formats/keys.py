@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from itertools import count
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -26,7 +27,7 @@ from citekit.formats.dates import year_of
 from citekit.lexicon import words
 from citekit.model import Item
 
-__all__ = ["ascii_slug", "citation_key", "is_writable", "unique_key"]
+__all__ = ["ascii_slug", "citation_key", "is_writable", "unique_key", "unique_keys"]
 
 LONGEST = 40  # still readable in \cite{…}; with "zz" behind it, also within BibTeX's 65 characters a line
 _LONGEST_PART = 18  # two parts and a year fit in LONGEST
@@ -126,12 +127,13 @@ def _address(url: Any) -> tuple[str, str]:
 
 def unique_key(base: str, taken: Container[str]) -> str:
     """`base`, or the first of base + a, b … z, aa, ab … that is not taken."""
-    if base not in taken:
-        return base
-    number = 1
-    while (key := base + _letters(number)) in taken:
-        number += 1
-    return key
+    return next(key for key in unique_keys(base) if key not in taken)
+
+
+def unique_keys(base: str) -> Iterator[str]:
+    """`base`, then base + a, b … z, aa, ab …, without end."""
+    yield base
+    yield from (base + _letters(number) for number in count(1))
 
 
 def _letters(number: int) -> str:

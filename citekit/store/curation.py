@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from citekit.errors import StoreError
+from citekit.store import reading
 from citekit.store.reading import StoredCitation
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from citekit.store.duplicates import Duplicate, Explanation
     from citekit.store.history import Decision
     from citekit.store.statements import Conflict, FieldStatements
+    from citekit.store.using import Used
 
 __all__ = ["Curation"]
 
@@ -161,6 +163,81 @@ class Curation(ABC):
 
         with self._changing() as connection:
             return deciding.rename(connection, key, new)
+
+    def key_pattern(self) -> str | None:
+        """The pattern by which works that come get their keys; None where it is citekit's own."""
+        from citekit.store import key_patterns
+
+        with self._reading() as connection:
+            return key_patterns.kept(connection)
+
+    def set_key_pattern(self, pattern: str | None) -> None:
+        """Keep a pattern (docs/reference/key-patterns.md) for the keys of works that come; None: citekit's own keys.
+
+        Keys that works have stay as they are.
+
+        Raises:
+            FormatError: it is no pattern.
+        """
+        from citekit.store import key_patterns
+
+        with self._changing() as connection:
+            key_patterns.keep(connection, pattern)
+
+    def keys_by_pattern(self, pattern: str) -> dict[str, str]:
+        """The key that a pattern gives each work, by the key that it has; nothing is changed.
+
+        Raises:
+            FormatError: it is no pattern.
+        """
+        from citekit.store import key_patterns
+
+        with self._reading() as connection:
+            return key_patterns.by_pattern(connection, pattern)
+
+    def rename_by_pattern(self, pattern: str) -> list[tuple[str, str]]:
+        """Give each work the key that a pattern makes, all or none, each as a decision; the former keys lead to it.
+
+        Keys that the user gave one by one stay.
+
+        Returns:
+            The former and the new key of each work that has another one now.
+
+        Raises:
+            FormatError: it is no pattern.
+        """
+        from citekit.store import key_patterns
+
+        with self._changing() as connection:
+            return key_patterns.rename_all(connection, pattern)
+
+    def used(self, path: str | os.PathLike[str]) -> Used:
+        """The works that a manuscript cites: a document of the store, else a file by the keys that it has.
+
+        Args:
+            path: LaTeX, `.aux`, `.bcf`, Markdown, Word, OpenDocument; or what a document of the store is known by.
+
+        Raises:
+            ReadError: the store has no such document, and the file cannot be read.
+        """
+        from dataclasses import replace
+
+        from citekit.manuscripts import cited_in, has_keys
+        from citekit.store import using
+
+        name = os.fspath(path)
+        with self._reading() as connection:
+            known = using.used_by_document(connection, name)
+        if known is not None and not (has_keys(name) and os.path.lexists(name)):
+            return known
+        cited = cited_in(name)
+        with self._reading() as connection:
+            if cited.everything:
+                keys = [str(item["id"]) for item in reading.all_items(connection)]
+                return using.Used({key: key for key in keys}, diagnostics=cited.diagnostics)
+            found = using.used(connection, cited.keys, cited.items, cited.doubtful)
+        works = {**(known.works if known else {}), **found.works}
+        return replace(found, works=works, diagnostics=cited.diagnostics)
 
     def undo(self, n: int = 1) -> list[Decision]:
         """Take back the last `n` decisions that are in force, all of them or (where there are fewer) none.

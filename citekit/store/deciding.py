@@ -7,7 +7,7 @@ of it. Functions here take a connection with an open transaction and never commi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -153,6 +153,28 @@ def rename(connection: Connection, key: str, new: str) -> Outcome:
     number = _reserve(connection, work, new)
     payload = {"from": former[0], "to": number, "former": former[1], "key": new}
     return _decide(connection, DecisionKind.RENAME, payload, [work], [_mentions(connection, work)])
+
+
+def rename_many(connection: Connection, new: Mapping[int, tuple[int, str]], pattern: str) -> None:
+    """Decide on each work's key, one decision a work, and carry them out together.
+
+    Args:
+        connection: with an open transaction.
+        new: number and words of the key that each work gets, by the work; written down already, and no other work's.
+        pattern: what made the keys: as the user did not type them, another pattern may change them.
+    """
+    concerned: set[int] = set()
+    for work, (number, key) in new.items():
+        former = reading.key_of(connection, work)
+        payload = {"keys": [former[1]], "from": former[0], "to": number, "former": former[1], "key": key}
+        decisions.record(
+            connection,
+            DecisionKind.RENAME,
+            {**payload, "pattern": pattern},
+            [anchors.anchor(connection, _mentions(connection, work))],
+        )
+        concerned |= _members(connection, [work])
+    grouping.regroup(connection, concerned)
 
 
 def undo(connection: Connection, number: int) -> list[LoggedDecision]:

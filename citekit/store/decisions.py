@@ -128,10 +128,14 @@ def anything_in_force(connection: Connection, kinds: Collection[DecisionKind]) -
 def names(connection: Connection) -> dict[int, int]:
     """The key that the user put in the place of each renamed one, by their numbers, as the renames in force have it."""
     shown: dict[int, int] = {}
+    shown_as: dict[int, set[int]] = {}  # the same the other way round: thousands of keys may have been given at once
     for decision in log(connection, in_force=True, kind=DecisionKind.RENAME):
         former, new = decision.payload["from"], decision.payload["to"]
-        shown.update({key: new for key, name in shown.items() if name == former})
-        shown[former] = new
+        changed = {former, *shown_as.pop(former, ())}
+        for key in changed:
+            shown_as.get(shown.get(key, key), set()).discard(key)
+            shown[key] = new
+        shown_as.setdefault(new, set()).update(changed)
     return shown
 
 

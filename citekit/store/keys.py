@@ -10,12 +10,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
+from citekit.formats.key_patterns import KeyPattern
 from citekit.formats.keys import citation_key, unique_key
 from citekit.model import Item
 from citekit.store import tables
 
-__all__ = ["Claim", "alike", "claim", "give", "settle_claims"]
+__all__ = ["PATTERN", "Claim", "alike", "claim", "give", "kept_pattern", "settle_claims"]
 
+PATTERN = "key_pattern"
+"""The row of store_metadata that has the user's pattern for keys."""
 _LAST = "\U0010ffff"  # behind everything that a key can go on with
 
 
@@ -88,9 +91,17 @@ def alike(connection: Connection, key: str) -> dict[str, int]:
 def give(connection: Connection, item: Item) -> int:
     """Make a new key for a work and write it down for good; returns its number."""
     keys = tables.citation_keys
-    base = citation_key(item)
+    pattern = kept_pattern(connection)
+    base = KeyPattern.read(pattern).key(item) if pattern else citation_key(item)
     folded = keys.c.key.collate("NOCASE")
     alike = connection.execute(select(keys.c.key).where(folded >= base, folded < base + _LAST)).scalars()
     taken = {key.lower() for key in alike}
-    made = connection.execute(insert(keys).returning(keys.c.id), {"key": unique_key(base, taken)})
+    suffix = unique_key(base.lower(), taken)[len(base) :]
+    made = connection.execute(insert(keys).returning(keys.c.id), {"key": base + suffix})
     return int(made.scalar_one())
+
+
+def kept_pattern(connection: Connection) -> str | None:
+    """The user's pattern for the keys of works that come, None where there is none."""
+    table = tables.store_metadata
+    return connection.execute(select(table.c.value).where(table.c.name == PATTERN)).scalar_one_or_none()

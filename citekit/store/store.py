@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import Connection
 
 from citekit.errors import FormatError, ReadError, StoreError
-from citekit.model import Extraction
+from citekit.model import Extraction, Item
 from citekit.store import ahead, backup, identity, migration, reading, recovery, relation_reading
 from citekit.store import connection as opening
 from citekit.store.archiving import Archiving
@@ -267,20 +267,37 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
         with self._reading() as connection:
             return relation_reading.relations_of(connection, reading.require_work(connection, key))
 
-    def export(self, format: str) -> str:  # noqa: A002 - the word that users know
+    def export(
+        self,
+        format: str,  # noqa: A002 - the word that users know
+        *,
+        only: Collection[str] | None = None,
+        keys: str | Mapping[str, str] | None = None,
+    ) -> str:
         """All works as a bibliography in one of the formats of `citekit.formats`.
 
+        Args:
+            format: its name.
+            only: the keys of the works that are wanted; works that their entries refer to come along.
+            keys: what other keys works have in this bibliography: a pattern, or these keys by those that they have.
+
         Raises:
-            FormatError: citekit does not write this format.
+            FormatError: citekit does not write this format, or `keys` is no pattern.
             StoreError: there is no store, or it cannot be read.
         """
         from citekit import formats
-        from citekit.store import exporting
+        from citekit.store import exporting, key_patterns
 
         with self._reading() as connection:
-            items = exporting.with_present_keys(connection, reading.all_items(connection), format)
+            items: list[Item] = exporting.with_present_keys(connection, reading.all_items(connection), format)
             related = relation_reading.all_relations(connection)
+            new = key_patterns.by_pattern(connection, keys) if isinstance(keys, str) else keys
+        if only is not None:
+            items = exporting.chosen(items, only)
         stated = [(relation.kind.value, relation.work, relation.target) for relation in related]
+        if new is not None:
+            items = exporting.with_keys(items, new)
+            stated = [(kind, new.get(work, work), new.get(target, target)) for kind, work, target in stated]
         return formats.dumps(formats.with_relations(items, stated, format), format)
 
     def export_imported(self, path: str | os.PathLike[str]) -> bytes:

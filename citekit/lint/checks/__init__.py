@@ -1,0 +1,1 @@
+"""The checks themselves: each module has functions from an entry in its file to findings."""

@@ -11,12 +11,12 @@ from citekit.cli.writing import write_whole
 
 __all__ = ["FORMATS", "command"]
 
-FORMATS = ("bibtex", "biblatex", "csl-json")
+FORMATS = ("bibtex", "biblatex", "csl-json", "csl-yaml", "ris", "better-bibtex")
 
 
 @click.command(
     "export",
-    short_help="Write the store as BibTeX, BibLaTeX or CSL-JSON.",
+    short_help="Write the store for other programs: BibTeX, BibLaTeX, RIS, CSL, Zotero.",
     epilog=examples(
         "citekit export --format biblatex -o thesis.bib", "citekit export --format csl-json | jq '.[].title'"
     ),
@@ -32,7 +32,11 @@ FORMATS = ("bibtex", "biblatex", "csl-json")
 )
 @store
 def command(format_: str, output: str | None, store_path: str) -> int:
-    """Write each work of the store once, as BibTeX, BibLaTeX or CSL-JSON (one array)."""
+    """Write each work of the store once, for other programs.
+
+    `bibtex` and `biblatex` are for LaTeX, `csl-json` and `csl-yaml` for pandoc and other processors of citations,
+    `ris` for reference managers and catalogues, `better-bibtex` for Zotero. A bibliography for readers: citekit bibliography.
+    """
     import citekit
 
     with citekit.open(store_path, create=False) as kept:

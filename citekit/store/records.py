@@ -11,36 +11,16 @@ from typing import Any
 from citekit import formats
 from citekit.errors import FormatError
 from citekit.formats.inheritance import with_inherited
+from citekit.formats.recognition import format_of, looks_like_ris, looks_like_yaml
 from citekit.formats.types import DATES, ENTRY_TYPES, NAMES
 from citekit.model import Citation, Diagnostic, Document, Extraction, Form, Item, Note, NoteKind, Severity, Span, Work
 
-__all__ = ["MEDIA_TYPES", "Record", "as_extraction", "format_of", "is_bibliography", "own_key", "read_records"]
+__all__ = ["Record", "as_extraction", "is_bibliography", "own_key", "read_records"]
 
-MEDIA_TYPES = {
-    "bibtex": "application/x-bibtex",
-    "biblatex": "application/x-bibtex",  # one notation; RFC 6838 registers none for either
-    "csl-json": "application/vnd.citationstyles.csl+json",  # https://citationstyles.org, media types
-}
-
-_ENDINGS = {
-    ".bib": "bibtex",
-    ".bibtex": "bibtex",
-    ".biblatex": "biblatex",
-    ".json": "csl-json",
-    ".jsonl": "csl-json",
-    ".csljson": "csl-json",
-}
-# Fields and types that BibLaTeX has and BibTeX has not (BibLaTeX manual, 2.1 and 2.2).
-_BIBLATEX = re.compile(
-    r"^[ \t]*(?:journaltitle|date|location|urldate|langid|subtitle|maintitle|booksubtitle|eventdate)[ \t]*=|"
-    r"^[ \t]*@(?:online|collection|mvbook|mvcollection|thesis|report|inreference|suppbook|dataset)[ \t]*\{",
-    re.IGNORECASE | re.MULTILINE,
-)
 _ENTRY = re.compile(r"^[ \t]*(@\w+)\s*[{(]\s*([^\s,{}()]+)\s*[,})]", re.MULTILINE)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BLOCK = re.compile(r"@(\w+)\s*[{(]")
 _FIRST = re.compile(r"\ufeff?(?:\s+|%[^\n]*)*+")  # blank lines and comments
-_BLANK = re.compile(r"[\s,]*")
 # What a user can write in \cite{…}; a record's number in a database, or an address, is no such key.
 _KEY = re.compile(r"(?!\d+$)(?!.*://)[^\s,{}()\"'#%~\\@=]{1,100}")
 
@@ -62,25 +42,11 @@ class Record:
     span: Span
 
 
-def format_of(path: str, text: str) -> str:
-    """The format of a bibliography: by its name's ending, else by how it begins; BibLaTeX by what it alone has.
-
-    Raises:
-        FormatError: it is in no format that citekit imports.
-    """
-    name = path.lower()
-    found = next((kind for ending, kind in _ENDINGS.items() if name.endswith(ending)), None)
-    if found is None:
-        first = text.lstrip()[:1]
-        if first not in ("@", "%", "[", "{"):
-            raise FormatError("is no BibTeX, BibLaTeX or CSL-JSON; export it in one of these, or use citekit add")
-        found = "bibtex" if first in ("@", "%") else "csl-json"
-    return "biblatex" if found == "bibtex" and _BIBLATEX.search(text) else found
-
-
 def is_bibliography(path: str, text: str) -> bool:
     """Whether a file is a bibliography rather than a document: by its name's ending, else by what it begins with."""
-    if path.lower().endswith((".bib", ".bibtex", ".biblatex", ".csljson")):
+    if path.lower().endswith((".bib", ".bibtex", ".biblatex", ".csljson", ".ris")):
+        return True
+    if looks_like_ris(text) or looks_like_yaml(text):
         return True
     start = _FIRST.match(text)
     place = start.end() if start else 0
@@ -90,7 +56,7 @@ def is_bibliography(path: str, text: str) -> bool:
     if text[place : place + 1] not in ("[", "{"):
         return False
     try:
-        return bool(read_records(text, "csl-json")[0])
+        return bool(read_records(text, format_of(".json", text))[0])
     except FormatError:
         return False
 
@@ -103,12 +69,15 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
     """
     try:
         items, trouble = formats.read(text, format)
+        told = formats.places(text, format)
     except RecursionError as error:
         raise FormatError("is nested too deeply for a bibliography; correct it") from error
-    if format != "csl-json":
+    in_order: Iterator[Span] = iter(told or ())
+    by_key: dict[str, Iterator[Span]] = {}
+    notation = format in ("bibtex", "biblatex")  # in a .bib file what could not be read stands between the entries
+    if notation:
         items = with_inherited(items)
-    # In CSL-JSON the objects come in the order of the items; in a .bib file what could not be read stands between.
-    in_order, by_key = (_json_places(text), {}) if format == "csl-json" else (iter(()), _entry_places(text))
+        by_key = _entry_places(text)
     records: list[Record] = []
     refused: list[Diagnostic] = []
     names: dict[str, int] = {}
@@ -126,7 +95,7 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
             message = f"line {line}: {name}: {problem}; correct the record and import the file again"
             refused.append(Diagnostic(Severity.WARNING, "record-unusable", message, span))
             continue
-        if format != "csl-json" and own_key(item) is None:
+        if notation and own_key(item) is None:
             line = text.count("\n", 0, span.start) + 1
             message = f"line {line}: {name!r} is no citation key, so the work gets another; rename it with citekit key"
             refused.append(Diagnostic(Severity.WARNING, "key-unusable", message, span))
@@ -245,24 +214,3 @@ def _entry_end(text: str, start: int) -> int:
         if brace[0] == "}" and depth == 0:
             return brace.end()
     return start + len(text[start:limit].rstrip())
-
-
-def _json_places(text: str) -> Iterator[Span]:
-    """Where the objects of a JSON array, or of JSON Lines, stand, in order."""
-    decoder = json.JSONDecoder()
-    place = _blank(text, 0)
-    if text[place : place + 1] == "[":
-        place = _blank(text, place + 1)
-    while place < len(text) and text[place] != "]":
-        try:
-            value, end = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError):
-            return
-        if isinstance(value, Mapping):
-            yield Span(place, end)
-        place = _blank(text, end)
-
-
-def _blank(text: str, place: int) -> int:
-    found = _BLANK.match(text, place)
-    return found.end() if found else place

@@ -165,8 +165,8 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
         The same version of a file again changes nothing, another one replaces the former.
 
         Args:
-            paths: BibTeX, BibLaTeX or CSL-JSON files.
-            format: "bibtex", "biblatex" or "csl-json", where the files' names do not say it.
+            paths: files in the formats of `citekit.formats`.
+            format: a name of `citekit.formats.FORMATS`, where the files do not say it by name or content.
 
         Raises:
             StoreLockedError: another process was writing for longer than the busy timeout.

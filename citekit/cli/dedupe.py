@@ -37,7 +37,8 @@ def command(file: str, as_json: bool) -> int:
     """Show which records of FILE mean the same work.
 
     FILE is a bibliography in a format that citekit import reads, CSL-JSON also with an item a line. With --json each
-    record gives one line, in order, with the work that it belongs to. A record that cannot be read is named on standard error and left out.
+    record gives one line, in order, with the work that it belongs to. A record that cannot be read is named on standard
+    error and left out.
     """
     from citekit.matching import grouped
 

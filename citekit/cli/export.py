@@ -35,7 +35,8 @@ def command(format_: str, output: str | None, store_path: str) -> int:
     """Write each work of the store once, for other programs.
 
     `bibtex` and `biblatex` are for LaTeX, `csl-json` and `csl-yaml` for pandoc and other processors of citations,
-    `ris` for reference managers and catalogues, `better-bibtex` for Zotero. A bibliography for readers: citekit bibliography.
+    `ris` for reference managers and catalogues, `better-bibtex` for Zotero. A bibliography for readers is made by
+    citekit bibliography.
     """
     import citekit
 

@@ -16,7 +16,20 @@ __all__ = ["COMMANDS", "citekit"]
 
 # In the order of the work: look at one document, keep many, bring them out again.
 COMMANDS = (
-    *("extract", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "dedupe"),
+    *(
+        "extract",
+        "parse",
+        "text",
+        "add",
+        "import",
+        "remove",
+        "works",
+        "search",
+        "show",
+        "export",
+        "bibliography",
+        "dedupe",
+    ),
     *("duplicates", "why", "merge", "split", "apart", "edit", "key", "conflicts", "history", "undo"),
     *("links", "check", "archive", "rescue"),
     *("backup", "check-store"),
@@ -64,4 +77,5 @@ def citekit() -> None:
     citekit add thesis.txt article.md       keep it in references.db
     citekit works                           each work once, from all documents
     citekit export --format bibtex          a bibliography for LaTeX
+    citekit bibliography --style chicago    a bibliography for readers
     """

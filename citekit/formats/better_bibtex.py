@@ -1,8 +1,8 @@
 """Better BibTeX JSON: Zotero's own items as its extension Better BibTeX exports and imports them.
 
 Each item becomes a CSL item by the tables that Zotero itself uses. Attachments, notes, tags, collections, relations
-and whatever else CSL has no variable for are kept under `custom["zotero"]` and written again; what Zotero has no field for is
-written to `extra` as Zotero reads it there, and the rest to a property of its own.
+and whatever else CSL has no variable for are kept under `custom["zotero"]` and written again; what Zotero has no field
+for is written to `extra` as Zotero reads it there, and the rest to a property of its own.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import Connection
 
 from citekit.errors import FormatError, ReadError, StoreError
-from citekit.model import Extraction
+from citekit.model import Extraction, Item
 from citekit.store import backup, identity, migration, reading, recovery, relation_reading
 from citekit.store import connection as opening
 from citekit.store.archiving import Archiving
@@ -28,6 +28,7 @@ from citekit.store.search import DEFAULT_KINDS, Filters, Kind, Results, search
 
 if TYPE_CHECKING:
     from citekit.store.importing import ImportReport
+    from citekit.styles.printed import PrintedNote
 
 __all__ = ["Store"]
 
@@ -262,6 +263,58 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
             related = relation_reading.all_relations(connection)
         stated = [(relation.kind.value, relation.work, relation.target) for relation in related]
         return formats.dumps(formats.with_relations(items, stated, format), format)
+
+    def bibliography(
+        self,
+        style: str,
+        *,
+        to: str = "text",
+        locale: str | None = None,
+        keys: Collection[str] = (),
+        document: str | os.PathLike[str] | None = None,
+    ) -> bytes:
+        """The works as people print them, in any citation style.
+
+        Args:
+            style: see `citekit.styles.bibliography`.
+            to: "text", "markdown", "html", "latex" or "docx".
+            locale: BCP 47 code of the language around the values; None: the style's own.
+            keys: only the works of these citation keys.
+            document: only the works that this document cites.
+
+        Returns:
+            The bytes of a file.
+
+        Raises:
+            NoSuchWorkError: no work has one of the keys.
+            FormatError: see `citekit.styles.bibliography`.
+            StoreError: there is no store, it cannot be read, or has no such document.
+        """
+        from citekit import styles
+        from citekit.store import naming, note_reading
+
+        with self._reading() as connection:
+            if document is not None:
+                items = note_reading.works_cited(connection, naming.require(connection, os.fspath(document)))
+            elif keys:
+                works = list(dict.fromkeys(reading.require_work(connection, key) for key in keys))
+                found = reading.items_of(connection, works)
+                items = [found[work] for work in works]
+            else:
+                items = reading.all_items(connection)
+        return styles.bibliography(items, style, to=to, locale=locale)
+
+    def printed_notes(self, document: str | os.PathLike[str]) -> tuple[list[PrintedNote], list[Item]]:
+        """The notes of a document, with the works that their citations cite: what `citekit.styles.notes` sets anew.
+
+        Raises:
+            StoreError: there is no store, it cannot be read, or has no such document.
+        """
+        from citekit.store import naming, note_reading
+
+        with self._reading() as connection:
+            printed, items = note_reading.printed_notes(connection, naming.require(connection, os.fspath(document)))
+        return printed, list(items)
 
     def _add(self, path: str, known_as: str | None) -> DocumentReport:
         from citekit.store import adding, naming  # load the matcher, which reading a store does without

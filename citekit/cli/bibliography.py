@@ -110,9 +110,14 @@ def _set(
 
     with citekit.open(store_path, create=False) as kept:
         if notes is None:
-            with _waiting():
-                return kept.bibliography(style, to=to, locale=locale, keys=keys, document=document)
-        printed, items = kept.printed_notes(notes)
+            items, incomplete = kept.listed_works(keys, document=document)
+        else:
+            printed, items = kept.printed_notes(notes)
+    if notes is None:
+        with _waiting():
+            content = styles.bibliography(items, style, to=to, locale=locale)
+        _tell_incomplete(incomplete)
+        return content
     with _waiting():
         content = styles.notes(printed, items, style, to=to, locale=locale)
     _tell_unresolved(notes, printed)
@@ -127,6 +132,16 @@ def _waiting() -> Iterator[None]:
             yield
     else:
         yield
+
+
+def _tell_incomplete(keys: Sequence[str]) -> None:
+    from citekit.cli.wording import counted
+
+    if keys:
+        shown = ", ".join(keys[:_LABELS_SHOWN]) + (" …" if len(keys) > _LABELS_SHOWN else "")
+        complain(
+            f"{counted(len(keys), 'work')} that nobody cites in full left out ({shown}); complete with citekit edit"
+        )
 
 
 def _tell_unresolved(document: str, printed: Sequence[PrintedNote]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from citekit.errors import FormatError
@@ -110,7 +111,7 @@ def _recovered(text: str, start: int, body: str, trouble: list[Diagnostic]) -> I
     entries = list(_ENTRY.finditer(body))
     smallest = min((len(entry[1]) for entry in entries), default=0)
     tops = [entry.start() for entry in entries if len(entry[1]) == smallest]
-    for begin, end in zip(tops, [*tops[1:], len(body)], strict=True):
+    for begin, end in pairwise([*tops, len(body)]):
         try:
             listed = _listed(yaml.compose(body[begin:end], Loader=_loader()))
         except (yaml.YAMLError, RecursionError, ValueError, FormatError) as exc:

@@ -16,7 +16,7 @@ from citekit.model import Locator, NoteKind
 from citekit.store import reading, tables
 from citekit.styles.printed import CitedWork, Piece, PrintedNote, Unresolved
 
-__all__ = ["printed_notes", "works_cited"]
+__all__ = ["listed_works", "printed_notes"]
 
 _BLANKS = re.compile(r"\s+")
 _AT_ONCE = 400  # works asked for together; one IN (...) of SQLite takes 999 values at least
@@ -40,16 +40,25 @@ def printed_notes(connection: Connection, document: int) -> tuple[list[PrintedNo
     return made, [item for _, item in sorted(items.items()) if item["id"] in used]
 
 
-def works_cited(connection: Connection, document: int) -> list[dict[str, Any]]:
-    """The items of the works that a document cites, in the order of their keys."""
-    works, members = tables.document_works.c, tables.memberships.c
-    query = (
-        select(members.work_id.distinct())
-        .join(tables.document_works, works.id == members.document_work_id)
-        .where(works.document_id == document)
-    )
-    found = _items(connection, set(connection.execute(query).scalars()), incomplete=True)
-    return sorted(found.values(), key=lambda item: str(item["id"]))
+def listed_works(connection: Connection, document: int | None) -> tuple[list[dict[str, Any]], list[str]]:
+    """The items of the works that a document cites (of all works: None), and the keys of those without a full citation.
+
+    Both in the order of their keys. A work that short forms alone name ("Rossi, op. cit.") has nothing to print.
+    """
+    works, members, table = tables.document_works.c, tables.memberships.c, tables.works.c
+    query = select(table.id, table.incomplete)
+    if document is not None:
+        cited = (
+            select(members.work_id)
+            .join(tables.document_works, works.id == members.document_work_id)
+            .where(works.document_id == document)
+        )
+        query = query.where(table.id.in_(cited))
+    rows = connection.execute(query).all()
+    whole = _items(connection, {row.id for row in rows if not row.incomplete})
+    parts = _items(connection, {row.id for row in rows if row.incomplete}, incomplete=True)
+    keys = sorted(str(item["id"]) for item in parts.values())
+    return sorted(whole.values(), key=lambda item: str(item["id"])), keys
 
 
 def _citations(connection: Connection, document: int) -> list[Any]:

@@ -273,17 +273,11 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
         keys: Collection[str] = (),
         document: str | os.PathLike[str] | None = None,
     ) -> bytes:
-        """The works as people print them, in any citation style.
+        """The works of `listed_works` as people print them, in any citation style: the bytes of a file.
 
         Args:
-            style: see `citekit.styles.bibliography`.
-            to: "text", "markdown", "html", "latex" or "docx".
-            locale: BCP 47 code of the language around the values; None: the style's own.
-            keys: only the works of these citation keys.
-            document: only the works that this document cites.
-
-        Returns:
-            The bytes of a file.
+            style, to, locale: see `citekit.styles.bibliography`.
+            keys, document: see `listed_works`.
 
         Raises:
             NoSuchWorkError: no work has one of the keys.
@@ -291,18 +285,32 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
             StoreError: there is no store, it cannot be read, or has no such document.
         """
         from citekit import styles
+
+        return styles.bibliography(self.listed_works(keys, document=document)[0], style, to=to, locale=locale)
+
+    def listed_works(
+        self, keys: Collection[str] = (), *, document: str | os.PathLike[str] | None = None
+    ) -> tuple[list[Item], list[str]]:
+        """What a bibliography lists, and the keys of the works that it cannot list: nobody cites them in full.
+
+        Args:
+            keys: only the works of these citation keys, in this order, whatever is known of them.
+            document: only the works that this document cites.
+
+        Raises:
+            NoSuchWorkError: no work has one of the keys.
+            StoreError: there is no store, it cannot be read, or has no such document.
+        """
         from citekit.store import naming, note_reading
 
         with self._reading() as connection:
-            if document is not None:
-                items = note_reading.works_cited(connection, naming.require(connection, os.fspath(document)))
-            elif keys:
+            if keys:
                 works = list(dict.fromkeys(reading.require_work(connection, key) for key in keys))
                 found = reading.items_of(connection, works)
-                items = [found[work] for work in works]
-            else:
-                items = reading.all_items(connection)
-        return styles.bibliography(items, style, to=to, locale=locale)
+                return [found[work] for work in works], []
+            cited = None if document is None else naming.require(connection, os.fspath(document))
+            items, incomplete = note_reading.listed_works(connection, cited)
+            return list(items), incomplete
 
     def printed_notes(self, document: str | os.PathLike[str]) -> tuple[list[PrintedNote], list[Item]]:
         """The notes of a document, with the works that their citations cite: what `citekit.styles.notes` sets anew.

@@ -73,7 +73,9 @@ def bst_bibliography(items: Sequence[Item], style: str, to: str) -> bytes:
             backend.write_to_stream(bst.format_bibliography(entries), output)
     except PybtexError as exc:
         raise FormatError(f"{style}: {' '.join(str(exc).split())[:200]}") from exc
-    return _UNMASK.sub(lambda sign: _written(_SIGNS[ord(sign[0]) - 0xE000], to), output.getvalue()).encode()
+    return _UNMASK.sub(
+        lambda sign: _written(_SIGNS[ord(sign[0]) - 0xE000], to), output.getvalue().rstrip("\n") + "\n"
+    ).encode()
 
 
 def _complete(entry: Any, bst: Any, entries: Any) -> None:

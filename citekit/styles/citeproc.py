@@ -72,7 +72,7 @@ def run_citeproc(
     *,
     to: str,
     options: Sequence[str] = (),
-    filter_source: str | None = None,
+    lua_filter: Path | None = None,
     seconds: float,
 ) -> bytes:
     """A document with its citations set by a style.
@@ -83,7 +83,7 @@ def run_citeproc(
         items: CSL-JSON, each with an `id`.
         to: pandoc's name of the format.
         options: more of pandoc's options.
-        filter_source: a filter in Lua that runs when the citations are set.
+        lua_filter: a filter that runs when the citations are set.
         seconds: how long pandoc may take.
 
     Raises:
@@ -98,9 +98,8 @@ def run_citeproc(
         (folder / "items.json").write_text(json.dumps(list(items)), encoding="utf-8")
         command = [executable, "--sandbox", "--from=json", f"--to={to}", "--citeproc", *options]
         command += [f"--csl={folder / 'style.csl'}", f"--bibliography={folder / 'items.json'}"]
-        if filter_source is not None:
-            (folder / "filter.lua").write_text(filter_source, encoding="utf-8")
-            command.append(f"--lua-filter={folder / 'filter.lua'}")
+        if lua_filter is not None:
+            command.append(f"--lua-filter={lua_filter}")
         command += [f"--output={folder / 'output'}", "+RTS", f"-M{_MEMORY}", "-RTS"]
         try:
             outcome = subprocess.run(  # noqa: S603 - pandoc on files written here

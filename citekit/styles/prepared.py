@@ -69,6 +69,9 @@ def prepared(item: Item, key: str, language: str) -> dict[str, Any]:
         date = _date(item, variable)
         if date:
             made[variable] = date
+    title = made.get("title")
+    if "title-short" not in made and isinstance(title, str) and ": " in title.strip():
+        made["title-short"] = title.partition(": ")[0]  # a short title leaves the subtitle out (Chicago 13.33)
     own = language_of(item)
     made["language"] = own or "und"  # without a word on the language nothing is set in English headline style
     _add_annex(made, item, own, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from citekit.errors import FormatError
 from citekit.model import Item, Locator
@@ -29,24 +30,8 @@ _STANDALONE = ("html", "latex")
 _ENGLISH = "en-US"
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
-_BLANK = re.compile(r"(\s+)")
-# pandoc-lua: notes become paragraphs with their labels; an address of another kind than the web's is no link.
-_FILTER = """
-function Cite(cite) return cite.content end
-function Note(note) return pandoc.utils.blocks_to_inlines(note.content) end
-function Link(link)
-  local rest = link.target:gsub("^https?://", "")
-  if not link.target:match("^https?://") and not link.target:match("^ftp://") and not link.target:match("^#")
-    or rest:match("^%a[%w+.-]*:%D") then return link.content end
-end
-function Div(div)
-  local label = div.attributes["note-label"]
-  if not label then return nil end
-  local first = div.content[1]
-  if label ~= "" then first.content = pandoc.Inlines{pandoc.Str(label), pandoc.Space()} .. first.content end
-  return div.content
-end
-"""
+_BLANK = re.compile(r"([ \t\r\n]+)")
+_FILTER = Path(__file__).with_name("notes.lua")
 
 
 def bibliography(items: Sequence[Item], style: str, *, to: str = "text", locale: str | None = None) -> bytes:
@@ -148,7 +133,7 @@ def _set(
             ready,
             to=OUTPUTS[to],
             options=options,
-            filter_source=_FILTER,
+            lua_filter=_FILTER,
             seconds=_SECONDS + _SECONDS_A_WORK * (len(items) + len(blocks)),
         )
     except CiteprocError as exc:
@@ -204,7 +189,7 @@ def _locator(locator: Locator | None) -> list[Node]:
     """A locator in braces, which pandoc takes whole (its manual, "Locators"), behind a word for its kind."""
     if locator is None or not locator.value.strip():
         return []
-    value = re.sub(r"[{}\s]+", " ", locator.value).strip()
+    value = re.sub(r"[{}\s]+", " ", locator.value.replace(";", ",")).strip()  # citeproc reads lists with commas
     return [text(","), {"t": "Space"}, *_words(f"{{{LOCATOR_PREFIX}{locator.label.replace('-', '')} {value}}}")]
 
 

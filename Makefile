@@ -51,6 +51,7 @@ docs: $(READY) ## build the documentation in site/
 bench: $(READY) ## measure speed, also of a store and of finding duplicates
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.link_speed
+	$(BIN)/python -m benchmarks.styles
 	$(BIN)/python -m benchmarks.store_scale
 	$(BIN)/python -m benchmarks.dedupe
 

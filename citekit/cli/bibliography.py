@@ -29,6 +29,7 @@ _LABELS_SHOWN = 5
 
 
 @click.command(
+    "bibliography",
     short_help="Print the works, or a document's notes, in any citation style.",
     epilog=examples(
         "citekit bibliography --style chicago -o bibliography.docx",

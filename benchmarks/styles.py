@@ -1,8 +1,8 @@
 """How long setting notes takes beside pandoc alone: `python -m benchmarks.styles` writes styles.md.
 
 1,000 notes in Chicago style that cite 500 works, each first in full and later short. pandoc alone is given the same
-citations as Markdown, the same items and the style as it comes; citekit adapts style and items, and hands pandoc a syntax
-tree. Both write HTML. What counts is processor time, children included, in the same run, several times in turn.
+citations as Markdown, the same items and the style as it comes; citekit adapts style and items, and hands pandoc a
+syntax tree. Both write HTML. What counts is processor time, children included, in the same run, several times in turn.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ REPORT = FOLDER / "styles.md"
 NOTES, WORKS, ROUNDS = 1_000, 500, 3
 STYLE = "chicago"
 MOST = 1.3  # times pandoc alone
-_WORDS = "history town people river church market law war peace land trade king letter house road".split()
-_NAMES = "Ashby Baker Carter Dawson Eliot Foster Grant Harris Irving Jones Keller Lewis Morgan Norris Owens".split()
+_WORDS = ("history", "town", "people", "river", "church", "market", "law", "war", "peace", "trade", "king", "road")
+_NAMES = ("Ashby", "Baker", "Carter", "Dawson", "Eliot", "Foster", "Grant", "Harris", "Irving", "Jones", "Keller")
 
 
 def main() -> int:
@@ -51,8 +51,9 @@ def main() -> int:
     lines = [
         "# Speed of setting notes",
         "",
-        f"Written by `python -m benchmarks.styles` on Python {platform.python_version()}, {platform.machine()}: {number:,} notes",
-        f"citing {WORKS} works in Chicago style, as HTML; seconds of processor time, the median of {ROUNDS} turns.",
+        f"Written by `python -m benchmarks.styles` on Python {platform.python_version()}, {platform.machine()}:",
+        f"{number:,} notes citing {WORKS} works in Chicago style, as HTML; seconds of processor time, the median of",
+        f"{ROUNDS} turns.",
         "",
         "| | seconds |",
         "|---|---|",
@@ -79,12 +80,8 @@ def _library() -> list[dict[str, Any]]:
         if number % 3:
             item |= {"type": "book", "publisher": "University Press", "publisher-place": "Oxford"}
         else:
-            item |= {
-                "type": "article-journal",
-                "container-title": "Past and Present",
-                "volume": str(number),
-                "page": "1-40",
-            }
+            journal = {"container-title": "Past and Present", "volume": str(number), "page": "1-40"}
+            item |= {"type": "article-journal", **journal}
         items.append(item)
     return items
 

@@ -19,7 +19,7 @@ from citekit.readers.pandoc import pandoc_path
 __all__ = ["CiteprocError", "citation", "document", "paragraph", "run_citeproc", "text"]
 
 _API_VERSION = [1, 23, 1]  # of the document that is handed in: any 1.23 reads it
-_MEMORY = "2g"  # of pandoc's heap: 20,000 works in one bibliography take half of it
+_MEMORY = "2g"  # of pandoc's heap: 5,000 works in one bibliography take a quarter of it
 _OUT_OF_MEMORY = 251  # exit status of the run-time system
 
 Node = dict[str, Any]

@@ -44,8 +44,8 @@ def test_the_notes_of_a_document_in_another_style(run: Run, essay: None) -> None
         "1. See Eric Hobsbawm, The Age of Revolution: Europe 1789–1848 (Weidenfeld & Nicolson, 1962), pp. 23–25.",
         "2. Hobsbawm, The Age of Revolution, p. 14.",
         (
-            "3. Lawrence Stone, ‘The Revival of Narrative: Reflections on a New Old History’, Past & Present, 85 (1979), "
-            "pp. 3–24; Rossi, op. cit., 5\u00a0[?]."
+            "3. Lawrence Stone, ‘The Revival of Narrative: Reflections on a New Old History’, Past & Present, 85 "
+            "(1979), pp. 3–24; Rossi, op. cit., 5\u00a0[?]."
         ),
         "4. Hobsbawm, The Age of Revolution, p. 30. This is contested.\n",
     ]

@@ -10,8 +10,19 @@ function Cite(cite)
   return cite.content
 end
 
+-- The blank that citeproc puts behind what stands before a citation goes where that is an opening sign.
+local function closed_up(list)
+  for place = #list - 1, 1, -1 do
+    local before, blank = list[place], list[place + 1]
+    if before.t == "Str" and blank.t == "Space" and opening[before.text:match(last_sign)] then
+      list:remove(place + 1)
+    end
+  end
+  return list
+end
+
 function Note(note)
-  return pandoc.utils.blocks_to_inlines(note.content)
+  return closed_up(pandoc.utils.blocks_to_inlines(note.content))
 end
 
 -- An address of another kind than the web's (javascript:) is no link; citeproc puts https:// before what has none.
@@ -21,17 +32,6 @@ function Link(link)
   if not web or rest:match("^%a[%w+.-]*:%D") then
     return link.content
   end
-end
-
--- The blank that citeproc puts behind what stands before a citation goes where that is an opening sign.
-function Inlines(list)
-  for place = #list - 1, 1, -1 do
-    local before, blank = list[place], list[place + 1]
-    if before.t == "Str" and blank.t == "Space" and opening[before.text:match(last_sign)] then
-      list:remove(place + 1)
-    end
-  end
-  return list
 end
 
 function Div(div)

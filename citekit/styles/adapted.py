@@ -77,7 +77,9 @@ def _parsed(source: bytes) -> etree._Element:
     except etree.XMLSyntaxError as exc:
         raise FormatError(f"the style is no XML ({exc.msg}); load it again") from exc
     if root.tag != f"{_NS}style":
-        raise FormatError("the file is no CSL style; name one in CSL 1.0")
+        raise FormatError("is no CSL style; name one in CSL 1.0")
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise FormatError("the style defines entities of its own, as no style does; write out what they stand for")
     return root
 
 

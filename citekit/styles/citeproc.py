@@ -110,7 +110,7 @@ def run_citeproc(
         except OSError as exc:
             raise CiteprocError(f"pandoc could not be run ({exc.strerror or exc}); install it again") from exc
         if outcome.returncode == _OUT_OF_MEMORY:
-            raise CiteprocError("setting so many works takes too much memory; set them in parts")
+            raise CiteprocError("setting these works takes too much memory; set fewer at once, or try another style")
         if outcome.returncode:
             said = outcome.stderr.decode(errors="replace").strip().split("\n")
             raise CiteprocError(f"pandoc: {said[0][:200]}")

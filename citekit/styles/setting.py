@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def bibliography(items: Sequence[Item], style: str, *, to: str = "text", locale:
     if style.lower() in BST_STYLES:
         return bst_bibliography(items, style.lower(), to)
     found = find_style(style)
-    if not has_bibliography(found.source):
+    if not _asked(found, has_bibliography):
         raise FormatError(f"{found.name}: this style has notes alone and no bibliography; choose another")
     keys = [f"i{number}" for number, _ in enumerate(items, 1)]
     # All are cited without being printed; `*` would mean the same, in the order of a file.
@@ -94,13 +94,21 @@ def notes(
     missing = next((key for key in codes if key not in by_key), None)
     if missing is not None:
         raise FormatError(f"{missing}: is cited, but no item has this id; give the item as well")
-    stop = is_note_style(found.source)
+    stop = _asked(found, is_note_style)
     numbers = _numbers(printed)
     blocks = [_note(note, codes, number, stop=stop) for note, number in zip(printed, numbers, strict=True)]
     alone = {"suppress-bibliography": {"t": "MetaBool", "c": True}}
     return _set(
         found, {code: by_key[key] for key, code in codes.items()}, blocks, alone, to=to, locale=locale, notes=True
     )
+
+
+def _asked(style: Style, question: Callable[[bytes], bool]) -> bool:
+    """What a style says of itself; a style that cannot be read is named."""
+    try:
+        return question(style.source)
+    except FormatError as exc:
+        raise FormatError(f"{style.name}: {exc}") from exc
 
 
 def _check(to: str, locale: str | None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from citekit.errors import FormatError
-from citekit.styles import catalogue, find_style, styles_like
+from citekit.styles import bibliography, catalogue, find_style, styles_like
 
 MINE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"
 default-locale="it-IT">
@@ -58,6 +58,22 @@ def test_what_is_no_style_is_refused(text: str, tmp_path: Path) -> None:
         find_style(str(tmp_path / "bad.csl"))
     with pytest.raises(FormatError, match="cannot be read"):
         find_style(str(tmp_path / "none.csl"))
+
+
+ENTITIES = """<!DOCTYPE style [<!ENTITY a "aaaa"><!ENTITY x SYSTEM "file:///etc/passwd">]>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"><info><title>&a;</title></info>
+<citation><layout/></citation><bibliography><layout><text value="x"/></layout></bibliography></style>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(ENTITIES, "defines entities"), (MINE.replace("</style>", ""), "is no XML"), (MINE, "no bibliography")],
+)
+def test_a_style_that_cannot_be_used_is_named(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "odd.csl").write_text(text, encoding="utf-8")
+    with pytest.raises(FormatError, match=said) as refusal:
+        bibliography([], str(tmp_path / "odd.csl"))
+    assert str(refusal.value).startswith("odd: ")
 
 
 def test_without_the_styles_the_error_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,6 +54,7 @@ bench: $(READY) ## measure speed, also of a store and of finding duplicates
 	$(BIN)/python -m benchmarks.folder_speed
 	$(BIN)/python -m benchmarks.pdf_speed
 	$(BIN)/python -m benchmarks.format_speed
+	$(BIN)/python -m benchmarks.styles
 	$(BIN)/python -m benchmarks.store_scale
 	$(BIN)/python -m benchmarks.dedupe
 

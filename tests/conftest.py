@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,13 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 def checkout() -> Path:
     """The root of the working copy."""
     return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def works() -> dict[str, dict[str, Any]]:
+    """Real works of many types, as their title pages say, by their ids; add yours to the file."""
+    listed = json.loads((CHECKOUT / "tests" / "styles" / "library.json").read_text(encoding="utf-8"))
+    return {work["id"]: work for work in listed}
 
 
 @pytest.fixture(scope="session")

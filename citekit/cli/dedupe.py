@@ -24,7 +24,6 @@ __all__ = ["command"]
 
 _PROCESSES = 4  # more have little to do: one reads the file for all
 _LONGEST_LINE = 1_000_000  # bytes of one record; a longer first line is an array
-_BIBTEX_ENDINGS = (".bib", ".bibtex", ".biblatex")
 
 
 @click.command(
@@ -37,8 +36,9 @@ _BIBTEX_ENDINGS = (".bib", ".bibtex", ".biblatex")
 def command(file: str, as_json: bool) -> int:
     """Show which records of FILE mean the same work.
 
-    FILE holds CSL-JSON (one array, or an item a line) or BibTeX. With --json each record gives one line, in order,
-    with the work that it belongs to. A record that cannot be read is named on standard error and left out.
+    FILE is a bibliography in a format that citekit import reads, CSL-JSON also with an item a line. With --json each
+    record gives one line, in order, with the work that it belongs to. A record that cannot be read is named on standard
+    error and left out.
     """
     from citekit.matching import grouped
 
@@ -139,14 +139,14 @@ def _read(file: str) -> tuple[list[dict[str, Any]], tuple[Diagnostic, ...]]:
         OSError: when it cannot be read.
     """
     from citekit import formats
+    from citekit.formats.recognition import format_of
 
     try:
         text = Path(file).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FormatError(f"{file}: no UTF-8 (byte {error.start + 1}); convert it to UTF-8") from error
-    looks_like_json = not file.lower().endswith(_BIBTEX_ENDINGS) and text.lstrip()[:1] not in ("@", "%")
     try:
-        return formats.read(text, "csl-json" if looks_like_json else "bibtex")
+        return formats.read(text, format_of(file, text))
     except FormatError as error:
         raise FormatError(f"{file}: {error}") from error
     except RecursionError as error:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "command"]
 
-FORMATS = ("bibtex", "biblatex", "csl-json")
+FORMATS = ("bibtex", "biblatex", "csl-json", "csl-yaml", "ris", "better-bibtex")
 
 
 @click.command(
     "export",
-    short_help="Write the store as BibTeX, BibLaTeX or CSL-JSON.",
+    short_help="Write the store for other programs: BibTeX, BibLaTeX, RIS, CSL, Zotero.",
     epilog=examples(
         "citekit export --format biblatex -o thesis.bib",
         "citekit export --format csl-json | jq '.[].title'",
@@ -66,7 +66,11 @@ def command(  # noqa: PLR0917 - click gives all by name
     strict: bool,
     store_path: str,
 ) -> int:
-    """Write each work of the store once, as BibTeX, BibLaTeX or CSL-JSON (one array).
+    """Write each work of the store once, for other programs.
+
+    `bibtex` and `biblatex` are for LaTeX, `csl-json` and `csl-yaml` for pandoc and other processors of citations,
+    `ris` for reference managers and catalogues, `better-bibtex` for Zotero. A bibliography for readers is made by
+    citekit bibliography.
 
     Or give back a .bib file that was imported, as its user wrote it.
     """

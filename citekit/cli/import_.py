@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "command"]
 
-FORMATS = ("bibtex", "biblatex", "csl-json")
+FORMATS = ("bibtex", "biblatex", "csl-json", "csl-yaml", "ris", "better-bibtex")
+_LEFT_OUT = frozenset(
+    {
+        *("bibtex-unreadable", "csl-json-no-item", "csl-json-broken-line", "csl-yaml-no-item", "csl-yaml-broken-entry"),
+        *("ris-stray-line", "better-bibtex-no-item", "record-unusable"),
+    }
+)
 
 
 @click.command(
     "import",
-    short_help="Read bibliographies (BibTeX, BibLaTeX, CSL-JSON) into the store.",
-    epilog=examples("citekit import library.bib", "citekit import zotero.json --format csl-json --store project.db"),
+    short_help="Read bibliographies (BibTeX, BibLaTeX, RIS, CSL, Zotero) into the store.",
+    epilog=examples("citekit import library.bib", "citekit import zotero.json catalogue.ris --store project.db"),
 )
 @files
 @click.option(
@@ -64,7 +70,7 @@ def command(files: Sequence[str], format_: str | None, as_json: bool, store_path
 
 def _left_out(diagnostic: object) -> bool:
     """Whether a diagnostic is about something of the file that is not in the store."""
-    return getattr(diagnostic, "code", "") in ("bibtex-unreadable", "csl-json-no-item", "record-unusable")
+    return getattr(diagnostic, "code", "") in _LEFT_OUT
 
 
 def _show(report: ImportReport) -> None:

@@ -147,7 +147,7 @@ def _file(path: str, seeing: _Seeing, *, fix: bool, diff: bool) -> list[Finding]
         FormatError: it is in no format that is known, or cannot be fixed.
     """
     from citekit.formats.bib import read_bytes
-    from citekit.store.records import format_of
+    from citekit.formats.recognition import format_of
 
     content = Path(path).read_bytes()
     file = read_bytes(content)

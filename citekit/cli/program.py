@@ -16,8 +16,8 @@ __all__ = ["COMMANDS", "citekit"]
 
 # In the order of the work: look at one document, keep many, bring them out again.
 COMMANDS = (
-    *("extract", "annotate", "parse", "text", "add", "import", "remove", "works", "search", "show", "export", "lint"),
-    "dedupe",
+    *("extract", "annotate", "parse", "text", "add", "import", "remove", "works", "search", "show"),
+    *("export", "bibliography", "lint", "dedupe"),
     *("duplicates", "why", "merge", "split", "apart", "edit", "key", "conflicts", "history", "undo"),
     *("links", "check", "archive", "rescue"),
     *("backup", "check-store"),
@@ -66,4 +66,5 @@ def citekit() -> None:
     citekit add thesis.txt article.md       keep it in references.db
     citekit works                           each work once, from all documents
     citekit export --format bibtex          a bibliography for LaTeX
+    citekit bibliography --style chicago    a bibliography for readers
     """

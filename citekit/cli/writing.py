@@ -17,8 +17,8 @@ _SQLITE = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, sect
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database that is in use; the same, section 3
 
 
-def write_whole(path: str, text: str | bytes) -> None:
-    """Write text (as UTF-8) or bytes to `path`; a file that is there is replaced only when all was written.
+def write_whole(path: str, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, to `path`; a file that is there is replaced only when all was written.
 
     They go to a temporary file beside it, which is then renamed. What is no regular file (a device, a pipe)
     is written to directly. A symbolic link stays and its target is replaced.
@@ -31,7 +31,7 @@ def write_whole(path: str, text: str | bytes) -> None:
     """
     try:
         _check_target(path)
-        _write(Path(os.path.realpath(path)), text.encode("utf-8") if isinstance(text, str) else text)
+        _write(Path(os.path.realpath(path)), content.encode("utf-8") if isinstance(content, str) else content)
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from error
 

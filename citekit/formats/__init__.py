@@ -9,11 +9,18 @@ from typing import Any
 
 from citekit.errors import FormatError
 from citekit.formats.related import with_relations
-from citekit.model import Diagnostic, Item
+from citekit.model import Diagnostic, Item, Span
 
-__all__ = ["FORMATS", "dumps", "loads", "read", "with_relations"]
+__all__ = ["FORMATS", "dumps", "loads", "places", "read", "with_relations"]
 
-FORMATS = {"bibtex": "bibtex", "biblatex": "biblatex", "csl-json": "csl_json"}
+FORMATS = {
+    "bibtex": "bibtex",
+    "biblatex": "biblatex",
+    "csl-json": "csl_json",
+    "csl-yaml": "csl_yaml",
+    "ris": "ris",
+    "better-bibtex": "better_bibtex",
+}
 """Name of each format → the module of this package that writes and reads it."""
 
 
@@ -53,3 +60,13 @@ def loads(text: str, format: str) -> list[dict[str, Any]]:  # noqa: A002
         FormatError: when there is no such format, or the text is not in it at all.
     """
     return read(text, format)[0]
+
+
+def places(text: str, format: str) -> list[Span] | None:  # noqa: A002
+    """Where in a text the items of `read` stand, one by one; None for a format whose module does not tell.
+
+    Raises:
+        FormatError: when there is no such format, or the text is not in it at all.
+    """
+    found = getattr(_module(format), "places", None)
+    return list(found(text)) if found is not None else None

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from citekit.errors import FormatError
+from citekit.formats.json_places import object_places
 from citekit.formats.remainder import clean
 from citekit.formats.types import csl_type
-from citekit.model import Diagnostic, Item, Severity
+from citekit.model import Diagnostic, Item, Severity, Span
 
-__all__ = ["dumps", "read", "stream"]
+__all__ = ["dumps", "places", "read", "stream"]
 
 
 def dumps(items: Sequence[Item]) -> str:
@@ -38,6 +39,11 @@ def read(text: str) -> tuple[list[dict[str, Any]], tuple[Diagnostic, ...]]:
         else:
             items.append(found)
     return items, tuple(trouble)
+
+
+def places(text: str) -> list[Span]:
+    """Where the items stand in the text, in the order of `read`."""
+    return list(object_places(text))
 
 
 def stream(lines: Iterable[str]) -> Iterator[dict[str, Any] | Diagnostic]:

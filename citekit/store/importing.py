@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from citekit.errors import FormatError, ReadError
+from citekit.formats import recognition
 from citekit.formats.keys import is_writable
 from citekit.model import Diagnostic, Document, Item, Severity
 from citekit.store import adding, documents, identity, keys, leading, naming, records, succession, tables
@@ -85,7 +86,7 @@ def read(path: str, format: str | None = None) -> Bibliography:  # noqa: A002 - 
     """Read a bibliography.
 
     Args:
-        path: a BibTeX, BibLaTeX or CSL-JSON file.
+        path: a file in one of the formats of `citekit.formats`.
         format: its format, where its name does not say it.
 
     Raises:
@@ -101,14 +102,14 @@ def read(path: str, format: str | None = None) -> Bibliography:  # noqa: A002 - 
         raise ReadError(f"{path}: cannot be read ({error.strerror}); check the name and its permissions") from error
     decoded = decode(content)
     try:
-        chosen = format or records.format_of(path, decoded.text)
+        chosen = format or recognition.format_of(path, decoded.text)
         found, trouble = records.read_records(decoded.text, chosen)
     except FormatError as error:
         raise FormatError(f"{path}: {error}") from error
     document = Document(
         decoded.text,
         path=path,
-        media_type=records.MEDIA_TYPES[chosen],
+        media_type=recognition.MEDIA_TYPES[chosen],
         encoding=decoded.encoding,
         sha256=hashlib.sha256(content).hexdigest(),
     )

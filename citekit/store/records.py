@@ -14,34 +14,15 @@ from citekit.formats.bib import read_file
 from citekit.formats.bibtex import items_of
 from citekit.formats.dialects import BIBLATEX, BIBTEX
 from citekit.formats.inheritance import is_template, with_inherited
+from citekit.formats.recognition import format_of, looks_like_ris, looks_like_yaml
 from citekit.formats.types import DATES, ENTRY_TYPES, NAMES
 from citekit.model import Citation, Diagnostic, Document, Extraction, Form, Item, Note, NoteKind, Severity, Span, Work
 
-__all__ = ["MEDIA_TYPES", "Record", "as_extraction", "format_of", "is_bibliography", "own_key", "read_records"]
+__all__ = ["Record", "as_extraction", "is_bibliography", "own_key", "read_records"]
 
-MEDIA_TYPES = {
-    "bibtex": "application/x-bibtex",
-    "biblatex": "application/x-bibtex",  # one notation; RFC 6838 registers none for either
-    "csl-json": "application/vnd.citationstyles.csl+json",  # https://citationstyles.org, media types
-}
-
-_ENDINGS = {
-    ".bib": "bibtex",
-    ".bibtex": "bibtex",
-    ".biblatex": "biblatex",
-    ".json": "csl-json",
-    ".jsonl": "csl-json",
-    ".csljson": "csl-json",
-}
-# Fields and types that BibLaTeX has and BibTeX has not (BibLaTeX manual, 2.1 and 2.2).
-_BIBLATEX = re.compile(
-    r"^[ \t]*(?:journaltitle|date|location|urldate|langid|subtitle|maintitle|booksubtitle|eventdate)[ \t]*=|"
-    r"^[ \t]*@(?:online|collection|mvbook|mvcollection|thesis|report|inreference|suppbook|dataset)[ \t]*\{",
-    re.IGNORECASE | re.MULTILINE,
-)
+_NOTATIONS = ("bibtex", "biblatex")  # in a .bib file what could not be read stands between the entries
 _BLOCK = re.compile(r"@(\w+)\s*[{(]")
 _FIRST = re.compile(r"\ufeff?(?:\s+|%[^\n]*)*+")  # blank lines and comments
-_BLANK = re.compile(r"[\s,]*")
 # What a user can write in \cite{…}; a record's number in a database, or an address, is no such key.
 _KEY = re.compile(r"(?!\d+$)(?!.*://)[^\s,{}()\"'#%~\\@=]{1,100}")
 
@@ -63,25 +44,11 @@ class Record:
     span: Span
 
 
-def format_of(path: str, text: str) -> str:
-    """The format of a bibliography: by its name's ending, else by how it begins; BibLaTeX by what it alone has.
-
-    Raises:
-        FormatError: it is in no format that citekit imports.
-    """
-    name = path.lower()
-    found = next((kind for ending, kind in _ENDINGS.items() if name.endswith(ending)), None)
-    if found is None:
-        first = text.lstrip()[:1]
-        if first not in ("@", "%", "[", "{"):
-            raise FormatError("is no BibTeX, BibLaTeX or CSL-JSON; export it in one of these, or use citekit add")
-        found = "bibtex" if first in ("@", "%") else "csl-json"
-    return "biblatex" if found == "bibtex" and _BIBLATEX.search(text) else found
-
-
 def is_bibliography(path: str, text: str) -> bool:
     """Whether a file is a bibliography rather than a document: by its name's ending, else by what it begins with."""
-    if path.lower().endswith((".bib", ".bibtex", ".biblatex", ".csljson")):
+    if path.lower().endswith((".bib", ".bibtex", ".biblatex", ".csljson", ".ris")):
+        return True
+    if looks_like_ris(text) or looks_like_yaml(text):
         return True
     start = _FIRST.match(text)
     place = start.end() if start else 0
@@ -91,7 +58,7 @@ def is_bibliography(path: str, text: str) -> bool:
     if text[place : place + 1] not in ("[", "{"):
         return False
     try:
-        return bool(read_records(text, "csl-json")[0])
+        return bool(read_records(text, format_of(".json", text))[0])
     except FormatError:
         return False
 
@@ -120,11 +87,11 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
             message = f"line {line}: {name}: {problem}; correct the record and import the file again"
             refused.append(Diagnostic(Severity.WARNING, "record-unusable", message, span))
             continue
-        if format != "csl-json" and own_key(item) is None:
+        if format in _NOTATIONS and own_key(item) is None:
             line = text.count("\n", 0, span.start) + 1
             message = f"line {line}: {name!r} is no citation key, so the work gets another; rename it with citekit key"
             refused.append(Diagnostic(Severity.WARNING, "key-unusable", message, span))
-        if format != "csl-json" and names[name] > 1:
+        if format in _NOTATIONS and names[name] > 1:
             line = text.count("\n", 0, span.start) + 1
             message = (
                 f"line {line}: the key {name} is an earlier entry's too, and BibTeX takes that one; give it another"
@@ -140,9 +107,9 @@ def _parts(
 ) -> tuple[list[dict[str, Any]], Iterator[Span], tuple[Diagnostic, ...]]:
     """The items, where each stands, and what could not be read."""
     try:
-        if format == "csl-json":
+        if format not in _NOTATIONS:
             items, trouble = formats.read(text, format)
-            return items, _json_places(text), trouble
+            return items, iter(formats.places(text, format) or ()), trouble
         file = read_file(text)
         whole = with_inherited(items_of(file, BIBLATEX if format == "biblatex" else BIBTEX))
     except RecursionError as error:
@@ -242,24 +209,3 @@ def _is_date(date: Any) -> bool:
 
 def _plain(value: Any) -> bool:
     return isinstance(value, str | int | float) and not isinstance(value, bool)
-
-
-def _json_places(text: str) -> Iterator[Span]:
-    """Where the objects of a JSON array, or of JSON Lines, stand, in order."""
-    decoder = json.JSONDecoder()
-    place = _blank(text, 0)
-    if text[place : place + 1] == "[":
-        place = _blank(text, place + 1)
-    while place < len(text) and text[place] != "]":
-        try:
-            value, end = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError):
-            return
-        if isinstance(value, Mapping):
-            yield Span(place, end)
-        place = _blank(text, end)
-
-
-def _blank(text: str, place: int) -> int:
-    found = _BLANK.match(text, place)
-    return found.end() if found else place

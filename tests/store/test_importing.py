@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from citekit.errors import FormatError
+from citekit.formats import recognition
 from citekit.store import DocumentStatus, Store, checking, records
 
 from .conftest import Write
@@ -48,7 +49,7 @@ def test_each_record_keeps_its_place_in_the_file(open_store: Open, write: Write,
         ("array.json", json.dumps(items, indent=1)),
         ("lines.jsonl", "\n".join(json.dumps(item, ensure_ascii=False) for item in items)),
     ):
-        found, trouble = records.read_records(text, records.format_of(name, text))
+        found, trouble = records.read_records(text, recognition.format_of(name, text))
         assert not trouble
         for record in found:
             words = text[slice(*record.span)]
@@ -265,7 +266,7 @@ class TestTrouble:
     def test_no_bibliography_at_all(self, open_store: Open, write: Write, tmp_path: Path) -> None:
         reports = open_store().import_records(write("essay.txt", "A claim.1"), tmp_path / "none.bib")
         assert [report.status for report in reports] == [DocumentStatus.FAILED] * 2
-        assert "no BibTeX, BibLaTeX or CSL-JSON" in str(reports[0].error)
+        assert "is no BibTeX, BibLaTeX, RIS" in str(reports[0].error)
 
     def test_a_document_is_not_replaced_by_records(self, open_store: Open, write: Write) -> None:
         store = open_store()
@@ -289,7 +290,7 @@ class TestTrouble:
     ],
 )
 def test_the_format_is_told_by_name_and_content(name: str, text: str, expected: str) -> None:
-    assert records.format_of(name, text) == expected
+    assert recognition.format_of(name, text) == expected
 
 
 VALUES = st.recursive(

@@ -14,7 +14,7 @@ import pytest
 
 from citekit.errors import CitekitError
 from citekit.model import Item
-from citekit.training import pandoc as pandoc_module
+from citekit.readers import pandoc as pandoc_module
 from citekit.training import rendered as rendered_module
 from citekit.training.example import Example
 from citekit.training.labelling import CLOSE, Misplaced, fields_of, mark_of
@@ -153,11 +153,11 @@ def test_the_listed_styles_exist_and_can_be_marked() -> None:
 
 def test_without_pandoc_the_error_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pypandoc", None)
-    pandoc_module.pandoc.cache_clear()
+    pandoc_module.pandoc_path.cache_clear()
     with pytest.raises(CitekitError, match=r"pip install 'citekit-references\[train\]'") as failure:
         list(rendered(ITEMS, seed=1, count=1))
     assert "\n" not in str(failure.value)
-    pandoc_module.pandoc.cache_clear()
+    pandoc_module.pandoc_path.cache_clear()
 
 
 TITLE, NAMES = mark_of(["title"]), mark_of(["editor", "translator"])

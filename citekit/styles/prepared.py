@@ -1,0 +1,204 @@
+"""Items as pandoc's citeproc prints them right: dates, titles in two scripts, family names first, archived pages.
+
+What citeproc has no notion of becomes variables of our own, which `citekit.styles.adapted` makes a style print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from citekit.citations.east_asian_names import is_east_asian
+from citekit.citations.item_language import title_language
+from citekit.formats.dates import csl_date, edtf
+from citekit.formats.types import CSL_TYPES, DATES, NAMES, csl_type
+from citekit.formats.wording import translated_title, value_of
+from citekit.model import Item
+from citekit.styles.wording import archived_words
+
+__all__ = ["ANNEX", "ARCHIVED", "FAMILY_FIRST", "FOREIGN", "prepared"]
+
+ANNEX = "citekit-annex"
+"""Variable: the title in its own script, then its translation in brackets (Chicago 11.82, 11.9)."""
+ARCHIVED = "citekit-archived"
+"""Variable: where and when the page was archived, in words."""
+FAMILY_FIRST = "citekit-family-first-"
+"""Variable by role: the names of this role put the family name first, without a comma (Chicago 8.16 and 11.85)."""
+FOREIGN = "citekit-foreign"
+"""Variable: the work is in another script than the style's language, whose "et al." does not fit it."""
+
+_EAST_ASIAN = ("zh", "ja", "ko")
+_CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+# Syllables of Hanyu Pinyin and Wade-Giles: an initial, vowels, n or ng or r at most behind them.
+_ZH = re.compile(
+    r"(?:(?:zh|ch|sh|ts|tz|hs|[bpmfdtnlgkhjqxrzcsyw])['’ʻ]?h?)?[aeiouüêěǎāáàēéèīíìǐōóòǒūúùǔǖǘǚǜ]{1,4}(?:ng|n|rh?|h)?",
+    re.IGNORECASE,
+)
+# Syllables of Hepburn's romanisation.
+_JA = re.compile(r"(?:ky|gy|sh|ch|ts|ny|hy|by|py|my|ry|[kgsztdnhbpmyrwjf])?[aiueoāīūēōâîûêô]n?['’]?", re.IGNORECASE)
+_KO = (
+    "kim lee yi ri rhee park pak choi ch'oe choe jung jeong chung chong kang cho jo yoon yun jang chang lim im rim han "
+    "shin sin seo so kwon hwang an ahn song yoo yu ryu hong ko go moon mun yang son bae paek baek ho heo nam no roh"
+)
+_KO_FAMILIES = frozenset(_KO.split())
+_PARTS = ("family", "given", "literal", "suffix", "non-dropping-particle", "dropping-particle")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+_DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_CASED = frozenset({"title", "container-title", "collection-title", "title-short", "volume-title", "event-title"})
+
+
+def prepared(item: Item, key: str, language: str) -> dict[str, Any]:
+    """An item for citeproc, of which every value has CSL's shape; what has none is left out.
+
+    Args:
+        item: a CSL-JSON item.
+        key: its `id` there.
+        language: BCP 47 code of the language that the style prints in.
+    """
+    kind = csl_type(item)
+    made: dict[str, Any] = {"id": key, "type": kind if kind in CSL_TYPES else "document"}
+    for variable, value in item.items():
+        if variable in ("id", "type", "custom", "categories", "citation-key") or variable in DATES:
+            continue
+        shaped = _names(value) if variable in NAMES else _words(value)
+        if shaped:
+            made[variable] = shaped
+    for variable in DATES:
+        date = _date(item, variable)
+        if date:
+            made[variable] = date
+    title = made.get("title")
+    if "title-short" not in made and isinstance(title, str) and ": " in title.strip():
+        made["title-short"] = title.partition(": ")[0]  # a short title leaves the subtitle out (Chicago 13.33)
+    own = language_of(item)
+    made["language"] = own or "und"  # without a word on the language nothing is set in English headline style
+    _add_annex(made, item, own, language)
+    _add_archived(made, item, language)
+    for role in ("author", "editor", "translator"):
+        if own in _EAST_ASIAN and made.get(role) and all(_family_first(name, str(own)) for name in made[role]):
+            made[FAMILY_FIRST + role] = "1"
+    if _CHARACTERS.search(str(made.get("title", ""))) is None and language.partition("-")[0] in _EAST_ASIAN:
+        made[FOREIGN] = "1"
+    return made
+
+
+def language_of(item: Item) -> str | None:
+    """The language of a work as far as it is known: as stated, by its script, by the small words of its title."""
+    stated = item.get("language")
+    if isinstance(stated, str) and re.match(r"[A-Za-z]{2,3}(?:[-_]|$)", stated):
+        return stated.replace("_", "-").partition("-")[0].lower()
+    original = item.get("original-title")
+    if isinstance(original, str) and not item.get("translator") and _CHARACTERS.search(original):
+        return title_language(original)
+    title = item.get("title")
+    return title_language(title) if isinstance(title, str) else None
+
+
+def _words(value: Any) -> str | int:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return ""
+    return value if isinstance(value, int) else _CONTROL.sub(" ", str(value)).strip()
+
+
+def _names(value: Any) -> list[dict[str, Any]]:
+    people: list[dict[str, Any]] = []
+    for person in value if isinstance(value, Sequence) and not isinstance(value, str) else ():
+        stated = person if isinstance(person, Mapping) else {"literal": person}
+        name = {part: str(words) for part in _PARTS if (words := _words(stated.get(part)))}
+        if name.get("literal"):
+            name = {"literal": name["literal"]}
+        elif is_east_asian(name.get("family", "")):
+            # In characters a name is one word; a style's initials would put a full stop behind it.
+            name = {"literal": f"{name['family']}{name.get('given', '')}"}
+        elif not name.get("family"):
+            name = {"literal": " ".join(name.values())} if name else {}
+        if name:
+            people.append(name)
+    return people
+
+
+def _date(item: Item, variable: str) -> dict[str, Any] | None:
+    """A date in CSL's shape; what date-parts cannot say is printed in words as manuals print it."""
+    exact, words = edtf(item, variable)
+    if exact is None:
+        shaped = _words(words or "")
+        return {"literal": str(shaped)} if shaped else None
+    plain = exact.rstrip("?~%")
+    if "X" in exact:
+        return {"literal": f"[{_unspecified(plain)}]"}
+    if exact.startswith(("/", "..")):
+        return {"literal": f"\u2013{plain.lstrip('./')}"}
+    points = [point.rstrip("?~%") for point in exact.split("/")]
+    if exact.endswith(("/..", "/")):
+        first = _DATE.match(points[0])
+        return {"date-parts": [[int(part) for part in first.groups() if part], [0]]} if first else {"literal": exact}
+    if "?" in exact and len(points) == 1 and re.fullmatch(r"\d{4}", plain):
+        return {"literal": f"[{plain}?]"}  # Chicago 14.145, MLA 5.85
+    date, _ = csl_date("/".join(points))
+    if "raw" in date:
+        return {"literal": exact}
+    if "~" in exact or "%" in exact or "?" in exact:
+        date["circa"] = True
+    return date
+
+
+def _unspecified(plain: str) -> str:
+    """`197X` as "197-?", `19XX` as "19--?": a decade, a century (RDA 1.9.2.4, MLA)."""
+    return f"{plain.replace('X', '-')}?" if "/" not in plain else plain
+
+
+def _add_annex(made: dict[str, Any], item: Item, own: str | None, language: str) -> None:
+    original, translated = made.get("original-title"), _words(translated_title(item) or "")
+    if isinstance(original, str) and not item.get("translator"):
+        del made["original-title"]
+        if own and own == language.partition("-")[0]:
+            # A bibliography in the work's own language prints its title alone.
+            made["title"], original, translated = original, "", ""
+    elif isinstance(original, str):
+        original = ""  # of a translation: the style says it, where it has a word for it
+    pieces = [original or "", f"[{translated}]" if translated else ""]
+    annex = " ".join(piece for piece in map(str, pieces) if piece)
+    if annex:
+        made[ANNEX] = annex
+
+
+def _add_archived(made: dict[str, Any], item: Item, language: str) -> None:
+    address = value_of(item, "custom.archive-url")
+    if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+        return
+    custom = item.get("custom")
+    day = edtf(custom, "archive-date")[0] if isinstance(custom, Mapping) else None
+    made.setdefault("URL", address)
+    if made["URL"] != address:
+        made[ARCHIVED] = archived_words(address, day, language)
+
+
+def _family_first(name: Mapping[str, Any], language: str) -> bool:
+    """Whether a romanised name is one of this language; a name in characters needs no word from us."""
+    family, given = str(name.get("family", "")), str(name.get("given", ""))
+    if not family or not given or not _LATIN.search(family):
+        return False
+    if language == "ko":
+        return family.lower() in _KO_FAMILIES
+    syllable = _ZH if language == "zh" else _JA
+    most = 3 if language == "zh" else 5
+    return all(_all_syllables(part, syllable, most) for part in re.split(r"[\s-]+", f"{family} {given}") if part)
+
+
+def _all_syllables(word: str, syllable: re.Pattern[str], most: int) -> bool:
+    """Whether a word is one to `most` syllables and nothing else."""
+    ends = {0}
+    for _ in range(most):
+        reached = set()
+        for start in ends:
+            whole = syllable.match(word, start)
+            # An n can close one syllable or open the next: each shorter end is tried as well.
+            for end in range(whole.end(), start, -1) if whole else ():
+                if syllable.fullmatch(word, start, end):
+                    reached.add(end)
+        if len(word) in reached:
+            return True
+        ends = reached
+    return False

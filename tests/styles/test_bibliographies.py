@@ -1,0 +1,127 @@
+"""Bibliographies as the manuals print them, and titles that would be commands come out as words."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from citekit import styles
+from citekit.errors import FormatError
+
+from .conftest import Listed, Works
+
+CASES = tomllib.loads(Path(__file__).with_name("bibliographies.toml").read_text(encoding="utf-8"))["case"]
+HOSTILE = 'A <script>alert(1)</script> \\input{/etc/passwd} =HYPERLINK("x") **b** $x$ @doe [a](javascript:alert(1))'
+
+
+def plain(markdown: str) -> str:
+    """Markdown without the backslashes before its signs."""
+    return markdown.replace("\\", "")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['style']}-{case['works'][0]}" for case in CASES])
+def test_a_work_as_the_manual_prints_it(case: dict[str, Any], listed: Listed) -> None:
+    printed = plain(listed(case["style"], *case["works"], locale=case.get("locale")))
+    if "prints" in case:
+        assert printed == case["prints"]
+    else:
+        assert case["holds"] in printed
+
+
+@pytest.mark.parametrize(
+    ("edtf", "printed"),
+    [
+        ("1790~", "[1790?]"),
+        ("1790?", "[1790?]"),
+        ("197X", "[197-?]"),
+        ("19XX", "[19--?]"),
+        ("1966/..", "1966–"),
+        ("../1790", "–1790"),
+        ("1958/1960", "1958–1960"),
+        ("um 1790", "um 1790"),
+    ],
+)
+def test_dates_that_are_no_year(edtf: str, printed: str, pandoc: None) -> None:
+    date = {"issued": {"raw": edtf}} if " " in edtf else {"issued": {"literal": edtf}, "custom": {"edtf": edtf}}
+    item = {"id": "a", "type": "book", "title": "A", "publisher-place": "Basel", **date}
+    assert f"Basel, {printed}." in styles.bibliography([item], "chicago-17").decode()
+
+
+def test_a_style_without_a_word_for_uncertain_dates_says_circa(pandoc: None) -> None:
+    item = {"id": "a", "type": "book", "title": "A", "issued": {"date-parts": [[1790]], "circa": True}}
+    assert "ca. 1790" in styles.bibliography([item], "din-1505").decode()
+
+
+def test_no_language_no_english_capitals(pandoc: None) -> None:
+    item = {"id": "a", "type": "book", "title": "Sumarul istoriei", "issued": {"date-parts": [[1901]]}}
+    assert "Sumarul istoriei" in styles.bibliography([item], "chicago").decode()
+    assert "Sumarul Istoriei" in styles.bibliography([{**item, "language": "en"}], "chicago").decode()
+
+
+@pytest.mark.parametrize("style", ["chicago", "apa", "oscola", "din-1505", "plain", "alpha"])
+@pytest.mark.parametrize("to", ["html", "latex", "markdown", "text"])
+def test_a_title_is_words_whatever_it_looks_like(style: str, to: str, pandoc: None) -> None:
+    item = {
+        "id": "a", "type": "book", "title": HOSTILE, "author": [{"literal": "\\input{x} <b>"}],
+        "URL": "javascript:alert(1)", "issued": {"date-parts": [[1999]]},
+    }  # fmt: skip
+    printed = styles.bibliography([item], style, to=to).decode()
+    if to == "html":
+        assert "<script>" not in printed
+        assert 'href="javascript' not in printed
+        assert "javascript:alert" not in printed.replace("[a](javascript:alert(1))", "").partition('href="')[2]
+    if to in ("latex", "markdown"):
+        assert "\\input" not in printed.replace("\\\\input", "")
+    if to == "markdown":
+        assert "<script>" not in printed.replace("\\<", "")
+        assert "\\*\\*b" in printed
+    if to == "text":
+        assert "<script>" in printed
+
+
+def test_markup_of_titles_is_kept(pandoc: None) -> None:
+    item = {"id": "a", "type": "article-journal", "title": "On <i>Homo</i> and 10<sup>th</sup>", "language": "en"}
+    assert "<em>Homo</em>" in styles.bibliography([item], "chicago", to="html").decode()
+    assert "10^th^" in styles.bibliography([item], "chicago", to="markdown").decode()
+
+
+def test_word(pandoc: None, works: Works) -> None:
+    content = styles.bibliography([works["gu1926"]], "chicago", to="docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert "古史辨" in archive.read("word/document.xml").decode("utf-8")
+
+
+def test_an_empty_bibliography_is_empty(pandoc: None) -> None:
+    assert styles.bibliography([], "chicago").strip() == b""
+
+
+def test_a_style_of_notes_alone_has_no_bibliography(pandoc: None, works: Works) -> None:
+    with pytest.raises(FormatError, match="no bibliography"):
+        styles.bibliography([works["gu1926"]], "iso690-note-cs")
+
+
+def test_bibtexs_own_styles(works: Works) -> None:
+    chosen = [works["stone1979"], works["levi1958"]]
+    numbered = styles.bibliography(chosen, "plain").decode()
+    assert numbered.startswith("[1] Primo Levi. Se questo è un uomo. Einaudi, Torino, 1958.")
+    assert "[1] Lawrence Stone" in styles.bibliography(chosen, "unsrt").decode()
+    assert "[1] P. Levi." in styles.bibliography(chosen, "abbrv").decode()
+    assert "Lev58" in styles.bibliography(chosen, "alpha", to="html").decode()
+    with pytest.raises(FormatError, match="Word"):
+        styles.bibliography(chosen, "plain", to="docx")
+
+
+def test_bibtexs_own_styles_set_what_lacks_a_year() -> None:
+    item = {"id": "a", "type": "article-journal", "title": "A", "author": [{"family": "Levi", "given": "Primo"}]}
+    assert "n.d." in styles.bibliography([item], "plain").decode()
+
+
+@pytest.mark.parametrize(("to", "locale"), [("pdf", None), ("text", "--metadata=x"), ("text", "no such")])
+def test_what_cannot_be_is_refused(to: str, locale: str | None) -> None:
+    with pytest.raises(FormatError, match=r"no such output|no code of a language"):
+        styles.bibliography([], "chicago", to=to, locale=locale)

@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("citekit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("citekit")
 
 
 @pytest.fixture(scope="session")

@@ -112,7 +112,7 @@ def test_a_document_under_a_name(run: Any, keys: dict[str, str], tmp_path: Path)
     assert told["status"] == "unchanged"
     refused = run("add", "moved.txt", "essay.txt", "--as", "thesis")
     assert refused.returncode == 2
-    assert "--as names one document" in refused.stderr
+    assert "--as is for one document" in refused.stderr
 
 
 def test_what_short_forms_seem_to_say_is_no_conflict(run: Any, tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from citekit.citations.comment import without_added
 from citekit.citations.cues import find_cues
-from citekit.citations.cuts import leads_on, pages_follow
+from citekit.citations.cuts import leads_on, pages_follow, year_follows
 from citekit.citations.evidence import evidence
 from citekit.citations.line import TaggedField
+from citekit.citations.names import is_person
 from citekit.citations.segment import Segment
-from citekit.citations.signals import lead_head, signal_head, signal_inside
+from citekit.citations.signals import is_of_name, lead_head, signal_head, signal_inside
 from citekit.citations.tag_by_model import runs
 from citekit.citations.tagger.model import label
 from citekit.model import CueKind
@@ -81,7 +82,7 @@ def _parted(text: str, before: TaggedField, behind: TaggedField) -> bool:
     if semicolon < 0 or before.name == behind.name in _LISTED:
         return False
     rest = text[semicolon + 1 :].lstrip()
-    return not leads_on(rest) and not pages_follow(rest)
+    return not leads_on(rest) and not pages_follow(rest) and not year_follows(text, semicolon)
 
 
 def _refers(text: str) -> bool:
@@ -92,7 +93,10 @@ def _refers(text: str) -> bool:
 def _led(text: str) -> bool:
     """Whether words lead to a citation ("Par exemple, …"); a lone small word at the head may be its title's own."""
     lead = lead_head().match(text)
-    return lead is not None and (lead.group().rstrip()[-1:] in ",:" or len(lead.group().split()) > 1)
+    if lead is None:
+        return False
+    named = is_person(text[lead.end() :].split(",", maxsplit=1)[0]) and not is_of_name(text, lead)
+    return named or lead.group().rstrip()[-1:] in ",:" or len(lead.group().split()) > 1
 
 
 def _headed(text: str, found: Sequence[TaggedField]) -> bool:

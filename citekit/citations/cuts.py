@@ -34,7 +34,7 @@ from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["can_end", "leads_on", "pages_follow", "pieces"]
+__all__ = ["can_end", "leads_on", "pages_follow", "pieces", "year_follows"]
 
 _AHEAD = 240  # characters of what follows that a rule may look at
 _TAIL = 60  # characters at the end of a piece that tell whether a citation could end there
@@ -55,8 +55,7 @@ _NAMED_TITLE = re.compile(r"[^\W\d_a-z][^,“”«»]{2,60},\s[“«„\"*A-Z]")
 _FAMILY_AND_TITLE = re.compile(
     r"\s?[^\W\d_a-z][\w’'-]{1,30}(?:\s[^\W\d_a-z][\w’'-]{1,30})?,\s[“«\"„‘'][^”»\"“]{2,150}(?:[”»\"’']\.|\.[”»\"’'])"
 )
-# A page, bare behind a comma or a colon: Chicago 17, 14.23.
-_BARE_PAGE = re.compile(r"(?:(?:\d|\)|[^\W\d_][”»*_]?)\s?[,:]|[,.!?][”»\"*_’])\s?\d{1,4}(?:[-–]\d{1,4})?(?:ff?\.?)?$")
+_YEAR_ALONE = re.compile(r"(?:1[4-9]|20)\d{2}[a-z]?(?=[.,;:)]|$)")
 _MAY_CLOSE = re.compile(r"\b(?:cit|[Ii]bid|ecc|etc)\.$")
 _ADDRESS = re.compile(r"https?://|www\.|doi:|DOI|URL\s?:|ISBN\b|ISSN\b|PMID\b", re.IGNORECASE)
 # "335 p.", "52 min.": how long the work is; the full stop may end the citation as well.
@@ -94,6 +93,16 @@ def _goes_on() -> re.Pattern[str]:
         ]
     )
     return re.compile(rf"(?i:{labels})\s?[\dIVX№]|№|In\s?:|(?:{alternation(words('imprint', 'place'))})\s?[:,]")
+
+
+@cache
+def _bare_page() -> re.Pattern[str]:
+    """A page, bare behind a comma or a colon (Chicago 17, 14.23): "142", "here 142", "at 142"."""
+    narrowing = alternation(words("locators", "narrowing"))
+    return re.compile(
+        r"(?:(?:\d|\)|[^\W\d_][”»*_]?)\s?[,:]|[,.!?][”»\"*_’])"
+        rf"\s?(?:{narrowing}\s)?\d{{1,4}}(?:[-–]\d{{1,4}})?(?:ff?\.?)?$"
+    )
 
 
 def leads_on(rest: str) -> bool:
@@ -149,6 +158,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
         if not (
             mask[match.start()]
             or pages_follow(rest)
+            or year_follows(text, match.start())
             or leads_on(rest)
             or inside_field(text, cuts.before(match.start()), match.start())
         ):
@@ -202,6 +212,12 @@ def pages_follow(rest: str) -> bool:
     return bool(_ANTIQUITY.match(rest) or _VOLUME_AGAIN.match(rest) or _VOLUME.match(rest))
 
 
+def year_follows(text: str, semicolon: int) -> bool:
+    """Whether a semicolon stands before the year of an imprint: "London: Longman; 1972" (NLM, Citing Medicine)."""
+    behind = semicolon + 1 + text.startswith(" ", semicolon + 1)
+    return text[semicolon - 1 : semicolon].isalpha() and _YEAR_ALONE.match(text, behind) is not None
+
+
 def can_end(text: str, start: int, end: int, language: str | None) -> bool:
     """Whether a citation could end at `end`: with a page, a year, an address, a closing imprint, or a "cit."."""
     while start < end and text[start].isspace():
@@ -249,7 +265,7 @@ def can_end(text: str, start: int, end: int, language: str | None) -> bool:
         return not (
             before.endswith((".", ",")) and ":" not in before and len(before) < _LONGEST_HEAD and _only_names(before)
         )
-    if _BARE_PAGE.search(tail) or _EXTENT.search(tail) or _closing_issue().search(tail):
+    if _bare_page().search(tail) or _EXTENT.search(tail) or _closing_issue().search(tail):
         return True
     cues = find_cues(tail)
     return bool(cues) and cues[-1].end >= len(tail) - 1 and cues[-1].cue.kind is not CueKind.IDEM

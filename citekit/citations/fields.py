@@ -14,7 +14,7 @@ from __future__ import annotations
 from citekit.citations.cues import find_cues
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.tag_archive import tag_archive
-from citekit.citations.tag_by_model import tag_by_model
+from citekit.citations.tag_by_model import runs, tag_by_model
 from citekit.citations.tag_certain import tag_certain, tag_numbers
 from citekit.citations.tag_imprint import tag_imprint
 from citekit.citations.tag_persons import tag_persons
@@ -58,7 +58,9 @@ def tag(
         for rule in (tag_numbers, tag_archive, tag_imprint, tag_persons, tag_titles):
             rule(line)
         tolerance = _ALONE if kind is None else _IN_A_LIST if kind is NoteKind.REFERENCE else _IN_A_NOTE
-        if plausible(line, read, certain, tolerance):
+        # A title romanised and in hanzi: the rules tell the two apart by their scripts, the model has seen few.
+        twice = kind is not None and line.has("original-title")
+        if twice or (plausible(line, read, certain, tolerance) and not _untitled(line, read)):
             return _in_order(line, read)
         line = Line(text, emphasis, language)
     _certain(line)
@@ -66,6 +68,13 @@ def tag(
         tag_archive(line)
     tag_by_model(line, read)
     return _in_order(line, read)
+
+
+def _untitled(line: Line, read: Labelled) -> bool:
+    """Whether the rules found an imprint and no title, and the model has one: "Gash N. Sir Robert Peel. London: …"."""
+    if line.has("title") or line.has("container-title") or not (line.has("publisher-place") or line.has("publisher")):
+        return False
+    return any(run.name == "title" for run in runs(read, line.text))
 
 
 def _certain(line: Line) -> bytes:

@@ -26,7 +26,10 @@ _PLAIN = re.compile(
 _EMPTY_BRACKETS = re.compile(r"[(（\[]\s?[)）\]]")
 _LONE_ISSUE = re.compile(rf"[(（]\s?(?P<issue>{_RANGE})\s?[)）]")
 _PAGES_BEHIND = re.compile(r"\s?[:,]\s?(?:pp?\.\s?)?(?P<pages>\d{1,5}\s?[-–—]\s?\d{1,5})[\s.,]*$")
-_YEAR_BEFORE = re.compile(r"^\(?(?P<year>1[5-9]\d\d|20[0-3]\d)\)?\s?[;,:]\s?(?=\S)")
+# "1979;22(3)", "1979 Mar 5;22(3)": Vancouver style (Citing Medicine, chapter 1).
+_YEAR_BEFORE = re.compile(
+    r"^\(?(?P<year>1[5-9]\d\d|20[0-3]\d)\)?(?:\s[^\W\d_]{3,9}\.?(?:\s\d{1,2})?(?=;))?\s?[;,:]\s?(?=\S)"
+)
 _YEAR_BETWEEN = re.compile(r"(?<=[\dIVXLC])\s?[(](?P<year>1[5-9]\d\d|20[0-3]\d)[)](?=\s?[,;:]\s?\S)")
 _YEAR_BEHIND = re.compile(r"[,;]?\s?[(]?(?P<year>1[5-9]\d\d|20[0-3]\d)[)]?[\s.,:]*$")
 _EAST = re.compile(
@@ -101,6 +104,7 @@ def read_numbers(run: str, field: str) -> dict[str, str]:
     """
     text = one_line(run)
     bare = text.strip(" ,;:，；：")
+    bare += ")" * (bare.count("(") > bare.count(")"))  # the field ends with the number
     count = _number_of_volumes().match(text)
     if count:
         return {"number-of-volumes": count["number"]}

@@ -19,11 +19,18 @@ from citekit.citations.dates import find_dates
 from citekit.citations.evidence import evidence
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
-from citekit.citations.names import is_person
 from citekit.citations.own_text import note_references, only_own_text
 from citekit.citations.places import is_publisher
 from citekit.citations.prose import is_opening, sentence_words
-from citekit.citations.signals import joins_behind, lead_head, signal_behind, signal_closing, signal_head, signal_inside
+from citekit.citations.signals import (
+    is_of_name,
+    joins_behind,
+    lead_head,
+    signal_behind,
+    signal_closing,
+    signal_head,
+    signal_inside,
+)
 from citekit.citations.starts import LOOKED_AT, starts_citation
 from citekit.model import Span
 
@@ -307,7 +314,7 @@ class _Pieces:
             if (
                 lead is None
                 or lead.end() >= end
-                or is_person(text[start : start + 60].split(",", maxsplit=1)[0])
+                or is_of_name(text, lead)
                 or not (
                     self._starts(lead.end(), end)
                     or signal_head().match(text, lead.end(), end)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from citekit.citations.names import is_given_name, is_person
 from citekit.lexicon import alternation, words
 
 __all__ = [
     "again",
+    "is_of_name",
     "joins",
     "joins_behind",
     "lead_head",
@@ -19,6 +21,8 @@ __all__ = [
     "signal_inside",
 ]
 
+_NAME = 60  # characters in which a name ends
+_SHORT = 2  # letters: a name as often as a word ("So", "Ma", "E")
 _EAST_ASIA = "\u2e80"
 # German "dazu", "hierzu" and English "following" introduce a citation only at the head of a sentence.
 _HEAD_ONLY = ("dazu", "hierzu", "following")
@@ -40,6 +44,13 @@ def lead_head() -> re.Pattern[str]:
     """Words that may stand before a citation, where one follows."""
     lead = alternation([*words("signals", "lead"), *words("signals", "joins")])
     return re.compile(rf"(?:{lead})(?![^\W\d_])[\s:,]*", re.IGNORECASE)
+
+
+def is_of_name(text: str, lead: re.Match[str]) -> bool:
+    """Whether a word that seems to lead on belongs to a name: "Anders Ångström", "So Yamamoto", not "Also E. Carr"."""
+    word = lead.group().strip(" :,")
+    whole = text[lead.start() : lead.start() + _NAME].split(",", maxsplit=1)[0]
+    return word[:1].isupper() and is_person(whole) and (len(word) <= _SHORT or is_given_name(word))
 
 
 @cache

@@ -94,6 +94,7 @@ def tag_certain(line: Line) -> None:
         _hold_before(line, start)
     _report(line)
     _page_of_range(line)
+    _bare_page_of_range(line)
     for match in _in_volumes().finditer(line.text):
         if line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span())
@@ -145,6 +146,23 @@ def _page_of_range(line: Line) -> None:
             line.hold(extent.start(), extent.end())
             line.hold(found.start, found.value_start)
             line.label("locator", found.value_start, found.value_end)
+
+
+def _bare_page_of_range(line: Line) -> None:
+    """The same without labels, the page meant behind a word: "585-614, at 590", "585–614, hier 590"."""
+    match = _bare_extent().search(line.text)
+    if match and line.free(*match.span()) and not line.quoted(match.start()):
+        line.label("page", *match.span("page"))
+        line.label("locator", *match.span("pin"))
+        line.hold(*match.span())
+
+
+@cache
+def _bare_extent() -> re.Pattern[str]:
+    narrowing = alternation(words("locators", "narrowing"))
+    return re.compile(
+        rf"(?<=[:,]\s)(?P<page>\d{{1,5}}[-–—]\d{{1,5}})(?:,\s|:\s)(?:{narrowing})\s(?P<pin>\d{{1,5}}(?:[-–]\d{{1,5}})?)(?=[.,;)]|$)"
+    )
 
 
 def _hold_before(line: Line, start: int) -> None:

@@ -7,6 +7,10 @@ not come between.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from citekit.citations.evidence import evidence
+from citekit.citations.starts import starts_citation
 from citekit.model import Citation, CueKind, Diagnostic, Form, Resolution, Severity
 from citekit.resolution import fields
 from citekit.resolution.ledger import Draft
@@ -18,6 +22,7 @@ __all__ = ["ibid", "other_volume", "translation_of_previous"]
 CERTAIN = 0.97  # nothing but the convention is needed
 TOLD_APART = 0.9  # the note itself says which of two is meant
 OTHER_NUMBERING = 0.6  # the numbering restarted in between
+UNREAD_BETWEEN = 0.5  # a note between them looks as if it cited something
 LAST_OF_SEVERAL = 0.6  # the convention decides, but the author may have meant another
 ALL_OF_SEVERAL = 0.5  # one of them is meant, or all
 OTHER_VOLUME = 0.7
@@ -40,7 +45,8 @@ def ibid(state: State, place: Place) -> Decision | None:
     if original is None and not state.works(before[-1]):
         return _without_antecedent(citation, "the citation before it leads to no work")
     decision = original or _several(state, place, before) or _previous(state, place, before[-1])
-    return _across_numberings(state, place, before[-1], other_volume(state, place, decision))
+    found = _across_numberings(state, place, before[-1], other_volume(state, place, decision))
+    return found if beside is not None else _over_silent_notes(state, place, found)
 
 
 def translation_of_previous(state: State, place: Place) -> Decision | None:
@@ -185,6 +191,19 @@ def _across_numberings(state: State, place: Place, index: int, decision: Decisio
         message = "leads back over a new start of the numbering; check whether a citation was lost"
         remarks += (remark(Severity.INFO, "ibid-across-chapters", message, state.citations[place.citation]),)
     return Decision(decision.works, lowered, decision.locator, remarks)
+
+
+def _over_silent_notes(state: State, place: Place, decision: Decision) -> Decision:
+    """A comment note does not come between; one that has the signs of a citation, of which none was read, may."""
+    silent = state.reading.silent.get((place.stream, place.group), ())
+    doubtful = next((note for note in silent if evidence(note.text).strong and starts_citation(note.text)), None)
+    if doubtful is None or decision.resolution is None:
+        return decision
+    named = f"note {doubtful.label}" if doubtful.label else "the note"
+    message = f"passes over {named}, which may cite a work that was not read; check which is meant"
+    said = remark(Severity.WARNING, "ibid-over-unread", message, state.citations[place.citation])
+    lowered = replace(decision.resolution, confidence=min(decision.resolution.confidence, UNREAD_BETWEEN))
+    return replace(decision, resolution=lowered, diagnostics=(*decision.diagnostics, said))
 
 
 def _ambiguous(citation: Citation, why: str) -> Diagnostic:

@@ -47,12 +47,14 @@ class Reading:
         groups: the indices of the citations of each note, under (stream, group); empty notes are left out.
         runs: for each note id the numbering it belongs to, as (stream, run).
         run_lengths: how many notes a numbering has, under (stream, run).
+        silent: the notes without a citation that are read right before a note with some, under (stream, group).
     """
 
     places: tuple[Place, ...]
     groups: dict[tuple[str, int], tuple[int, ...]]
     runs: dict[str, tuple[str, int]]
     run_lengths: dict[tuple[str, int], int]
+    silent: dict[tuple[str, int], tuple[Note, ...]]
 
 
 def reading_order(notes: Sequence[Note], citations: Sequence[Citation]) -> Reading:
@@ -77,20 +79,27 @@ def reading_order(notes: Sequence[Note], citations: Sequence[Citation]) -> Readi
     groups: dict[tuple[str, int], tuple[int, ...]] = {}
     runs: dict[str, tuple[str, int]] = {}
     lengths: dict[tuple[str, int], int] = {}
+    silent: dict[tuple[str, int], tuple[Note, ...]] = {}
     for stream, listed in sorted(streams.items(), key=lambda entry: entry[0] == "references"):
         group = 0
+        passed: list[Note] = []
         for note, run in _runs(_as_read(listed)):
             runs[note.id] = (stream, run)
             lengths[stream, run] = lengths.get((stream, run), 0) + 1
             members = by_note.get(note.id, ())
-            if members:
+            if not members:
+                passed.append(note)
+            else:
+                if passed:
+                    silent[stream, group] = tuple(passed)
+                    passed.clear()
                 groups[stream, group] = tuple(members)
                 places += (Place(index, stream, group, run) for index in members)
                 group += 1
     for group, index in enumerate(in_text):
         groups["text", group] = (index,)
         places.append(Place(index, "text", group, 0))
-    return Reading(tuple(places), groups, runs, lengths)
+    return Reading(tuple(places), groups, runs, lengths, silent)
 
 
 def note_by_label(notes: Sequence[Note], reading: Reading) -> dict[tuple[str, int, str], Note]:

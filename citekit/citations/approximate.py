@@ -14,14 +14,17 @@ __all__ = ["with_approximation"]
 
 _DATES = frozenset({"issued", "original-date"})
 _BEFORE = 24  # characters: the longest such word, and a bracket
+_INITIAL = 2  # characters: a letter and its full stop
 _EDGES = " ,;(["
 _GUESSED = re.compile(r"\??\]|\?")
 
 
 @cache
 def _about() -> re.Pattern[str]:
-    """A word that says "about" at the end of what is searched; a bracket may stand before it."""
-    return re.compile(rf"\[?(?<![^\W_]){alternation(words('dates', 'circa'))}\s?\Z", re.IGNORECASE)
+    """A word that says "about" at the end of what is searched; a bracket may stand before it. "C." is an initial."""
+    small = set(words("dates", "circa"))
+    listed = small | {word.capitalize() for word in small if len(word) > _INITIAL}
+    return re.compile(rf"\[?(?<![^\W_]){alternation(listed)}\s?\Z")
 
 
 def with_approximation(fields: Iterable[TaggedField], text: str) -> tuple[TaggedField, ...]:

@@ -22,12 +22,16 @@ _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # an open st
 
 def clean(item: Item) -> dict[str, Any]:
     """The item as plain JSON values, without empty ones."""
-    cleaned = {str(key): _plain(value) for key, value in item.items()}
-    return {key: value for key, value in cleaned.items() if value not in (None, "", [], {})}
+    cleaned = {str(key): value if type(value) is str else _plain(value) for key, value in item.items()}
+    return {key: value for key, value in cleaned.items() if value or value not in (None, "", [], {})}
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if type(value) is str or type(value) is int:
+        return value
+    if type(value) is list:
+        return [_plain(part) for part in value]
+    if type(value) is dict or isinstance(value, Mapping):
         return clean(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(part) for part in value]
@@ -36,6 +40,8 @@ def _plain(value: Any) -> Any:
 
 def _same(one: Any, other: Any) -> bool:
     """Equal, a number and its digits being the same (CSL-JSON admits both)."""
+    if type(one) is str and type(other) is str:
+        return one == other
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
@@ -59,7 +65,7 @@ def difference(item: Item, read: Item) -> dict[str, Any]:
                 found[key] = inner
         elif key not in item:
             found[key] = None
-        elif key not in read or not _same(item[key], read[key]):
+        elif key not in read or not (item[key] is read[key] or _same(item[key], read[key])):
             found[key] = item[key]
     return found
 
@@ -93,6 +99,8 @@ def write_remainder(remainder: Mapping[str, Any]) -> str:
 
 def read_remainder(text: str) -> dict[str, Any]:
     """The remainder that a field holds; empty when it is none of ours."""
+    if not text:
+        return {}
     try:
         remainder = json.loads(text)
     except ValueError:

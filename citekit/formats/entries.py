@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from citekit.formats.dates import MONTHS, csl_date, edtf, year_of
-from citekit.formats.dialects import DATES, LISTS, RANK, VERBATIM, Dialect
-from citekit.formats.languages import language_code, language_name
-from citekit.formats.latex import brace, escape, escape_signs, is_balanced, plain_url, protect, protected_ways, tidy
-from citekit.formats.latex_text import is_marked_up, text_of_latex
-from citekit.formats.names import bib_names, csl_names
+from citekit.formats.dialects import RANK, Dialect
+from citekit.formats.field_values import (
+    READ_OTHERWISE,
+    is_bare,
+    latex_to_keep,
+    newly_written,
+    page_range,
+    read_value,
+    written_latex,
+)
+from citekit.formats.giving_back import FOREIGN, gives_back
+from citekit.formats.latex import escape, is_balanced, plain_url, tidy
+from citekit.formats.latex_text import text_of_latex
 from citekit.formats.original import (
     ENTRY_TYPE,
     LATEX,
@@ -32,22 +40,15 @@ from citekit.model import Item
 
 __all__ = ["Entry", "entry_of", "item_of"]
 
-_NAMES, _DATES = frozenset(NAMES), frozenset(DATES)
-_READ_OTHERWISE = _NAMES | _DATES | VERBATIM | {"language"}  # than as plain text
+_NAMES = frozenset(NAMES)
 _Known: TypeAlias = dict[str, tuple[str, Any]]  # by field the variable and its value
 
-FOREIGN = "fields"
-"""Key of `custom` for fields of a file that CSL has no variable for: name → LaTeX as it stands there."""
-
 _FIELD_NAME = re.compile(r"[a-z_][a-z0-9_:.+-]*")
-_DASH = re.compile(r"(?<=\w)\s?[-‐‑–—]\s?(?=\w)")
 # What the styles print for these entry types where the entry has no `type` of its own (btxdoc, section 3.1).
 _DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 _DAY_FIRST = re.compile(r"\A(\d{1,2})\.?[~\s]*([A-Za-z]{3,})\Z")  # "12~" # aug
 _YEARS = re.compile(r"\A(\d{4})–(\d{4})\Z")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # BibLaTeX manual 2.3.8
-_AND = re.compile(r"\sand\s", re.IGNORECASE)
-_SIGNS = re.compile(r"[\\{}~^&%$#_]|--|``|''|[!?]`")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 
 
@@ -75,14 +76,17 @@ def entry_of(item: Item, key: str, dialect: Dialect) -> Entry:
     wanted = without_stale(clean(item))
     entry_type = dialect.written_type(wanted, entry_type_of(wanted))
     own_type = dialect.kin_of(entry_type)
-    fields, known = _own_fields(wanted, entry_type, dialect)
+    fields, places, known = _own_fields(wanted, entry_type, dialect)
     bare = frozenset(name for name in ("month",) if fields.get(name, "")[:3] in MONTHS)
     _add_foreign(fields, wanted)
 
     # First what the fields alone give back; then, with that known, the texts that end in sentences of ours.
     compared = {**wanted, "type": csl_type(wanted)} if "type" in wanted else wanted
-    base = _compared(_read_fields(Entry(entry_type, key, fields, bare), dialect, known), wanted)
-    remainder = difference(compared, base)
+    if wanted.get("id", key) == key and gives_back(wanted, entry_type, fields, places, dialect):
+        base, remainder = wanted, {}
+    else:
+        base = _compared(_read_fields(Entry(entry_type, key, fields, bare), dialect, known), wanted)
+        remainder = difference(compared, base)
     ending = tail(overlay(base, remainder) if remainder else base, dialect, own_type)
     if ending:
         fields[dialect.tail] = joined([part for part in (fields.get(dialect.tail, ""), ending) if part])
@@ -124,7 +128,7 @@ def _compared(read: dict[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]
         else {name: value for name, value in read.items() if name in wanted or name not in ("id", "type")}
     )
     pages = wanted.get("page")
-    if isinstance(pages, str) and _DASH.sub("--", pages) == _DASH.sub("--", str(same.get("page"))):
+    if isinstance(pages, str) and page_range(pages) == page_range(str(same.get("page"))):
         same["page"] = pages
     for name in ("issued", "original-date", "accessed", "event-date"):
         if isinstance(wanted.get(name), str) and edtf(wanted, name) == edtf(same, name) != (None, None):
@@ -139,13 +143,14 @@ def _merged(remainder: dict[str, Any], missed: dict[str, Any]) -> dict[str, Any]
     return merged
 
 
-def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[str, str], _Known]:
-    """The fields for the variables; and of some what reading them gives, so that nobody need read them.
+def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[str, str], dict[str, str], _Known]:
+    """The fields for the variables, by variable which field it is; and of some what reading them gives.
 
     This is known where the LaTeX is what the item was read from (`without_stale` has read it), and of titles in which
     nothing but braces was added.
     """
     fields: dict[str, str] = {}
+    places: dict[str, str] = {}
     known: dict[str, tuple[str, Any]] = {}
     entry_type = dialect.kin_of(written_type)
     custom = value_of(item, "custom")
@@ -170,20 +175,21 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
             continue
         latex = read_from.get(variable)
         was_read = isinstance(latex, str)
-        text = latex if was_read else _newly_written(item, variable, field, value)
+        text = latex if was_read else newly_written(item, variable, field, value)
         if text:
             fields[field] = text
+            places[variable] = field
             if was_read:
-                certain = variable not in _READ_OTHERWISE
+                certain = variable not in READ_OTHERWISE
             else:
-                certain = variable == "title" and isinstance(value, str) and _is_bare(value)
+                certain = variable == "title" and isinstance(value, str) and is_bare(value)
             if certain:
                 known[field] = variable, value
     if fields.get("url") and dialect.name == "bibtex" and entry_type == "misc":
         fields["howpublished"] = plain_url(fields["url"])  # the standard styles print no `url`
     volume = dialect.volume_title_field(item, entry_type)
     if volume and volume in fields:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
-        fields["maintitle"], fields[volume] = fields[volume], _written(item, "volume-title", volume) or ""
+        fields["maintitle"], fields[volume] = fields[volume], written_latex(item, "volume-title", volume) or ""
         known.pop(volume, None)
     has_url = "url" in fields
     subtype = subtype_for(csl_type(item), written_type, has_url=has_url)
@@ -191,12 +197,7 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
         fields["entrysubtype"] = subtype
     if dialect.name == "biblatex" and _sorts_by_particle(item):
         fields["options"] = "useprefix=true"
-    return fields, known
-
-
-def _is_bare(text: str) -> bool:
-    """Whether nothing in the text is a sign of LaTeX's, or a blank that would be folded."""
-    return _SIGNS.search(text) is None and tidy(text) == text
+    return fields, places, known
 
 
 def _sorts_by_particle(item: Item) -> bool:
@@ -206,40 +207,6 @@ def _sorts_by_particle(item: Item) -> bool:
         for names in lists
         for name in names
     )
-
-
-def _written(item: Item, variable: str, field: str) -> str | None:
-    """A variable's value as LaTeX, None where this kind of field cannot say it."""
-    kept = kept_latex(item, variable)
-    return _newly_written(item, variable, field, value_of(item, variable)) if kept is None else kept
-
-
-def _newly_written(item: Item, variable: str, field: str, value: Any) -> str | None:
-    if variable in _NAMES:
-        return bib_names(value) if isinstance(value, list) else None
-    if variable in _DATES:
-        source = item.get("custom", {}) if variable.startswith("custom.") else item
-        return edtf(source, variable.removeprefix("custom."))[0]
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    text = str(value)
-    if variable in VERBATIM:
-        return _verbatim(text)
-    if variable == "language":
-        return language_name(text)
-    if variable == "title":
-        language = str(item.get("language") or "en").lower()
-        return protect(text, all_capitals=not language.startswith("en"))
-    if variable == "page":
-        return _DASH.sub("--", escape_signs(text))
-    written = escape(text)
-    return brace(written) if field in LISTS and _AND.search(written) else written
-
-
-def _verbatim(text: str) -> str:
-    """As it is; braces that do not balance are percent-encoded (RFC 3986, section 2.1), or BibTeX could not read on."""
-    bare = tidy(text)
-    return bare if is_balanced(bare) else bare.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def _add_date(fields: dict[str, str], item: Item, dialect: Dialect) -> None:
@@ -295,7 +262,7 @@ def item_of(entry: Entry, dialect: Dialect) -> dict[str, Any]:
         kept = without_tail(written, ending)
         if dialect.tail == "note":
             _put(item, "note", plain("note", kept) if kept else None)
-            keep(item, LATEX, {**_kept(item, "note"), **_latex_to_keep(item, "note", "note", kept or "")})
+            keep(item, LATEX, {**_kept(item, "note"), **latex_to_keep(item, "note", "note", kept or "")})
         else:
             _put_foreign(item, dialect.tail, kept)
     if dialect.annex and dialect.annex in foreign and dialect.annex not in exact:
@@ -354,7 +321,7 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
     volume = "booktitle" if own_type.startswith("in") else "title"
     if "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle"):
         item["volume-title"] = plain("volume-title", fields[volume])
-        kept |= _latex_to_keep(item, "volume-title", volume, fields[volume])
+        kept |= latex_to_keep(item, "volume-title", volume, fields[volume])
         settled = False
         known = None
         fields[volume] = fields.pop("maintitle")
@@ -370,11 +337,11 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
             text = fields[field]
             told, value = known.get(field, ("", None)) if known else ("", None)
             if told != variable:
-                value = _read(variable, text, use_prefix=use_prefix)
+                value = read_value(variable, text, use_prefix=use_prefix)
             if value is not None:
                 del fields[field]
                 _put(item, variable, value)
-                kept |= _latex_to_keep(item, variable, field, text)
+                kept |= latex_to_keep(item, variable, field, text)
                 settled = False
                 if field not in regular:
                     stray[variable] = field
@@ -403,36 +370,6 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
 def _kept(item: Item, but: str = "") -> dict[str, str]:
     """The LaTeX that an item keeps, of all variables but one."""
     return {name: latex for name, latex in (value_of(item, f"custom.{LATEX}") or {}).items() if name != but}
-
-
-def _latex_to_keep(item: Item, variable: str, field: str, text: str) -> dict[str, str]:
-    """The LaTeX that a variable was read from, by its name, where its text would be written otherwise; else nothing."""
-    marked = is_marked_up(text)
-    in_names = variable in _NAMES
-    if not (marked or in_names or variable in _DATES) or variable in VERBATIM or variable == "language":
-        return {}
-    latex = tidy(text)
-    value = value_of(item, variable)
-    ways: tuple[str | None, ...]
-    if variable == "title":
-        ways = protected_ways(value) if isinstance(value, str) else (None,)  # in English and in other languages
-    else:
-        ways = (_newly_written(item, variable, field, value),)
-    if latex in ways or (in_names and not marked and "=" not in text and not is_marked_up(ways[0] or "")):
-        return {}  # "Max Weber" is "Weber, Max"
-    return {variable: latex} if is_balanced(latex) else {}
-
-
-def _read(variable: str, text: str, *, use_prefix: bool) -> Any:
-    if variable in _NAMES:
-        return csl_names(text, use_prefix=use_prefix)
-    if variable in VERBATIM:
-        return tidy(text)
-    if variable in _DATES:
-        return text if variable.startswith("custom.") else csl_date(text)[0]
-    if variable == "language":
-        return language_code(text)
-    return plain(variable, text)
 
 
 def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:

@@ -40,7 +40,6 @@ _TABLE = str.maketrans(_COMMANDS)
 _SPECIAL = re.compile(r"[\\{}~^&%$#_]")
 # Two signs that TeX sets as one (dashes, quotation marks: fntguide, section 5.2): a group keeps them apart.
 _LIGATURE = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`")
-_LIGATURES = ("--", "``", "''", "!`", "?`")
 # Line ends, other controls and lone surrogates: no .bib file can hold them, and each parser folds white space.
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 _BRACE = re.compile(r"[{}]")
@@ -68,7 +67,7 @@ def escape_signs(text: str) -> str:
 
 
 def _apart(latex: str) -> str:
-    if any(pair in latex for pair in _LIGATURES):
+    if "--" in latex or "``" in latex or "''" in latex or "!`" in latex or "?`" in latex:
         return _LIGATURE.sub(r"{}\g<0>", latex)
     return latex
 

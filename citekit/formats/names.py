@@ -28,7 +28,7 @@ _SPLITS = re.compile(r",|(?<!\S)and(?!\S)", re.IGNORECASE)
 
 def bib_names(names: Sequence[Any]) -> str:
     """A list of CSL names, joined by "and"; "et al." as a last literal is BibTeX's own `others`."""
-    written = [bib_name(name) for name in names]
+    written = list(map(bib_name, names))
     if len(names) > 1 and isinstance(names[-1], Mapping) and names[-1].get("literal") in _OTHERS:
         written[-1] = "others"
     return " and ".join(name for name in written if name)
@@ -36,7 +36,7 @@ def bib_names(names: Sequence[Any]) -> str:
 
 def bib_name(name: Any) -> str:
     """One CSL name: persons by their parts, institutions (`literal`) in braces of their own."""
-    if type(name) is dict and all(type(value) is str for value in name.values()):
+    if type(name) is dict and {*map(type, name.values())} == {str}:
         return _written(tuple(name.items()))
     return _newly_written(name)
 

@@ -42,10 +42,11 @@ def check_file(context: Context) -> Iterator[Finding]:
         own = [field.key for field in entry.fields]
         if names != own:
             other = [name for name in names if name not in own] or [name for name in own if name not in names]
+            listed = " ".join(", ".join(other).split())[:80]
             yield _finding(
                 context,
                 entry,
-                f"other programs may read other fields in this entry (bibtexparser 2: {' '.join(', '.join(other).split())[:80]}); "
+                f"other programs may read other fields in this entry (bibtexparser 2: {listed}); "
                 "look for a comment between its fields or a comma that is missing",
             )
     if context.file.unreadable:  # CK101

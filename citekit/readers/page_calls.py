@@ -31,13 +31,14 @@ def find_calls(anchors: Anchors) -> Calls:
     for link in anchors.links:
         leading_to.setdefault(link.target, []).append(link)
     accepted: set[_Element] = set()
+    closing = _closing_words(anchors)
     for link in anchors.links:
         forward = anchors.order[link.target] > anchors.order[link.element]
         if link.back and not link.calls:
             calls.back.append(link)
             continue
         if link.label is None and not link.calls:
-            if not forward:
+            if not forward and (link.returns or _closing(link) in closing):
                 calls.back.append(link)
             continue
         if not (forward or link.calls) or link.target.tag in HEADINGS or holds_heading(link.target):
@@ -52,7 +53,42 @@ def find_calls(anchors: Anchors) -> Calls:
         if link.calls or link.raised or _answers(link, leading_to) or _begins_with(link) or _numbered(link):
             calls.markers.setdefault(link.target, []).append(link)
             accepted.add(link.target)
+    # "Ibid.", "Weber (n 1)" at a note's head or end: a link to another note is a part of the words.
+    calls.back = [link for link in calls.back if link.back or link.target not in calls.markers]
     return calls
+
+
+def _closing_words(anchors: Anchors) -> set[str]:
+    """Words that close several passages and lead to an earlier place from each: a way back in any language."""
+    leading: dict[str, set[_Element]] = {}
+    for link in anchors.links:
+        if (
+            link.label is None
+            and anchors.order[link.target] < anchors.order[link.element]
+            and (words := _closing(link))
+        ):
+            leading.setdefault(words, set()).add(link.target)
+    return {words for words, targets in leading.items() if len(targets) > 1}
+
+
+def _closing(link: Link) -> str:
+    """A link's words where it closes its passage, "" where words follow it or it is the whole passage."""
+    element = link.element
+    block = block_of(element)
+    words = words_of(element).casefold()
+    node = element
+    while node is not block:
+        if any(map(_says, (node.tail, *(f"{words_of(after)}{after.tail or ''}" for after in node.itersiblings())))):
+            return ""
+        parent = node.getparent()
+        if parent is None:
+            return ""
+        node = parent
+    return words if words_of(block).casefold() != words else ""
+
+
+def _says(words: str | None) -> bool:
+    return any(sign.isalnum() for sign in words or "")
 
 
 def holds_heading(element: _Element) -> bool:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Calls", "block_of", "find_calls", "holds_heading"]
 
+_DEEPEST = 4  # elements around a link back inside its passage
+_CROWD = 5  # elements behind it: what is followed by more closes nothing
+
 
 @dataclass(slots=True)
 class Calls:
@@ -64,6 +67,7 @@ def _closing_words(anchors: Anchors) -> set[str]:
     for link in anchors.links:
         if (
             link.label is None
+            and not link.returns
             and anchors.order[link.target] < anchors.order[link.element]
             and (words := _closing(link))
         ):
@@ -72,19 +76,17 @@ def _closing_words(anchors: Anchors) -> set[str]:
 
 
 def _closing(link: Link) -> str:
-    """A link's words where it closes its passage, "" where words follow it or it is the whole passage."""
-    element = link.element
-    block = block_of(element)
-    words = words_of(element).casefold()
-    node = element
-    while node is not block:
-        if any(map(_says, (node.tail, *(f"{words_of(after)}{after.tail or ''}" for after in node.itersiblings())))):
+    """A link's words where it closes its passage, "" where words follow it, or a crowd of elements."""
+    node = link.element
+    for _ in range(_DEEPEST):
+        after = list(islice(node.itersiblings(), _CROWD))
+        if len(after) == _CROWD or any(map(_says, (node.tail, *(f"{words_of(one)}{one.tail or ''}" for one in after)))):
             return ""
         parent = node.getparent()
-        if parent is None:
-            return ""
+        if parent is None or parent.tag in BLOCKS or parent.tag in ("td", "th"):
+            return words_of(link.element).casefold()
         node = parent
-    return words if words_of(block).casefold() != words else ""
+    return ""
 
 
 def _says(words: str | None) -> bool:

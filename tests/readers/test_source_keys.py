@@ -59,9 +59,9 @@ def test_a_thesis_in_latex(folder: Path) -> None:
         r"\autocite[fol.~4r]{mills} → Fire on the Aire, folio 4r (short)",
         "[see] [see][3]{weber} → Wirtschaft und Gesellschaft, page 3 (short)",
         "[4]{mills} → Fire on the Aire, page 4 (short)",
-        r"\cite{weber} → Wirtschaft und Gesellschaft (short)",
+        r"\citetitle{weber} → Wirtschaft und Gesellschaft (short)",
         r"\citep*[chap.~2]{lee} → The Price of Steel, chapter 2 (short)",
-        r"\cite{gone} → ? (short)",
+        r"\fullcite{gone} → ? (short)",
         r"\cite[7]{gone} → ?, page 7 (short)",
         r"[see] \cite[see][33]{mills} → Fire on the Aire, page 33 (short)",
         "[compare] Anna Ward, Steel (York: Hall, 1999), 9 → Steel, page 9 (full)",
@@ -71,6 +71,21 @@ def test_a_thesis_in_latex(folder: Path) -> None:
     weber = next(work for work in extraction.works if work.title == "Wirtschaft und Gesellschaft")
     assert weber.item["author"] == [{"family": "Weber", "given": "Max"}]
     assert weber.item["publisher-place"] == "Tübingen"
+
+
+@needs_pandoc
+def test_citing_commands_are_shown_as_they_are_written(folder: Path) -> None:
+    words = r"""\begin{document}
+Es brannte.\footfullcite[3]{mills} Zweimal.\footcites[Vgl.][4]{mills}[5]{lee} \verb|\fullcite{weber}|
+\end{document}"""
+    extraction = extract(written(folder, "essay.tex", words))
+    assert [note.text for note in extraction.notes] == [
+        r"\footfullcite[3]{mills}.",
+        r"\footcites[Vgl.][4]{mills}[5]{lee}",
+    ]
+    assert [citation.note for citation in extraction.citations] == ["n1", "n2", "n2"]
+    assert r"\fullcite{weber}" in extraction.document.text
+    assert "citekit" not in extraction.document.text
 
 
 @needs_pandoc

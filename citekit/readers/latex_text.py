@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from citekit.model import Diagnostic, Form, HintKind, Keeper, KeyedCitation, NoteKind, Severity
+from citekit.model import Form, HintKind, Keeper, KeyedCitation, NoteKind
 from citekit.readers.csl_entries import UNPLACED
 from citekit.readers.syntax_text import Node, SyntaxText
 
-__all__ = ["LatexText", "bibliographies", "parts_left_out", "plainer_latex", "words_of"]
+__all__ = ["LatexText", "bibliographies", "plainer_latex", "taken_in", "words_of"]
 
 # Commands that pandoc does not know, by one that takes the same arguments (biblatex 3.20, 3.9; natbib 2.3).
 _ALIKE = {
@@ -76,18 +76,9 @@ def as_written(source: str) -> str:
     return _SHOWN.sub(r"\\\2\1", source)
 
 
-def parts_left_out(content: bytes) -> tuple[Diagnostic, ...]:
-    r"""What to tell of a file that takes in others (`\input`, `\include`): they are not read with it."""
-    names = [found[1].decode("utf-8", "replace").strip() for found in _PART.finditer(content)]
-    if not names:
-        return ()
-    listed = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-    one = len(names) == 1
-    message = (
-        f"{'a file that this one takes in is' if one else f'{len(names)} files that this one takes in are'} not read "
-        f"with it ({listed}); give {'it' if one else 'those with text'} as well"
-    )
-    return (Diagnostic(Severity.INFO, "latex-parts-left-out", message),)
+def taken_in(content: bytes) -> list[str]:
+    r"""The names of the files that a file takes in (`\input`, `\include`)."""
+    return [found[1].decode("utf-8", "replace").strip() for found in _PART.finditer(content)]
 
 
 @dataclass(slots=True)

@@ -96,7 +96,7 @@ def test_one_broken_file_does_not_stop_the_others(run: Any, shelf: Path) -> None
     outcome = run("add", "shelf", "--jobs", "2")
     assert outcome.returncode == 1
     assert len(outcome.stderr.splitlines()) == 2
-    assert "references.db: 12 documents (2 failed, 10 added), 6 new works" in outcome.stdout
+    assert "references.db: 10 documents of 12 (2 failed, 10 added), 6 new works" in outcome.stdout
     reasons = outcome.stdout.splitlines()[-2:]
     assert [line.split(":")[:2] for line in reasons] == [
         ["failed", " shelf/drafts/broken.docx"],

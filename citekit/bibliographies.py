@@ -119,7 +119,7 @@ def _read(file: Path, diagnostics: list[Diagnostic], *, given: bool) -> Mapping[
             raise ReadError(f"{file}: this is too large for a bibliography; give the part that is cited")
         content = file.read_bytes()
         if b"\x00" in content and not content.startswith(_WIDE_MARKS):
-            raise ValueError("it is a binary file, no text")
+            raise ReadError("it is a binary file, no text")
         text = decode(content).text
         if file.suffix.lower() in _YAML:
             return read_references(text)

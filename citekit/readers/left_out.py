@@ -1,7 +1,7 @@
 """Files that a document takes in by name: they are not read with it, and the user is told.
 
-A document can come from anywhere, so nothing that it names is opened; reStructuredText whose table is such a file is read
-without the table.
+A document can come from anywhere, so nothing that it names is opened; reStructuredText whose table is such a file is
+read without the table.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ __all__ = ["parts_left_out", "plainer_rst"]
 # docutils, "reStructuredText Directives": what follows a directive's name is its argument, ":file:" an option.
 _INCLUDED = re.compile(rb"^[ \t]{0,40}\.\. (?:include|literalinclude)::[ \t]{1,20}([^\s][^\n\r]{0,200})", re.MULTILINE)
 _TABLE = re.compile(
-    rb"^(?P<head>[ \t]{0,40}\.\. )csv-table::(?P<between>[^\n]{0,300}\n(?:[ \t]{1,40}:(?!file:|url:)[a-z-]{1,30}:[^\n]{0,300}\n){0,15})"
+    rb"^(?P<head>[ \t]{0,40}\.\. )csv-table::"
+    rb"(?P<between>[^\n]{0,300}\n(?:[ \t]{1,40}:(?!file:|url:)[a-z-]{1,30}:[^\n]{0,300}\n){0,15})"
     rb"(?P<option>[ \t]{1,40}:(?:file|url):[ \t]{0,20})(?P<name>[^\n\r]{0,200})",
     re.MULTILINE,
 )

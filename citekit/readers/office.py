@@ -7,6 +7,7 @@ import re
 
 from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document
+from citekit.readers.composing import trimmed
 from citekit.readers.decoding import decode
 from citekit.readers.latex_text import LatexText, bibliographies, plainer_latex, taken_in
 from citekit.readers.left_out import parts_left_out, plainer_rst
@@ -70,6 +71,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         raise ReadError(f"{path or 'the input'}: pandoc's tree could not be followed ({type(exc).__name__})") from exc
     text = composed.composer.text()
     composed.entries_listed(text)
+    damaged = {number: trimmed(text, *place) for number, place in composed.damaged.items()}
     return document_of(
         text,
         path=path,
@@ -77,7 +79,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         encoding=None,
         sha256=hashlib.sha256(content).hexdigest(),
         hints=composed.composer.finished_hints(text),
-        diagnostics=(*stated.diagnostics, *refs.diagnostics, *left_out),
+        diagnostics=(*stated.placed_diagnostics(damaged), *refs.diagnostics, *left_out),
         keyed=composed.keyed(text),
         bibliographies=bibliographies(tree.get("meta") or {}),
     )

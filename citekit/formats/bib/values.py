@@ -15,6 +15,7 @@ from citekit.formats.dates import MONTHS
 
 __all__ = ["Braces", "Value", "scan_value", "spoken"]
 
+_LONGEST = 20_000  # characters that a value may grow to: the buffer of BibTeX itself (buf_size, bibtex.web, section 14)
 _NAMES_OF_MONTHS = {
     "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June", "jul": "July",
     "aug": "August", "sep": "September", "oct": "October", "nov": "November", "dec": "December",
@@ -179,7 +180,8 @@ def spoken(text: str, value: Value, known: Mapping[str, str], later: Mapping[str
     """The words of a value: pieces without their enclosing, joined, names replaced by what they stand for.
 
     A name that nobody defined stays as it is, where BibTeX would leave it out. The months stay names in `month`, which
-    is read as a date.
+    is read as a date. A value that abbreviations of abbreviations would make longer than BibTeX could hold stays as it
+    is printed.
 
     Args:
         text: the file's.
@@ -206,4 +208,5 @@ def spoken(text: str, value: Value, known: Mapping[str, str], later: Mapping[str
         words.append(
             piece if meant is None and name not in _NAMES_OF_MONTHS else meant or _NAMES_OF_MONTHS.get(name, "")
         )
-    return "".join(words)
+    printed = text[value.pieces[0][0] : value.end]
+    return printed if sum(map(len, words)) > max(_LONGEST, len(printed)) else "".join(words)

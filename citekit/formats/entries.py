@@ -12,7 +12,7 @@ from citekit.formats.dialects import DATES, LISTS, RANK, VERBATIM, Dialect
 from citekit.formats.languages import language_code, language_name
 from citekit.formats.latex import brace, escape, escape_signs, is_balanced, plain_url, protect, tidy
 from citekit.formats.latex_text import is_marked_up, text_of_latex
-from citekit.formats.names import bib_names, csl_names
+from citekit.formats.names import bib_names, csl_names, names_by_parts
 from citekit.formats.original import (
     ENTRY_TYPE,
     LATEX,
@@ -147,14 +147,14 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> dict[str, st
         field = field or own_field(item, variable)
         if field is None or field in fields:
             continue
-        text = _written(item, variable, field)
+        text = _written(item, variable, field, dialect)
         if text:
             fields[field] = text
     if fields.get("url") and dialect.name == "bibtex" and entry_type == "misc":
         fields["howpublished"] = plain_url(fields["url"])  # the standard styles print no `url`
     volume = dialect.volume_title_field(item, entry_type)
     if volume and volume in fields:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
-        fields["maintitle"], fields[volume] = fields[volume], _written(item, "volume-title", volume) or ""
+        fields["maintitle"], fields[volume] = fields[volume], _written(item, "volume-title", volume, dialect) or ""
     has_url = "url" in fields
     subtype = subtype_for(csl_type(item), written_type, has_url=has_url)
     if subtype:
@@ -169,10 +169,17 @@ def _sorts_by_particle(item: Item) -> bool:
     return any(isinstance(name, Mapping) and name.get("non-dropping-particle") for names in lists for name in names)
 
 
-def _written(item: Item, variable: str, field: str) -> str | None:
+def _written(item: Item, variable: str, field: str, dialect: Dialect) -> str | None:
     """A variable's value as LaTeX, None where this kind of field cannot say it."""
     kept = kept_latex(item, variable)
-    return _newly_written(item, variable, field) if kept is None else kept
+    if kept is None or (dialect.name == "bibtex" and _is_for_biblatex_alone(variable, kept)):
+        return _newly_written(item, variable, field)
+    return kept
+
+
+def _is_for_biblatex_alone(variable: str, latex: str) -> bool:
+    """Whether BibTeX would read other names, or TeX without BibLaTeX stop at an unknown command."""
+    return names_by_parts(latex) if variable in NAMES else r"\mkbib" in latex
 
 
 def _newly_written(item: Item, variable: str, field: str) -> str | None:
@@ -220,7 +227,7 @@ def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
     """`year`, `month` as BibTeX prints them; `date` beside them where they say less than EDTF."""
     match = re.fullmatch(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?", stated)
     if match is None:
-        fields["year"] = escape(stated).replace("/", "--").replace("..", "")
+        fields["year"] = _printed_years(stated)
         fields["date"] = stated
         return
     year, month, day = match.groups()
@@ -231,6 +238,14 @@ def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
         fields["month"] = MONTHS[int(month) - 1] + (f' # "~{int(day)}"' if day else "")
     if day or (month and int(month) > 20) or fields["year"] != year:
         fields["date"] = stated
+
+
+def _printed_years(stated: str) -> str:
+    """EDTF as a reader expects it (Chicago 17, 14.145): `ca.` for about, a question mark for uncertain."""
+    points = stated.replace("..", "").split("/")
+    return "--".join(
+        f"ca. {point[:-1]}{'?' if point[-1] == '%' else ''}" if point[-1:] in ("~", "%") else point for point in points
+    )
 
 
 def _foreign(item: Item) -> Mapping[str, Any]:
@@ -387,7 +402,7 @@ def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
             keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
         whole = {"issued": date, "custom": {"edtf": stated}}
         points = (date.get("date-parts") or [[]])[0]
-        if fields.get("year") == year_of(whole):  # BibLaTeX takes `date`; what says something else is kept
+        if fields.get("year") in (year_of(whole), _printed_years(written)):  # BibLaTeX takes `date`; what says something else is kept
             del fields["year"]
         if "month" in fields and points[1:2] == [_month(fields["month"])[0]]:
             del fields["month"]

@@ -402,7 +402,10 @@ def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
             keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
         whole = {"issued": date, "custom": {"edtf": stated}}
         points = (date.get("date-parts") or [[]])[0]
-        if fields.get("year") in (year_of(whole), _printed_years(written)):  # BibLaTeX takes `date`; what says something else is kept
+        if fields.get("year") in (
+            year_of(whole),
+            _printed_years(written),
+        ):  # BibLaTeX takes `date`; what says something else is kept
             del fields["year"]
         if "month" in fields and points[1:2] == [_month(fields["month"])[0]]:
             del fields["month"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from citekit import formats
-from citekit.formats.bibtex import entry_in
 from citekit.formats.bib import read_file
+from citekit.formats.bibtex import entry_in
 from citekit.formats.recognition import format_of
 
 BEETHOVEN = "family=Beethoven, given=Ludwig, prefix=van, useprefix=true"
@@ -48,3 +48,76 @@ def test_dates_that_are_about_or_uncertain_print_in_bibtex_as_a_reader_expects(d
     assert (fields(written)["year"], fields(written)["date"]) == (year, date)
     assert "csl-json" not in written
     assert formats.loads(written, "bibtex") == items
+
+
+ITEMS = [
+    {
+        "id": "range",
+        "type": "book",
+        "title": "Letters",
+        "translator": [{"family": "Doe", "given": "Jane"}],
+        "publisher-place": "Wien",
+        "publisher": "Artaria",
+        "language": "de-AT",
+        "issued": {"date-parts": [[1790], [1800]]},
+        "medium": "print",
+    },
+    {
+        "id": "page",
+        "type": "webpage",
+        "title": "On letters",
+        "URL": "https://letters.example/page",
+        "accessed": {"date-parts": [[2020, 1, 2]]},
+    },
+    {
+        "id": "report",
+        "type": "report",
+        "title": "On archives",
+        "publisher": "Ministry of Letters",
+        "publisher-place": "Wien",
+        "issued": {"date-parts": [[2020, 1, 2]]},
+    },
+    {
+        "id": "undated",
+        "type": "book",
+        "title": "More letters",
+        "translator": [{"family": "Doe", "given": "Jane"}],
+        "accessed": {"date-parts": [[2020, 1, 2]]},
+    },
+    {"id": "circa", "type": "book", "title": "First letters", "issued": {"date-parts": [[1790]], "circa": True}},
+]
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item["id"])
+@pytest.mark.parametrize("notation", ["bibtex", "biblatex"])
+def test_own_files_are_known_again_and_lose_nothing_on_the_way_through_both(item: dict, notation: str) -> None:
+    other = "biblatex" if notation == "bibtex" else "bibtex"
+    first = formats.dumps([item], notation)
+    back = formats.loads(first, format_of("library.bib", first))
+    assert back == [item]
+    second = formats.dumps(back, other)
+    assert formats.loads(second, format_of("library.bib", second)) == [item]
+
+
+@pytest.mark.parametrize(
+    ("bib", "notation"),
+    [
+        ("@book{a, title = {A}, year = 1990}", "bibtex"),
+        ("@book{a, title = {A}, date = {1990}}", "biblatex"),
+        ("@online{a, title = {A}, year = 1990}", "biblatex"),
+        ("@misc{a, title = {A}, urldate = {2020-01-01}}", "biblatex"),
+        ("@misc{a, title = {A}, year = 1990, urldate = {2020-01-01}}", "bibtex"),
+        ("@article{a, journal = {J}, address = {New York},\n year = 1990,\n location = {Rome}}", "bibtex"),
+        ("@article{a,\n journal = {J},\n date = {1990}}\n@book{b,\n location = {Rome},\n date = {1990}}", "biblatex"),
+        ("@article{a, journaltitle = {J}, year = 1990}", "biblatex"),
+    ],
+)
+def test_the_notation_is_told_by_the_whole_file_and_not_by_one_word(bib: str, notation: str) -> None:
+    assert format_of("library.bib", bib) == notation
+
+
+def test_bibtex_reads_the_words_of_biblatex_where_it_has_none_of_its_own() -> None:
+    [item] = formats.loads(
+        "@article{a, title = {T}, journaltitle = {Past}, location = {Oxford}, date = {1952}}", "bibtex"
+    )
+    assert (item["container-title"], item["publisher-place"]) == ("Past", "Oxford")

@@ -320,6 +320,7 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
         del fields[dialect.remainder]
     own_type = dialect.kin_of(entry.entry_type)
     stray: dict[str, str] = {}
+    for_parts = {"booktitle": fields.pop("booktitle")} if _only_for_parts(fields, own_type) else {}
     volume = "booktitle" if own_type.startswith("in") else "title"
     if "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle"):
         item["volume-title"] = plain("volume-title", fields[volume])
@@ -347,6 +348,7 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
         del fields["options"]
     if "howpublished" in fields and "URL" in item and fields["howpublished"] == plain_url(item["URL"]):
         del fields["howpublished"]
+    fields |= for_parts
     if fields:
         item.setdefault("custom", {})[FOREIGN] = {name: tidy(text) for name, text in fields.items()}
     kept = value_of(item, f"custom.{READ_FROM}") or {}
@@ -356,6 +358,15 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     if not (isinstance(told, Mapping) and ENTRY_TYPE in told) and entry.entry_type != dialect.entry_type(whole):
         keep(whole, ENTRY_TYPE, stated_type(entry.entry_type, str(whole.get("type"))))
     return whole
+
+
+def _only_for_parts(fields: Mapping[str, str], own_type: str) -> bool:
+    """Whether a whole has its title a second time for its parts to inherit (btxdoc, section 3.2: cross references)."""
+    titles = [plain("title", fields.get(name, "")) for name in ("title", "booktitle")]
+    return own_type in _WHOLES and "booktitle" in fields and titles[0] == titles[1]
+
+
+_WHOLES = frozenset({"book", "collection", "periodical", "booklet"})
 
 
 def _keep_latex(item: dict[str, Any], variable: str, field: str, text: str) -> None:

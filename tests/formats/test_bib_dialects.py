@@ -7,6 +7,7 @@ import pytest
 from citekit import formats
 from citekit.formats.bib import read_file
 from citekit.formats.bibtex import entry_in
+from citekit.formats.inheritance import with_inherited
 from citekit.formats.recognition import format_of
 
 BEETHOVEN = "family=Beethoven, given=Ludwig, prefix=van, useprefix=true"
@@ -121,3 +122,24 @@ def test_bibtex_reads_the_words_of_biblatex_where_it_has_none_of_its_own() -> No
         "@article{a, title = {T}, journaltitle = {Past}, location = {Oxford}, date = {1952}}", "bibtex"
     )
     assert (item["container-title"], item["publisher-place"]) == ("Past", "Oxford")
+
+
+@pytest.mark.parametrize("notation", ["bibtex", "biblatex"])
+def test_proceedings_that_give_their_title_to_their_papers_are_not_part_of_themselves(notation: str) -> None:
+    """The manual of BibTeX tells users to write `booktitle` beside `title`, for entries with `crossref`."""
+    bib = (
+        "@inproceedings{paper, crossref = {cities}, title = {On streets}, pages = {1--2}}\n"
+        "@proceedings{cities, editor = {Doe, Jane}, title = {Great {Cities}}, booktitle = {Great Cities}, year = 1990}\n"
+    )
+    items = formats.loads(bib, notation)
+    assert "container-title" not in items[1]
+    assert with_inherited(items)[0]["container-title"] == "Great Cities"
+    written = formats.dumps(items, notation)
+    assert "booktitle = {Great Cities}" in written
+    assert "In: " not in written
+    assert formats.loads(written, notation) == items
+
+
+def test_a_book_in_another_keeps_its_container() -> None:
+    [item] = formats.loads("@book{a, title = {Emma}, booktitle = {Collected novels}}", "bibtex")
+    assert item["container-title"] == "Collected novels"

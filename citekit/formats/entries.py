@@ -10,7 +10,9 @@ from typing import Any
 from citekit.formats.dates import MONTHS, csl_date, edtf, year_of
 from citekit.formats.dialects import DATES, LISTS, RANK, VERBATIM, Dialect
 from citekit.formats.languages import language_code, language_name
-from citekit.formats.latex import brace, escape, escape_signs, is_balanced, plain_url, protect, tidy
+from citekit.formats.latex import brace, escape, escape_signs, is_balanced, plain_url, protect, rich, tidy
+from citekit.formats.latex_inert import acts
+from citekit.formats.latex_markup import RICH
 from citekit.formats.latex_text import is_marked_up, text_of_latex
 from citekit.formats.names import bib_names, csl_names, names_by_parts
 from citekit.formats.original import (
@@ -201,14 +203,18 @@ def _newly_written(item: Item, variable: str, field: str) -> str | None:
         return protect(text, all_capitals=not language.startswith("en"))
     if variable == "page":
         return _DASH.sub("--", escape_signs(text))
-    written = escape(text)
+    written = rich(text) if variable in RICH else escape(text)
     return brace(written) if field in LISTS and re.search(r"\sand\s", written, re.IGNORECASE) else written
 
 
 def _verbatim(text: str) -> str:
     """As it is; braces that do not balance are percent-encoded (RFC 3986, section 2.1), or BibTeX could not read on."""
     bare = tidy(text)
-    return bare if is_balanced(bare) else bare.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    return (
+        bare
+        if is_balanced(bare) and not acts(bare)
+        else bare.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    )
 
 
 def _add_date(fields: dict[str, str], item: Item, dialect: Dialect) -> None:
@@ -257,7 +263,7 @@ def _foreign(item: Item) -> Mapping[str, Any]:
 def _add_foreign(fields: dict[str, str], item: Item) -> None:
     for name, text in _foreign(item).items():
         if name not in fields and _FIELD_NAME.fullmatch(name) and isinstance(text, str) and is_balanced(text):
-            fields[name] = tidy(text)
+            fields[name] = escape(text) if acts(text) else tidy(text)
 
 
 def item_of(entry: Entry, dialect: Dialect) -> dict[str, Any]:
@@ -384,7 +390,7 @@ def _keep_latex(item: dict[str, Any], variable: str, field: str, text: str) -> N
         ]
         if variable in NAMES and not is_marked_up(text) and "=" not in text and not is_marked_up(ways[0] or ""):
             ways.append(latex)  # "Max Weber" is "Weber, Max"
-        if latex not in ways and is_balanced(latex):
+        if latex not in ways and is_balanced(latex) and not acts(latex):
             kept[variable] = latex
     keep(item, LATEX, kept)
 

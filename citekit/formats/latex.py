@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from citekit.formats.latex_markup import SIGNS, with_markup
 from citekit.lexicon import words
 
-__all__ = ["brace", "escape", "escape_signs", "is_balanced", "plain_url", "protect", "tidy"]
+__all__ = ["brace", "escape", "escape_signs", "is_balanced", "plain_url", "protect", "rich", "tidy"]
 
 _COMMANDS = {
     "\\": r"\textbackslash{}",
@@ -32,6 +33,8 @@ _LIGATURE = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`")
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
 _WORD_BREAKS = re.compile(r"([\s\-‐‑–—/]+)")
+# Signs within a word that no capital hangs on, and where markup opens or closes.
+_OUTSIDE = re.compile(rf"([()\[\]\"=<>“”„«»{SIGNS}]+)")
 _PHRASE_END = (":", ".", "?", "!")
 
 
@@ -43,6 +46,11 @@ def tidy(text: str) -> str:
 def escape(text: str) -> str:
     r"""The text with LaTeX's ten special characters written so that they print as themselves; braces balance."""
     return _apart(escape_signs(text))
+
+
+def rich(text: str) -> str:
+    """As `escape`, with CSL's markup (`<i>`) as LaTeX's."""
+    return with_markup(text, escape)
 
 
 def escape_signs(text: str) -> str:
@@ -95,9 +103,13 @@ def protect(title: str, *, all_capitals: bool = False) -> str:
     languages that know no headline style (all but English). A title in headline style keeps the rest free.
 
     Args:
-        title: plain text.
+        title: text, with CSL's markup.
         all_capitals: protect each capitalised word whatever the style of the title.
     """
+    return with_markup(title, lambda text: _protected(text, all_capitals))
+
+
+def _protected(title: str, all_capitals: bool) -> str:
     pieces = _WORD_BREAKS.split(tidy(title))
     starts = _phrase_starts(pieces)
     everything = all_capitals or any(_begins_small(piece) for piece in pieces[2::2])
@@ -117,7 +129,7 @@ def _phrase_starts(pieces: list[str]) -> list[bool]:
 
 
 def _begins_small(word: str) -> bool:
-    core = word.strip("\"'“”‘’«»()[],;:.?!")
+    core = _OUTSIDE.sub("", word).strip("'‘’,;:.?!")
     return len(core) > 3 and core[0].islower() and core.casefold() not in words("stopwords", "title")
 
 
@@ -125,4 +137,7 @@ def _protected_word(word: str, capital_is_free: bool) -> str:
     letters = [character for character in word if character.isalpha()]
     inner = any(character.isupper() for character in letters[1:])
     first = bool(letters) and letters[0].isupper() and not capital_is_free
-    return brace(escape(word)) if inner or first else escape(word)
+    if not (inner or first):
+        return escape(word)
+    parts = _OUTSIDE.split(word)
+    return "".join(brace(escape(part)) if any(map(str.isupper, part)) else escape(part) for part in parts)

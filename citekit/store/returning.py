@@ -18,6 +18,7 @@ from citekit.formats.bib import BibFile, EntryBlock, changed_file, read_file, to
 from citekit.formats.bibtex import entry_in
 from citekit.formats.dialects import BIBLATEX, BIBTEX, Dialect
 from citekit.formats.entries import entry_of, item_of
+from citekit.formats.wording import tail, without_tail
 from citekit.store import documents, identity, items, tables
 
 __all__ = ["returned"]
@@ -101,9 +102,12 @@ def _changes(
 
 def _different(block: EntryBlock, edits: Iterable[items.Edit], dialect: Dialect) -> dict[str, str | None]:
     said = item_of(entry_in(block), dialect)
-    before = entry_of(said, block.key, dialect).fields
-    after = entry_of(items.overlaid(said, list(edits)), block.key, dialect).fields
+    kin = dialect.kin_of(block.type.lower())
+    edited = items.overlaid(said, list(edits))
+    before = dict(entry_of(said, block.key, dialect).fields)
+    after = dict(entry_of(edited, block.key, dialect).fields)
     own = {field.key for field in block.fields}
+    _leave_out_sentences(before, after, (tail(said, dialect, kin), tail(edited, dialect, kin)), block, dialect)
     changes: dict[str, str | None] = {}
     for name in {*before, *after}:
         if before.get(name) == after.get(name):
@@ -113,6 +117,28 @@ def _different(block: EntryBlock, edits: Iterable[items.Edit], dialect: Dialect)
         if name == "date":
             changes |= dict.fromkeys(own & {"year", "month"})
     return changes
+
+
+def _leave_out_sentences(
+    before: dict[str, str], after: dict[str, str], endings: tuple[str, str], block: EntryBlock, dialect: Dialect
+) -> None:
+    """A file that said in no words what its entry's type prints in no field does not begin to with an edit.
+
+    Where only the words can say what was edited, they stay.
+    """
+    also = {dialect.tail, dialect.remainder, "howpublished"}
+    if all(before.get(name) == after.get(name) for name in {*before, *after} - also):
+        return
+    if block.field("howpublished") is None:
+        before.pop("howpublished", None)
+        after.pop("howpublished", None)
+    written = block.field(dialect.tail)
+    if endings[0] and written is not None and written.text.endswith(endings[0]):
+        return
+    for fields, ending in zip((before, after), endings, strict=True):
+        words = without_tail(fields.pop(dialect.tail, ""), ending)
+        if words:
+            fields[dialect.tail] = words
 
 
 # A file can have BibTeX's name for a field of BibLaTeX's (manual, 2.2.5).

@@ -1,6 +1,6 @@
 """Files in the notation of BibTeX and BibLaTeX: read with each character's place, written back without a change."""
 
-from citekit.formats.bib.acting import warnings_of
+from citekit.formats.bib.content_warnings import warnings_of
 from citekit.formats.bib.model import (
     VERBATIM_FIELDS,
     BibFile,

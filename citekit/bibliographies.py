@@ -6,7 +6,9 @@ document can come from anywhere: it reaches no file outside its own folder.
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -22,6 +24,8 @@ __all__ = ["with_works"]
 _KEEPERS = (Keeper.LATEX, Keeper.PANDOC)
 _FORMATS = {".bib": "biblatex", ".bibtex": "biblatex", ".biblatex": "biblatex", ".json": "csl-json"}
 _YAML = (".yaml", ".yml")
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # full of NUL bytes, as no other text is
+_ENTRY = re.compile(r"@[A-Za-z]{1,40}\s{0,20}[{(]")  # `@string` and `@comment` alone are a bibliography too
 _LARGEST = 50_000_000  # bytes: a library of 50,000 works
 
 
@@ -113,7 +117,10 @@ def _read(file: Path, diagnostics: list[Diagnostic], *, given: bool) -> Mapping[
     try:
         if file.stat().st_size > _LARGEST:
             raise ReadError(f"{file}: this is too large for a bibliography; give the part that is cited")
-        text = decode(file.read_bytes()).text
+        content = file.read_bytes()
+        if b"\x00" in content and not content.startswith(_WIDE_MARKS):
+            raise ReadError("it is a binary file, no text")
+        text = decode(content).text
         if file.suffix.lower() in _YAML:
             return read_references(text)
         items, troubles = formats.read(text, _FORMATS.get(file.suffix.lower(), "biblatex"))
@@ -122,6 +129,10 @@ def _read(file: Path, diagnostics: list[Diagnostic], *, given: bool) -> Mapping[
         if given:
             raise ReadError(f"{file}: the bibliography could not be read ({reason}); check the file") from exc
         message = f"the bibliography {file.name} could not be read ({reason}); check the file"
+        diagnostics.append(Diagnostic(Severity.WARNING, "bibliography-unreadable", message))
+        return {}
+    if not items and text.strip() and not (file.suffix.lower() == ".json" or _ENTRY.search(text)):
+        message = f"the bibliography {file.name} could not be read (no entry is in it); name a BibTeX or CSL-JSON file"
         diagnostics.append(Diagnostic(Severity.WARNING, "bibliography-unreadable", message))
         return {}
     diagnostics += [replace(one, message=f"{file.name}, {one.message}", span=None) for one in troubles]

@@ -34,7 +34,7 @@ from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["can_end", "leads_on", "pages_follow", "pieces", "year_follows"]
+__all__ = ["can_end", "ends_with_page", "leads_on", "pages_follow", "pieces", "year_follows"]
 
 _AHEAD = 240  # characters of what follows that a rule may look at
 _TAIL = 60  # characters at the end of a piece that tell whether a citation could end there
@@ -67,6 +67,7 @@ _VOLUME_AGAIN = re.compile(r"(?:vols?|t|Bd)\.\s[\dIVXLC]+,?\s(?:pp?|S)\.\s?\d") 
 _VOLUME = re.compile(r"\d{1,4}\s?(?:\([^()]{1,12}\)\s?)?:\s?[A-Z]?\d")  # "2012;45(2):266-74" (NLM, ICMJE)
 _ANTIQUITY = re.compile(r"[IVXLC]{1,7},\s?\d")  # "Histories VI, 27; XVIII, 28": book and chapter
 _ORDINAL = re.compile(r"[,(]\s\d{1,2}\.$")  # "5. Auflage"
+_BEFORE_NUMBER = ("no", "nos", "nr")  # stand before their number alone: "45. No estoy de acuerdo"
 _ORDINAL_NUMBER = re.compile(r"(?<!\d)\d{1,3}\.$")
 _OPENING = re.compile(r"[(\[]\s?")
 _EDGE = re.compile(r"[,.:(\])]\s?")
@@ -129,7 +130,8 @@ def _counted() -> re.Pattern[str]:
     listed = [
         word for concept in ("edition", "volume", "issue", "number-of-volumes") for word in words("volumes", concept)
     ]
-    return re.compile(rf"(?i:{alternation(word for word in listed if len(word) > 1)})(?![^\W\d_])")
+    counted = (word for word in listed if len(word) > 1 and word.rstrip(".").lower() not in _BEFORE_NUMBER)
+    return re.compile(rf"(?i:{alternation(counted)})(?![^\W\d_])")
 
 
 class _Cuts:
@@ -216,6 +218,14 @@ def year_follows(text: str, semicolon: int) -> bool:
     """Whether a semicolon stands before the year of an imprint: "London: Longman; 1972" (NLM, Citing Medicine)."""
     behind = semicolon + 1 + text.startswith(" ", semicolon + 1)
     return text[semicolon - 1 : semicolon].isalpha() and _YEAR_ALONE.match(text, behind) is not None
+
+
+def ends_with_page(words: str) -> bool:
+    """Whether the last of the words is a page, labelled or bare; a year is none."""
+    tail = words[-_TAIL:]
+    if any(found.end >= len(tail) - 1 for found in find_locators(tail)):
+        return True
+    return _bare_page().search(tail) is not None and not any(year.end >= len(tail) - 1 for year in years(tail))
 
 
 def can_end(text: str, start: int, end: int, language: str | None) -> bool:

@@ -11,6 +11,7 @@ where that is unsure, the rules' if the model has nothing against it.
 
 from __future__ import annotations
 
+from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.tag_archive import tag_archive
@@ -96,4 +97,4 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
         if names_work and found.cue.kind is CueKind.IDEM and found.cue.value
     )
     fields = (*repeated, *(read.judged(found) for found in line.fields))
-    return tuple(sorted(fields, key=lambda found: found.start))
+    return with_approximation(sorted(fields, key=lambda found: found.start), line.text)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from citekit.citations.brackets import enclosures, protected
 from citekit.citations.comment import behind_colon, comment_behind, in_brackets, late_start, late_title, without_added
 from citekit.citations.cues import find_cues, note_reference_pattern
-from citekit.citations.cuts import can_end, pieces
+from citekit.citations.cuts import can_end, ends_with_page, pieces
 from citekit.citations.cutter import Reading, read
 from citekit.citations.dates import find_dates
 from citekit.citations.evidence import evidence
@@ -64,6 +64,7 @@ _LEADS_ON = re.compile(
     r"(?:[^\W\d_a-z][\w’'-]{1,40}\s(?:of|for|di|de|du|des|del|della|van|der)(?:\sthe)?"
     r"|[^\W\d_a-z][\w’'.-]{1,40}\s(?:and|und|et|e|y|&)|[–—/]|,\s(?:in|dans|en)|\bv\.)\s?$"
 )
+_DIGIT = re.compile(r"\d")
 _FINITE_OR_LONG = re.compile(r"^[^“«„\"]{60}|\b(?:in|see|of)\s[“«„\"]")
 
 
@@ -425,6 +426,9 @@ def _continues(text: str, previous: Segment, start: int, end: int) -> bool:
     between = text[previous.end : start]
     if ";" in between and not find_identifiers(piece):
         return False
+    remark = " " in piece and not (piece.istitle() or _DIGIT.search(piece) or is_publisher(piece))  # "Google Scholar"
+    if remark and ends_with_page(text[previous.start : previous.end]):
+        return False  # "…, 1790), 3. A fine book."
     return bool(find_identifiers(piece)) or (
         len(piece.split()) <= 6
         and not evidence(piece).prose

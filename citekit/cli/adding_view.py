@@ -44,7 +44,9 @@ def sum_up(reports: Sequence[DocumentReport], asked: Asked, store_path: str, *, 
             statuses[document.status.value] = statuses.get(document.status.value, 0) + 1
         told = ", ".join(f"{number:,} {status}" for status, number in statuses.items())
         new = sum(document.works_new for document in reports)
-        documents = counted(len(reports), "document") + (f" ({told})" if told else "")
+        kept = sum(document.error is None for document in reports)
+        documents = counted(kept, "document") + (f" of {len(reports):,}" if kept < len(reports) else "")
+        documents += f" ({told})" if told else ""
         output.print(Text(f"{one_line(store_path)}: {documents}, {counted(new, 'new work')}"), soft_wrap=True)
     if passed_over:
         output.print(Text(f"passed over: {', '.join(passed_over)}"), soft_wrap=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from citekit.cli.options import examples, output
+from citekit.cli.options import bibliographies, examples, output
 from citekit.cli.outcome import DONE
 from citekit.cli.pages import page_progress, pages
 from citekit.cli.streams import standard_output
@@ -26,13 +27,15 @@ __all__ = ["command"]
     epilog=examples(
         "citekit annotate thesis.docx -o thesis.html",
         "citekit annotate --pages 10-40 book.pdf -o chapter.html",
+        "citekit annotate --bibliography library.bib chapter.tex -o chapter.html",
         "citekit annotate article.md > article.html",
     ),
 )
 @click.argument("file", metavar="FILE", type=click.Path())
 @output
 @pages
-def command(file: str, output: str | None, pages: PageRanges | None) -> int:
+@bibliographies
+def command(file: str, output: str | None, pages: PageRanges | None, bibliographies: Sequence[str]) -> int:
     """Write FILE as one page of HTML in which every marker, note and citation is marked and linked.
 
     Citations are marked by how sure they are, short forms show what they were led to and by which rule, and beside
@@ -46,7 +49,7 @@ def command(file: str, output: str | None, pages: PageRanges | None) -> int:
         if Path(output).exists() and Path(file).exists() and Path(output).samefile(file):
             raise FormatError(f"{output}: is the document itself, which would be lost; name another file")
     with page_progress() as progress:
-        extraction = citekit.extract(file, pages=pages, progress=progress)
+        extraction = citekit.extract(file, pages=pages, bibliographies=bibliographies, progress=progress)
     page = citekit.annotate(extraction)
     if output is None:
         standard_output().write(page)

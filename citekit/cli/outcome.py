@@ -75,9 +75,8 @@ def _pass_on_announcements() -> None:
 def _run(group: click.Command, arguments: Sequence[str] | None) -> int:
     try:
         status = group.main(None if arguments is None else list(arguments), prog_name="citekit", standalone_mode=False)
-    except click.exceptions.Abort:
-        return INTERRUPTED
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        complain("interrupted; run the same command again")
         return INTERRUPTED
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from citekit.formats.bib import BibFile, EntryBlock, read_file, warnings_of
+from citekit.formats.cycles import no_search_for_cycles
 from citekit.formats.dialects import BIBTEX, Dialect
 from citekit.formats.entries import Entry, entry_of, item_of
 from citekit.formats.keys import ascii_slug, citation_key, is_writable, unique_key
@@ -26,10 +27,11 @@ def dumps(items: Sequence[Item], dialect: Dialect = BIBTEX) -> str:
     """
     entries: list[Entry] = []
     taken: set[str] = set()
-    for item in items:
-        key = unique_key(_key(item), _Folded(taken))
-        taken.add(key.lower())
-        entries.append(entry_of(item, key, dialect))
+    with no_search_for_cycles():
+        for item in items:
+            key = unique_key(_key(item), _Folded(taken))
+            taken.add(key.lower())
+            entries.append(entry_of(item, key, dialect))
     needs_url = dialect is BIBTEX and any(r"\url{" in text for entry in entries for text in entry.fields.values())
     return (_PREAMBLE if needs_url else "") + entries_text(entries)
 
@@ -76,7 +78,8 @@ def read(text: str, dialect: Dialect = BIBTEX) -> tuple[list[dict[str, Any]], tu
 
 def items_of(file: BibFile, dialect: Dialect) -> list[dict[str, Any]]:
     """The items of a file's entries, in their order."""
-    return [item_of(entry_in(block), dialect) for block in file.entries]
+    with no_search_for_cycles():
+        return [item_of(entry_in(block), dialect) for block in file.entries]
 
 
 def entry_in(block: EntryBlock) -> Entry:
@@ -87,11 +90,15 @@ def entry_in(block: EntryBlock) -> Entry:
     """
     fields: dict[str, str] = {}
     for field in block.fields:
-        if field.key == "keywords" and tidy(field.text) and field.key in fields:
-            fields[field.key] += f", {field.text}"
-        elif tidy(field.text):  # other blanks than BibTeX's are characters
-            name = next(name for name in _names(field.key) if fields.get(name) in (None, field.text))
-            fields[name] = field.text
+        key, text = field.key, field.text
+        if not tidy(text):  # other blanks than BibTeX's are characters
+            continue
+        if key not in fields:
+            fields[key] = text
+        elif key == "keywords":
+            fields[key] += f", {text}"
+        else:
+            fields[next(name for name in _names(key) if fields.get(name) in (None, text))] = text
     return Entry(block.type.lower(), block.key, fields)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from citekit.model import Item
@@ -32,14 +33,15 @@ def edtf(item: Item, variable: str) -> tuple[str | None, str | None]:
     stays words ("um 1790"): nobody guesses.
     """
     value = item.get(variable)
-    stated = (item.get("custom") or {}).get("edtf") if isinstance(item.get("custom"), Mapping) else None
-    if isinstance(stated, Mapping):
+    custom = item.get("custom")
+    stated = custom.get("edtf") if custom and isinstance(custom, Mapping) else None
+    if stated and isinstance(stated, Mapping):
         stated = stated.get(variable)
     elif variable != "issued":
         stated = None
     if isinstance(stated, str) and _EDTF.fullmatch(stated):
         return stated, None
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         built = _from_parts(value)
         if built:
             return built, None
@@ -55,6 +57,10 @@ def _from_parts(value: Mapping[str, Any]) -> str | None:
     if not isinstance(parts, Sequence) or isinstance(parts, str) or not parts or len(parts) > 2:
         return None
     season = value.get("season")
+    if len(value) == len(parts) == 1 and type(parts[0]) is list and len(parts[0]) == 1:
+        year = parts[0][0]
+        if type(year) is int and 1_000 <= year <= 9_999:  # what most dates are
+            return str(year)
     points: list[str] = []
     for part in parts:
         point = _point(part, season)
@@ -91,6 +97,13 @@ def csl_date(text: str) -> tuple[dict[str, Any], str | None]:
 
     What is no EDTF becomes `{"raw": text}`.
     """
+    date, stated = _csl_date(text)
+    points = date.get("date-parts")
+    return ({**date, "date-parts": [list(point) for point in points]} if points else dict(date)), stated
+
+
+@lru_cache(maxsize=4_096)  # an entry that is written is read again to be sure; and a library has its dates again
+def _csl_date(text: str) -> tuple[Mapping[str, Any], str | None]:
     if not _EDTF.fullmatch(text):
         return {"raw": text}, None
     points = [match.group(1) for match in _POINT.finditer(text)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from citekit.formats.types import DATES as CSL_DATES
 from citekit.formats.types import NAMES, biblatex_type, bibtex_type
@@ -173,9 +173,14 @@ class Dialect:
         """Whether an entry of this type has no field at all for a variable, unless a file states one."""
         return not self.fields_for(variable, entry_type) and self.spare_for(variable) is None
 
+    def says(self, entry_type: str, fields: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
+        """What the fields of an entry of this type can say: variable, the fields for it, best first, and all that
+        such an entry should have for it. `issued` is always among them."""
+        return _says(self, entry_type, fields)
+
     def volume_title_field(self, item: Item, entry_type: str) -> str | None:
         """The field that takes `volume-title`, while the set's own title goes to `maintitle`; None where none does."""
-        if not self.admits(entry_type, "maintitle") or not isinstance(item.get("volume-title"), str):
+        if not isinstance(item.get("volume-title"), str) or not self.admits(entry_type, "maintitle"):
             return None
         variable, field = ("container-title", "booktitle") if entry_type.startswith("in") else ("title", "title")
         return field if isinstance(item.get(variable), str) else None
@@ -195,6 +200,22 @@ def _reads(dialect: Dialect, entry_type: str) -> Mapping[str, tuple[tuple[int, s
         for field in dialect.fields_with(variable, entry_type):
             found.setdefault(field, []).append((place, variable))
     return {field: tuple(variables) for field, variables in found.items()}
+
+
+@lru_cache(maxsize=4_096)  # the entries of a library have few sets of fields
+def _says(
+    dialect: Dialect, entry_type: str, fields: tuple[str, ...]
+) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
+    reads, present, own_type = dialect.reads(entry_type), frozenset(fields), dialect.kin_of(entry_type)
+    can_say = sorted({(RANK["issued"], "issued"), *(pair for field in fields for pair in reads.get(field, ()))})
+    return tuple(
+        (
+            variable,
+            tuple(name for name in dialect.fields_with(variable, entry_type) if name in present),
+            frozenset((*dialect.fields_for(variable, own_type), *filter(None, [dialect.spare_for(variable)]))),
+        )
+        for _, variable in can_say
+    )
 
 
 @cache

@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from citekit.formats.dates import MONTHS, csl_date, edtf, year_of
-from citekit.formats.dialects import DATES, LISTS, RANK, VERBATIM, Dialect
-from citekit.formats.languages import language_code, language_name
-from citekit.formats.latex import brace, escape, escape_signs, is_balanced, plain_url, protect, rich, tidy
+from citekit.formats.dialects import RANK, Dialect
+from citekit.formats.field_values import (
+    READ_OTHERWISE,
+    is_bare,
+    is_for_biblatex_alone,
+    latex_to_keep,
+    newly_written,
+    page_range,
+    read_value,
+    written_latex,
+)
+from citekit.formats.giving_back import FOREIGN, gives_back, only_for_parts
+from citekit.formats.latex import escape, is_balanced, plain_url, tidy
 from citekit.formats.latex_inert import acts
-from citekit.formats.latex_markup import RICH
-from citekit.formats.latex_text import is_marked_up, text_of_latex
-from citekit.formats.names import bib_names, csl_names, names_by_parts
+from citekit.formats.latex_text import text_of_latex
 from citekit.formats.original import (
     ENTRY_TYPE,
     LATEX,
@@ -34,11 +42,10 @@ from citekit.model import Item
 
 __all__ = ["Entry", "entry_of", "item_of"]
 
-FOREIGN = "fields"
-"""Key of `custom` for fields of a file that CSL has no variable for: name → LaTeX as it stands there."""
+_NAMES = frozenset(NAMES)
+_Known: TypeAlias = dict[str, tuple[str, Any]]  # by field the variable and its value
 
 _FIELD_NAME = re.compile(r"[a-z_][a-z0-9_:.+-]*")
-_DASH = re.compile(r"(?<=\w)\s?[-‐‑–—]\s?(?=\w)")
 # What the styles print for these entry types where the entry has no `type` of its own (btxdoc, section 3.1).
 _DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 _DAY_FIRST = re.compile(r"\A(\d{1,2})\.?[~\s]*([A-Za-z]{3,})\Z")  # "12~" # aug
@@ -71,22 +78,26 @@ def entry_of(item: Item, key: str, dialect: Dialect) -> Entry:
     wanted = without_stale(clean(item))
     entry_type = dialect.written_type(wanted, entry_type_of(wanted))
     own_type = dialect.kin_of(entry_type)
-    fields = _own_fields(wanted, entry_type, dialect)
+    fields, places, known = _own_fields(wanted, entry_type, dialect)
     bare = frozenset(name for name in ("month",) if fields.get(name, "")[:3] in MONTHS)
     _add_foreign(fields, wanted)
 
     # First what the fields alone give back; then, with that known, the texts that end in sentences of ours.
     compared = {**wanted, "type": csl_type(wanted)} if "type" in wanted else wanted
-    base = _compared(_read_fields(Entry(entry_type, key, fields, bare), dialect), wanted)
-    remainder = difference(compared, base)
-    ending = tail(overlay(base, remainder), dialect, own_type)
+    if wanted.get("id", key) == key and gives_back(wanted, entry_type, fields, places, dialect):
+        base, remainder = wanted, {}
+    else:
+        base = _compared(_read_fields(Entry(entry_type, key, fields, bare), dialect, known), wanted)
+        remainder = difference(compared, base)
+    ending = tail(overlay(base, remainder) if remainder else base, dialect, own_type)
     if ending:
         fields[dialect.tail] = joined([part for part in (fields.get(dialect.tail, ""), ending) if part])
-    if dialect.annex and annex(wanted):
-        fields[dialect.annex] = joined([part for part in (fields.get(dialect.annex, ""), annex(wanted)) if part])
+    titles = annex(wanted)
+    if dialect.annex and titles:
+        fields[dialect.annex] = joined([part for part in (fields.get(dialect.annex, ""), titles) if part])
     if remainder:
         fields[dialect.remainder] = write_remainder(remainder)
-    if not ending and not annex(wanted):  # nothing to take away again: base and remainder are the item
+    if not ending and not titles:  # nothing to take away again: base and remainder are the item
         return Entry(entry_type, key, _in_order(fields, dialect), bare)
     back = _compared(item_of(Entry(entry_type, key, fields, bare), dialect), wanted)
     missed = difference(compared, back)
@@ -97,6 +108,8 @@ def entry_of(item: Item, key: str, dialect: Dialect) -> Entry:
 
 def _in_order(fields: dict[str, str], dialect: Dialect) -> dict[str, str]:
     """Titles together, the remainder last; all else as it came."""
+    if not (fields.keys() & {dialect.annex, dialect.remainder, "maintitle"}):
+        return fields
     order = [name for name in fields if name not in (dialect.annex, dialect.remainder, "maintitle")]
     start = order.index("title") if "title" in order else 0
     order[start + 1 : start + 1] = [name for name in fields if name == dialect.annex]
@@ -111,9 +124,13 @@ def _compared(read: dict[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]
     A type or key that the item does not state is left out: inferring them adds nothing. Pages keep their dash, a date
     that is written as text stays text.
     """
-    same = {name: value for name, value in read.items() if name in wanted or name not in ("id", "type")}
+    same = (
+        read
+        if "id" in wanted and "type" in wanted
+        else {name: value for name, value in read.items() if name in wanted or name not in ("id", "type")}
+    )
     pages = wanted.get("page")
-    if isinstance(pages, str) and _DASH.sub("--", pages) == _DASH.sub("--", str(same.get("page"))):
+    if isinstance(pages, str) and page_range(pages) == page_range(str(same.get("page"))):
         same["page"] = pages
     for name in ("issued", "original-date", "accessed", "event-date"):
         if isinstance(wanted.get(name), str) and edtf(wanted, name) == edtf(same, name) != (None, None):
@@ -128,10 +145,19 @@ def _merged(remainder: dict[str, Any], missed: dict[str, Any]) -> dict[str, Any]
     return merged
 
 
-def _own_fields(item: Item, written_type: str, dialect: Dialect) -> dict[str, str]:
+def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[str, str], dict[str, str], _Known]:
+    """The fields for the variables, by variable which field it is; and of some what reading them gives.
+
+    This is known where the LaTeX is what the item was read from (`without_stale` has read it), and of titles in which
+    nothing but braces was added.
+    """
     fields: dict[str, str] = {}
+    places: dict[str, str] = {}
+    known: dict[str, tuple[str, Any]] = {}
     entry_type = dialect.kin_of(written_type)
     custom = value_of(item, "custom")
+    read_from = value_of(item, f"custom.{LATEX}")
+    read_from = read_from if isinstance(read_from, Mapping) else {}
     inner = (f"custom.{name}" for name in custom) if isinstance(custom, Mapping) else ()
     for variable in sorted((name for name in (*item, *inner) if name in RANK), key=RANK.__getitem__):
         if variable == "issued":
@@ -140,7 +166,7 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> dict[str, st
         value = value_of(item, variable)
         if value is None:
             continue
-        printing = [field for field in dialect.fields_for(variable, entry_type) if field not in fields]
+        printing = [name for name in dialect.fields_for(variable, entry_type) if name not in fields]
         if variable == "issue" and len(printing) > 1 and not str(value)[:1].isdigit():
             printing = printing[1:]  # BibLaTeX: `number` counts, `issue` names ("Spring")
         field = printing[0] if printing else dialect.spare_for(variable)
@@ -149,71 +175,39 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> dict[str, st
         field = field or own_field(item, variable)
         if field is None or field in fields:
             continue
-        text = _written(item, variable, field, dialect)
+        latex = read_from.get(variable)
+        was_read = isinstance(latex, str) and not (dialect.name == "bibtex" and is_for_biblatex_alone(variable, latex))
+        text = latex if was_read else newly_written(item, variable, field, value)
         if text:
             fields[field] = text
+            places[variable] = field
+            if was_read:
+                certain = variable not in READ_OTHERWISE
+            else:
+                certain = variable == "title" and isinstance(value, str) and is_bare(value)
+            if certain:
+                known[field] = variable, value
     if fields.get("url") and dialect.name == "bibtex" and entry_type == "misc":
         fields["howpublished"] = plain_url(fields["url"])  # the standard styles print no `url`
     volume = dialect.volume_title_field(item, entry_type)
     if volume and volume in fields:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
-        fields["maintitle"], fields[volume] = fields[volume], _written(item, "volume-title", volume, dialect) or ""
+        fields["maintitle"], fields[volume] = fields[volume], written_latex(item, "volume-title", volume, dialect) or ""
+        known.pop(volume, None)
     has_url = "url" in fields
     subtype = subtype_for(csl_type(item), written_type, has_url=has_url)
     if subtype:
         fields["entrysubtype"] = subtype
     if dialect.name == "biblatex" and _sorts_by_particle(item):
         fields["options"] = "useprefix=true"
-    return fields
+    return fields, places, known
 
 
 def _sorts_by_particle(item: Item) -> bool:
-    lists = [item[variable] for variable in NAMES if isinstance(item.get(variable), list)]
-    return any(isinstance(name, Mapping) and name.get("non-dropping-particle") for names in lists for name in names)
-
-
-def _written(item: Item, variable: str, field: str, dialect: Dialect) -> str | None:
-    """A variable's value as LaTeX, None where this kind of field cannot say it."""
-    kept = kept_latex(item, variable)
-    if kept is None or (dialect.name == "bibtex" and _is_for_biblatex_alone(variable, kept)):
-        return _newly_written(item, variable, field)
-    return kept
-
-
-def _is_for_biblatex_alone(variable: str, latex: str) -> bool:
-    """Whether BibTeX would read other names, or TeX without BibLaTeX stop at an unknown command."""
-    return names_by_parts(latex) if variable in NAMES else r"\mkbib" in latex
-
-
-def _newly_written(item: Item, variable: str, field: str) -> str | None:
-    value = value_of(item, variable)
-    if variable in NAMES:
-        return bib_names(value) if isinstance(value, list) else None
-    if variable in DATES:
-        source = item.get("custom", {}) if variable.startswith("custom.") else item
-        return edtf(source, variable.removeprefix("custom."))[0]
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    text = str(value)
-    if variable in VERBATIM:
-        return _verbatim(text)
-    if variable == "language":
-        return language_name(text)
-    if variable == "title":
-        language = str(item.get("language") or "en").lower()
-        return protect(text, all_capitals=not language.startswith("en"))
-    if variable == "page":
-        return _DASH.sub("--", escape_signs(text))
-    written = rich(text) if variable in RICH else escape(text)
-    return brace(written) if field in LISTS and re.search(r"\sand\s", written, re.IGNORECASE) else written
-
-
-def _verbatim(text: str) -> str:
-    """As it is; braces that do not balance are percent-encoded (RFC 3986, section 2.1), or BibTeX could not read on."""
-    bare = tidy(text)
-    return (
-        bare
-        if is_balanced(bare) and not acts(bare)
-        else bare.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    lists = [value for variable, value in item.items() if variable in _NAMES and isinstance(value, list)]
+    return any(
+        (type(name) is dict or isinstance(name, Mapping)) and name.get("non-dropping-particle")
+        for names in lists
+        for name in names
     )
 
 
@@ -272,13 +266,13 @@ def item_of(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     remainder = read_remainder(entry.fields.get(dialect.remainder, ""))
     exact = {**remainder, **_foreign(remainder)}  # these came back as they are
     foreign = _foreign(item)
-    ending = tail(item, dialect, dialect.kin_of(entry.entry_type))
     written = entry.fields.get(dialect.tail)
+    ending = tail(item, dialect, dialect.kin_of(entry.entry_type)) if written is not None else ""
     if written is not None and ending and dialect.tail not in exact:
         kept = without_tail(written, ending)
         if dialect.tail == "note":
             _put(item, "note", plain("note", kept) if kept else None)
-            _keep_latex(item, "note", "note", kept or "")
+            keep(item, LATEX, {**_kept(item, "note"), **latex_to_keep(item, "note", "note", kept or "")})
         else:
             _put_foreign(item, dialect.tail, kept)
     if dialect.annex and dialect.annex in foreign and dialect.annex not in exact:
@@ -311,8 +305,14 @@ def _put_foreign(item: dict[str, Any], name: str, text: str | None) -> None:
         item["custom"] = custom
 
 
-def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
-    """All that the fields say, the remainder laid over it; sentences of ours still stand in their fields."""
+def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) -> dict[str, Any]:
+    """All that the fields say, the remainder laid over it; sentences of ours still stand in their fields.
+
+    Args:
+        entry: the entry.
+        dialect: its notation.
+        known: of some fields what reading them gives, where somebody has read them already.
+    """
     fields = dict(entry.fields)
     has_url = "url" in fields
     subtype = fields.get("entrysubtype")
@@ -326,27 +326,38 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
         del fields[dialect.remainder]
     own_type = dialect.kin_of(entry.entry_type)
     stray: dict[str, str] = {}
-    for_parts = {"booktitle": fields.pop("booktitle")} if _only_for_parts(fields, own_type) else {}
+    for_parts = {"booktitle": fields.pop("booktitle")} if only_for_parts(fields, own_type) else {}
+    kept: dict[str, str] = {}
+    settled = True  # whether the item has what is in `kept`
     volume = "booktitle" if own_type.startswith("in") else "title"
     if "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle"):
         item["volume-title"] = plain("volume-title", fields[volume])
-        _keep_latex(item, "volume-title", volume, fields[volume])
+        kept |= latex_to_keep(item, "volume-title", volume, fields[volume])
+        settled = False
+        known = None
         fields[volume] = fields.pop("maintitle")
-    reads = dialect.reads(entry.entry_type)
-    can_say = {pair for field in fields for pair in reads.get(field, ())}
-    for _, variable in sorted({*can_say, (RANK["issued"], "issued")}):
+    for variable, candidates, regular in dialect.says(entry.entry_type, tuple(fields)):
         if variable == "issued":
+            keep(item, LATEX, kept)
             _read_date(item, fields)
+            kept = _kept(item)
+            settled = True
             continue
-        field = next((name for name in dialect.fields_with(variable, entry.entry_type) if name in fields), None)
+        field = next((name for name in candidates if name in fields), None)
         if field is not None:
-            value = _read(variable, fields[field], use_prefix=use_prefix)
+            text = fields[field]
+            told, value = known.get(field, ("", None)) if known else ("", None)
+            if told != variable:
+                value = read_value(variable, text, use_prefix=use_prefix)
             if value is not None:
-                text = fields.pop(field)
+                del fields[field]
                 _put(item, variable, value)
-                _keep_latex(item, variable, field, text)
-                if field not in (*dialect.fields_for(variable, own_type), dialect.spare_for(variable)):
+                kept |= latex_to_keep(item, variable, field, text)
+                settled = False
+                if field not in regular:
                     stray[variable] = field
+    if not settled:
+        keep(item, LATEX, kept)
     degree = _DEGREES.get(entry.entry_type)
     if degree and "genre" not in item and entry.entry_type != dialect.entry_type(item):
         item["genre"] = degree
@@ -357,57 +368,20 @@ def _read_fields(entry: Entry, dialect: Dialect) -> dict[str, Any]:
     fields |= for_parts
     if fields:
         item.setdefault("custom", {})[FOREIGN] = {name: tidy(text) for name, text in fields.items()}
-    kept = value_of(item, f"custom.{READ_FROM}") or {}
-    keep(item, READ_FROM, kept | {name: field for name, field in stray.items() if dialect.needs_stated(name, own_type)})
-    whole = overlay(item, remainder)
-    told = remainder.get("custom")
-    if not (isinstance(told, Mapping) and ENTRY_TYPE in told) and entry.entry_type != dialect.entry_type(whole):
+    if stray or item.get("custom"):
+        told_from = value_of(item, f"custom.{READ_FROM}") or {}
+        homeless = {name: field for name, field in stray.items() if dialect.needs_stated(name, own_type)}
+        keep(item, READ_FROM, told_from | homeless)
+    whole = overlay(item, remainder) if remainder else item
+    exact = remainder.get("custom")
+    if not (isinstance(exact, Mapping) and ENTRY_TYPE in exact) and entry.entry_type != dialect.entry_type(whole):
         keep(whole, ENTRY_TYPE, stated_type(entry.entry_type, str(whole.get("type"))))
     return whole
 
 
-def _only_for_parts(fields: Mapping[str, str], own_type: str) -> bool:
-    """Whether a whole has its title a second time for its parts to inherit (btxdoc, section 3.2: cross references)."""
-    titles = [plain("title", fields.get(name, "")) for name in ("title", "booktitle")]
-    return own_type in _WHOLES and "booktitle" in fields and titles[0] == titles[1]
-
-
-_WHOLES = frozenset({"book", "collection", "periodical", "booklet"})
-
-
-def _keep_latex(item: dict[str, Any], variable: str, field: str, text: str) -> None:
-    """Keep the LaTeX that a variable was read from, where its text would be written otherwise."""
-    kept = {name: latex for name, latex in (value_of(item, f"custom.{LATEX}") or {}).items() if name != variable}
-    if (
-        (is_marked_up(text) or variable in DATES or variable in NAMES)
-        and variable not in VERBATIM
-        and variable != "language"
-    ):
-        latex = tidy(text)
-        ways = [
-            _newly_written({**item, "language": language}, variable, field)
-            for language in _BOTH_WAYS[variable == "title"]
-        ]
-        if variable in NAMES and not is_marked_up(text) and "=" not in text and not is_marked_up(ways[0] or ""):
-            ways.append(latex)  # "Max Weber" is "Weber, Max"
-        if latex not in ways and is_balanced(latex) and not acts(latex):
-            kept[variable] = latex
-    keep(item, LATEX, kept)
-
-
-_BOTH_WAYS = (("en",), ("en", "de"))  # only a title is written otherwise in English (`protect`)
-
-
-def _read(variable: str, text: str, *, use_prefix: bool) -> Any:
-    if variable in NAMES:
-        return csl_names(text, use_prefix=use_prefix)
-    if variable in VERBATIM:
-        return tidy(text)
-    if variable in DATES:
-        return text if variable.startswith("custom.") else csl_date(text)[0]
-    if variable == "language":
-        return language_code(text)
-    return plain(variable, text)
+def _kept(item: Item, but: str = "") -> dict[str, str]:
+    """The LaTeX that an item keeps, of all variables but one."""
+    return {name: latex for name, latex in (value_of(item, f"custom.{LATEX}") or {}).items() if name != but}
 
 
 def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:

@@ -8,11 +8,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from citekit.formats.latex_markup import SIGNS, with_markup
 from citekit.lexicon import words
 
-__all__ = ["brace", "escape", "escape_signs", "is_balanced", "plain_url", "protect", "rich", "tidy"]
+__all__ = [
+    "balances",
+    "brace",
+    "escape",
+    "escape_signs",
+    "is_balanced",
+    "plain_url",
+    "protect",
+    "protected_ways",
+    "rich",
+    "tidy",
+]
 
 _COMMANDS = {
     "\\": r"\textbackslash{}",
@@ -27,10 +39,12 @@ _COMMANDS = {
     "_": r"\_",
 }
 _TABLE = str.maketrans(_COMMANDS)
+_SPECIAL = re.compile(r"[\\{}~^&%$#_]")
 # Two signs that TeX sets as one (dashes, quotation marks: fntguide, section 5.2): a group keeps them apart.
 _LIGATURE = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`")
 # Line ends, other controls and lone surrogates: no .bib file can hold them, and each parser folds white space.
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+_BRACE = re.compile(r"[{}]")
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
 _WORD_BREAKS = re.compile(r"([\s\-‐‑–—/]+)")
 # Signs within a word that no capital hangs on, and where markup opens or closes.
@@ -40,6 +54,8 @@ _PHRASE_END = (":", ".", "?", "!")
 
 def tidy(text: str) -> str:
     """The text on one line: runs of white space and control characters are one space."""
+    if text.isprintable() and "  " not in text:  # nothing to fold in nearly every text, and no pattern to run
+        return text.strip(" ")
     return _BLANKS.sub(" ", text).strip(" ")
 
 
@@ -55,11 +71,14 @@ def rich(text: str) -> str:
 
 def escape_signs(text: str) -> str:
     """As `escape`, with dashes and quotation marks left to TeX: what `--` is in a range of pages."""
-    return tidy(text).translate(_TABLE)
+    bare = tidy(text)
+    return bare.translate(_TABLE) if _SPECIAL.search(bare) else bare
 
 
 def _apart(latex: str) -> str:
-    return _LIGATURE.sub(r"{}\g<0>", latex)
+    if "--" in latex or "``" in latex or "''" in latex or "!`" in latex or "?`" in latex:
+        return _LIGATURE.sub(r"{}\g<0>", latex)
+    return latex
 
 
 def brace(latex: str) -> str:
@@ -78,22 +97,22 @@ def plain_url(url: str) -> str:
 
 def is_balanced(text: str) -> bool:
     r"""Whether the text can stand verbatim between braces: BibTeX counts all, bibtexparser none behind a `\`."""
-    return _balances(text) and _balances(_ESCAPED_BRACE.sub("", text)) and not text.endswith("\\")
+    if text.endswith("\\"):
+        return False
+    escaped = "\\{" in text or "\\}" in text
+    return balances(text) and (not escaped or balances(_ESCAPED_BRACE.sub("", text)))
 
 
-def _balances(text: str) -> bool:
+def balances(text: str) -> bool:
+    """Whether each brace of the text has its partner, as BibTeX counts them."""
     depth = 0
-    for character in text:
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-            if depth < 0:
-                return False
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
     return depth == 0
 
 
-@lru_cache(maxsize=4_096)  # a title that is written is compared with the LaTeX that it was read from
 def protect(title: str, *, all_capitals: bool = False) -> str:
     """A title, escaped, with braces around the words whose capitals a style must not change.
 
@@ -106,38 +125,58 @@ def protect(title: str, *, all_capitals: bool = False) -> str:
         title: text, with CSL's markup.
         all_capitals: protect each capitalised word whatever the style of the title.
     """
-    return with_markup(title, lambda text: _protected(text, all_capitals))
+    return protected_ways(title)[all_capitals]
 
 
-def _protected(title: str, all_capitals: bool) -> str:
+def protected_ways(title: str) -> tuple[str, str]:
+    """What `protect` gives without and with `all_capitals`."""
+    if "<" not in title:
+        return _ways(title)
+    return with_markup(title, lambda text: _ways(text)[0]), with_markup(title, lambda text: _ways(text)[1])
+
+
+@lru_cache(maxsize=32_768)  # the titles of a library: each is compared with its LaTeX when it is read and when written
+def _ways(title: str) -> tuple[str, str]:
     pieces = _WORD_BREAKS.split(tidy(title))
-    starts = _phrase_starts(pieces)
-    everything = all_capitals or any(_begins_small(piece) for piece in pieces[2::2])
-    words = (
-        _protected_word(piece, starts[number] or not everything) if number % 2 == 0 else piece
-        for number, piece in enumerate(pieces)
+    forms = [_forms(word) for word in pieces[::2]]
+    every = list(pieces)
+    every[::2] = [form.capitals_bound for form in forms]
+    every[0] = forms[0].capitals_free
+    for number in range(1, len(forms)):  # what opens a phrase: behind a colon or full stop
+        if forms[number - 1].ends_phrase and pieces[2 * number - 1].isspace():
+            every[2 * number] = forms[number].capitals_free
+    bound = _apart("".join(every))
+    if any(form.begins_small for form in forms[1:]):
+        return bound, bound
+    every[::2] = [form.capitals_free for form in forms]
+    return _apart("".join(every)), bound
+
+
+class _Forms(NamedTuple):
+    """What `protect` asks of a word: as LaTeX in a place where a capital is free and where it is bound."""
+
+    capitals_free: str
+    capitals_bound: str
+    begins_small: bool
+    ends_phrase: bool
+
+
+@lru_cache(maxsize=16_384)  # words come again and again, and each is looked up among the stopwords
+def _forms(word: str) -> _Forms:
+    letters = [character for character in word if character.isalpha()]
+    plain = escape(word)
+    inner = any(character.isupper() for character in letters[1:])
+    first = bool(letters) and letters[0].isupper()
+    parts = _OUTSIDE.split(word) if inner or first else ()
+    bound = "".join(brace(escape(part)) if any(map(str.isupper, part)) else escape(part) for part in parts)
+    return _Forms(
+        bound if inner else plain,
+        bound if inner or first else plain,
+        _begins_small(word),
+        word.endswith(_PHRASE_END),
     )
-    return _apart("".join(words))
-
-
-def _phrase_starts(pieces: list[str]) -> list[bool]:
-    """Which pieces open a phrase: the first, and those behind a colon or full stop."""
-    starts = [True, *([False] * (len(pieces) - 1))]
-    for number in range(2, len(pieces), 2):
-        starts[number] = pieces[number - 2].endswith(_PHRASE_END) and pieces[number - 1].isspace()
-    return starts
 
 
 def _begins_small(word: str) -> bool:
     core = _OUTSIDE.sub("", word).strip("'‘’,;:.?!")
     return len(core) > 3 and core[0].islower() and core.casefold() not in words("stopwords", "title")
-
-
-def _protected_word(word: str, capital_is_free: bool) -> str:
-    letters = [character for character in word if character.isalpha()]
-    inner = any(character.isupper() for character in letters[1:])
-    first = bool(letters) and letters[0].isupper() and not capital_is_free
-    if not (inner or first):
-        return escape(word)
-    parts = _OUTSIDE.split(word)
-    return "".join(brace(escape(part)) if any(map(str.isupper, part)) else escape(part) for part in parts)

@@ -88,7 +88,7 @@ def rich_text_of_latex(latex: str) -> str:
     return _text(latex, rich=True) if is_marked_up(latex) else latex
 
 
-@lru_cache(maxsize=4_096)  # an entry that is written is read again to be sure, and its LaTeX compared
+@lru_cache(maxsize=32_768)  # the titles of a library: when it is written again, their LaTeX is compared once more
 def _text(latex: str, *, rich: bool) -> str:
     pieces: list[str] = []
     closing: list[str] = []  # what each open group ends with

@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from citekit.formats.latex import brace, escape, tidy
+from citekit.formats.latex import balances, brace, escape, tidy
 from citekit.formats.latex_text import text_of_latex
 
 __all__ = ["bib_name", "bib_names", "csl_names", "full_name", "names_by_parts"]
 
 _OTHERS = ("et al.", "et al", "others")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)  # of a list on one line, its blanks single
+_AND_OF_BIBTEX = re.compile(r" [Aa][Nn][Dd] ")  # pybtex's, where there are braces
 _MARKED = re.compile(r"[\\{}~$=]|--|``|''|[!?]`")
 _BY_PARTS = re.compile(r"[a-z]+(?:-i)?\s*+=")
 # In the place of a name, what holds for all names of the list (the same manual, 3.4).
@@ -27,7 +28,7 @@ _SPLITS = re.compile(r",|(?<!\S)and(?!\S)", re.IGNORECASE)
 
 def bib_names(names: Sequence[Any]) -> str:
     """A list of CSL names, joined by "and"; "et al." as a last literal is BibTeX's own `others`."""
-    written = [bib_name(name) for name in names]
+    written = list(map(bib_name, names))
     if len(names) > 1 and isinstance(names[-1], Mapping) and names[-1].get("literal") in _OTHERS:
         written[-1] = "others"
     return " and ".join(name for name in written if name)
@@ -35,6 +36,17 @@ def bib_names(names: Sequence[Any]) -> str:
 
 def bib_name(name: Any) -> str:
     """One CSL name: persons by their parts, institutions (`literal`) in braces of their own."""
+    if type(name) is dict and {*map(type, name.values())} == {str}:
+        return _written(tuple(name.items()))
+    return _newly_written(name)
+
+
+@lru_cache(maxsize=16_384)  # a library has the same names again and again
+def _written(name: tuple[tuple[str, str], ...]) -> str:
+    return _newly_written(dict(name))
+
+
+def _newly_written(name: Any) -> str:
     if not isinstance(name, Mapping):
         return brace(escape(str(name))) if str(name).strip() else ""
     part = {key: escape(str(value)) for key, value in name.items() if isinstance(value, (str, int)) and str(value)}
@@ -80,8 +92,13 @@ def csl_names(value: str, *, use_prefix: bool = True) -> list[dict[str, str]]:
         use_prefix: whether particles belong to the sort name (`non-dropping-particle`) or not; BibLaTeX's option
             `useprefix`, false unless an entry says otherwise.
     """
+    return [dict(name) for name in _csl_names(value, use_prefix)]
+
+
+@lru_cache(maxsize=4_096)  # an entry that is written is read again to be sure, and its LaTeX compared
+def _csl_names(value: str, use_prefix: bool) -> tuple[Mapping[str, str], ...]:
     written = [name.strip() for name in _split(tidy(value))]
-    return [dict(_csl_name(name, use_prefix)) for name in written if name and not _OPTION.fullmatch(name)]
+    return tuple(_csl_name(name, use_prefix) for name in written if name and not _OPTION.fullmatch(name))
 
 
 def names_by_parts(value: str) -> bool:
@@ -94,6 +111,9 @@ def names_by_parts(value: str) -> bool:
 def _split(value: str) -> list[str]:
     if "{" not in value and "\\" not in value:
         return _AND.split(value)
+    names = _AND_OF_BIBTEX.split(value)
+    if all(map(balances, names)):  # no "and" inside a group
+        return names
     from pybtex.bibtex.utils import split_name_list
 
     return [str(name) for name in split_name_list(value)]
@@ -117,7 +137,7 @@ def _plain_name(name: str) -> dict[str, str] | None:
     return {key: words for key, words in said.items() if words}
 
 
-@lru_cache(maxsize=4_096)  # an entry that is written is read again to be sure, and its LaTeX compared
+@lru_cache(maxsize=16_384)
 def _csl_name(name: str, use_prefix: bool) -> Mapping[str, str]:
     from pybtex import errors
     from pybtex.database import Person

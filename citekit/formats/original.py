@@ -63,6 +63,8 @@ def kept_latex(item: Item, variable: str) -> str | None:
 
 def own_field(item: Item, variable: str) -> str | None:
     """The field that a variable was read from against the data model, None where it was read from none such."""
+    if not item.get("custom"):
+        return None
     fields = value_of(item, f"custom.{READ_FROM}")
     field = fields.get(variable) if isinstance(fields, Mapping) else None
     return field if isinstance(field, str) and _FIELD.fullmatch(field) else None
@@ -71,6 +73,8 @@ def own_field(item: Item, variable: str) -> str | None:
 def keep(item: dict[str, Any], name: str, value: Any) -> None:
     """Keep something under a key of `custom`; None or nothing takes it away."""
     stated = item.get("custom")
+    if stated is None and not value:
+        return
     custom = {key: known for key, known in stated.items() if key != name} if isinstance(stated, Mapping) else {}
     if value:
         custom[name] = value
@@ -81,8 +85,10 @@ def keep(item: dict[str, Any], name: str, value: Any) -> None:
 
 def without_stale(item: dict[str, Any]) -> dict[str, Any]:
     """The item with only such LaTeX as still says what the variable says, and an entry type that still fits."""
-    kept = value_of(item, f"custom.{LATEX}")
     result = dict(item)
+    if not item.get("custom"):
+        return result
+    kept = value_of(item, f"custom.{LATEX}")
     if isinstance(kept, Mapping):
         good = {variable: latex for variable, latex in kept.items() if _says(item, str(variable), latex)}
         if good != kept:

@@ -15,7 +15,7 @@ from typing import Any
 from citekit.formats.latex_inert import acts
 from citekit.model import Item
 
-__all__ = ["clean", "difference", "overlay", "read_remainder", "write_remainder"]
+__all__ = ["clean", "difference", "overlay", "read_remainder", "same", "write_remainder"]
 
 _UNSAFE = re.compile(r"[{}@%\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufffe\uffff]|(?<= ) ")
 _ESCAPE = re.compile(r"\\.|\^")
@@ -24,24 +24,36 @@ _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # an open st
 
 def clean(item: Item) -> dict[str, Any]:
     """The item as plain JSON values, without empty ones."""
-    cleaned = {str(key): _plain(value) for key, value in item.items()}
-    return {key: value for key, value in cleaned.items() if value not in (None, "", [], {})}
+    cleaned: dict[str, Any] = {}
+    for key, stated in item.items():
+        value = stated if type(stated) is str else _plain(stated)
+        if value or value not in (None, "", [], {}):
+            cleaned[str(key)] = value
+        else:
+            cleaned.pop(str(key), None)
+    return cleaned
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if type(value) is str or type(value) is int:
+        return value
+    if type(value) is list:
+        return [_plain(part) for part in value]
+    if type(value) is dict or isinstance(value, Mapping):
         return clean(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(part) for part in value]
     return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
     """Equal, a number and its digits being the same (CSL-JSON admits both)."""
+    if type(one) is str and type(other) is str:
+        return one == other
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     return (type(one) is type(other) and bool(one == other)) or _digits(one, other) or _digits(other, one)
@@ -61,7 +73,7 @@ def difference(item: Item, read: Item) -> dict[str, Any]:
                 found[key] = inner
         elif key not in item:
             found[key] = None
-        elif key not in read or not _same(item[key], read[key]):
+        elif key not in read or not (item[key] is read[key] or same(item[key], read[key])):
             found[key] = item[key]
     return found
 
@@ -101,6 +113,8 @@ def _spelled(sign: re.Match[str]) -> str:
 
 def read_remainder(text: str) -> dict[str, Any]:
     """The remainder that a field holds; empty when it is none of ours."""
+    if not text:
+        return {}
     try:
         remainder = json.loads(text)
     except ValueError:

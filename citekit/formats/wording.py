@@ -14,17 +14,20 @@ from citekit.model import Item
 
 __all__ = ["annex", "joined", "tail", "without_tail"]
 
-_SAID_ELSEWHERE = frozenset({"issued", "title", "note", "original-title", "translated-title", "custom"})
+_NEVER_SAID = SILENT | {"issued", "title", "note", "original-title", "translated-title", "custom"}
+_ORDERED = frozenset(ORDER)
 
 
 def value_of(item: Item, variable: str) -> Any:
     """A variable's value; `custom.x` is the key x of `custom`. Empty values are None."""
-    container: Any = item
     if variable.startswith("custom."):
         container = item.get("custom")
-        variable = variable.removeprefix("custom.")
-    value = container.get(variable) if isinstance(container, Mapping) else None
-    return None if value in ("", [], {}) else value
+        if container is None or not (type(container) is dict or isinstance(container, Mapping)):
+            return None
+        value = container.get(variable[len("custom.") :])
+    else:
+        value = item.get(variable)
+    return value if value or value not in ("", [], {}) else None
 
 
 def translated_title(item: Item) -> Any:
@@ -46,11 +49,15 @@ def tail(item: Item, dialect: Dialect, entry_type: str) -> str:
     stated = value_of(item, "custom.read-from") or {}
     if dialect.annex is None and annex(item):
         sentences.append(annex(item))
-    for variable in sorted(item, key=lambda name: RANK.get(name, len(RANK)) if name in ORDER else len(RANK)):
-        if variable in SILENT | _SAID_ELSEWHERE or variable.startswith("custom."):
-            continue
-        if value_of(item, variable) is None or dialect.fields_for(variable, entry_type):
-            continue
+    unprinted = [
+        variable
+        for variable in item
+        if variable not in _NEVER_SAID
+        and not dialect.fields_for(variable, entry_type)
+        and not variable.startswith("custom.")
+        and value_of(item, variable) is not None
+    ]
+    for variable in sorted(unprinted, key=lambda name: RANK[name] if name in _ORDERED else len(RANK)):
         if variable in stated and dialect.needs_stated(variable, entry_type):
             continue  # its own file has it where no style prints it, and said no more
         if variable == "volume-title" and dialect.volume_title_field(item, entry_type):

@@ -56,6 +56,12 @@ CHECKS: dict[str, Check] = {
         Check("CK105", _W, "BibTeX would stumble: a comma is missing, an entry begins inside another", "btxdoc 3, 4"),
         Check("CK106", _E, "An abbreviation that no @string defines", "BibTeX: “string name … is undefined”"),
         Check("CK107", _W, "A field stands twice in an entry, and programs read only one", "biber: “Duplicate field”"),
+        Check(
+            "CK108",
+            _W,
+            "Another reader, bibtexparser 2, sees other entries or fields than BibTeX does",
+            "bibtexparser 2; docs/decisions/bib-files.md",
+        ),
         # Types and fields
         Check("CK201", _W, "An entry type that neither BibTeX nor BibLaTeX has", "btxdoc 3.1; BibLaTeX 2.1"),
         Check("CK202", _W, "A field's name that looks like a misprint of a known one", "biber: “invalid field”"),

@@ -10,7 +10,18 @@ from citekit.formats.bib import BibFile, read_file
 from citekit.formats.dialects import BIBLATEX
 from citekit.formats.key_patterns import KeyPattern
 from citekit.lint.catalogue import chosen_codes
-from citekit.lint.checks import dates, fields, identifiers, links, names, notation, numbers, titles, wording
+from citekit.lint.checks import (
+    dates,
+    fields,
+    identifiers,
+    links,
+    names,
+    notation,
+    numbers,
+    second_reader,
+    titles,
+    wording,
+)
 from citekit.lint.checks.context import Context
 from citekit.lint.findings import Finding
 from citekit.model import Item
@@ -54,6 +65,8 @@ def lint_bib(
     wanted = chosen_codes([], []) if codes is None else frozenset(codes)
     context = Context.of(file, biblatex=biblatex, folder=folder, pattern=pattern)
     found = [finding for finding in _all(context) if finding.code in wanted]
+    if "CK108" in wanted:  # to read the file a second time, only where somebody wants to know
+        found += second_reader.check_file(context)
     return sorted(found, key=lambda finding: (finding.span.start if finding.span else 0, finding.code))
 
 

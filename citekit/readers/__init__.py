@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from citekit.errors import ReadError, UnsupportedFormatError
-from citekit.model import Document
+from citekit.model import Diagnostic, Document, Severity
 from citekit.readers.epub import read_epub
 from citekit.readers.folders import FolderContents, documents_in
 from citekit.readers.html import read_html
@@ -23,7 +25,7 @@ from citekit.readers.page_ranges import PageRanges
 from citekit.readers.pdf import MEDIA_TYPE as PDF
 from citekit.readers.pdf import is_pdf, read_pdf
 from citekit.readers.plaintext import document_of, page_breaks, read_plaintext
-from citekit.readers.recognition import MEDIA_TYPES, media_type_of
+from citekit.readers.recognition import MEDIA_TYPES, media_type_of, source_format
 from citekit.readers.xml import read_xml
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
 ]
 
 Reader: TypeAlias = Callable[[bytes, str | None], Document]
+
+_GIVEN = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")  # what a shell hands over: "cat a.txt | citekit text /dev/stdin"
 
 READERS: dict[str, Reader] = {
     "text/plain": read_plaintext,
@@ -78,6 +82,8 @@ def read(
     try:
         if file.is_dir():
             raise ReadError(f"{name}: this is a folder; give the files in it")
+        if _could_wait(file):
+            raise ReadError(f"{name}: this is a pipe or a device, not a file; save what it gives, and give that")
         content = file.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(f"{name}: there is no such file; check the name") from error
@@ -91,7 +97,28 @@ def read(
         raise UnsupportedFormatError(f"{name}: this is no PDF, whatever its name says; check how it was saved")
     if pages is not None:
         raise ReadError(f"{name}: pages can be chosen in a PDF alone; leave --pages out")
-    return READERS[media_type](content, name)
+    document = READERS[media_type](content, name)
+    return _with_warning(document) if media_type in ("text/plain", "text/markdown") else document
+
+
+def _could_wait(file: Path) -> bool:
+    """Whether reading a file could go on for ever: a named pipe that nobody writes to, a device."""
+    try:
+        mode = file.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    named = os.fspath(file)
+    return not stat.S_ISREG(mode) and named != os.devnull and not named.startswith(_GIVEN)
+
+
+def _with_warning(document: Document) -> Document:
+    """Plain text or Markdown that is certainly another kind of markup is not read as that, and the user is told."""
+    if (found := source_format(document.text)) is None:
+        return document
+    kind, ending = found
+    message = f"this is {kind}, but its name says otherwise; give it the ending {ending} to have its notes read"
+    warning = Diagnostic(Severity.WARNING, "named-otherwise", message)
+    return replace(document, diagnostics=(*document.diagnostics, warning))
 
 
 def from_text(text: str, *, media_type: str = "text/plain", path: str | None = None) -> Document:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from citekit.readers.markup import attribute, local_name
+from citekit.readers.ways_back import says_back
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,8 +30,9 @@ _LABEL = re.compile(
 _ARROWS = re.compile(r"[\s\[\]()\ufe0e\ufe0f^↑↩↵⏎⤴⮌⇑▲△∧⬆↖←🔝«‹]+")
 _CALLS = re.compile(r"(?:foot|end|side)?note[-_]?(?:ref|call|link|marker|number)|\bfn-?ref|\bref-?fn|\bsup-?ref", re.I)
 _LEADS_BACK = re.compile(r"back-?_?(?:link|ref)|footnote-?back|reversefoot|return|mw:referencedBy|referrer", re.I)
+# MediaWiki's "cite_ref-1" is a marker; its "CITEREFWeber1922" is an entry of the list (Module:Citation/CS1).
 _BACK_TARGET = re.compile(
-    r"(?:fn|ftn|edn|note|cite|footnote|endnote|sdfootnote\d+|sdendnote\d+)[-_:]?(?:ref|anc)|refmark", re.I
+    r"(?:(?:fn|ftn|edn|note|sdfootnote\d+|sdendnote\d+)[-_:]?|cite[-_:])(?:ref|anc)|refmark", re.I
 )
 _NOTE_ROLES = frozenset(("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"))
 _NOTE_CLASSES = frozenset(("sidenote", "marginnote", "footnote-content", "footnotetext"))
@@ -47,6 +49,7 @@ class Link:
         label: the label that its words are, None where they are none.
         calls: it calls a note by what the page says of it.
         back: it leads back to a marker by what the page says of it.
+        returns: its words only say that it leads back ("Back to text"), or there are none.
         raised: it is printed as a superscript.
     """
 
@@ -55,6 +58,7 @@ class Link:
     label: str | None
     calls: bool
     back: bool
+    returns: bool
     raised: bool
 
 
@@ -97,6 +101,7 @@ def _link(element: _Element, target: _Element, fragment: str) -> Link:
     around = "" if above is None else f"{above.get('class', '')} {above.get('rel', '')}"
     own_name = element.get("id") or element.get("name") or ""
     label = label_of(words)
+    returns = not words or bool(_ARROWS.fullmatch(words)) or says_back(words)
     back = (
         "doc-backlink" in kinds
         or "backlink" in kinds
@@ -104,7 +109,7 @@ def _link(element: _Element, target: _Element, fragment: str) -> Link:
         or bool(_LEADS_BACK.search(names) or _LEADS_BACK.search(around))
         or element.get("rev") == "footnote"
         or bool(words and _ARROWS.fullmatch(words))
-        or bool(_BACK_TARGET.search(fragment))
+        or bool((returns or label) and _BACK_TARGET.search(fragment))
     )
     calls = not back and (
         "noteref" in kinds
@@ -112,7 +117,7 @@ def _link(element: _Element, target: _Element, fragment: str) -> Link:
         or bool(_CALLS.search(names))
         or bool(_BACK_TARGET.search(own_name))
     )
-    return Link(element, target, label, calls, back, _raised(element))
+    return Link(element, target, label, calls, back, returns, _raised(element))
 
 
 def _raised(element: _Element) -> bool:

@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from citekit.errors import ReadError
-from citekit.readers.pdf import is_pdf
-from citekit.readers.recognition import MEDIA_TYPES
+from citekit.readers.recognition import MEDIA_TYPES, recognised
 
 __all__ = ["FolderContents", "documents_in"]
 
 # ".git", ".DS_Store"; "~$Chapter.docx" is what Word leaves beside a document that is open (Microsoft, "owner file").
 _HIDDEN = (".", "~$")
-_HEAD = 2048  # bytes: where PDF and rich text say what they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,8 @@ class FolderContents:
 def documents_in(folder: str | os.PathLike[str]) -> FolderContents:
     """All documents in `folder`, those of its folders included, by their names in the order of code points.
 
-    A file counts as a document by the ending of its name, or because it begins as a PDF or rich text does. Links to
+    A file counts as a document by the ending of its name, or because its bytes say what it is (PDF, Word,
+    OpenDocument, EPUB, rich text, a web page, TEI, JATS). Links to
     files are taken for the files; links to folders are left alone, as git, find and rsync do, so that no circle of
     links is gone round and nothing outside the folder is read that was not named.
 
@@ -97,7 +96,6 @@ def _is_document(path: str) -> bool:
         return True
     try:
         with Path(path).open("rb") as file:
-            head = file.read(_HEAD)
+            return recognised(file) is not None
     except OSError:
         return False
-    return is_pdf(head) or head.startswith(b"{\\rtf")

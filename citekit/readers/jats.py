@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from citekit.model import HintKind, NoteKind
@@ -44,6 +45,7 @@ _BLOCKS = frozenset(
 )
 _CALLING = ("fn", "bibr", "table-fn", "other")
 _PRINTED_IN_FRONT = ("title-group", "contrib-group", "abstract", "trans-abstract", "author-notes", "book-title-group")
+_AS_PRINTED = ("mixed-citation", "string-name", "product", "related-article", "related-object")
 _PUNCTUATED = ("element-citation", "nlm-citation")
 
 
@@ -134,10 +136,20 @@ def _structured(text: XmlText, element: _Element) -> None:
 
 
 def _names(text: XmlText, element: _Element) -> None:
-    people = [_person(child) for child in children(element, "name", "string-name", "collab")]
+    named = list(children(element, "name", "string-name", "collab"))
+    parted = any((words or "").strip() for words in (element.text, *(child.tail for child in element)))
+    if _as_printed(element) and (parted or len(named) == 1):
+        text.content(element)  # the words have their own punctuation
+        return
+    people = [_person(child) for child in named]
     text.composer.words("; ".join(filter(None, people)) or all_words(element))
     if element.get("person-group-type") == "editor":
         text.composer.words(" (ed.)" if len(people) == 1 else " (eds)")
+
+
+def _as_printed(element: _Element) -> bool:
+    """Whether an entry around an element has its words as they are printed (JATS 1.3, mixed-citation)."""
+    return any(local_name(above) in _AS_PRINTED for above in islice(element.iterancestors(), 2))
 
 
 def _person(element: _Element) -> str:
@@ -151,8 +163,19 @@ def _name(text: XmlText, element: _Element) -> None:
     if parent is not None and local_name(parent) in _PUNCTUATED:
         text.composer.words(_person(element))
         return
+    printed = all_words(element)
     given = next((words_of(child) for child in children(element, "given-names")), "")
     surname = next((words_of(child) for child in children(element, "surname")), "")
+    if _as_printed(element):
+        # In the order of the words, with a space where the markup parts them and the words do not.
+        glued = surname and given and (surname + given in printed or given + surname in printed)
+        for number, child in enumerate(element if glued else ()):
+            text.composer.words(" " if number else element.text)
+            text.element(child)
+            text.composer.words(child.tail)
+        if not glued:
+            text.content(element)
+        return
     text.composer.words(" ".join(filter(None, (given, surname))))
 
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from citekit.model import Diagnostic, Form, HintKind, Keeper, KeyedCitation, NoteKind, Severity
+from citekit.model import Form, HintKind, Keeper, KeyedCitation, NoteKind
 from citekit.readers.csl_entries import UNPLACED
 from citekit.readers.syntax_text import Node, SyntaxText
 
-__all__ = ["LatexText", "bibliographies", "parts_left_out", "plainer_latex", "words_of"]
+__all__ = ["LatexText", "bibliographies", "plainer_latex", "taken_in", "words_of"]
 
 # Commands that pandoc does not know, by one that takes the same arguments (biblatex 3.20, 3.9; natbib 2.3).
 _ALIKE = {
@@ -38,6 +38,15 @@ _ALIKE = {
     "citeA": "citet",
     "footciteauthor": "footcite",
 }
+_SAID = "citekit:"
+"""Before a key: the name of the command that the author wrote, so that the text can show it."""
+_WRITTEN = re.compile(
+    rb"\\(" + "|".join(_ALIKE).encode() + rb")(\*?(?:\s{0,9}(?:\[[^\[\]]{0,300}\]|\([^()]{0,300}\))){0,4}\s{0,9}\{)"
+    rb"(?!\s{0,9}\})"
+)
+_SHOWN = re.compile(r"\\[A-Za-z]{1,40}(\*?[^{}]{0,1000}\{)" + _SAID + r"([A-Za-z]{1,40}):")
+_SAID_BY = re.compile(_SAID + r"([A-Za-z]{1,40}):")
+_IN_NOTES = ("footcites",)  # pandoc's own commands stand in notes already
 _SAME = "".join(rf"\let\{name}\{known}" for name, known in _ALIKE.items())
 _BIBITEM = re.compile(rb"\\bibitem\s{0,20}(?:\[(?:[^\[\]{}]|\{[^{}]{0,200}\}){0,300}\]\s{0,20})?\{([^{}]{1,200})\}")
 _WIDEST = re.compile(rb"(\\begin\{thebibliography\})\s{0,20}\{[^{}]{0,60}\}")
@@ -54,18 +63,22 @@ def plainer_latex(content: bytes) -> tuple[bytes, list[str]]:
         keys.append(found[1].decode("utf-8", "replace").strip())
         return rf"\par\hypertarget{{{_BIB}{len(keys) - 1}}}{{}}".encode()
 
-    plainer = _BIBITEM.sub(numbered, _WIDEST.sub(rb"\1{}", content))
+    def known(found: re.Match[bytes]) -> bytes:
+        name = found[1].decode()
+        return f"\\{_ALIKE[name]}".encode() + found[2] + f"{_SAID}{name}:".encode()
+
+    plainer = _BIBITEM.sub(numbered, _WIDEST.sub(rb"\1{}", _WRITTEN.sub(known, content)))
     return _SAME.encode() + b"\n" + plainer, keys
 
 
-def parts_left_out(content: bytes) -> tuple[Diagnostic, ...]:
-    r"""What to tell of a file that takes in others (`\input`, `\include`): they are not read with it."""
-    names = [found[1].decode("utf-8", "replace").strip() for found in _PART.finditer(content)]
-    if not names:
-        return ()
-    listed = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-    message = f"{len(names)} files that this one takes in are not read with it ({listed}); give those with text as well"
-    return (Diagnostic(Severity.INFO, "latex-parts-left-out", message),)
+def as_written(source: str) -> str:
+    """Citing commands by the names that the author wrote."""
+    return _SHOWN.sub(r"\\\2\1", source)
+
+
+def taken_in(content: bytes) -> list[str]:
+    r"""The names of the files that a file takes in (`\input`, `\include`)."""
+    return [found[1].decode("utf-8", "replace").strip() for found in _PART.finditer(content)]
 
 
 @dataclass(slots=True)
@@ -83,7 +96,9 @@ class LatexText(SyntaxText):
     def block(self, node: Node) -> None:
         r"""A paragraph; one behind a `\bibitem` is an entry of a list of works."""
         content: Any = node.get("c")
-        if node["t"] == "Div" and str(content[0][0]).startswith(_BIB):
+        if node["t"] == "CodeBlock":
+            self.composer.preformatted(as_written(content[1]))
+        elif node["t"] == "Div" and str(content[0][0]).startswith(_BIB):
             self._begin(content[0][0])
             self.blocks(content[1])
         elif node["t"] in ("Para", "Plain") and self.next_key is None:
@@ -120,7 +135,13 @@ class LatexText(SyntaxText):
         """Words; citing commands as they are in the source."""
         content: Any = node.get("c")
         if node["t"] == "Cite":
-            self._cite(content[0], "".join(raw["c"][1] for raw in content[1] if raw["t"] == "RawInline"))
+            named = _SAID_BY.match(str(content[0][0]["citationId"])) if content[0] else None
+            if named and named[1] in _IN_NOTES and "noted" not in node:
+                self.inline({"t": "Note", "c": [{"t": "Para", "c": [{**node, "noted": True}]}]})
+                return
+            self._cite(content[0], as_written("".join(raw["c"][1] for raw in content[1] if raw["t"] == "RawInline")))
+        elif node["t"] == "Code":
+            self.composer.words(as_written(content[1]))
         else:
             super(LatexText, self).inline(node)
 
@@ -129,7 +150,7 @@ class LatexText(SyntaxText):
             KeyedCitation(
                 UNPLACED,
                 Keeper.LATEX,
-                str(one["citationId"]),
+                _SAID_BY.sub("", str(one["citationId"])),
                 names_work=False,
                 prefix=words_of(one["citationPrefix"]),
                 suffix=words_of(one["citationSuffix"]),

@@ -7,8 +7,10 @@ import re
 
 from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document
+from citekit.readers.composing import trimmed
 from citekit.readers.decoding import decode
-from citekit.readers.latex_text import LatexText, bibliographies, parts_left_out, plainer_latex
+from citekit.readers.latex_text import LatexText, bibliographies, plainer_latex, taken_in
+from citekit.readers.left_out import parts_left_out, plainer_rst
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
 from citekit.readers.reference_marks import has_marks, linked_marks
@@ -49,7 +51,9 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         words = source.encode("utf-8", "replace")
     elif pandoc_format == "latex":
         words, keys = plainer_latex(content)
-        left_out = parts_left_out(content)
+        left_out = parts_left_out(taken_in(content), "latex-parts-left-out")
+    elif pandoc_format == "rst":
+        words, left_out = plainer_rst(content)
     if pandoc_format in _ARCHIVES:
         with check_archive(content, path) as archive:
             try:
@@ -67,6 +71,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         raise ReadError(f"{path or 'the input'}: pandoc's tree could not be followed ({type(exc).__name__})") from exc
     text = composed.composer.text()
     composed.entries_listed(text)
+    damaged = {number: trimmed(text, *place) for number, place in composed.damaged.items()}
     return document_of(
         text,
         path=path,
@@ -74,7 +79,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         encoding=None,
         sha256=hashlib.sha256(content).hexdigest(),
         hints=composed.composer.finished_hints(text),
-        diagnostics=(*stated.diagnostics, *refs.diagnostics, *left_out),
+        diagnostics=(*stated.placed_diagnostics(damaged), *refs.diagnostics, *left_out),
         keyed=composed.keyed(text),
         bibliographies=bibliographies(tree.get("meta") or {}),
     )

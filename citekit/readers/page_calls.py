@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Calls", "block_of", "find_calls", "holds_heading"]
 
+_DEEPEST = 4  # elements around a link back inside its passage
+_CROWD = 5  # elements behind it: what is followed by more closes nothing
+
 
 @dataclass(slots=True)
 class Calls:
@@ -31,13 +34,14 @@ def find_calls(anchors: Anchors) -> Calls:
     for link in anchors.links:
         leading_to.setdefault(link.target, []).append(link)
     accepted: set[_Element] = set()
+    closing = _closing_words(anchors)
     for link in anchors.links:
         forward = anchors.order[link.target] > anchors.order[link.element]
         if link.back and not link.calls:
             calls.back.append(link)
             continue
         if link.label is None and not link.calls:
-            if not forward:
+            if not forward and (link.returns or _closing(link) in closing):
                 calls.back.append(link)
             continue
         if not (forward or link.calls) or link.target.tag in HEADINGS or holds_heading(link.target):
@@ -52,7 +56,41 @@ def find_calls(anchors: Anchors) -> Calls:
         if link.calls or link.raised or _answers(link, leading_to) or _begins_with(link) or _numbered(link):
             calls.markers.setdefault(link.target, []).append(link)
             accepted.add(link.target)
+    # "Ibid.", "Weber (n 1)" at a note's head or end: a link to another note is a part of the words.
+    calls.back = [link for link in calls.back if link.back or link.target not in calls.markers]
     return calls
+
+
+def _closing_words(anchors: Anchors) -> set[str]:
+    """Words that close several passages and lead to an earlier place from each: a way back in any language."""
+    leading: dict[str, set[_Element]] = {}
+    for link in anchors.links:
+        if (
+            link.label is None
+            and not link.returns
+            and anchors.order[link.target] < anchors.order[link.element]
+            and (words := _closing(link))
+        ):
+            leading.setdefault(words, set()).add(link.target)
+    return {words for words, targets in leading.items() if len(targets) > 1}
+
+
+def _closing(link: Link) -> str:
+    """A link's words where it closes its passage, "" where words follow it, or a crowd of elements."""
+    node = link.element
+    for _ in range(_DEEPEST):
+        after = list(islice(node.itersiblings(), _CROWD))
+        if len(after) == _CROWD or any(map(_says, (node.tail, *(f"{words_of(one)}{one.tail or ''}" for one in after)))):
+            return ""
+        parent = node.getparent()
+        if parent is None or parent.tag in BLOCKS or parent.tag in ("td", "th"):
+            return words_of(link.element).casefold()
+        node = parent
+    return ""
+
+
+def _says(words: str | None) -> bool:
+    return any(sign.isalnum() for sign in words or "")
 
 
 def holds_heading(element: _Element) -> bool:

@@ -22,6 +22,7 @@ from citekit.errors import ReadError, UnsupportedFormatError
 
 __all__ = ["DAMAGED", "check_archive", "member", "pandoc_path", "syntax_tree"]
 
+_ZIP = b"PK"  # "PK\x03\x04", or "PK\x05\x06" where nothing is in it
 _MEMORY = "768m"  # of pandoc's heap: a thesis of 500 pages takes a third of it
 _SECONDS = 120  # a book of 1,000 pages takes 20
 _MOST_UNPACKED = 400_000_000  # bytes: an office document's pictures count too
@@ -138,10 +139,16 @@ def check_archive(content: bytes, path: str | None) -> zipfile.ZipFile:
         ReadError: it is no archive, is damaged, or would unpack to more than a real document has.
     """
     name = path or "the input"
+    if not content:
+        raise ReadError(f"{name}: the file is empty; save it again")
+    if not content.startswith(_ZIP):
+        raise ReadError(f"{name}: this is no office document, whatever its name says; name it after what it is")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as exc:
+    except zipfile.BadZipFile as exc:  # its table of contents stands at its end
+        raise ReadError(f"{name}: the file is damaged or cut off at its end; save or copy it again") from exc
+    except (OSError, ValueError, NotImplementedError, EOFError) as exc:
         raise ReadError(f"{name}: the file is damaged, or is another format ({exc}); save it again") from exc
     words = sum(member.file_size for member in members if member.filename.lower().endswith(_WORDS))
     if words > _MOST_TEXT or sum(member.file_size for member in members) > _MOST_UNPACKED:

@@ -9,8 +9,11 @@ import io
 import re
 import zipfile
 from pathlib import PurePath
+from typing import BinaryIO
 
-__all__ = ["MEDIA_TYPES", "media_type_of"]
+from citekit.readers.pdf import is_pdf
+
+__all__ = ["MEDIA_TYPES", "media_type_of", "recognised", "source_format"]
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ODT = "application/vnd.oasis.opendocument.text"
@@ -35,6 +38,21 @@ MEDIA_TYPES: dict[str, str] = {
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE
 )
+_ZIP = b"PK\x03\x04"
+_SAMPLE = 20_000  # characters
+_HEAD = 4096  # bytes that a prolog with its comments takes
+_PROLOG = rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]{0,300}>|<!--[^>]{0,1500}-->|<!DOCTYPE[^>\[]{0,500}>)*"
+# Small letters: HTML has an element `article` too, but what begins it there is neither `front` nor `body`.
+_SCHOLARLY = re.compile(
+    _PROLOG + rb"<(?:(?:\w{1,20}:)?TEI(?:\.2)?[\s>]|teiCorpus[\s>]"
+    rb"|article(?:\s[^>]{0,1500})?>\s{0,200}<(?:processing-meta|front|body|sub-article)[\s>])"
+)
+_LATEX = re.compile(r"\\(?:documentclass|documentstyle)\b|\\begin\{document\}")
+_WIKI = re.compile(
+    r"<ref(?: name=[^<>]{1,200})?>|\{\{\s?(?:cite (?:book|journal|web|news|encyclopedia)|sfnp?|harvnb)\s?\|", re.I
+)
+_WIKI_CLOSING = ("</ref>", "}}")
+_PREAMBLE = 200  # lines before the class is named
 _WORDS_OF_PAGES = ("text/plain", "application/xml", _RTF, _DOCX)
 
 
@@ -46,19 +64,50 @@ def media_type_of(content: bytes, path: str | None) -> str:
         path: its name, if it has one.
     """
     named = MEDIA_TYPES.get(PurePath(path).suffix.lower(), "text/plain") if path else "text/plain"
-    if content.startswith(b"PK\x03\x04"):
-        return _archive_type(content) or named
+    if content.startswith(_ZIP):
+        return _archive_type(io.BytesIO(content)) or named
     if content.startswith(b"{\\rtf"):
         return _RTF
+    if _SCHOLARLY.match(content[:_HEAD]):
+        return "application/xml"
     if named in _WORDS_OF_PAGES and _PAGE.match(content[:1000]):
         return "text/html"
     return named
 
 
-def _archive_type(content: bytes) -> str | None:
+def recognised(file: BinaryIO) -> str | None:
+    """The media type that a file's bytes alone say it has, None where they say nothing; little of it is read."""
+    head = file.read(_HEAD)
+    if head.startswith(_ZIP):
+        return _archive_type(file)
+    if is_pdf(head):
+        return MEDIA_TYPES[".pdf"]
+    found = media_type_of(head, None)
+    return None if found == "text/plain" else found
+
+
+def source_format(text: str) -> tuple[str, str] | None:
+    r"""The markup that a text is certainly written in, and the ending that a name of its kind has.
+
+    LaTeX, where nothing but comments and commands comes before its class; a wiki's text, where it has references as
+    MediaWiki writes them.
+    """
+    for line in text[:_SAMPLE].split("\n", _PREAMBLE)[:_PREAMBLE]:
+        words = line.strip("\ufeff \t\r")
+        if _LATEX.match(words):
+            return "LaTeX", ".tex"
+        if words and not words.startswith(("%", "\\")):
+            break
+    found = _WIKI.search(text)
+    if found and any(text.find(sign, found.end()) >= 0 for sign in _WIKI_CLOSING):
+        return "a wiki's markup", ".wiki"
+    return None
+
+
+def _archive_type(file: BinaryIO) -> str | None:
     """What an archive says that it is: the first member of OpenDocument and EPUB, the parts of a Word file."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
             if "mimetype" in names:
                 with archive.open("mimetype") as member:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from citekit.model import HintKind, KeyedCitation, NoteKind, Span
 from citekit.readers.composing import Composer, trimmed
 from citekit.readers.placing import placed
-from citekit.readers.word_fields import FIELD, LISTED
+from citekit.readers.word_fields import DAMAGED_FIELD, FIELD, LISTED
 
 __all__ = ["SyntaxText"]
 
@@ -34,6 +34,7 @@ class SyntaxText:
         composer: the text.
         entered: where the words of each field begin and end, its entries, and where the values of its first one are.
         listed: where the words of a reference manager's list of works begin and end.
+        damaged: where the words of each field that could not be read begin and end, by its sign.
         waiting: the notes called so far, to be printed behind the text: label, what ties them to their markers, words.
     """
 
@@ -41,6 +42,7 @@ class SyntaxText:
     composer: Composer = field(default_factory=Composer)
     entered: list[_Entered] = field(default_factory=list)
     listed: list[tuple[int, int]] = field(default_factory=list)
+    damaged: dict[str, tuple[int, int]] = field(default_factory=dict)
     waiting: list[tuple[str, str, Sequence[Node]]] = field(default_factory=list)
 
     def document(self, tree: Node) -> None:
@@ -176,7 +178,9 @@ class SyntaxText:
     def _field(self, start: int, number: str) -> None:
         """The words of a field end here; what its program left in several pieces is one."""
         before = self.entered[-1] if self.entered else None
-        if number == LISTED:
+        if number.startswith(DAMAGED_FIELD):
+            self.damaged[number] = (self.damaged.get(number, (start, 0))[0], self.composer.place)
+        elif number == LISTED:
             self.listed.append((start, self.composer.place))
         elif number.isdigit() and int(number) < len(self.fields):
             entries = self.fields[int(number)]

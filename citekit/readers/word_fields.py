@@ -13,10 +13,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from citekit.model import Diagnostic, Item, Keeper, KeyedCitation, Severity
+from citekit.model import Diagnostic, Item, Keeper, KeyedCitation, Severity, Span
 from citekit.readers.csl_entries import EntryError, csl_entries
 from citekit.readers.endnote_entries import endnote_entries
 from citekit.readers.markup import local_name, xml_tree
@@ -26,10 +26,12 @@ from citekit.readers.word_sources import source_entries, word_sources
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["FIELD", "LISTED", "StatedFields", "has_fields", "linked_fields", "read_instruction"]
+__all__ = ["DAMAGED_FIELD", "FIELD", "LISTED", "StatedFields", "has_fields", "linked_fields", "read_instruction"]
 
 FIELD = "#citekit-entry-"
 """What the link around the words of a field leads to, before its number."""
+DAMAGED_FIELD = "damaged-"
+"""What stands before the number of a field that could not be read."""
 LISTED = "listed"
 """What stands in the place of the number around the words of a list of works."""
 
@@ -58,21 +60,28 @@ class StatedFields:
     sources: Mapping[str, Item] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def read(self, instruction: str) -> int | None:
-        """The number of the entries of an instruction, None where it is no citation or cannot be read."""
+    def read(self, instruction: str) -> str | None:
+        """The number of the entries of an instruction, or of what was wrong with it; None where it is no citation."""
         try:
             entries = read_instruction(instruction, self.sources)
         except EntryError as trouble:
             message = (
                 f"field {len(self.entries) + len(self.diagnostics) + 1} of a reference manager cannot be read "
-                f"({trouble}), and its printed words are read instead; refresh the citations in the program"
+                f"({trouble}), and its printed words are taken as words alone; refresh the citations in the program"
             )
             self.diagnostics.append(Diagnostic(Severity.WARNING, "citation-field-unreadable", message))
-            return None
+            return f"{DAMAGED_FIELD}{len(self.diagnostics) - 1}"
         if not entries:
             return None
         self.entries.append(entries)
-        return len(self.entries) - 1
+        return str(len(self.entries) - 1)
+
+    def placed_diagnostics(self, places: Mapping[str, tuple[int, int]]) -> tuple[Diagnostic, ...]:
+        """What was wrong with some fields, at the printed words of each (where there are any)."""
+        return tuple(
+            replace(one, span=Span(*places[number])) if (number := f"{DAMAGED_FIELD}{place}") in places else one
+            for place, one in enumerate(self.diagnostics)
+        )
 
 
 def read_instruction(instruction: str, sources: Mapping[str, Item]) -> tuple[KeyedCitation, ...]:
@@ -177,7 +186,7 @@ def _link_fields(tree: _Element, found: StatedFields) -> None:
         number = None if words.strip().startswith("ADDIN EN.CITE.DATA") else found.read(words)
         listing = words.strip().startswith(_LISTING)
         if number is not None or listing:
-            _wrap([run for run in one.runs if _printed(run)], LISTED if listing else str(number))
+            _wrap([run for run in one.runs if _printed(run)], LISTED if listing else number or "")
         if number is not None or listing or words.strip().startswith("ADDIN EN.CITE"):
             for sign in one.signs:
                 _remove(sign)
@@ -192,7 +201,7 @@ def _link_controls(tree: _Element, found: StatedFields) -> None:
             number = found.read(words)
             runs = [run for run in control.iter() if local_name(run) == "r" and not _is_deleted(run) and _printed(run)]
             if number is not None:
-                _wrap(runs, str(number))
+                _wrap(runs, number)
 
 
 def _wrap(runs: Iterable[_Element], number: str) -> None:

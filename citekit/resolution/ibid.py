@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from citekit.citations.evidence import evidence
-from citekit.citations.starts import starts_citation
 from citekit.model import Citation, CueKind, Diagnostic, Form, Resolution, Severity
 from citekit.resolution import fields
 from citekit.resolution.ledger import Draft
@@ -196,7 +195,7 @@ def _across_numberings(state: State, place: Place, index: int, decision: Decisio
 def _over_silent_notes(state: State, place: Place, decision: Decision) -> Decision:
     """A comment note does not come between; one that has the signs of a citation, of which none was read, may."""
     silent = state.reading.silent.get((place.stream, place.group), ())
-    doubtful = next((note for note in silent if evidence(note.text).strong and starts_citation(note.text)), None)
+    doubtful = next((note for note in silent if evidence(note.text).strong), None)
     if doubtful is None or decision.resolution is None:
         return decision
     named = f"note {doubtful.label}" if doubtful.label else "the note"

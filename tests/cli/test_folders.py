@@ -96,7 +96,7 @@ def test_one_broken_file_does_not_stop_the_others(run: Any, shelf: Path) -> None
     outcome = run("add", "shelf", "--jobs", "2")
     assert outcome.returncode == 1
     assert len(outcome.stderr.splitlines()) == 2
-    assert "references.db: 12 documents (2 failed, 10 added), 6 new works" in outcome.stdout
+    assert "references.db: 10 documents of 12 (2 failed, 10 added), 6 new works" in outcome.stdout
     reasons = outcome.stdout.splitlines()[-2:]
     assert [line.split(":")[:2] for line in reasons] == [
         ["failed", " shelf/drafts/broken.docx"],
@@ -235,3 +235,13 @@ def test_some_pages_of_a_pdf_are_a_version_of_it(run: Any, tmp_path: Path) -> No
     assert "it has 3 pages, and 7 is none of them;" in refused.stderr
     (tmp_path / "mills.txt").write_text(essay(1), encoding="utf-8")
     assert "pages can be chosen in a PDF alone" in run("add", "mills.txt", "--pages", "1").stderr
+
+
+def test_documents_under_another_name_are_known_by_what_they_hold(run: Any, shelf: Path) -> None:
+    page = "<html><body><p>Der Rat tagte.</p></body></html>"
+    (shelf / "saved.doc").write_text(page, encoding="utf-8")
+    (shelf / "lettre").write_text("<TEI><text><body><p>Adieu.</p></body></text></TEI>", encoding="utf-8")
+    (shelf / "table.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    outcome = run("add", "shelf", "--json")
+    assert {statuses(outcome)[name] for name in ("saved.doc", "lettre")} == {"added"}
+    assert "1 file of no known kind (1 .zip)" in outcome.stderr

@@ -99,7 +99,7 @@ def test_interrupted(tmp_path: Path, environment: dict[str, str], checkout: Path
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 130
-        assert process.stderr.read().strip() == b""
+        assert process.stderr.read().strip() == b"citekit: interrupted; run the same command again"
 
 
 def test_an_unexpected_exception_is_one_line(tmp_path: Path, environment: dict[str, str]) -> None:

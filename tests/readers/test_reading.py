@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,45 @@ def test_a_marker_and_a_label_slice_back(text: str) -> None:
             assert text[slice(*hint.span)] == hint.label
         if hint.label_span:
             assert text[slice(*hint.label_span)] == hint.label
+
+
+@pytest.mark.parametrize("name", ["letter.html", "letter.htm", "letter.txt", "letter", "letter.md"])
+def test_tei_is_read_as_tei_whatever_its_name(tmp_path: Path, name: str) -> None:
+    xml = b'<?xml version="1.0"?>\n<!-- ed. --><TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>Lettre.'
+    document = read(write(tmp_path, name, xml + b"</p><p>Adieu.</p></body></text></TEI>"))
+    assert (document.media_type, document.text) == ("application/tei+xml", "Lettre.\n\nAdieu.")
+
+
+def test_an_article_of_the_web_is_no_article_of_jats(tmp_path: Path) -> None:
+    page = b"<article class='post'><h1>Der Stahl</h1><p>Er war teuer.</p></article>"
+    assert read(write(tmp_path, "page.html", page)).media_type == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "told"),
+    [
+        ("thesis.md", "% Kapitel 1\n\\RequirePackage{x}\n\\documentclass{book}\n", ".tex"),
+        ("page.txt", "Es brannte.<ref>{{Literatur |Autor=Mills}}</ref>", ".wiki"),
+        ("page.txt", "It burnt.{{sfn|Mills|1820}}", ".wiki"),
+        ("notes.md", "A class is named by `\\documentclass{book}`.\n", ""),
+        ("essay.txt", "He wrote {{sic}} and <ref. 7>.", ""),
+    ],
+)
+def test_markup_under_the_name_of_another_is_told(tmp_path: Path, name: str, words: str, told: str) -> None:
+    document = read(write(tmp_path, name, words.encode()))
+    assert document.text == words
+    found = [one.message for one in document.diagnostics if one.code == "named-otherwise"]
+    assert len(found) == bool(told)
+    assert all(f"the ending {told} " in message for message in found)
+
+
+def test_a_pipe_that_nobody_writes_to_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "letters.txt")
+    with pytest.raises(ReadError, match="a pipe or a device"):
+        read(tmp_path / "letters.txt")
+
+
+def test_an_empty_and_a_cut_word_file_are_told_apart(tmp_path: Path) -> None:
+    for content, said in ((b"", "is empty"), (b"# Notes\n", "no office document"), (b"PK\x03\x04cut", "cut off")):
+        with pytest.raises(ReadError, match=said):
+            read(write(tmp_path, "essay.docx", content))

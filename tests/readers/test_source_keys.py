@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from citekit import extract
 from citekit.cli import main
+from citekit.errors import ReadError
 from citekit.model import HintKind
 from citekit.readers import from_text
 from citekit.readers.pandoc import pandoc_path
@@ -59,9 +60,9 @@ def test_a_thesis_in_latex(folder: Path) -> None:
         r"\autocite[fol.~4r]{mills} → Fire on the Aire, folio 4r (short)",
         "[see] [see][3]{weber} → Wirtschaft und Gesellschaft, page 3 (short)",
         "[4]{mills} → Fire on the Aire, page 4 (short)",
-        r"\cite{weber} → Wirtschaft und Gesellschaft (short)",
+        r"\citetitle{weber} → Wirtschaft und Gesellschaft (short)",
         r"\citep*[chap.~2]{lee} → The Price of Steel, chapter 2 (short)",
-        r"\cite{gone} → ? (short)",
+        r"\fullcite{gone} → ? (short)",
         r"\cite[7]{gone} → ?, page 7 (short)",
         r"[see] \cite[see][33]{mills} → Fire on the Aire, page 33 (short)",
         "[compare] Anna Ward, Steel (York: Hall, 1999), 9 → Steel, page 9 (full)",
@@ -71,6 +72,21 @@ def test_a_thesis_in_latex(folder: Path) -> None:
     weber = next(work for work in extraction.works if work.title == "Wirtschaft und Gesellschaft")
     assert weber.item["author"] == [{"family": "Weber", "given": "Max"}]
     assert weber.item["publisher-place"] == "Tübingen"
+
+
+@needs_pandoc
+def test_citing_commands_are_shown_as_they_are_written(folder: Path) -> None:
+    words = r"""\begin{document}
+Es brannte.\footfullcite[3]{mills} Zweimal.\footcites[Vgl.][4]{mills}[5]{lee} \verb|\fullcite{weber}|
+\end{document}"""
+    extraction = extract(written(folder, "essay.tex", words))
+    assert [note.text for note in extraction.notes] == [
+        r"\footfullcite[3]{mills}.",
+        r"\footcites[Vgl.][4]{mills}[5]{lee}",
+    ]
+    assert [citation.note for citation in extraction.citations] == ["n1", "n2", "n2"]
+    assert r"\fullcite{weber}" in extraction.document.text
+    assert "citekit" not in extraction.document.text
 
 
 @needs_pandoc
@@ -221,3 +237,26 @@ def test_a_key_is_where_it_is_said_to_be(words: str) -> None:
     places = [entry.span.start for entry in document.keyed]
     assert places == sorted(set(places))
     assert all(hint.kind in HintKind for hint in document.hints)
+
+
+@needs_pandoc
+def test_tables_and_chapters_that_a_file_takes_in_are_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    words = ".. include:: zwei.rst\n\nEs brannte [#a]_.\n\n.. csv-table:: Mühlen\n   :header: a, b\n   :file: t.csv\n\n"
+    words += "Danach.\n\n.. [#a] Mills, *Fire*, 1820, S. 3.\n"
+    extraction = extract(written(tmp_path, "essay.rst", words))
+    assert [note.text for note in extraction.notes] == ["Mills, Fire, 1820, S. 3."]
+    assert "Danach." in extraction.document.text
+    (told_of,) = extraction.diagnostics
+    assert told_of.code == "rst-parts-left-out"
+    assert "(zwei.rst, t.csv)" in told_of.message
+
+
+@needs_pandoc
+def test_a_bibliography_in_which_no_entry_is(folder: Path) -> None:
+    written(folder, "garbage.bib", "garbage { not bib")
+    essay = written(folder, "essay.tex", r"\begin{document}It burnt \cite{mills}.\end{document}")
+    found = extract(essay, bibliographies=[folder / "garbage.bib"]).diagnostics
+    assert [one.code for one in found] == ["bibliography-unreadable", "citation-key-unknown"]
+    (folder / "essay.docx").write_bytes(b"PK\x03\x04\x00\x00")
+    with pytest.raises(ReadError, match="binary"):
+        extract(essay, bibliographies=[folder / "essay.docx"])

@@ -209,6 +209,8 @@ def test_what_is_damaged_falls_back_to_the_words(tmp_path: Path) -> None:
     assert works_told(extraction) == ["Fire on the Aire"]
     assert [citation.keyed for citation in extraction.citations] == [None] * len(damaged)
     assert [one.code for one in extraction.diagnostics] == ["citation-field-unreadable"] * len(damaged)
+    places = [one.span for one in extraction.diagnostics if one.span]
+    assert [extraction.document.text[slice(*place)] for place in places] == [words] * len(damaged)
 
 
 def test_an_entry_gives_only_what_csl_admits(tmp_path: Path) -> None:

@@ -8,11 +8,9 @@ at the next line that begins a block. Time is linear in the length of the file.
 
 from __future__ import annotations
 
-import gc
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from citekit.formats.bib.encoding import text_of
 from citekit.formats.bib.model import (
@@ -27,6 +25,7 @@ from citekit.formats.bib.model import (
     UnreadableBlock,
 )
 from citekit.formats.bib.values import Braces, Value, scan_value, spoken
+from citekit.formats.cycles import no_search_for_cycles
 from citekit.formats.types import ENTRY_TYPES
 from citekit.model import Diagnostic, Severity
 from citekit.places import Span
@@ -67,7 +66,7 @@ def read_file(text: str) -> BibFile:
 
 def _read(opened: BibFile) -> BibFile:
     reader = _Reader(opened.text)
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         blocks = tuple(reader.blocks())
     trouble = tuple(sorted(reader.trouble, key=lambda each: each.span.start if each.span else 0))
     return BibFile(
@@ -79,18 +78,6 @@ def _read(opened: BibFile) -> BibFile:
         opened.mark,
         opened.stray,
     )
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Of hundreds of thousands of small objects none is in a circle; to look for circles takes a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _UnreadableError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from citekit.formats.bib import BibFile, EntryBlock, read_file
+from citekit.formats.bib import BibFile, EntryBlock, read_file, warnings_of
 from citekit.formats.cycles import no_search_for_cycles
 from citekit.formats.dialects import BIBTEX, Dialect
 from citekit.formats.entries import Entry, entry_of, item_of
@@ -73,7 +73,7 @@ def read(text: str, dialect: Dialect = BIBTEX) -> tuple[list[dict[str, Any]], tu
     @string abbreviations are put in, and pieces joined by `#`. Comments and the preamble are passed over.
     """
     file = read_file(text)
-    return items_of(file, dialect), file.diagnostics
+    return items_of(file, dialect), (*file.diagnostics, *warnings_of(file))
 
 
 def items_of(file: BibFile, dialect: Dialect) -> list[dict[str, Any]]:

@@ -98,6 +98,8 @@ _BIBTEX_KIN = {
 }  # fmt: skip
 # BibLaTeX manual, 2.2.5: names of BibTeX's that BibLaTeX reads as its own.
 _ALIASES = {"location": "address", "journaltitle": "journal", "institution": "school", "annotation": "annote"}
+# The same from the other side, so that a file with words of both notations loses none.
+_BIBTEX_ALIASES = {"journal": "journaltitle", "address": "location", "annote": "annotation", "language": "langid"}
 
 Places = Mapping[str, tuple[tuple[str, str], ...]]
 """CSL variable → (field, entry types divided by spaces, or "" for all that admit the field), the first that fits."""
@@ -408,7 +410,7 @@ BIBTEX = Dialect(
     tail="note",
     annex=None,
     kin=_BIBTEX_KIN,
-    aliases={},
+    aliases=_BIBTEX_ALIASES,
     types=_each(
         "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis "
         "proceedings techreport unpublished"

@@ -12,14 +12,16 @@ from citekit.formats.dialects import RANK, Dialect
 from citekit.formats.field_values import (
     READ_OTHERWISE,
     is_bare,
+    is_for_biblatex_alone,
     latex_to_keep,
     newly_written,
     page_range,
     read_value,
     written_latex,
 )
-from citekit.formats.giving_back import FOREIGN, gives_back
+from citekit.formats.giving_back import FOREIGN, gives_back, only_for_parts
 from citekit.formats.latex import escape, is_balanced, plain_url, tidy
+from citekit.formats.latex_inert import acts
 from citekit.formats.latex_text import text_of_latex
 from citekit.formats.original import (
     ENTRY_TYPE,
@@ -174,7 +176,7 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
         if field is None or field in fields:
             continue
         latex = read_from.get(variable)
-        was_read = isinstance(latex, str)
+        was_read = isinstance(latex, str) and not (dialect.name == "bibtex" and is_for_biblatex_alone(variable, latex))
         text = latex if was_read else newly_written(item, variable, field, value)
         if text:
             fields[field] = text
@@ -189,7 +191,7 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
         fields["howpublished"] = plain_url(fields["url"])  # the standard styles print no `url`
     volume = dialect.volume_title_field(item, entry_type)
     if volume and volume in fields:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
-        fields["maintitle"], fields[volume] = fields[volume], written_latex(item, "volume-title", volume) or ""
+        fields["maintitle"], fields[volume] = fields[volume], written_latex(item, "volume-title", volume, dialect) or ""
         known.pop(volume, None)
     has_url = "url" in fields
     subtype = subtype_for(csl_type(item), written_type, has_url=has_url)
@@ -225,7 +227,7 @@ def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
     """`year`, `month` as BibTeX prints them; `date` beside them where they say less than EDTF."""
     match = re.fullmatch(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?", stated)
     if match is None:
-        fields["year"] = escape(stated).replace("/", "--").replace("..", "")
+        fields["year"] = _printed_years(stated)
         fields["date"] = stated
         return
     year, month, day = match.groups()
@@ -238,6 +240,14 @@ def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
         fields["date"] = stated
 
 
+def _printed_years(stated: str) -> str:
+    """EDTF as a reader expects it (Chicago 17, 14.145): `ca.` for about, a question mark for uncertain."""
+    points = stated.replace("..", "").split("/")
+    return "--".join(
+        f"ca. {point[:-1]}{'?' if point[-1] == '%' else ''}" if point[-1:] in ("~", "%") else point for point in points
+    )
+
+
 def _foreign(item: Item) -> Mapping[str, Any]:
     """The fields without a CSL variable that an item carries."""
     foreign = value_of(item, f"custom.{FOREIGN}")
@@ -247,7 +257,7 @@ def _foreign(item: Item) -> Mapping[str, Any]:
 def _add_foreign(fields: dict[str, str], item: Item) -> None:
     for name, text in _foreign(item).items():
         if name not in fields and _FIELD_NAME.fullmatch(name) and isinstance(text, str) and is_balanced(text):
-            fields[name] = tidy(text)
+            fields[name] = escape(text) if acts(text) else tidy(text)
 
 
 def item_of(entry: Entry, dialect: Dialect) -> dict[str, Any]:
@@ -316,6 +326,7 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
         del fields[dialect.remainder]
     own_type = dialect.kin_of(entry.entry_type)
     stray: dict[str, str] = {}
+    for_parts = {"booktitle": fields.pop("booktitle")} if only_for_parts(fields, own_type) else {}
     kept: dict[str, str] = {}
     settled = True  # whether the item has what is in `kept`
     volume = "booktitle" if own_type.startswith("in") else "title"
@@ -354,6 +365,7 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
         del fields["options"]
     if "howpublished" in fields and "URL" in item and fields["howpublished"] == plain_url(item["URL"]):
         del fields["howpublished"]
+    fields |= for_parts
     if fields:
         item.setdefault("custom", {})[FOREIGN] = {name: tidy(text) for name, text in fields.items()}
     if stray or item.get("custom"):
@@ -381,7 +393,10 @@ def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
             keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
         whole = {"issued": date, "custom": {"edtf": stated}}
         points = (date.get("date-parts") or [[]])[0]
-        if fields.get("year") == year_of(whole):  # BibLaTeX takes `date`; what says something else is kept
+        if fields.get("year") in (
+            year_of(whole),
+            _printed_years(written),
+        ):  # BibLaTeX takes `date`; what says something else is kept
             del fields["year"]
         if "month" in fields and points[1:2] == [_month(fields["month"])[0]]:
             del fields["month"]

@@ -6,17 +6,28 @@ import re
 from typing import Any
 
 from citekit.formats.dates import csl_date, edtf
-from citekit.formats.dialects import DATES, LISTS, VERBATIM
+from citekit.formats.dialects import DATES, LISTS, VERBATIM, Dialect
 from citekit.formats.languages import language_code, language_name
-from citekit.formats.latex import brace, escape, escape_signs, is_balanced, protect, protected_ways, tidy
+from citekit.formats.latex import brace, escape, escape_signs, is_balanced, protect, protected_ways, rich, tidy
+from citekit.formats.latex_inert import acts
+from citekit.formats.latex_markup import RICH
 from citekit.formats.latex_text import is_marked_up
-from citekit.formats.names import bib_names, csl_names
+from citekit.formats.names import bib_names, csl_names, names_by_parts
 from citekit.formats.original import kept_latex, plain
 from citekit.formats.types import NAMES
 from citekit.formats.wording import value_of
 from citekit.model import Item
 
-__all__ = ["READ_OTHERWISE", "is_bare", "latex_to_keep", "newly_written", "page_range", "read_value", "written_latex"]
+__all__ = [
+    "READ_OTHERWISE",
+    "is_bare",
+    "is_for_biblatex_alone",
+    "latex_to_keep",
+    "newly_written",
+    "page_range",
+    "read_value",
+    "written_latex",
+]
 
 _NAMES, _DATES = frozenset(NAMES), frozenset(DATES)
 READ_OTHERWISE = _NAMES | _DATES | VERBATIM | {"language"}
@@ -24,7 +35,7 @@ READ_OTHERWISE = _NAMES | _DATES | VERBATIM | {"language"}
 
 _DASH = re.compile(r"(?<=\w)\s?[-‐‑–—]\s?(?=\w)")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
-_SIGNS = re.compile(r"[\\{}~^&%$#_]|--|``|''|[!?]`")
+_SIGNS = re.compile(r"[\\{}~^&%$#_<]|--|``|''|[!?]`")
 
 
 def page_range(text: str) -> str:
@@ -32,10 +43,17 @@ def page_range(text: str) -> str:
     return _DASH.sub("--", text)
 
 
-def written_latex(item: Item, variable: str, field: str) -> str | None:
+def written_latex(item: Item, variable: str, field: str, dialect: Dialect) -> str | None:
     """A variable's value as LaTeX, None where this kind of field cannot say it."""
     kept = kept_latex(item, variable)
-    return newly_written(item, variable, field, value_of(item, variable)) if kept is None else kept
+    if kept is None or (dialect.name == "bibtex" and is_for_biblatex_alone(variable, kept)):
+        return newly_written(item, variable, field, value_of(item, variable))
+    return kept
+
+
+def is_for_biblatex_alone(variable: str, latex: str) -> bool:
+    """Whether BibTeX would read other names, or TeX without BibLaTeX stop at an unknown command."""
+    return names_by_parts(latex) if variable in _NAMES else r"\mkbib" in latex
 
 
 def newly_written(item: Item, variable: str, field: str, value: Any) -> str | None:
@@ -57,14 +75,16 @@ def newly_written(item: Item, variable: str, field: str, value: Any) -> str | No
         return protect(text, all_capitals=not language.startswith("en"))
     if variable == "page":
         return page_range(escape_signs(text))
-    written = escape(text)
+    written = rich(text) if variable in RICH else escape(text)
     return brace(written) if field in LISTS and _AND.search(written) else written
 
 
 def _verbatim(text: str) -> str:
     """As it is; braces that do not balance are percent-encoded (RFC 3986, section 2.1), or BibTeX could not read on."""
     bare = tidy(text)
-    return bare if is_balanced(bare) else bare.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    if is_balanced(bare) and not acts(bare):
+        return bare
+    return bare.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C").replace("^^", "%5E%5E")
 
 
 def is_bare(text: str) -> bool:
@@ -100,4 +120,4 @@ def latex_to_keep(item: Item, variable: str, field: str, text: str) -> dict[str,
         ways = (newly_written(item, variable, field, value),)
     if latex in ways or (in_names and not marked and "=" not in text and not is_marked_up(ways[0] or "")):
         return {}  # "Max Weber" is "Weber, Max"
-    return {variable: latex} if is_balanced(latex) else {}
+    return {variable: latex} if is_balanced(latex) and not acts(latex) else {}

@@ -15,12 +15,12 @@ from citekit.formats.dates import csl_date
 from citekit.formats.dialects import VERBATIM, Dialect
 from citekit.formats.field_values import READ_OTHERWISE, is_bare, latex_to_keep, read_value
 from citekit.formats.latex import tidy
-from citekit.formats.original import LATEX, READ_FROM
+from citekit.formats.original import LATEX, READ_FROM, plain
 from citekit.formats.remainder import same
 from citekit.formats.types import NAMES, csl_type, type_of_entry
 from citekit.model import Item
 
-__all__ = ["FOREIGN", "gives_back"]
+__all__ = ["FOREIGN", "gives_back", "only_for_parts"]
 
 FOREIGN = "fields"
 """Key of `custom` for fields of a file that CSL has no variable for: name → LaTeX as it stands there."""
@@ -59,6 +59,8 @@ def gives_back(
     variables = item.keys() - _ELSEWHERE
     if variables != places.keys() or not kept.keys() <= places.keys() or variables & _RARE:
         return False
+    if only_for_parts(fields, dialect.kin_of(entry_type)):
+        return False
     if not _date_is_certain(item.get("issued"), fields):
         return False
     homeless = _homeless(dialect, entry_type, tuple(fields), tuple(places.items()), frozenset(foreign))
@@ -71,6 +73,16 @@ def gives_back(
         if not _is_certain(item, variable, field, fields[field], kept.get(variable), use_prefix=use_prefix):
             return False
     return True
+
+
+def only_for_parts(fields: Mapping[str, str], own_type: str) -> bool:
+    """Whether a whole has its title a second time for its parts to inherit (btxdoc, section 3.2: cross references)."""
+    if own_type not in _WHOLES or "booktitle" not in fields:
+        return False
+    return plain("title", fields.get("title", "")) == plain("title", fields["booktitle"])
+
+
+_WHOLES = frozenset({"book", "collection", "periodical", "booklet"})
 
 
 def _kept(custom: Any) -> Mapping[str, Mapping[str, str]] | None:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from citekit.formats.latex_markup import SIGNS, with_markup
 from citekit.lexicon import words
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "plain_url",
     "protect",
     "protected_ways",
+    "rich",
     "tidy",
 ]
 
@@ -45,6 +47,8 @@ _BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]
 _BRACE = re.compile(r"[{}]")
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
 _WORD_BREAKS = re.compile(r"([\s\-‐‑–—/]+)")
+# Signs within a word that no capital hangs on, and where markup opens or closes.
+_OUTSIDE = re.compile(rf"([()\[\]\"=<>“”„«»{SIGNS}]+)")
 _PHRASE_END = (":", ".", "?", "!")
 
 
@@ -58,6 +62,11 @@ def tidy(text: str) -> str:
 def escape(text: str) -> str:
     r"""The text with LaTeX's ten special characters written so that they print as themselves; braces balance."""
     return _apart(escape_signs(text))
+
+
+def rich(text: str) -> str:
+    """As `escape`, with CSL's markup (`<i>`) as LaTeX's."""
+    return with_markup(text, escape)
 
 
 def escape_signs(text: str) -> str:
@@ -113,15 +122,21 @@ def protect(title: str, *, all_capitals: bool = False) -> str:
     languages that know no headline style (all but English). A title in headline style keeps the rest free.
 
     Args:
-        title: plain text.
+        title: text, with CSL's markup.
         all_capitals: protect each capitalised word whatever the style of the title.
     """
     return protected_ways(title)[all_capitals]
 
 
-@lru_cache(maxsize=32_768)  # the titles of a library: each is compared with its LaTeX when it is read and when written
 def protected_ways(title: str) -> tuple[str, str]:
     """What `protect` gives without and with `all_capitals`."""
+    if "<" not in title:
+        return _ways(title)
+    return with_markup(title, lambda text: _ways(text)[0]), with_markup(title, lambda text: _ways(text)[1])
+
+
+@lru_cache(maxsize=32_768)  # the titles of a library: each is compared with its LaTeX when it is read and when written
+def _ways(title: str) -> tuple[str, str]:
     pieces = _WORD_BREAKS.split(tidy(title))
     forms = [_forms(word) for word in pieces[::2]]
     every = list(pieces)
@@ -152,14 +167,16 @@ def _forms(word: str) -> _Forms:
     plain = escape(word)
     inner = any(character.isupper() for character in letters[1:])
     first = bool(letters) and letters[0].isupper()
+    parts = _OUTSIDE.split(word) if inner or first else ()
+    bound = "".join(brace(escape(part)) if any(map(str.isupper, part)) else escape(part) for part in parts)
     return _Forms(
-        brace(plain) if inner else plain,
-        brace(plain) if inner or first else plain,
+        bound if inner else plain,
+        bound if inner or first else plain,
         _begins_small(word),
         word.endswith(_PHRASE_END),
     )
 
 
 def _begins_small(word: str) -> bool:
-    core = word.strip("\"'“”‘’«»()[],;:.?!")
+    core = _OUTSIDE.sub("", word).strip("'‘’,;:.?!")
     return len(core) > 3 and core[0].islower() and core.casefold() not in words("stopwords", "title")

@@ -1,8 +1,7 @@
 r"""What LaTeX in a .bib file says, as Unicode text: accents, letters, ligatures and signs; markup goes, its words stay.
 
 The commands that bibliographies are full of are read here in one pass, from a table (fntguide, section 5; usrguide;
-BibLaTeX manual, 4.10.4). A text with any other command is read by pylatexenc, which knows a thousand and takes a
-millisecond for each (docs/decisions/bib-files.md).
+BibLaTeX manual, 4.10.4). Any other command is read by itself (`citekit.formats.latex_commands`).
 """
 
 from __future__ import annotations
@@ -11,7 +10,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["is_marked_up", "text_of_latex"]
+from citekit.formats.latex_commands import formula_text, seldom
+from citekit.formats.latex_inert import acts
+from citekit.formats.latex_markup import COMMANDS, SWITCHES, closing_of
+
+__all__ = ["is_marked_up", "rich_text_of_latex", "text_of_latex"]
 
 # Above and below the letter (Unicode's combining marks), by the accent's command.
 _ACCENTS = {
@@ -62,6 +65,7 @@ _TOKEN = re.compile(r"\\([A-Za-z]++)\*?+[ \t\r\n]*+|\\(.)|(\$[^$]*+\$)|[{}]|---?
 _ARGUMENT = re.compile(
     r"\s*+(?:\{\s*+([^{}\\$]*+)\}|\{\s*+\\([A-Za-z]++)\s*+(?:\{\})?\}|\\([A-Za-z]++)[ \t]*+(?:\{\})?|([^\\{}$\s]))"
 )
+_FLAT_GROUP = re.compile(r"[0-9]{0,3}+\{[^{}]*+\}")
 _VERBATIM_ARGUMENT = re.compile(r"\{([^{}]*+)\}")
 
 
@@ -73,13 +77,19 @@ def is_marked_up(latex: str) -> bool:
 def text_of_latex(latex: str) -> str:
     """The text that a LaTeX field says: commands become characters, grouping braces and markup go.
 
-    Formulas stay as they are, between their dollar signs. Nothing is executed or opened.
+    Formulas that are more than signs stay as they are, between their dollar signs. So do commands that read, write or
+    run something (`citekit.formats.latex_inert`). Nothing is executed or opened.
     """
-    return _text(latex) if is_marked_up(latex) else latex
+    return _text(latex, rich=False) if is_marked_up(latex) else latex
+
+
+def rich_text_of_latex(latex: str) -> str:
+    """As `text_of_latex`, with emphasis and its like as CSL's markup (`<i>`)."""
+    return _text(latex, rich=True) if is_marked_up(latex) else latex
 
 
 @lru_cache(maxsize=32_768)  # the titles of a library: when it is written again, their LaTeX is compared once more
-def _text(latex: str) -> str:
+def _text(latex: str, *, rich: bool) -> str:
     pieces: list[str] = []
     closing: list[str] = []  # what each open group ends with
     place = 0
@@ -94,28 +104,48 @@ def _text(latex: str) -> str:
             closing.append("")
         elif what == "}":
             pieces.append(closing.pop() if closing else "")
+        elif what[0] == "$":
+            pieces.append(_formula(what, rich=rich))
         elif what[0] != "\\":
-            pieces.append(token[3] or _LIGATURES[what])
+            pieces.append(_LIGATURES[what])
         elif token[2] in _SIGNS:
             pieces.append(_SIGNS[token[2]])
         elif token[1] in _LETTERS:
             pieces.append(_LETTERS[token[1]])
+        elif token[1] in COMMANDS and rich and latex[place : place + 1] == "{":
+            pieces.append(COMMANDS[token[1]])
+            closing.append(closing_of(COMMANDS[token[1]]))
+            place += 1
+        elif token[1] in SWITCHES and rich and closing:
+            pieces.append(SWITCHES[token[1]])
+            closing[-1] = closing_of(SWITCHES[token[1]]) + closing[-1]
         elif token[1] in _STYLES:
             continue
         elif token[1] in _QUOTES and latex[place : place + 1] == "{":
             pieces.append(_QUOTES[token[1]][0])
             closing.append(_QUOTES[token[1]][1])
             place += 1
-        elif token[1] in _VERBATIM or (token[1] or token[2]) in _ACCENTS:
-            argument = _argument(latex, token[1] or token[2], place)
-            if argument is None:
-                return _read_by_pylatexenc(latex)
-            pieces.append(argument[0])
-            place = argument[1]
+        elif acts(latex[start : place + 1]):
+            group = _FLAT_GROUP.match(latex, place)
+            place = group.end() if group else place
+            pieces.append(latex[start:place])
         else:
-            return _read_by_pylatexenc(latex)
-    pieces.append(latex[place:])
-    return "".join(pieces)
+            command = token[1] or token[2]
+            argument = _argument(latex, command, place) if command in _VERBATIM or command in _ACCENTS else None
+            words, place = argument or seldom(latex, command, place)
+            pieces.append(words)
+    pieces += [latex[place:], *reversed(closing)]
+    text = "".join(pieces)
+    return text if text.strip() else latex  # a journal's `\\aap`, whose words only a style knows
+
+
+def _formula(formula: str, *, rich: bool) -> str:
+    """Letters, and what stands high or low, as such; any other formula as it is."""
+    said = formula_text(formula)
+    if said is None:
+        return formula
+    words, tag = said
+    return f"{tag}{words}{closing_of(tag)}" if tag and rich else words
 
 
 def _argument(latex: str, command: str, place: int) -> tuple[str, int] | None:
@@ -137,15 +167,3 @@ def _argument(latex: str, command: str, place: int) -> tuple[str, int] | None:
     if command not in _BELOW:
         first = {"ı": "i", "ȷ": "j"}.get(first, first)
     return unicodedata.normalize("NFC", first + _ACCENTS[command]) + rest, found.end()
-
-
-@lru_cache(maxsize=2_000)  # journals and publishers come again and again
-def _read_by_pylatexenc(latex: str) -> str:
-    r"""What pylatexenc reads; the LaTeX itself where it cannot, or where nothing is left of it (a journal's `\aap`)."""
-    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
-
-    reader = LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=False)
-    try:
-        return str(reader.latex_to_text(latex)).strip() or latex
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return latex

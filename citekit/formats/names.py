@@ -14,7 +14,7 @@ from typing import Any
 from citekit.formats.latex import balances, brace, escape, tidy
 from citekit.formats.latex_text import text_of_latex
 
-__all__ = ["bib_name", "bib_names", "csl_names", "full_name"]
+__all__ = ["bib_name", "bib_names", "csl_names", "full_name", "names_by_parts"]
 
 _OTHERS = ("et al.", "et al", "others")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)  # of a list on one line, its blanks single
@@ -99,6 +99,13 @@ def csl_names(value: str, *, use_prefix: bool = True) -> list[dict[str, str]]:
 def _csl_names(value: str, use_prefix: bool) -> tuple[Mapping[str, str], ...]:
     written = [name.strip() for name in _split(tidy(value))]
     return tuple(_csl_name(name, use_prefix) for name in written if name and not _OPTION.fullmatch(name))
+
+
+def names_by_parts(value: str) -> bool:
+    """Whether a list has a name, or an option, in BibLaTeX's extended format, which BibTeX does not know."""
+    return "=" in value and any(
+        _BY_PARTS.match(name) or _OPTION.fullmatch(name) for name in map(str.strip, _split(tidy(value)))
+    )
 
 
 def _split(value: str) -> list[str]:

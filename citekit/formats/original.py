@@ -15,7 +15,9 @@ from typing import Any
 
 from citekit.formats.dates import csl_date
 from citekit.formats.latex import is_balanced, tidy
-from citekit.formats.latex_text import text_of_latex
+from citekit.formats.latex_inert import acts
+from citekit.formats.latex_markup import RICH
+from citekit.formats.latex_text import rich_text_of_latex, text_of_latex
 from citekit.formats.names import csl_names
 from citekit.formats.types import DATES, NAMES, csl_type, type_of_entry
 from citekit.formats.wording import value_of
@@ -48,7 +50,7 @@ _TYPE = re.compile(r"[a-z][a-z0-9_-]*")  # what every program takes for an entry
 
 def plain(variable: str, latex: str) -> str:
     """The text of a variable that is neither names nor a date."""
-    text = tidy(text_of_latex(latex))
+    text = tidy(rich_text_of_latex(latex) if variable in RICH else text_of_latex(latex))
     return _DASHES.sub("-", text) if variable == "page" else text
 
 
@@ -103,7 +105,7 @@ def without_stale(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _says(item: Item, variable: str, latex: Any) -> bool:
-    if not isinstance(latex, str) or latex != tidy(latex) or not is_balanced(latex):
+    if not isinstance(latex, str) or latex != tidy(latex) or not is_balanced(latex) or acts(latex):
         return False
     value = value_of(item, variable)
     if variable in DATES:

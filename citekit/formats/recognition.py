@@ -6,6 +6,7 @@ import re
 
 from citekit.errors import FormatError
 from citekit.formats.better_bibtex import is_better_bibtex
+from citekit.formats.bib_notation import is_biblatex
 
 __all__ = ["MEDIA_TYPES", "format_of", "looks_like_ris", "looks_like_yaml"]
 
@@ -30,12 +31,6 @@ _ENDINGS = {
     ".yml": "csl-yaml",
     ".ris": "ris",
 }
-# Fields and types that BibLaTeX has and BibTeX has not (BibLaTeX manual, 2.1 and 2.2).
-_BIBLATEX = re.compile(
-    r"^[ \t]*(?:journaltitle|date|location|urldate|langid|subtitle|maintitle|booksubtitle|eventdate)[ \t]*=|"
-    r"^[ \t]*@(?:online|collection|mvbook|mvcollection|thesis|report|inreference|suppbook|dataset)[ \t]*\{",
-    re.IGNORECASE | re.MULTILINE,
-)
 _RIS = re.compile(r"\ufeff?\s*+TY[ \t]{1,2}-[ \t]")
 _YAML = re.compile(r"\ufeff?\s*+(?:#[^\n]*\n\s*+)*+(?:---[ \t]*\n\s*+)?(?:references:|-[ \t]+(?:id|title|type):)")
 
@@ -43,7 +38,8 @@ _YAML = re.compile(r"\ufeff?\s*+(?:#[^\n]*\n\s*+)*+(?:---[ \t]*\n\s*+)?(?:refere
 def format_of(path: str, text: str) -> str:
     """The format of a bibliography: by its name's ending, else by how it begins.
 
-    BibLaTeX is told by what it alone has, Better BibTeX JSON by Zotero's item types.
+    BibLaTeX is told by what it has and BibTeX has not (`citekit.formats.bib_notation`), Better BibTeX JSON by
+    Zotero's item types.
 
     Raises:
         FormatError: it is in no format that citekit imports.
@@ -52,7 +48,7 @@ def format_of(path: str, text: str) -> str:
     found = next((kind for ending, kind in _ENDINGS.items() if name.endswith(ending)), None)
     if found is None:
         found = _by_content(text)
-    if found == "bibtex" and _BIBLATEX.search(text):
+    if found == "bibtex" and is_biblatex(text):
         return "biblatex"
     return "better-bibtex" if found == "csl-json" and is_better_bibtex(text) else found
 

@@ -12,11 +12,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from citekit.formats.latex_inert import acts
 from citekit.model import Item
 
 __all__ = ["clean", "difference", "overlay", "read_remainder", "same", "write_remainder"]
 
 _UNSAFE = re.compile(r"[{}@%\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufffe\uffff]|(?<= ) ")
+_ESCAPE = re.compile(r"\\.|\^")
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # an open string ends with the text: linear
 
 
@@ -100,7 +102,13 @@ def write_remainder(remainder: Mapping[str, Any]) -> str:
     def escaped(match: re.Match[str]) -> str:
         return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", match.group())
 
-    return _STRING.sub(escaped, text)
+    written = _STRING.sub(escaped, text)
+    return _ESCAPE.sub(_spelled, written) if acts(written) else written
+
+
+def _spelled(sign: re.Match[str]) -> str:
+    """A backslash, or a circumflex, by its number: as TeX would see them, they could begin a command."""
+    return {"\\\\": "\\u005c", "^": "\\u005e"}.get(sign[0], sign[0])
 
 
 def read_remainder(text: str) -> dict[str, Any]:

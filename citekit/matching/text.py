@@ -22,7 +22,7 @@ __all__ = ["fold", "folded_words", "has_han", "is_latin", "joined", "tokens", "w
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NOT_LATIN = re.compile("[\u0370-\u1aff\u2c00-\ua71f\ua800-\ufaff\U00010000-\U0003ffff]")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}>")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}>|<span [^<>]{0,80}>")
 _TOKEN = re.compile(r"[0-9]+|[a-z]+")
 _MISREAD = re.compile(r"(?<![0-9a-z])[01](?=[a-z]{4})|(?<=[a-z]{2})[01](?=[a-z]{2})|(?<=[a-z])[01](?=[a-z]{3})")
 """One and nought inside a word or before four letters: l and o, as scanners misread them ("1st" is no word of five)."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from citekit import formats
 from citekit.errors import FormatError
-from citekit.formats.bib import read_file
+from citekit.formats.bib import read_file, warnings_of
 from citekit.formats.bibtex import items_of
 from citekit.formats.dialects import BIBLATEX, BIBTEX
 from citekit.formats.inheritance import is_template, with_inherited
@@ -115,7 +115,7 @@ def _parts(
     except RecursionError as error:
         raise FormatError("is nested too deeply for a bibliography; correct it") from error
     works = [(item, block.span) for item, block in zip(whole, file.entries, strict=True) if not is_template(item)]
-    return [item for item, _ in works], iter([span for _, span in works]), file.diagnostics
+    return [item for item, _ in works], iter([span for _, span in works]), (*file.diagnostics, *warnings_of(file))
 
 
 def own_key(item: Item) -> str | None:

@@ -6,6 +6,7 @@ character, an edited field is rewritten where it stands. Functions here take a c
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,11 +19,19 @@ from citekit.formats.bib import BibFile, EntryBlock, changed_file, read_file, to
 from citekit.formats.bibtex import entry_in
 from citekit.formats.dialects import BIBLATEX, BIBTEX, Dialect
 from citekit.formats.entries import entry_of, item_of
+from citekit.formats.wording import tail, without_tail
 from citekit.store import documents, identity, items, tables
 
 __all__ = ["returned"]
 
-_UTF8_MARK = b"\xef\xbb\xbf"
+_MARKS = {
+    "utf-8": (b"", codecs.BOM_UTF8),
+    "utf-16-le": (codecs.BOM_UTF16_LE,),  # without its mark nobody would know the encoding
+    "utf-16-be": (codecs.BOM_UTF16_BE,),
+    "utf-32-le": (codecs.BOM_UTF32_LE,),
+    "utf-32-be": (codecs.BOM_UTF32_BE,),
+}
+"""The byte-order marks that a file in an encoding can begin with (Unicode Standard, 23.8)."""
 
 
 def returned(connection: Connection, path: str) -> bytes:
@@ -51,11 +60,11 @@ def returned(connection: Connection, path: str) -> bytes:
 def _bytes(path: str, file: BibFile, row: Row[Any], *, changed: bool) -> bytes:
     """The characters in the encoding of the file, with the mark that it began with."""
     encoding = row.encoding or "utf-8"
-    marks = (b"", _UTF8_MARK) if encoding == "utf-8" else (b"",)
+    marks = _MARKS.get(encoding, (b"",))
     try:
         original = {hashlib.sha256(mark + row.text.encode(encoding)).hexdigest(): mark for mark in marks}
         mark = original.get(row.sha256)
-        written = to_bytes(BibFile(file.text, file.blocks, encoding=encoding, mark=mark or b""))
+        written = to_bytes(BibFile(file.text, file.blocks, encoding=encoding, mark=marks[0] if mark is None else mark))
     except (UnicodeEncodeError, LookupError) as error:
         raise FormatError(
             f"{path}: what was set since has characters that {encoding} has not; save the file in UTF-8, import it "
@@ -101,9 +110,12 @@ def _changes(
 
 def _different(block: EntryBlock, edits: Iterable[items.Edit], dialect: Dialect) -> dict[str, str | None]:
     said = item_of(entry_in(block), dialect)
-    before = entry_of(said, block.key, dialect).fields
-    after = entry_of(items.overlaid(said, list(edits)), block.key, dialect).fields
+    kin = dialect.kin_of(block.type.lower())
+    edited = items.overlaid(said, list(edits))
+    before = dict(entry_of(said, block.key, dialect).fields)
+    after = dict(entry_of(edited, block.key, dialect).fields)
     own = {field.key for field in block.fields}
+    _leave_out_sentences(before, after, (tail(said, dialect, kin), tail(edited, dialect, kin)), block, dialect)
     changes: dict[str, str | None] = {}
     for name in {*before, *after}:
         if before.get(name) == after.get(name):
@@ -113,6 +125,32 @@ def _different(block: EntryBlock, edits: Iterable[items.Edit], dialect: Dialect)
         if name == "date":
             changes |= dict.fromkeys(own & {"year", "month"})
     return changes
+
+
+_DERIVED = ("howpublished", "entrysubtype")  # an export adds them for what `url` and the entry's type do not say
+
+
+def _leave_out_sentences(
+    before: dict[str, str], after: dict[str, str], endings: tuple[str, str], block: EntryBlock, dialect: Dialect
+) -> None:
+    """A file that said in no words what its entry's type prints in no field does not begin to with an edit.
+
+    Where only the words can say what was edited, they stay.
+    """
+    also = {dialect.tail, dialect.remainder, *_DERIVED}
+    if all(before.get(name) == after.get(name) for name in {*before, *after} - also):
+        return
+    for name in _DERIVED:
+        if block.field(name) is None:
+            before.pop(name, None)
+            after.pop(name, None)
+    written = block.field(dialect.tail)
+    if endings[0] and written is not None and written.text.endswith(endings[0]):
+        return
+    for fields, ending in zip((before, after), endings, strict=True):
+        words = without_tail(fields.pop(dialect.tail, ""), ending)
+        if words:
+            fields[dialect.tail] = words
 
 
 # A file can have BibTeX's name for a field of BibLaTeX's (manual, 2.2.5).

@@ -150,3 +150,16 @@ def test_an_entry_of_an_odd_type_is_no_comment(entry: str):
     items, diagnostics = formats.read(text, "biblatex")
     assert [(item["id"], item["title"]) for item in items] == [("a", "A"), ("b", "B")]
     assert diagnostics == ()
+
+
+def test_an_abbreviation_that_nothing_defines_is_told():
+    bib = (
+        '@string{pup = "Princeton"}\n@book{a, title = undefstring, publisher = pup # unknown, month = mar, year = 1990}'
+    )
+    items, diagnostics = formats.read(bib, "bibtex")
+    assert items[0]["title"] == "undefstring"
+    assert [(each.code, bib[each.span.start : each.span.end]) for each in diagnostics] == [
+        ("bibtex-undefined", "undefstring"),
+        ("bibtex-undefined", "unknown"),
+    ]
+    assert diagnostics[0].message.startswith("line 2: a: title: no @string defines undefstring")

@@ -57,3 +57,55 @@ def test_a_file_that_was_not_imported_is_named(library: Path, tmp_path: Path) ->
         store.import_records(library)
         with pytest.raises(StoreError, match=r"other\.bib: the store has imported no such"):
             store.export_imported(tmp_path / "other.bib")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+def test_a_file_with_a_byte_order_mark_stays_so(tmp_path: Path, encoding: str) -> None:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    text = "@book{a,\n  title = {Päpste},\n}\n"
+    path = tmp_path / "windows.bib"
+    path.write_bytes(mark + text.encode(encoding))
+    with citekit.open(tmp_path / "store.db") as store:
+        store.import_records(path)
+        assert store.export_imported(path) == path.read_bytes()
+        store.edit("a", "title", "Bürger")
+        assert store.export_imported(path) == mark + text.replace("Päpste", "Bürger").encode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("fields", "edit", "expected"),
+    [
+        ("title = {T}", ("publisher", "P"), "title = {T}, publisher = {P}"),
+        ("title = {T}, note = {N}", ("publisher", "P"), "title = {T}, note = {N}, publisher = {P}"),
+        ("title = {T}", ("URL", "https://x.example"), "title = {T}, url = {https://x.example}"),
+        ("title = {T}, note = {N}", ("note", "M"), "title = {T}, note = {M}"),
+    ],
+)
+def test_an_edit_adds_its_field_and_no_other(tmp_path: Path, fields: str, edit: tuple[str, str], expected: str) -> None:
+    """BibTeX's styles print no publisher of @misc, so an export says it in `note`; the user's own file does not."""
+    path = tmp_path / "own.bib"
+    path.write_text(f"@misc{{a, {fields}}}\n")
+    with citekit.open(tmp_path / "store.db") as store:
+        store.import_records(path)
+        store.edit("a", *edit)
+        assert store.export_imported(path).decode() == f"@misc{{a, {expected}}}\n"
+
+
+def test_a_file_in_which_the_note_said_it_says_it_anew(tmp_path: Path) -> None:
+    path = tmp_path / "own.bib"
+    path.write_text("@misc{a, title = {T}, publisher = {P}, note = {N. Publisher: P}}\n")
+    with citekit.open(tmp_path / "store.db") as store:
+        store.import_records(path)
+        store.edit("a", "publisher", "Q")
+        expected = "@misc{a, title = {T}, publisher = {Q}, note = {N. Publisher: Q}}\n"
+        assert store.export_imported(path).decode() == expected
+
+
+def test_what_could_be_run_is_told_at_import_and_given_back_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.bib"
+    path.write_text("@book{a, title = {\\input{/etc/passwd}}, note = undefstring}\n")
+    with citekit.open(tmp_path / "store.db") as store:
+        [report] = store.import_records(path)
+        assert {each.code for each in report.diagnostics} == {"latex-acts", "bibtex-undefined"}
+        assert store.export_imported(path) == path.read_bytes()
+        assert "\\input" not in store.export("bibtex")

@@ -1,5 +1,6 @@
 """Files in the notation of BibTeX and BibLaTeX: read with each character's place, written back without a change."""
 
+from citekit.formats.bib.content_warnings import warnings_of
 from citekit.formats.bib.model import (
     VERBATIM_FIELDS,
     BibFile,
@@ -31,4 +32,5 @@ __all__ = [
     "read_bytes",
     "read_file",
     "to_bytes",
+    "warnings_of",
 ]

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from citekit.formats.bib import EntryBlock
-from citekit.formats.bib.values import Braces, Value, scan_value
-from citekit.formats.dates import MONTHS
+from citekit.formats.bib.content_warnings import undefined_names
 from citekit.lint.checks.context import Context
 from citekit.lint.findings import Finding
 from citekit.places import Span
@@ -75,20 +74,12 @@ def check_entry(context: Context, entry: EntryBlock) -> Iterator[Finding]:
 
 
 def _undefined(context: Context, entry: EntryBlock, raw: str, start: int, field: object) -> Iterator[Finding]:
-    if raw[:1] in '{"' and "#" not in raw:
-        return
-    value = scan_value(Braces(raw), 0, len(raw), "\0")
-    if not isinstance(value, Value):
-        return
-    for begin, end in value.pieces:
-        name = raw[begin:end]
-        if name[:1] in '{"' or name.isdecimal():
-            continue
-        if name.lower() not in context.file.strings and name.lower() not in MONTHS:
-            yield context.report.finding(
-                "CK106",
-                f"no @string defines {name}, and BibTeX leaves it out; define it, or put the words in braces",
-                Span(start + begin, start + end),
-                entry,
-                next(found for found in entry.fields if found is field),
-            )
+    for name in undefined_names(raw, context.file.strings):
+        yield context.report.finding(
+            "CK106",
+            f"no @string defines {raw[name.start : name.end]}, and BibTeX leaves it out; define it, or put the words "
+            "in braces",
+            Span(start + name.start, start + name.end),
+            entry,
+            next(found for found in entry.fields if found is field),
+        )

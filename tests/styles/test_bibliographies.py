@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 import zipfile
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from citekit import styles
+from citekit import formats, styles
 from citekit.errors import FormatError
 
 from .conftest import Listed, Works
@@ -119,6 +120,31 @@ def test_bibtexs_own_styles(works: Works) -> None:
 def test_bibtexs_own_styles_set_what_lacks_a_year() -> None:
     item = {"id": "a", "type": "article-journal", "title": "A", "author": [{"family": "Levi", "given": "Primo"}]}
     assert "n.d." in styles.bibliography([item], "plain").decode()
+
+
+@pytest.mark.parametrize("to", ["text", "html", "latex", "markdown"])
+def test_bibtexs_own_styles_set_latex_as_its_words(to: str) -> None:
+    source = (
+        r"@book{m1, author={M{\"u}ller, J{\"o}rg}, title={Stra{\ss}en und {{Qianlong}}}, year=1990}"
+        r"@misc{m2, author={Fran{\c{c}}ois, \'Etienne}, title={On \textit{Homo} in {L}ondon \c{c}a}, year=1991}"
+    )
+    printed = styles.bibliography(formats.loads(source, "bibtex"), "plain", to=to).decode()
+    printed = re.sub(r"</?span[^>]*>|[{}]", "", printed)  # what protects capitals
+    for words in ("Jörg Müller", "Straßen und Qianlong", "Étienne François", "On Homo in London ça"):
+        assert words in printed
+
+
+def test_bibtexs_own_styles_say_the_address_and_the_day_of_access_once() -> None:
+    source = "@online{o, author={Levi, P}, title={A}, year=2019, url={http://example.org/}, urldate={2020-05-06}%s}"
+    printed = styles.bibliography(formats.loads(source % "", "biblatex"), "plain").decode()
+    assert printed == "[1] P Levi. A. 2019. URL: http://example.org/ (visited on 2020-05-06).\n"
+    printed = styles.bibliography(formats.loads(source % ", note={Signed}", "biblatex"), "plain").decode()
+    assert printed == "[1] P Levi. A. 2019. Signed. URL: http://example.org/ (visited on 2020-05-06).\n"
+
+
+def test_bibtexs_own_styles_keep_a_title_within_thousands_of_braces() -> None:
+    deep = f"@book{{d, author={{Levi, P}}, title={'{' * 5000}Deep{'}' * 5000}, year=1999}}"
+    assert styles.bibliography(formats.loads(deep, "bibtex"), "plain").decode() == "[1] P Levi. Deep. 1999.\n"
 
 
 @pytest.mark.parametrize(("to", "locale"), [("pdf", None), ("text", "--metadata=x"), ("text", "no such")])

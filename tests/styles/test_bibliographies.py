@@ -64,6 +64,46 @@ def test_no_language_no_english_capitals(pandoc: None) -> None:
     assert "Sumarul Istoriei" in styles.bibliography([{**item, "language": "en"}], "chicago").decode()
 
 
+GU = {"id": "gu", "type": "book", "title": "Gushi bian", "original-title": "古史辨", "publisher": "Pu she",
+      "author": [{"family": "Gu", "given": "Jiegang"}], "issued": {"date-parts": [[1926]]}}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", ["chicago", "apa", "oscola", "mla", "mhra"])
+@pytest.mark.parametrize(
+    ("family", "given", "title"),
+    [
+        ("Gu", "Jiegang 顧頡剛", "Gushi bian 古史辨"),
+        ("Gu 顧", "Jiegang 頡剛", "Gushi bian (古史辨)"),
+        ("Gu", "Jiegang（顧頡剛）", "Gushi bian／古史辨"),
+    ],
+)
+def test_characters_behind_a_romanised_name_or_title(
+    style: str, family: str, given: str, title: str, pandoc: None
+) -> None:
+    """One field of Zotero's with both comes out as two."""
+    typed = {**GU, "title": title, "author": [{"family": family, "given": given}]}
+    del typed["original-title"]
+    assert styles.bibliography([typed], style) == styles.bibliography([GU], style)
+
+
+def test_characters_alone_in_a_bibliography_in_their_language(pandoc: None) -> None:
+    typed = {**GU, "title": "Gushi bian 古史辨", "author": [{"family": "Gu", "given": "Jiegang 顧頡剛"}]}
+    del typed["original-title"]
+    printed = styles.bibliography([typed], "gbt7714", locale="zh-CN").decode()
+    assert "顧頡剛" in printed
+    assert "古史辨" in printed
+    assert "Gushi" not in printed
+
+
+@pytest.mark.parametrize("title", ["The Dream in 紅樓夢", "論 Weber 的方法", "Tao 道 and Te 德"])
+def test_characters_that_belong_to_the_title_stay_in_it(title: str, pandoc: None) -> None:
+    item = {**GU, "title": title, "author": [{"literal": "Academia Sinica 中央研究院"}]}
+    del item["original-title"]
+    printed = styles.bibliography([item], "chicago", to="markdown").decode()
+    assert f"*{title}*" in printed
+    assert "Academia Sinica 中央研究院" in printed
+
+
 @pytest.mark.parametrize("style", ["chicago", "apa", "oscola", "din-1505", "plain", "alpha"])
 @pytest.mark.parametrize("to", ["html", "latex", "markdown", "text"])
 def test_a_title_is_words_whatever_it_looks_like(style: str, to: str, pandoc: None) -> None:

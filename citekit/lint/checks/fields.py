@@ -72,11 +72,26 @@ def _near(name: str, known: frozenset[str]) -> str:
         return ""
     from rapidfuzz import fuzz, process
 
+    swapped = next((one for one in sorted(known) if _is_swapped(name, one)), None)
+    if swapped:
+        return f"; did you mean {swapped}?"
     found = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
     # One more letter behind a whole name counts things ("author2", "titles"); it misprints nothing.
     if found is None or (name.startswith(found[0]) and not name[len(found[0]) :].isalpha()):
         return ""
     return f"; did you mean {found[0]}?"
+
+
+def _is_swapped(name: str, known: str) -> bool:
+    """Whether two neighbouring letters of a name have changed places: the commonest slip of a typist ("tilte")."""
+    places = [place for place, (one, other) in enumerate(zip(name, known, strict=False)) if one != other]
+    return (
+        len(name) == len(known)
+        and len(places) == 2
+        and places[1] == places[0] + 1
+        and name[places[0]] == known[places[1]]
+        and name[places[1]] == known[places[0]]
+    )
 
 
 def _missing(context: Context, entry: EntryBlock) -> Iterator[Finding]:

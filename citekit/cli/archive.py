@@ -192,6 +192,8 @@ def _save(kept: Store, session: Session, saving: Sequence[Archive], options: Arc
 
 def _print(kept: Store) -> bool:
     """One object a link (docs/schema/archive.json); whether there is anything to look at."""
+    from citekit.wording import without_passwords
+
     found = False
     jobs: dict[int, list[object]] = {}
     for job in kept.jobs():
@@ -201,7 +203,7 @@ def _print(kept: Store) -> bool:
         print_json(
             {
                 "schema": "citekit/archive/1",
-                "url": link.url,
+                "url": without_passwords(link.url),
                 "kind": link.kind.value,
                 "accessed": _days(link.citations),
                 "copies": [{**copy.memento.to_json(), "wanted": list(copy.wanted)} for copy in copies],

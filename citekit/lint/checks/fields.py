@@ -15,6 +15,7 @@ __all__ = ["check_entry"]
 
 _NEAR = 84  # of 100: "pubisher" is 94 to "publisher", "origin" 72 to "origtitle"
 _LEAST_LETTERS = 5  # a short name is near to everything
+_LEAST_SWAPPED = 3
 _BLANKS = re.compile(r"[ \t]*,?[ \t]*")
 _ONE_OF_OURS = re.compile(
     r"(?:user|verb|name|list|custom)[a-f]|bdsk-.*|date-.*|x-.*|opt.*|jabref-.*|zotero.*|mendeley-.*"
@@ -68,13 +69,13 @@ def _name(context: Context, entry: EntryBlock, field: FieldBlock, named: set[str
 
 def _near(name: str, known: frozenset[str]) -> str:
     """`; did you mean …?` where one known name is near, else nothing."""
+    swapped = next((one for one in sorted(known) if len(name) > _LEAST_SWAPPED and _is_swapped(name, one)), None)
+    if swapped:
+        return f"; did you mean {swapped}?"
     if len(name) < _LEAST_LETTERS:
         return ""
     from rapidfuzz import fuzz, process
 
-    swapped = next((one for one in sorted(known) if _is_swapped(name, one)), None)
-    if swapped:
-        return f"; did you mean {swapped}?"
     found = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
     # One more letter behind a whole name counts things ("author2", "titles"); it misprints nothing.
     if found is None or (name.startswith(found[0]) and not name[len(found[0]) :].isalpha()):

@@ -187,7 +187,9 @@ def test_bibtexs_own_styles_keep_a_title_within_thousands_of_braces() -> None:
     assert styles.bibliography(formats.loads(deep, "bibtex"), "plain").decode() == "[1] P Levi. Deep. 1999.\n"
 
 
-@pytest.mark.parametrize(("to", "locale"), [("pdf", None), ("text", "--metadata=x"), ("text", "no such"), ("text", "xx")])
+@pytest.mark.parametrize(
+    ("to", "locale"), [("pdf", None), ("text", "--metadata=x"), ("text", "no such"), ("text", "xx")]
+)
 def test_what_cannot_be_is_refused(to: str, locale: str | None) -> None:
     with pytest.raises(FormatError, match=r"no such output|no code of a language|no words in this language"):
         styles.bibliography([], "chicago", to=to, locale=locale)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from citekit.model import Item
 
-__all__ = ["counted", "field_words", "one_line", "printable", "reference"]
+__all__ = ["counted", "field_words", "one_line", "printable", "reference", "without_passwords"]
 
 # Escape sequences of a document must not steer the terminal that shows them: control characters (Cc) are shown by
 # their names in the block "Control Pictures", those without a picture and separators that end a line as a space.
@@ -16,6 +17,7 @@ _PICTURES = (
     | {0x7F: 0x2421}
     | dict.fromkeys((*range(0x80, 0xA0), 0x2028, 0x2029), 0x20)
 )
+_PASSWORD = re.compile(r"(://[^\s/?#:@]{0,200}:)[^\s/?#]{1,200}@")
 _NAMED_AUTHORS = 3  # the fourth and later are "et al.", as in most styles
 
 
@@ -31,8 +33,19 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
 
 def one_line(text: str, longest: int = 400) -> str:
     """`text` on one line, safe for a terminal, cut with "…" after `longest` characters."""
-    line = " ".join(printable(text[: longest * 4]).split())
+    line = " ".join(printable(without_passwords(text[: longest * 4])).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def without_passwords(value: Any) -> Any:
+    """A text, or the texts in a JSON value, with the password of each address as `***` (RFC 3986, 3.2.1)."""
+    if isinstance(value, str):
+        return _PASSWORD.sub(r"\1***@", value)
+    if isinstance(value, Mapping):
+        return {key: without_passwords(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence):
+        return [without_passwords(inner) for inner in value]
+    return value
 
 
 def reference(item: Item) -> str:

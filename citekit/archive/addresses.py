@@ -123,7 +123,8 @@ class AddressGuard:
         if not self._is_allowed(host, port):
             for address in found:
                 if why := is_refused(address):
-                    named = host if host.strip("[]") == address else f"{host} is {address}, which"
+                    place = f"{host}:{port}"  # a port of the host can be allowed, and another not
+                    named = place if host.strip("[]") == address else f"{place} is {address}, which"
                     raise UnsafeAddressError("unsafe", f"is refused: {named} is {why}")
             if host not in found:  # a name
                 self._known_name = host, port

@@ -7,11 +7,13 @@ its TimeMap, in this order. What one archive cannot tell keeps no other from bei
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from citekit.archive.archives import Archive
+from citekit.archive.exchange import FailureKind
 from citekit.archive.indexes import ask_availability, ask_cdx, ask_timegate, ask_timemap
 from citekit.archive.mementos import Memento, Period, closest
 from citekit.archive.pacing import HostPacer
@@ -20,6 +22,14 @@ from citekit.archive.trouble import Trouble, TroubleKind
 
 __all__ = ["Finder", "Lookup"]
 
+_UNREACHABLE = {FailureKind.DNS, FailureKind.OFFLINE, FailureKind.REFUSED}
+_WHY = {
+    FailureKind.DNS: "the name has no address",
+    FailureKind.OFFLINE: "no way there from this machine",
+    FailureKind.REFUSED: "nobody takes connections there",
+    FailureKind.TIMEOUT: "no answer in time, several times",
+}
+_SILENT = 3  # questions without an answer, one behind the other: a slow index answers some, a silent host none
 _LONGEST_WAIT = 90.0  # seconds for the sake of one question; what asks for longer is asked in the next run
 
 
@@ -46,6 +56,8 @@ class Lookup:
 class Finder:
     """Looks for copies, as often as the archives allow; for one thread.
 
+    A host that cannot be reached is asked once in a run, one that stays silent three times.
+
     Args:
         session: the way to the network.
         archives: to be asked.
@@ -59,6 +71,8 @@ class Finder:
         self._archives = [archive for archive in archives if archive.finds]
         self._pacers = {archive.name: HostPacer(60 / archive.queries_per_minute) for archive in self._archives}
         self._closed: dict[str, Trouble] = {}
+        self._unreachable: dict[str, Trouble] = {}
+        self._silent: Counter[str] = Counter()
         self._sleep = sleep
 
     def find(self, url: str, wanted: Period) -> Lookup:
@@ -95,7 +109,13 @@ class Finder:
             host = urlsplit(address or "").netloc
             if address is None or host in throttled:
                 continue
+            if host in self._unreachable:
+                trouble = trouble or self._unreachable[host]
+                continue
             answer = self._patiently(archive, way)
+            if gave_up := self._given_up(host, answer):
+                trouble = gave_up if trouble is None or trouble.host == host else trouble
+                continue
             if not isinstance(answer, Trouble):
                 known = {one.moment for one in bad}
                 usable = [one for one in answer if one.moment not in known]
@@ -111,6 +131,17 @@ class Finder:
         if trouble is not None and trouble.kind is TroubleKind.THROTTLED:
             self._closed[archive.name] = trouble  # for the rest of the run
         return trouble or bad
+
+    def _given_up(self, host: str, answer: list[Memento] | Trouble) -> Trouble | None:
+        """Why a host is asked nothing more in this run; None where it is."""
+        failed = isinstance(answer, Trouble) and answer.host == host
+        kind = next((kind for kind in _WHY if failed and isinstance(answer, Trouble) and kind == answer.code), None)
+        self._silent[host] = self._silent[host] + 1 if kind is FailureKind.TIMEOUT else 0
+        if kind is None or (kind not in _UNREACHABLE and self._silent[host] < _SILENT):
+            return None
+        said = f"{host} cannot be reached: {_WHY[kind]}"
+        self._unreachable[host] = Trouble(TroubleKind.TRANSIENT, kind.value, said, host=host)
+        return self._unreachable[host]
 
     def _patiently(self, archive: Archive, way: Callable[[], list[Memento] | Trouble]) -> list[Memento] | Trouble:
         """One question, and once more after a confirmed "too many requests"; nothing else is repeated blindly."""

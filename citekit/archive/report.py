@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from citekit.archive.observation import Observation
 from citekit.archive.policy import Judgement, Verdict
+from citekit.wording import without_passwords
 
 __all__ = ["ORDER", "ReportedLink", "html_report"]
 
@@ -208,7 +209,7 @@ def _link(url: str) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(words.translate(_CONTROLS).encode("utf-8", "replace").decode("utf-8"), quote=True)
+    return escape(without_passwords(words).translate(_CONTROLS).encode("utf-8", "replace").decode("utf-8"), quote=True)
 
 
 def _moment(when: datetime) -> str:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from citekit.archive.exchange import Exchange
 from citekit.archive.pacing import retry_after
@@ -60,18 +61,21 @@ class Trouble:
         code: `status_ext`, an exception's name, an HTTP status or a failure of the network.
         message: one line.
         wait: seconds that nothing is to be asked, where the archive says so.
+        host: where the network failed; None where an answer came.
     """
 
     kind: TroubleKind
     code: str
     message: str
     wait: float | None = None
+    host: str | None = None
 
 
 def trouble_of(exchange: Exchange) -> Trouble | None:
     """What is wrong with an answer of an archive's index; None where it is an answer (404 is one)."""
     if exchange.failure is not None:
-        return Trouble(TroubleKind.TRANSIENT, exchange.failure.kind.value, exchange.failure.message)
+        host = urlsplit(exchange.final_url or "").netloc or None
+        return Trouble(TroubleKind.TRANSIENT, exchange.failure.kind.value, exchange.failure.message, host=host)
     response = exchange.response
     if response is None:
         return Trouble(TroubleKind.TRANSIENT, "no-answer", "no answer")

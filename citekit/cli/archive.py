@@ -47,6 +47,13 @@ _LOCAL = "local"
 )
 @archives_file
 @click.option(
+    "--find-in",
+    "asked",
+    metavar="ARCHIVE",
+    multiple=True,
+    help="Look for copies in this archive alone, one of FILE or wayback. Can be given several times.",
+)
+@click.option(
     "--recheck",
     callback=age,
     metavar="AGE",
@@ -82,6 +89,7 @@ def command(
     find_only: bool,
     targets: tuple[str, ...],
     archives: str | None,
+    asked: tuple[str, ...],
     recheck: timedelta | None,
     within: timedelta | None,
     every: bool,
@@ -107,17 +115,27 @@ def command(
 
     listed = read_archives(archives)
     saving = _saving(listed, () if find_only else targets)
+    finding = _finding(listed, asked)
     options = ArchiveOptions(recheck, within, again=again, every=every, patience=patience)
     with citekit.open(store_path, create=False) as kept:
         if not offline:
             with open_session(allowed=allowed) as session:
-                _find(kept, session, listed, options)
+                _find(kept, session, finding, options)
                 if not find_only and _LOCAL in targets:
                     _capture(kept, session, options)
                 if saving:
                     _save(kept, session, saving, options)
         found = _print(kept) if as_json else _show(kept)
     return FINDINGS if strict and found else DONE
+
+
+def _finding(listed: Sequence[Archive], asked: Sequence[str]) -> Sequence[Archive]:
+    by_name = {archive.name: archive for archive in listed if archive.finds}
+    for name in asked:
+        if name not in by_name:
+            known = ", ".join(by_name)
+            raise click.UsageError(f"--find-in {name}: is no archive that can be asked; there are {known}")
+    return [by_name[name] for name in dict.fromkeys(asked)] or listed
 
 
 def _saving(listed: Iterable[Archive], targets: Sequence[str]) -> list[Archive]:
@@ -174,6 +192,8 @@ def _save(kept: Store, session: Session, saving: Sequence[Archive], options: Arc
 
 def _print(kept: Store) -> bool:
     """One object a link (docs/schema/archive.json); whether there is anything to look at."""
+    from citekit.wording import without_passwords
+
     found = False
     jobs: dict[int, list[object]] = {}
     for job in kept.jobs():
@@ -183,7 +203,7 @@ def _print(kept: Store) -> bool:
         print_json(
             {
                 "schema": "citekit/archive/1",
-                "url": link.url,
+                "url": without_passwords(link.url),
                 "kind": link.kind.value,
                 "accessed": _days(link.citations),
                 "copies": [{**copy.memento.to_json(), "wanted": list(copy.wanted)} for copy in copies],

@@ -130,11 +130,13 @@ def command(
         if not offline:
             _look(kept, options, allowed)
         found = False
+        from citekit.wording import without_passwords
+
         shown = (link for link in kept.links() if chosen is None or link.id in chosen)
         if as_json:
             for link in shown:
                 found |= link.judgement().verdict.value in _FINDINGS
-                print_json(_as_object(link))
+                print_json(without_passwords(_as_object(link)))
         else:
             found = _show(shown)
         if report is not None:

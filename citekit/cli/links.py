@@ -24,13 +24,15 @@ def command(as_json: bool, store_path: str) -> int:
     Addresses are cleaned of line breaks and of punctuation around them; one in a web archive stands for the page that
     the archive keeps. Addresses that lead to the same page are one link: http and https, with and without "www.".
     With --json each link gives one line, with all its citations and each address as printed.
+    The password of an address is printed as ***.
     """
     import citekit
+    from citekit.wording import without_passwords
 
     with citekit.open(store_path, create=False) as kept:
         if as_json:
             for link in kept.links():
-                print_json({"schema": "citekit/links/1", **link.to_json()})
+                print_json(without_passwords({"schema": "citekit/links/1", **link.to_json()}))
             return DONE
         from rich.table import Table
         from rich.text import Text

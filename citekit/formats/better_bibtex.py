@@ -39,6 +39,8 @@ _CONFIG = {
 _NO_WORKS = ("attachment", "note", "annotation")
 _ITEMS = re.compile(r'"items"\s*:\s*\[(?=\s*\{)')  # of a collection they are numbers
 _OUR_NUMBER = re.compile(r"item-\d+")  # given to an item that a collection has to name
+_WITH_VERSION = ("computerProgram",)  # whose versionNumber Zotero 4 called version
+_IN_WORDS = ("issued", "submitted")  # dates of a work; the day of access is a moment in Zotero
 _LAST = ("itemID", "itemKey", "libraryID", "uri", "select", "dateAdded", "dateModified")
 
 
@@ -109,8 +111,10 @@ def _item(entry: Mapping[str, Any], collections: Mapping[Any, Sequence[str]]) ->
     plain = clean(entry)
     item = _mapped(plain)
     kept = {name: value for name, value in plain.items() if name != _REMAINDER}
-    again = clean(_entry(item))
-    kept = {name: value for name, value in kept.items() if again.get(name) != value}
+    remainder = plain.get(_REMAINDER)
+    whole = overlay(item, remainder) if isinstance(remainder, Mapping) else item
+    written = (clean(_entry(item)), clean(_entry(whole)))
+    kept = {name: value for name, value in kept.items() if all(again.get(name) != value for again in written)}
     paths = collections.get(plain.get("itemID"), ())
     if paths:
         kept["collections"] = sorted(paths)
@@ -120,7 +124,6 @@ def _item(entry: Mapping[str, Any], collections: Mapping[Any, Sequence[str]]) ->
         del kept["itemID"]
     if kept:
         item["custom"] = {**(item.get("custom") or {}), KEPT: kept}
-    remainder = plain.get(_REMAINDER)
     return overlay(item, remainder) if isinstance(remainder, Mapping) else item
 
 
@@ -135,6 +138,8 @@ def _mapped(entry: Mapping[str, Any]) -> dict[str, Any]:
         value = entry.get(name)
         if name == "citationKey" or not isinstance(value, (str, int)) or variable in item:
             continue
+        if name == "version" and not (item_type in _WITH_VERSION and isinstance(value, str)):
+            continue  # Zotero's counter of synchronisations, which every item has
         if variable in DATE_FIELDS:
             _take_date(item, variable, str(value))
         else:
@@ -190,7 +195,12 @@ def _written(item: Item) -> dict[str, Any]:
     entry |= fitting
     # A field that would not read back as the item has it would be kept as Zotero's own word: the remainder says it.
     odd = (value_of(_item(entry, {}), f"custom.{KEPT}") or {}).keys() - fitting.keys()
-    entry = {name: value for name, value in entry.items() if name not in odd or name == "itemType"}
+    # Of a date in words the remainder says that it is words; Zotero's own date takes any.
+    stays = {
+        "itemType",
+        *(field_of(variable, entry["itemType"]) for variable in _IN_WORDS if edtf(wanted, variable)[1]),
+    }
+    entry = {name: value for name, value in entry.items() if name not in odd or name in stays}
     back = _mapped(clean(entry))
     compared = back if "type" in wanted else {name: value for name, value in back.items() if name != "type"}
     missing = difference(target, compared)

@@ -199,5 +199,5 @@ def _matching(wanted: Iterable[str]) -> Iterable[str]:
         code = word.strip().upper()
         found = list(CHECKS) if code == "ALL" else [known for known in CHECKS if known.startswith(code)]
         if not found or not (code == "ALL" or _CODE.fullmatch(code)):
-            raise FormatError(f"{word}: is no code of a check; citekit lint --list shows them")
+            raise FormatError(f"no check has the code {word}; citekit lint --list shows them")
         yield from found

@@ -10,7 +10,8 @@ from citekit.model import Item, KeyedCitation
 __all__ = ["Cited", "cited_in", "has_keys"]
 
 _LATEX = (".tex", ".ltx", ".latex")
-_KEYED = (*_LATEX, ".aux", ".bcf", ".md", ".markdown", ".qmd", ".rmd")
+_MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
+_KEYED = (*_LATEX, ".aux", ".bcf", *_MARKDOWN)
 
 
 def has_keys(path: str) -> bool:
@@ -55,7 +56,19 @@ def _in_document(path: str) -> Cited:
             items.append(entry.item)
         elif entry.key:
             (doubtful if entry.doubtful else keys)[entry.key] = None
-    return Cited(tuple(keys), tuple(items), doubtful=tuple(key for key in doubtful if key not in keys))
+    listed = Cited()
+    if Path(path).suffix.lower() in _MARKDOWN:
+        from citekit.manuscripts.nocite import listed_uncited
+
+        listed = listed_uncited(document.text)
+        keys.update(dict.fromkeys(listed.keys))
+    return Cited(
+        tuple(keys),
+        tuple(items),
+        everything=listed.everything,
+        doubtful=tuple(key for key in doubtful if key not in keys),
+        diagnostics=listed.diagnostics,
+    )
 
 
 def _is_key(entry: KeyedCitation) -> bool:

@@ -21,6 +21,10 @@ __all__ = ["listed_works", "printed_notes"]
 _BLANKS = re.compile(r"\s+")
 _AT_ONCE = 400  # works asked for together; one IN (...) of SQLite takes 999 values at least
 
+# A sign and a word in small letters; what follows a place in capitals can be a publisher or a town.
+_OWN_WORDS = re.compile(r"\s{0,2}[,;:–—]\s{0,2}[^\W\d_A-Z]{2}|\s{0,2}[,;:–—]\s{0,2}a\s")
+_YEAR = re.compile(r"\d{4}")
+
 
 def printed_notes(connection: Connection, document: int) -> tuple[list[PrintedNote], list[dict[str, Any]]]:
     """The notes of a document in their order, and the items of the works that they cite.
@@ -117,6 +121,15 @@ def _works(rows: Sequence[Any], items: dict[int, dict[str, Any]]) -> Iterator[Pi
         if number:
             yield "; "
         yield CitedWork(key, locator)
+    yield from _words(_own_words(first.text, first.locator_value))
+
+
+def _own_words(text: str, place: str | None) -> str:
+    """The author's words that the reader took for a part of a citation: behind the place in the work, no field."""
+    if not place or place not in text:
+        return ""
+    behind = text[text.rindex(place) + len(place) :]
+    return behind if _OWN_WORDS.match(behind) and not _YEAR.search(behind) else ""
 
 
 def _words(text: str) -> Iterator[str]:

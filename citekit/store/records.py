@@ -20,6 +20,7 @@ from citekit.model import Citation, Diagnostic, Document, Extraction, Form, Item
 
 __all__ = ["Record", "as_extraction", "is_bibliography", "own_key", "read_records"]
 
+_NAMES_SHOWN = 3
 _NOTATIONS = ("bibtex", "biblatex")  # in a .bib file what could not be read stands between the entries
 _BLOCK = re.compile(r"@(\w+)\s*[{(]")
 _FIRST = re.compile(r"\ufeff?(?:\s+|%[^\n]*)*+")  # blank lines and comments
@@ -73,6 +74,7 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
     records: list[Record] = []
     refused: list[Diagnostic] = []
     names: dict[str, int] = {}
+    numbers: list[str] = []  # names that are no keys, in formats whose programs number their records
     for number, item in enumerate(items, 1):
         stated = item.get("id")
         name = str(stated) if isinstance(stated, str | int) and str(stated).strip() else f"record {number}"
@@ -91,6 +93,8 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
             line = text.count("\n", 0, span.start) + 1
             message = f"line {line}: {name!r} is no citation key, so the work gets another; rename it with citekit key"
             refused.append(Diagnostic(Severity.WARNING, "key-unusable", message, span))
+        elif name == str(stated) and own_key(item) is None:
+            numbers.append(name)
         if format in _NOTATIONS and names[name] > 1:
             line = text.count("\n", 0, span.start) + 1
             message = (
@@ -98,7 +102,20 @@ def read_records(text: str, format: str) -> tuple[list[Record], tuple[Diagnostic
             )
             refused.append(Diagnostic(Severity.WARNING, "key-twice", message, span))
         records.append(Record(unique, own_key(item) if names[name] == 1 else None, said, span))
+    if numbers:
+        refused.append(_told_numbers(numbers))
     return records, (*trouble, *refused)
+
+
+def _told_numbers(names: Sequence[str]) -> Diagnostic:
+    """One line for all records whose names are no citation keys: a library of thousands can have none."""
+    shown = ", ".join(map(repr, names[:_NAMES_SHOWN])) + (" …" if len(names) > _NAMES_SHOWN else "")
+    if len(names) == 1:
+        said = f"{shown} is no citation key, so the work gets another; rename it with citekit key"
+    else:
+        said = f"{shown}: {len(names)} records have no citation keys as names, so their works get others; rename them "
+        said += "with citekit key"
+    return Diagnostic(Severity.WARNING, "key-unusable", said)
 
 
 def _parts(

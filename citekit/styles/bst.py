@@ -19,6 +19,8 @@ from citekit.errors import FormatError
 from citekit.formats import dumps
 from citekit.formats.dates import edtf
 from citekit.formats.latex import escape as latex_escape
+from citekit.formats.latex_text import text_of_latex
+from citekit.formats.original import LATEX, keep, kept_latex
 from citekit.model import Item
 
 __all__ = ["BST_STYLES", "bst_bibliography"]
@@ -42,6 +44,9 @@ _COMMANDS = {r"\textbackslash": "\\", r"\textbraceleft": "{", r"\textbraceright"
 _COMMAND = re.compile(
     r"\\text(?:backslash|brace(?:left|right)|ascii(?:tilde|circum))(?:\{\})?|\\([&%$#_{}])|\\url\{([^{}]*)\}|[\\~^<>*\[\]`@]"
 )
+# Braces, each with the command whose argument it opens. What stands in them keeps its capitals, but where a command
+# stands first: "a special character", which is set in lower case as everything else (btxhak, section 4).
+_BRACE = re.compile(r"\\(?:[A-Za-z]++\*?\s*+|[{}]|[^A-Za-z{}])\{?|[{}]", re.DOTALL)
 _MARKUP = re.compile(r"</?(?:i|b|su[bp]|sc)>|<span[^<>]{0,80}>|</span>")
 _NOT_IN_ADDRESS = re.compile(r"[\s\\{}<>\"]")
 _ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
@@ -93,6 +98,7 @@ def _complete(entry: Any, bst: Any, entries: Any) -> None:
             entry.fields[field] = _COMMAND.sub(_mask, value)
     if not _ADDRESS.match(entry.fields.get("url", "http://")):
         del entry.fields["url"]
+    _say_once(entry.fields)
     for persons in entry.persons.values():
         for person in persons:
             for part in ("first_names", "middle_names", "prelast_names", "last_names", "lineage_names"):
@@ -102,6 +108,23 @@ def _complete(entry: Any, bst: Any, entries: Any) -> None:
         bst.format_entry("1", entry, entries)
     except FieldIsMissing:
         entry.type = "misc"
+
+
+def _say_once(fields: Any) -> None:
+    """An entry's address and the day of access once: pybtex prints the fields that BibTeX's own styles do not know.
+
+    Our writer of BibTeX puts both into `howpublished` and `note` as well, for BibTeX itself.
+    """
+    if "url" not in fields:
+        return
+    if "http" in fields.get("howpublished", ""):
+        del fields["howpublished"]
+    said = f"Accessed {fields['urldate']}" if "urldate" in fields else ""
+    note = fields.get("note", "")
+    if said and note.endswith(said):
+        fields["note"] = note.removesuffix(said).removesuffix(". ")
+        if not fields["note"]:
+            del fields["note"]
 
 
 def _mask(command: re.Match[str]) -> str:
@@ -119,9 +142,37 @@ def _written(sign: str, to: str) -> str:
     return f"\\{sign}" if to == "markdown" else sign
 
 
+def _only_protected(latex: str) -> str:
+    """A title's LaTeX with no command but those of `latex_escape`; what braces protected stays in braces."""
+    pieces: list[str] = []
+    start = depth = opened = 0
+    for found in _BRACE.finditer(latex):
+        if found[0] == "}":
+            depth = max(depth - 1, 0)
+            if depth == 0 and opened > start:
+                pieces += [_escaped(latex[start : opened - 1]), f"{{{_escaped(latex[opened - 1 : found.end()])}}}"]
+                start = found.end()
+        elif found[0].endswith("{") and found[0] != "\\{":
+            depth += 1
+            if depth == 1:
+                opened = 0 if latex.startswith("\\", found.end()) else found.start() + 1
+    return "".join([*pieces, _escaped(latex[start:])])
+
+
+def _escaped(latex: str) -> str:
+    """The text of a piece of LaTeX with its blanks at both ends, escaped."""
+    text = text_of_latex(latex).strip()
+    bare = latex.strip()
+    if not bare:
+        return " " if latex else ""
+    return " " * (latex[0] != bare[0]) + latex_escape(text) + " " * (latex[-1] != bare[-1])
+
+
 def _plainer(item: Item) -> dict[str, Any]:
-    """An item without what would print as it stands: CSL's markup (`<i>`), the sign of an uncertain date."""
+    """An item without what would print as it stands: CSL's markup (`<i>`), LaTeX, the sign of an uncertain date."""
     plain = {name: _MARKUP.sub("", value) if isinstance(value, str) else value for name, value in item.items()}
+    title = kept_latex(item, "title")
+    keep(plain, LATEX, {"title": _only_protected(title)} if title else None)
     exact, _ = edtf(item, "issued")
     if exact and exact.endswith("~") and "/" not in exact:
         plain |= {"issued": {"literal": f"ca. {exact.removesuffix('~')}"}, "custom": {}}

@@ -15,6 +15,8 @@ from citekit.formats.dates import csl_date, edtf
 from citekit.formats.types import CSL_TYPES, DATES, NAMES, csl_type
 from citekit.formats.wording import translated_title, value_of
 from citekit.model import Item
+from citekit.styles.romanised import in_syllables
+from citekit.styles.two_scripts import name_in_two_scripts, with_original_title
 from citekit.styles.wording import archived_words
 
 __all__ = ["ANNEX", "ARCHIVED", "FAMILY_FIRST", "FOREIGN", "prepared"]
@@ -31,13 +33,6 @@ FOREIGN = "citekit-foreign"
 _EAST_ASIAN = ("zh", "ja", "ko")
 _CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-# Syllables of Hanyu Pinyin and Wade-Giles: an initial, vowels, n or ng or r at most behind them.
-_ZH = re.compile(
-    r"(?:(?:zh|ch|sh|ts|tz|hs|[bpmfdtnlgkhjqxrzcsyw])['’ʻ]?h?)?[aeiouüêěǎāáàēéèīíìǐōóòǒūúùǔǖǘǚǜ]{1,4}(?:ng|n|rh?|h)?",
-    re.IGNORECASE,
-)
-# Syllables of Hepburn's romanisation.
-_JA = re.compile(r"(?:ky|gy|sh|ch|ts|ny|hy|by|py|my|ry|[kgsztdnhbpmyrwjf])?[aiueoāīūēōâîûêô]n?['’]?", re.IGNORECASE)
 _KO = (
     "kim lee yi ri rhee park pak choi ch'oe choe jung jeong chung chong kang cho jo yoon yun jang chang lim im rim han "
     "shin sin seo so kwon hwang an ahn song yoo yu ryu hong ko go moon mun yang son bae paek baek ho heo nam no roh"
@@ -58,11 +53,13 @@ def prepared(item: Item, key: str, language: str) -> dict[str, Any]:
         language: BCP 47 code of the language that the style prints in.
     """
     kind = csl_type(item)
+    item = with_original_title(item)
+    alone = language.partition("-")[0]
     made: dict[str, Any] = {"id": key, "type": kind if kind in CSL_TYPES else "document"}
     for variable, value in item.items():
         if variable in ("id", "type", "custom", "categories", "citation-key") or variable in DATES:
             continue
-        shaped = _names(value) if variable in NAMES else _words(value)
+        shaped = _names(value, in_characters=alone in _EAST_ASIAN) if variable in NAMES else _words(value)
         if shaped:
             made[variable] = shaped
     for variable in DATES:
@@ -102,7 +99,7 @@ def _words(value: Any) -> str | int:
     return value if isinstance(value, int) else _CONTROL.sub(" ", str(value)).strip()
 
 
-def _names(value: Any) -> list[dict[str, Any]]:
+def _names(value: Any, *, in_characters: bool) -> list[dict[str, Any]]:
     people: list[dict[str, Any]] = []
     for person in value if isinstance(value, Sequence) and not isinstance(value, str) else ():
         stated = person if isinstance(person, Mapping) else {"literal": person}
@@ -114,6 +111,10 @@ def _names(value: Any) -> list[dict[str, Any]]:
             name = {"literal": f"{name['family']}{name.get('given', '')}"}
         elif not name.get("family"):
             name = {"literal": " ".join(name.values())} if name else {}
+        else:
+            name, characters = name_in_two_scripts(name)
+            if characters and in_characters:
+                name = {"literal": characters}
         if name:
             people.append(name)
     return people
@@ -182,23 +183,4 @@ def _family_first(name: Mapping[str, Any], language: str) -> bool:
         return False
     if language == "ko":
         return family.lower() in _KO_FAMILIES
-    syllable = _ZH if language == "zh" else _JA
-    most = 3 if language == "zh" else 5
-    return all(_all_syllables(part, syllable, most) for part in re.split(r"[\s-]+", f"{family} {given}") if part)
-
-
-def _all_syllables(word: str, syllable: re.Pattern[str], most: int) -> bool:
-    """Whether a word is one to `most` syllables and nothing else."""
-    ends = {0}
-    for _ in range(most):
-        reached = set()
-        for start in ends:
-            whole = syllable.match(word, start)
-            # An n can close one syllable or open the next: each shorter end is tried as well.
-            for end in range(whole.end(), start, -1) if whole else ():
-                if syllable.fullmatch(word, start, end):
-                    reached.add(end)
-        if len(word) in reached:
-            return True
-        ends = reached
-    return False
+    return all(in_syllables(part, language) for part in re.split(r"[\s-]+", f"{family} {given}") if part)

@@ -29,6 +29,15 @@ _SECONDS, _SECONDS_A_WORK = 60, 0.05  # a style takes 3 ms a note; ten times tha
 _STANDALONE = ("html", "latex")
 _ENGLISH = "en-US"
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# Languages of CSL's locales (https://github.com/citation-style-language/locales, locales.json); pandoc would take
+# English for any other.
+_LANGUAGES = frozenset(
+    re.findall(
+        "[a-z]+",
+        "af ar bal bg brh bs ca cs cy da de el en es et eu fa fi fr gd gl he hi hr hu hy id is it ja ka kh km kn ko la "
+        "lb lij lt lv mk ml mn ms nb nl nn no pa pl pt ro ru sk sl sq sr sv sw th tr uk uz vi zh",
+    )
+)
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
 _BLANK = re.compile(r"([ \t\r\n]+)")
 _FILTER = Path(__file__).with_name("notes.lua")
@@ -116,6 +125,8 @@ def _check(to: str, locale: str | None) -> None:
         raise FormatError(f"{to}: no such output; there are {', '.join(OUTPUTS)}")
     if locale is not None and not _TAG.fullmatch(locale):
         raise FormatError(f"{locale}: is no code of a language; give one as de, fr-CA or zh-TW")
+    if locale is not None and locale.partition("-")[0].lower() not in _LANGUAGES:
+        raise FormatError(f"{locale}: CSL has no words in this language; there are {', '.join(sorted(_LANGUAGES))}")
 
 
 def _set(

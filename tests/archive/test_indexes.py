@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import socket
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 
 from citekit.archive.archives import Archive
+from citekit.archive.exchange import Exchange, Failure, FailureKind, Hop
 from citekit.archive.indexes import ask_availability, ask_cdx, ask_timegate, ask_timemap, cdx_captures
 from citekit.archive.lookup import Finder
 from citekit.archive.mementos import Memento, period_of_text, stamp_of
-from citekit.archive.session import Session
+from citekit.archive.session import Session, open_session
 from citekit.archive.trouble import Trouble, TroubleKind
 
 from .clock import Clock
@@ -244,3 +247,48 @@ def test_the_closest_of_several_archives(kept: ArchiveDouble, archive: Archive, 
             found = finder(session, archive, second)[0].find(PAGE, DAY)
     assert found.closest is not None
     assert (found.closest.archive, stamp_of(found.closest.moment)) == ("national", "20091013120000")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def nobodys_port() -> str:
+    """A host and port on which nobody takes connections."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{closed.getsockname()[1]}"
+
+
+def test_an_archive_that_cannot_be_reached_is_asked_once_in_a_run(
+    nobodys_port: str, kept: ArchiveDouble, archive: Archive
+) -> None:
+    away = Archive(
+        "away",
+        cdx=f"http://{nobodys_port}/cdx",
+        timegate=f"http://{nobodys_port}/web/",
+        timemap=f"http://{nobodys_port}/web/timemap/link/",
+        queries_per_minute=1,
+    )
+    allowed = (nobodys_port, urlsplit(archive.cdx or "").netloc)
+    with open_session(allowed=allowed) as session:
+        looking, clock = finder(session, away, archive)
+        for page in (PAGE, "http://example.org/other"):
+            found = looking.find(page, DAY)
+            trouble = found.troubles["away"]
+            assert trouble.message == f"{nobodys_port} cannot be reached: nobody takes connections there"
+            assert list(found.troubles) == ["away"]
+            assert (found.closest is not None) == (page == PAGE)
+    assert sum(clock.slept) < 60  # a question a minute: there was only one
+
+
+def test_a_slow_index_is_asked_again_and_a_silent_host_given_up(archive: Archive) -> None:
+    late = Trouble(TroubleKind.TRANSIENT, "timeout", "no answer in time", host=urlsplit(archive.cdx or "").netloc)
+    asked: list[str] = []
+
+    class Silent:
+        def fetch(self, method: str, url: str, **_: object) -> Exchange:
+            asked.append(url)
+            return Exchange((Hop(url, method),), None, Failure(FailureKind.TIMEOUT, late.message), 1.0)
+
+    looking = Finder(Silent(), [archive], sleep=lambda _: None)  # type: ignore[arg-type]
+    for _ in range(3):
+        assert "several times" in looking.find(PAGE, DAY).troubles[archive.name].message
+    assert len(asked) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -100,6 +101,7 @@ def test_what_is_wrong_is_one_line(run: Run, double: ArchiveDouble, tmp_path: Pa
     store_of(tmp_path / "references.db", ["http://example.org/a"]).close()
     for arguments, more, said, status in (
         (("archive", "--save-to", "nowhere"), {}, "nowhere: is no archive that saves pages", 2),
+        (("archive", "--find-in", "nowhere"), {}, "nowhere: is no archive that can be asked; there are wayback", 2),
         (("archive",), {"CITEKIT_SAVE_KEY": "s3cr3t"}, "CITEKIT_SAVE_KEY: is no access key", 1),
         (("archive",), {"CITEKIT_ARCHIVES": str(tmp_path / "none.toml")}, "cannot be read", 1),
         (("check", "--archives", "--only", "dead"), {}, "--archives has no --only", 2),
@@ -122,6 +124,26 @@ def test_an_archive_that_throttles_is_named_and_asked_again(run: Run, double: Ar
     assert "wayback: too many requests (1 page); the next run asks again" in done.stderr
     double.troubles.clear()
     assert "0 without a copy" in run("archive", "--find-only").stdout
+
+
+def test_an_archive_out_of_reach_is_told_and_the_others_copies_are_listed(
+    run: Run, double: ArchiveDouble, server: LoopbackServer, tmp_path: Path
+) -> None:
+    double.keep("http://example.org/a", "20100101000000", article("A"))
+    store_of(tmp_path / "references.db", ["http://example.org/a", "http://example.org/b"]).close()
+    listed = tmp_path / "archives.toml"
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        away = f"127.0.0.1:{closed.getsockname()[1]}"
+    settings = ['name = "away"', f'cdx = "http://{away}/cdx"', f'timegate = "http://{away}/web/"']
+    listed.write_text("\n".join([listed.read_text("utf-8"), "[[archive]]", *settings]), encoding="utf-8")
+    both = f"{away},{server.netloc}"
+    done = run("archive", "--find-only", CITEKIT_ALLOW_HOSTS=both)
+    (line,) = done.stderr.splitlines()
+    assert f"away: {away} cannot be reached: nobody takes connections there (2 pages); the next run asks" in line
+    assert "2 links, 1 without a copy" in done.stdout
+    alone = run("archive", "--find-only", "--find-in", "wayback", "--recheck", "0")
+    assert alone.stderr == ""
 
 
 def test_captures_lie_beside_the_store(run: Run, double: ArchiveDouble, server: LoopbackServer, tmp_path: Path) -> None:

@@ -166,3 +166,13 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_asked(run: R
     assert done.returncode == 1
     assert "no/such/folder.html" in done.stderr
     assert objects(run("check", "--offline", "--json").stdout)[0]["observations"] == []
+
+
+def test_a_password_in_an_address_is_not_printed(run: Run, tmp_path: Path) -> None:
+    entry = "@online{a, title={A}, author={B}, year=2019, url={https://user:s3c@ret@example.org/p}}"
+    (tmp_path / "links.bib").write_text(entry, encoding="utf-8")
+    assert run("import", "links.bib").returncode == 0
+    for arguments in (("links",), ("links", "--json"), ("check",), ("check", "--json"), ("archive", "--offline")):
+        done = run(*arguments)
+        assert "https://user:***@example.org/p" in done.stdout
+        assert "ret@" not in done.stdout + done.stderr

@@ -146,3 +146,29 @@ def test_where_the_items_stand() -> None:
     places = formats.places(text, "better-bibtex")
     assert places is not None
     assert [json.loads(text[place.start : place.end])["citationKey"] for place in places] == ["hobsbawm83"]
+
+
+def test_zoteros_own_numbers_are_not_the_books() -> None:
+    own = {
+        "version": 417, "key": "ABCD2345", "itemID": 7, "itemKey": "ABCD2345", "libraryID": 1,
+        "uri": "http://zotero.org/users/1/items/ABCD2345", "select": "zotero://select/library/items/ABCD2345",
+        "dateAdded": "2020-01-01T00:00:00Z", "dateModified": "2020-01-02T00:00:00Z",
+        "relations": {"dc:relation": ["http://zotero.org/users/1/items/WXYZ6789"]}, "collections": ["C1"],
+    }  # fmt: skip
+    item = one({"itemType": "book", "citationKey": "braudel49", "title": "La Méditerranée", **own})
+    assert item == {"id": "braudel49", "type": "book", "title": "La Méditerranée", "custom": {"zotero": own}}
+
+
+@pytest.mark.parametrize("field", ["versionNumber", "version"])
+def test_the_version_of_a_program_is_its_own(field: str) -> None:
+    assert one({"itemType": "computerProgram", "title": "Transkribus", field: "1.17"})["version"] == "1.17"
+    assert "version" not in one({"itemType": "computerProgram", "title": "Transkribus", "version": 417})
+
+
+@pytest.mark.parametrize("words", ["ca. 1926", "um 1790", "n.d.", "Frühjahr 1950", "1905 [1899]"])
+def test_a_date_in_words_is_written_for_zotero(words: str) -> None:
+    item = {"id": "gu1926", "type": "book", "title": "Gushi bian", "issued": {"raw": words}}
+    written = formats.dumps([item], "better-bibtex")
+    (entry,) = json.loads(written)["items"]
+    assert entry["date"] == words
+    assert formats.loads(written, "better-bibtex") == [item]

@@ -137,6 +137,20 @@ class TestKeys:
             assert report.diagnostics == ()
         assert set(titles(store)) == {"weberWG", "yang:2007"}
 
+    def test_names_that_are_no_keys_are_told_in_one_line(self, open_store: Open, write: Write) -> None:
+        one = [{"id": "5", "type": "book", "title": "Numbers", "author": [{"family": "Porter"}]}]
+        (report,) = open_store().import_records(write("one.json", json.dumps(one)))
+        (told,) = report.diagnostics
+        assert told.message == "'5' is no citation key, so the work gets another; rename it with citekit key"
+        many = [
+            {"id": f"http://zotero.org/users/1/items/{number}", "type": "book", "title": f"Tomo {number}"}
+            for number in range(9)
+        ]
+        (report,) = open_store().import_records(write("many.json", json.dumps([*many, {"type": "book", "title": "Z"}])))
+        (told,) = report.diagnostics
+        assert "9 records" in told.message
+        assert "items/0" in told.message
+
     @pytest.mark.parametrize(
         ("item", "key"),
         [

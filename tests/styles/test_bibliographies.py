@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 import zipfile
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from citekit import styles
+from citekit import formats, styles
 from citekit.errors import FormatError
 
 from .conftest import Listed, Works
@@ -61,6 +62,46 @@ def test_no_language_no_english_capitals(pandoc: None) -> None:
     item = {"id": "a", "type": "book", "title": "Sumarul istoriei", "issued": {"date-parts": [[1901]]}}
     assert "Sumarul istoriei" in styles.bibliography([item], "chicago").decode()
     assert "Sumarul Istoriei" in styles.bibliography([{**item, "language": "en"}], "chicago").decode()
+
+
+GU = {"id": "gu", "type": "book", "title": "Gushi bian", "original-title": "古史辨", "publisher": "Pu she",
+      "author": [{"family": "Gu", "given": "Jiegang"}], "issued": {"date-parts": [[1926]]}}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", ["chicago", "apa", "oscola", "mla", "mhra"])
+@pytest.mark.parametrize(
+    ("family", "given", "title"),
+    [
+        ("Gu", "Jiegang 顧頡剛", "Gushi bian 古史辨"),
+        ("Gu 顧", "Jiegang 頡剛", "Gushi bian (古史辨)"),
+        ("Gu", "Jiegang（顧頡剛）", "Gushi bian／古史辨"),
+    ],
+)
+def test_characters_behind_a_romanised_name_or_title(
+    style: str, family: str, given: str, title: str, pandoc: None
+) -> None:
+    """One field of Zotero's with both comes out as two."""
+    typed = {**GU, "title": title, "author": [{"family": family, "given": given}]}
+    del typed["original-title"]
+    assert styles.bibliography([typed], style) == styles.bibliography([GU], style)
+
+
+def test_characters_alone_in_a_bibliography_in_their_language(pandoc: None) -> None:
+    typed = {**GU, "title": "Gushi bian 古史辨", "author": [{"family": "Gu", "given": "Jiegang 顧頡剛"}]}
+    del typed["original-title"]
+    printed = styles.bibliography([typed], "gbt7714", locale="zh-CN").decode()
+    assert "顧頡剛" in printed
+    assert "古史辨" in printed
+    assert "Gushi" not in printed
+
+
+@pytest.mark.parametrize("title", ["The Dream in 紅樓夢", "論 Weber 的方法", "Tao 道 and Te 德"])
+def test_characters_that_belong_to_the_title_stay_in_it(title: str, pandoc: None) -> None:
+    item = {**GU, "title": title, "author": [{"literal": "Academia Sinica 中央研究院"}]}
+    del item["original-title"]
+    printed = styles.bibliography([item], "chicago", to="markdown").decode()
+    assert f"*{title}*" in printed
+    assert "Academia Sinica 中央研究院" in printed
 
 
 @pytest.mark.parametrize("style", ["chicago", "apa", "oscola", "din-1505", "plain", "alpha"])
@@ -121,7 +162,34 @@ def test_bibtexs_own_styles_set_what_lacks_a_year() -> None:
     assert "n.d." in styles.bibliography([item], "plain").decode()
 
 
-@pytest.mark.parametrize(("to", "locale"), [("pdf", None), ("text", "--metadata=x"), ("text", "no such")])
+@pytest.mark.parametrize("to", ["text", "html", "latex", "markdown"])
+def test_bibtexs_own_styles_set_latex_as_its_words(to: str) -> None:
+    source = (
+        r"@book{m1, author={M{\"u}ller, J{\"o}rg}, title={Stra{\ss}en und {{Qianlong}}}, year=1990}"
+        r"@misc{m2, author={Fran{\c{c}}ois, \'Etienne}, title={On \textit{Homo} in {L}ondon \c{c}a}, year=1991}"
+    )
+    printed = styles.bibliography(formats.loads(source, "bibtex"), "plain", to=to).decode()
+    printed = re.sub(r"</?span[^>]*>|[{}]", "", printed)  # what protects capitals
+    for words in ("Jörg Müller", "Straßen und Qianlong", "Étienne François", "On Homo in London ça"):
+        assert words in printed
+
+
+def test_bibtexs_own_styles_say_the_address_and_the_day_of_access_once() -> None:
+    source = "@online{o, author={Levi, P}, title={A}, year=2019, url={http://example.org/}, urldate={2020-05-06}%s}"
+    printed = styles.bibliography(formats.loads(source % "", "biblatex"), "plain").decode()
+    assert printed == "[1] P Levi. A. 2019. URL: http://example.org/ (visited on 2020-05-06).\n"
+    printed = styles.bibliography(formats.loads(source % ", note={Signed}", "biblatex"), "plain").decode()
+    assert printed == "[1] P Levi. A. 2019. Signed. URL: http://example.org/ (visited on 2020-05-06).\n"
+
+
+def test_bibtexs_own_styles_keep_a_title_within_thousands_of_braces() -> None:
+    deep = f"@book{{d, author={{Levi, P}}, title={'{' * 5000}Deep{'}' * 5000}, year=1999}}"
+    assert styles.bibliography(formats.loads(deep, "bibtex"), "plain").decode() == "[1] P Levi. Deep. 1999.\n"
+
+
+@pytest.mark.parametrize(
+    ("to", "locale"), [("pdf", None), ("text", "--metadata=x"), ("text", "no such"), ("text", "xx")]
+)
 def test_what_cannot_be_is_refused(to: str, locale: str | None) -> None:
-    with pytest.raises(FormatError, match=r"no such output|no code of a language"):
+    with pytest.raises(FormatError, match=r"no such output|no code of a language|no words in this language"):
         styles.bibliography([], "chicago", to=to, locale=locale)

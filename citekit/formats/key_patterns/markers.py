@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from citekit.errors import FormatError
 from citekit.formats.dates import edtf, year_of
 from citekit.formats.key_patterns.creators import creator_marker, said_of_creators
-from citekit.formats.key_patterns.filters import check_filter
+from citekit.formats.key_patterns.filters import FILTERS, check_filter
 from citekit.formats.key_patterns.grammar import Argument, Marker
 from citekit.formats.key_patterns.transliteration import in_latin, words_in_latin
 from citekit.formats.names import full_name
@@ -98,6 +98,10 @@ def check(marker: Marker) -> None:
     name, _ = _named(marker)
     typed = marker.function.name
     if creator_marker(name) is None and name not in MARKERS and name not in FIELDS and name not in _VARIABLE_OF:
+        if name in FILTERS:
+            raise FormatError(
+                f"{typed}: is a filter, which stands behind a marker; write auth.{typed}(…) or [auth:{typed}]"
+            )
         from rapidfuzz import process
 
         known = ["auth", "authors", "editors", *MARKERS, *FIELDS, *_VARIABLE_OF]

@@ -19,6 +19,8 @@ _TIME = re.compile(r"T[\d:]{4,8}(?:Z|[+-]\d\d:?\d\d)?")  # BibLaTeX manual 2.3.8
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _MISREAD = re.compile(r"(?=\D*\d\D*\d)(?!\d{4})[\dOolI]{4}")  # letters for digits: 19O5, l999
+# "ca. 1790", "um 1790"; "19xx", "179?": BibTeX sorts by the letters, BibLaTeX prints them and sorts by nothing.
+_ABOUT = re.compile(r"[^\W\d_]{1,15}[.,]{0,2}\s{0,2}\d{4}|\d\d[\dxX?-][xX?-]")
 _LONG_YEAR = re.compile(r"[yY]-?\d+")  # Y17000002, as EDTF writes years of more than four digits
 _DIGITS = re.compile(r"\d+")
 _MONTHS = (
@@ -73,6 +75,11 @@ def _date(context: Context, entry: EntryBlock, field: FieldBlock, text: str) -> 
 
 def _year(context: Context, entry: EntryBlock, field: FieldBlock, text: str) -> Iterator[Finding]:
     if _LONG_YEAR.fullmatch(text):
+        return
+    if _ABOUT.fullmatch(text):
+        remedy = "date = {1790~} says about, {19XX} an unknown year" if context.biblatex else "put the words into note"
+        problem = f"{text[:60]}: is no year of four digits, and is sorted wrongly; {remedy}"
+        yield context.report.finding("CK402", problem, field.value_span, entry, field)
         return
     longest = max((len(digits) for digits in _DIGITS.findall(text)), default=0)
     if longest > 4 or _MISREAD.fullmatch(text) or (text.isdecimal() and len(text) < 3):

@@ -15,6 +15,7 @@ __all__ = ["check_entry"]
 
 _NEAR = 84  # of 100: "pubisher" is 94 to "publisher", "origin" 72 to "origtitle"
 _LEAST_LETTERS = 5  # a short name is near to everything
+_LEAST_SWAPPED = 3
 _BLANKS = re.compile(r"[ \t]*,?[ \t]*")
 _ONE_OF_OURS = re.compile(
     r"(?:user|verb|name|list|custom)[a-f]|bdsk-.*|date-.*|x-.*|opt.*|jabref-.*|zotero.*|mendeley-.*"
@@ -68,6 +69,9 @@ def _name(context: Context, entry: EntryBlock, field: FieldBlock, named: set[str
 
 def _near(name: str, known: frozenset[str]) -> str:
     """`; did you mean …?` where one known name is near, else nothing."""
+    swapped = next((one for one in sorted(known) if len(name) > _LEAST_SWAPPED and _is_swapped(name, one)), None)
+    if swapped:
+        return f"; did you mean {swapped}?"
     if len(name) < _LEAST_LETTERS:
         return ""
     from rapidfuzz import fuzz, process
@@ -77,6 +81,18 @@ def _near(name: str, known: frozenset[str]) -> str:
     if found is None or (name.startswith(found[0]) and not name[len(found[0]) :].isalpha()):
         return ""
     return f"; did you mean {found[0]}?"
+
+
+def _is_swapped(name: str, known: str) -> bool:
+    """Whether two neighbouring letters of a name have changed places: the commonest slip of a typist ("tilte")."""
+    places = [place for place, (one, other) in enumerate(zip(name, known, strict=False)) if one != other]
+    return (
+        len(name) == len(known)
+        and len(places) == 2
+        and places[1] == places[0] + 1
+        and name[places[0]] == known[places[1]]
+        and name[places[1]] == known[places[0]]
+    )
 
 
 def _missing(context: Context, entry: EntryBlock) -> Iterator[Finding]:

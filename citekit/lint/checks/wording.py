@@ -23,7 +23,7 @@ _TAG = re.compile(
 )
 # What is no word of the text: commands whose arguments are addresses, mathematics, escaped signs.
 _OPAQUE = re.compile(
-    r"\\(?:url|path|href|nolinkurl|verb|bibinfo|cite[a-z]*|label|ref|includegraphics|texttt\{\\detokenize)\s*\{[^{}]*+\}|\\.|"
+    r"\\verb\*?([^\sA-Za-z*{])[^\n]{0,2000}?\1|\\(?:url|path|href|nolinkurl|verb|bibinfo|cite[a-z]*|label|ref|includegraphics|texttt\{\\detokenize)\s*\{[^{}]*+\}|\\.|"
     r"\$\$?[^$]*+\$\$?|\\\((?:[^()\\]|\\(?![()]))*+\\\)|\\begin\{tabular\}",
     re.DOTALL,
 )
@@ -175,11 +175,11 @@ def _in_address(text: str, place: int) -> bool:
 
 def _whole(context: Context, entry: EntryBlock, field: FieldBlock) -> Iterator[Finding]:
     text = field.text
-    powerful = _POWERFUL.search(text)
+    powerful = list(dict.fromkeys(found[0] for found in _POWERFUL.finditer(text)))
     if powerful:
         yield context.report.finding(
             "CK706",
-            f"{powerful[0]} makes TeX read, write or redefine something; take it out",
+            f"{', '.join(powerful)}: with this TeX reads, writes or redefines something; take it out",
             field.value_span,
             entry,
             field,

@@ -84,6 +84,8 @@ def _point(part: Any, season: Any) -> str | None:
         return None
     if numbers == [0]:
         return ".."
+    if len(numbers) > 2 and not 1 <= numbers[1] <= 12:
+        return None  # a season has no days
     if len(numbers) == 1 and 1 <= quarter <= 4:
         numbers.append(20 + quarter)
     if len(numbers) > 1 and 13 <= numbers[1] <= 16:

@@ -101,6 +101,10 @@ _ALIASES = {"location": "address", "journaltitle": "journal", "institution": "sc
 # The same from the other side, so that a file with words of both notations loses none.
 _BIBTEX_ALIASES = {"journal": "journaltitle", "address": "location", "annote": "annotation", "language": "langid"}
 
+OTHER = "*"
+"""Kin of the entry types whose fields the data model leaves to styles (movie, video, audio, jurisdiction …), and of
+those that it does not know: printed as @misc (standard.bbx names them by the same sign)."""
+
 Places = Mapping[str, tuple[tuple[str, str], ...]]
 """CSL variable → (field, entry types divided by spaces, or "" for all that admit the field), the first that fits."""
 
@@ -140,9 +144,11 @@ class Dialect:
     types: frozenset[str] | None = None
 
     def kin_of(self, entry_type: str) -> str:
-        """The entry type whose fields an entry of this type has; of a type that nobody knows, @misc."""
+        """The entry type whose fields an entry of this type has; of any other type `OTHER`, in BibTeX @misc."""
         kin = self.kin.get(entry_type, entry_type)
-        return kin if kin in self.admitted else "misc"
+        if kin in self.admitted:
+            return kin
+        return OTHER if OTHER in self.admitted else "misc"
 
     def written_type(self, item: Item, stated: str | None) -> str:
         """The entry type to write: the one that a file stated for the item, where this notation knows it."""
@@ -170,7 +176,13 @@ class Dialect:
         return _fields_for(self, variable, entry_type)
 
     def needs_stated(self, variable: str, entry_type: str) -> bool:
-        """Whether an entry of this type has no field at all for a variable, unless a file states one."""
+        """Whether an entry of this type keeps a variable in the field that a file has it in, if it is another one.
+
+        So it is where there is no field at all for it, and with any variable of a type that the data model has no
+        fields for: another field would be no better there, and the style that knows the type looks for its own.
+        """
+        if entry_type == OTHER:
+            return True
         return not self.fields_for(variable, entry_type) and self.spare_for(variable) is None
 
     def says(self, entry_type: str, fields: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
@@ -273,7 +285,7 @@ BIBLATEX = Dialect(
         "event-place": (("venue", ""),),
         "event-date": (("eventdate", ""),),
         "publisher-place": (("location", ""),),
-        "publisher": (("publisher", ""), ("institution", ""), ("organization", "misc software")),
+        "publisher": (("publisher", ""), ("institution", ""), ("organization", f"misc software {OTHER}")),
         "original-date": (("origdate", ""),),
         "original-publisher": (("origpublisher", ""),),
         "original-publisher-place": (("origlocation", ""),),
@@ -321,6 +333,7 @@ BIBLATEX = Dialect(
         "online": _each("author editor title organization version note"),
         "misc": _each("author editor title organization location type version note"),
         "software": _each("author editor title organization location type version note"),
+        OTHER: _each("author editor title organization location type version note"),
         "dataset": _each("author editor title edition series number publisher location type version note"),
         "report": _each("author title institution location type number pages pagetotal chapter version note"),
         "thesis": _each("author title institution location type pages pagetotal chapter note"),

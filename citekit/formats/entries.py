@@ -169,7 +169,10 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
         printing = [name for name in dialect.fields_for(variable, entry_type) if name not in fields]
         if variable == "issue" and len(printing) > 1 and not str(value)[:1].isdigit():
             printing = printing[1:]  # BibLaTeX: `number` counts, `issue` names ("Spring")
+        stated = own_field(item, variable) if dialect.needs_stated(variable, entry_type) else None
         field = printing[0] if printing else dialect.spare_for(variable)
+        if stated and stated not in fields:
+            field = stated
         if variable == "original-title" and item.get("translator") and dialect.name == "biblatex":
             field = "origtitle"  # BibLaTeX manual 2.2.2: the title of the work that was translated
         field = field or own_field(item, variable)

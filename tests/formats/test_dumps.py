@@ -210,6 +210,34 @@ def test_volume_of_a_set():
     assert formats.loads(formats.dumps([item], "biblatex"), "biblatex") == [item]
 
 
+@pytest.mark.parametrize("entry_type", ["movie", "video", "audio", "jurisdiction", "legislation", "archival"])
+@pytest.mark.parametrize(
+    ("field", "variable"),
+    [
+        ("publisher", "publisher"),
+        ("institution", "publisher"),
+        ("organization", "publisher"),
+        ("journaltitle", "container-title"),
+        ("translator", "translator"),
+    ],
+)
+def test_fields_stay_in_an_entry_whose_fields_biblatex_leaves_to_styles(entry_type, field, variable):
+    [item] = formats.loads(f"@{entry_type}{{x, title = {{T}}, {field} = {{Gaumont}}, date = {{1934}}}}", "biblatex")
+    assert variable in item
+    written = fields(item, "biblatex")
+    assert (written["ENTRYTYPE"], written[field]) == (entry_type, "Gaumont")
+    assert written.keys() == {"ENTRYTYPE", "title", field, "date"}
+    assert formats.loads(formats.dumps([item], "biblatex"), "biblatex") == [item]
+
+
+def test_what_was_added_to_a_film_is_printed_as_in_misc():
+    [item] = formats.loads("@movie{x, title = {L'Atalante}, date = {1934}}", "biblatex")
+    added = {**item, "publisher": "Gaumont", "translator": [{"family": "Doe", "given": "Jane"}]}
+    written = fields(added, "biblatex")
+    assert (written["organization"], written["addendum"]) == ("Gaumont", "Translated by Jane Doe")
+    assert formats.loads(formats.dumps([added], "biblatex"), "biblatex") == [added]
+
+
 def test_what_no_field_prints_is_said_and_kept():
     item = {
         "id": "x", "type": "report", "title": "R", "translator": [{"family": "Doe", "given": "Jane"}],

@@ -11,6 +11,7 @@ from citekit.formats.languages import language_code
 __all__ = ["lost_fields"]
 
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
 # They name other entries, or are put into the entries that name them: a store keeps works one by one.
@@ -68,4 +69,5 @@ def _is_said(field: FieldBlock, said: list[str], everything: str) -> bool:
 
 
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text.replace("_", " ").lower()))
+    # Digits of all scripts are the same number: biber takes a year in either, and a date of CSL has no script.
+    return _DIGIT.sub(lambda digit: str(int(digit[0])), " ".join(_WORD.findall(text.replace("_", " ").lower())))

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from citekit.errors import CitekitError, NoSuchWorkError
 from citekit.formats.bib import BibFile, read_bytes, to_bytes
 from citekit.formats.bibtex import dumps, items_of
 from citekit.formats.dialects import BIBLATEX, BIBTEX
+from citekit.model import Diagnostic
 from citekit.store.records import format_of
 from citekit.store.store import Store
 
@@ -120,7 +121,7 @@ def _through_the_store(
             counts["files without a record"] += 1
             return []
         first = store.export("biblatex")
-        together = _together(store, file)
+        together = _together(store, file, report.diagnostics)
     items = formats.loads(formats.dumps(formats.loads(first, "biblatex"), "csl-json"), "csl-json")
     last = formats.dumps(items, "biblatex")
     counts["fields sent through"] += sum(len(entry.fields) for entry in file.entries)
@@ -132,12 +133,15 @@ def _through_the_store(
     return [found for found in missing if found[0] not in together and found[0] not in refused]
 
 
-def _together(store: Store, file: BibFile) -> set[str]:
+def _together(store: Store, file: BibFile, diagnostics: Sequence[Diagnostic]) -> set[str]:
     """The keys of entries that the store takes for one work with another entry of the file."""
     led: dict[str, list[str]] = {}
     for entry in file.entries:
         with suppress(NoSuchWorkError):
             led.setdefault(store.work(entry.key).key, []).append(entry.key)
+    for found in diagnostics:
+        if found.code == "key-unwritable":  # it leads nowhere; the message ends with the key of the record's work
+            led.setdefault(found.message.rsplit(" ", 1)[1], []).append(found.message.partition(": ")[0])
     return {key for keys in led.values() if len(keys) > 1 for key in keys}
 
 

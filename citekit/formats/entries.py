@@ -221,9 +221,10 @@ def _add_date(fields: dict[str, str], item: Item, dialect: Dialect) -> None:
     elif stated:
         _add_year_and_month(fields, stated)
     elif wording:
-        kept = kept_latex(item, "issued") if dialect.name == "biblatex" else None
-        field = (own_field(item, "issued") if dialect.name == "biblatex" else None) or "year"
-        fields[field] = escape(wording) if kept is None else kept
+        kept, field = kept_latex(item, "issued"), own_field(item, "issued")
+        if dialect.name == "bibtex" and (field or r"\bibstring" in (kept or "")):
+            kept, field = None, None  # a `date` is BibLaTeX's alone, and so is the command
+        fields[field or "year"] = escape(wording) if kept is None else kept
 
 
 def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
@@ -404,13 +405,16 @@ def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
         if "month" in fields and points[1:2] == [_month(fields["month"])[0]]:
             del fields["month"]
     elif "year" in fields:
-        year = tidy(text_of_latex(fields.pop("year")))
+        written = tidy(fields.pop("year"))
+        year = tidy(text_of_latex(written))
         number, day = _month(fields.get("month", ""))
         full = f"{int(year):04d}" if year.isdecimal() and len(year) <= 4 else _YEARS.sub(r"\1/\2", year)
         if number and re.fullmatch(r"\d{4}", full):
             fields.pop("month")
             full += f"-{number:02d}" + (f"-{day:02d}" if day else "")
         date, stated = csl_date(full)
+        if "raw" in date and stated is None and written != escape(year) and is_balanced(written):
+            keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
     else:
         return
     item["issued"] = date

@@ -108,8 +108,9 @@ def _says(item: Item, variable: str, latex: Any) -> bool:
     if not isinstance(latex, str) or latex != tidy(latex) or not is_balanced(latex) or acts(latex):
         return False
     value = value_of(item, variable)
-    if variable in DATES:
-        return bool(csl_date(latex)[0] == value)
+    if variable in DATES:  # a `date` is EDTF, or kept as it stands; a `year` may be any LaTeX
+        in_words = variable == "issued" and value == {"raw": plain(variable, latex)}
+        return in_words or bool(csl_date(latex)[0] == value)
     if variable in NAMES:
         return any(csl_names(latex, use_prefix=use) == value for use in (True, False))
     return bool(plain(variable, latex) == value)

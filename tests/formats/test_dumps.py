@@ -173,6 +173,26 @@ def test_date_in_words_stays_in_words():
 
 
 @pytest.mark.parametrize(
+    ("year", "said", "bibtex"),
+    [
+        (r"\bibstring{nodate}", "nodate", "nodate"),
+        (r"\emph{um} 1790", "um 1790", r"\emph{um} 1790"),
+        ("[s.~a.]", "[s.\u00a0a.]", "[s.~a.]"),
+        ("um 1790", "um 1790", "um 1790"),
+    ],
+)
+def test_a_year_in_words_keeps_its_latex(year, said, bibtex):
+    entry = f"@book{{x, title = {{Tibet}}, year = {{{year}}}}}"
+    for notation, written in (("biblatex", year), ("bibtex", bibtex)):
+        [item] = formats.loads(entry, notation)
+        assert item["issued"] == {"raw": said}
+        assert fields(item, notation)["year"] == written
+        assert formats.loads(formats.dumps([item], notation), notation)[0]["issued"] == {"raw": said}
+    item["issued"] = {"raw": "um 1800"}
+    assert fields(item, "biblatex")["year"] == "um 1800"
+
+
+@pytest.mark.parametrize(
     ("item", "biblatex", "bibtex"),
     [
         ({"type": "book", "editor": [{"family": "Weber"}]}, "collection", "book"),

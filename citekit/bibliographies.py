@@ -14,16 +14,15 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from citekit import formats
-from citekit.errors import CitekitError, ReadError
-from citekit.model import Diagnostic, Document, Item, Keeper, KeyedCitation, Severity
+from citekit.errors import CitekitError, FormatError, ReadError
+from citekit.formats.recognition import format_of, names_format
+from citekit.model import Diagnostic, Document, HintKind, Item, Keeper, KeyedCitation, Severity
 from citekit.readers.decoding import decode
-from citekit.readers.front_matter import read_references
 
 __all__ = ["with_works"]
 
 _KEEPERS = (Keeper.LATEX, Keeper.PANDOC)
-_FORMATS = {".bib": "biblatex", ".bibtex": "biblatex", ".biblatex": "biblatex", ".json": "csl-json"}
-_YAML = (".yaml", ".yml")
+_NOTATIONS = ("bibtex", "biblatex")
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # full of NUL bytes, as no other text is
 _ENTRY = re.compile(r"@[A-Za-z]{1,40}\s{0,20}[{(]")  # `@string` and `@comment` alone are a bibliography too
 _LARGEST = 50_000_000  # bytes: a library of 50,000 works
@@ -43,6 +42,7 @@ def with_works(document: Document, named: Sequence[str | os.PathLike[str]] = ())
     diagnostics: list[Diagnostic] = []
     works: dict[str, Item] = {}
     if unknown:
+        works.update((key, item) for key, item in _in_metadata(document).items() if key in unknown)
         for file in _named(named) if named else _beside(document, diagnostics):
             for key, item in _read(file, diagnostics, given=bool(named)).items():
                 if key in unknown:
@@ -93,7 +93,7 @@ def _inside(folder: Path, name: str, diagnostics: list[Diagnostic]) -> Path | No
     """The file that a document names, if it lies in the document's folder or below it."""
     stated = PurePosixPath(name.replace("\\", "/"))
     away = stated.is_absolute() or ".." in stated.parts or PureWindowsPath(name).drive or "://" in name
-    file = folder / (stated if stated.suffix.lower() in (*_FORMATS, *_YAML) else stated.with_name(f"{stated.name}.bib"))
+    file = folder / (stated if names_format(stated.name) else stated.with_name(f"{stated.name}.bib"))
     try:
         if not away and file.resolve().is_relative_to(folder.resolve()):
             if file.is_file():
@@ -121,9 +121,8 @@ def _read(file: Path, diagnostics: list[Diagnostic], *, given: bool) -> Mapping[
         if b"\x00" in content and not content.startswith(_WIDE_MARKS):
             raise ReadError("it is a binary file, no text")
         text = decode(content).text
-        if file.suffix.lower() in _YAML:
-            return read_references(text)
-        items, troubles = formats.read(text, _FORMATS.get(file.suffix.lower(), "biblatex"))
+        format = format_of(file.name, text)  # noqa: A001 - the word that users know
+        items, troubles = formats.read(text, format)
     except (CitekitError, OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
         if given:
@@ -131,11 +130,27 @@ def _read(file: Path, diagnostics: list[Diagnostic], *, given: bool) -> Mapping[
         message = f"the bibliography {file.name} could not be read ({reason}); check the file"
         diagnostics.append(Diagnostic(Severity.WARNING, "bibliography-unreadable", message))
         return {}
-    if not items and text.strip() and not (file.suffix.lower() == ".json" or _ENTRY.search(text)):
+    if not items and text.strip() and format in _NOTATIONS and not _ENTRY.search(text):
         message = f"the bibliography {file.name} could not be read (no entry is in it); name a BibTeX or CSL-JSON file"
         diagnostics.append(Diagnostic(Severity.WARNING, "bibliography-unreadable", message))
         return {}
     diagnostics += [replace(one, message=f"{file.name}, {one.message}", span=None) for one in troubles]
+    return _by_key(items)
+
+
+def _in_metadata(document: Document) -> Mapping[str, Item]:
+    """The works under `references` in the YAML at the head of a document (Pandoc's manual, "Metadata blocks")."""
+    head = next((hint.span for hint in document.hints if hint.kind is HintKind.FURNITURE and not hint.span.start), None)
+    words = document.slice((head,)) if head else ""
+    if not words.startswith("---") or "references" not in words:
+        return {}
+    try:
+        return _by_key(formats.read(words, "csl-yaml")[0])
+    except FormatError:  # said when the head was read
+        return {}
+
+
+def _by_key(items: Sequence[Item]) -> dict[str, Item]:
     return {str(item["id"]): _without_id(item) for item in items if item.get("id")}
 
 

@@ -2,8 +2,6 @@ r"""CSL-YAML: the items under `references`, as pandoc keeps a bibliography in a 
 
 pandoc's manual ("Specifying bibliographic data"): a text is Markdown there. So a character that Markdown would take for
 markup gets a backslash, CSL's own markup is written as Markdown's (`<i>` as `*`), and reading takes both back.
-
-YAML is read by its core schema (YAML 1.2.2, section 10.3), in which `no` is a word, and a date a text.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ from citekit.formats.markdown_text import from_markdown, to_markdown
 from citekit.formats.remainder import clean
 from citekit.formats.types import DATES, NAMES, csl_type
 from citekit.model import Diagnostic, Item, Severity, Span
+from citekit.readers.yaml_text import compose, line_of, value
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -61,37 +60,29 @@ def places(text: str) -> list[Span]:
 
 
 def _entries(text: str) -> tuple[list[tuple[dict[str, Any], Span]], list[Diagnostic]]:
-    import yaml
-
     if not text.strip("\ufeff \t\r\n"):
         return [], []
     start, body = _metadata(text)
     trouble: list[Diagnostic] = []
     found: list[tuple[dict[str, Any], Span]] = []
     try:
-        nodes = [(start, node) for node in _listed(yaml.compose(body, Loader=_loader()))]
-    except (yaml.YAMLError, RecursionError, ValueError) as exc:
+        nodes = [(start, node) for node in _listed(compose(body))]
+    except ValueError as exc:
         nodes = list(_recovered(text, start, body, trouble))
         if not nodes:
             line = text.count("\n", 0, start) + 1
             raise FormatError(f"no CSL-YAML ({_reason(exc, line)}); correct it, or name its format") from exc
     for offset, node in nodes:
-        span = Span(offset + node.start_mark.index, offset + len(body[: node.end_mark.index - 0].rstrip()))
-        span = Span(span.start, max(span.start, offset + _stripped(text, offset, node)))
-        value = _value(node)
-        if isinstance(value, Mapping):
-            found.append((_item(value), span))
+        begin, end = offset + node.start_mark.index, offset + node.end_mark.index
+        span = Span(begin, begin + len(text[begin:end].rstrip()))
+        entry = value(node)
+        if isinstance(entry, Mapping):
+            found.append((_item(entry), span))
         else:
             line = text.count("\n", 0, span.start) + 1
             said = f"line {line}: an item has fields (title: …), this is none; leave it out or correct it"
             trouble.append(Diagnostic(Severity.WARNING, "csl-yaml-no-item", said))
     return found, trouble
-
-
-def _stripped(text: str, offset: int, node: Node) -> int:
-    """The end of a node without the blank lines behind it."""
-    end = offset + node.end_mark.index
-    return len(text[offset + node.start_mark.index : end].rstrip()) + node.start_mark.index
 
 
 def _metadata(text: str) -> tuple[int, str]:
@@ -106,15 +97,13 @@ def _metadata(text: str) -> tuple[int, str]:
 
 def _recovered(text: str, start: int, body: str, trouble: list[Diagnostic]) -> Iterator[tuple[int, Node]]:
     """The entries of a broken list one by one, those with the smallest indent; a diagnostic for each that is broken."""
-    import yaml
-
     entries = list(_ENTRY.finditer(body))
     smallest = min((len(entry[1]) for entry in entries), default=0)
     tops = [entry.start() for entry in entries if len(entry[1]) == smallest]
     for begin, end in pairwise([*tops, len(body)]):
         try:
-            listed = _listed(yaml.compose(body[begin:end], Loader=_loader()))
-        except (yaml.YAMLError, RecursionError, ValueError, FormatError) as exc:
+            listed = _listed(compose(body[begin:end]))
+        except (ValueError, FormatError) as exc:
             line = text.count("\n", 0, start + begin) + 1
             said = f"{_reason(exc, line)}; the entry was left out, correct it"
             trouble.append(Diagnostic(Severity.ERROR, "csl-yaml-broken-entry", said))
@@ -143,47 +132,8 @@ def _listed(node: Node | None) -> list[Node]:
 
 
 def _reason(error: Exception, line: int) -> str:
-    mark = getattr(error, "problem_mark", None)
-    place = line + mark.line if mark is not None else line
-    said = getattr(error, "problem", None) or (
-        "it is nested too deeply" if isinstance(error, RecursionError) else error
-    )
-    return f"line {place}: {' '.join(str(said).split())[:120]}"
-
-
-_CORE = (
-    ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", "~nN\0"),
-    ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("tag:yaml.org,2002:int", r"[-+]?[0-9]+", "-+0123456789"),
-    ("tag:yaml.org,2002:float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
-)
-
-
-def _loader() -> Any:
-    """PyYAML's loader, which makes no objects of Python's, with the words of the core schema alone and no aliases.
-
-    An alias stands for the same value again; a bibliography has no use for it, and ten lines of them can stand for
-    a million entries.
-    """
-    import yaml
-
-    class Loader(yaml.SafeLoader):
-        """A safe loader of the core schema."""
-
-        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own shape
-
-        def compose_node(self, parent: Any, index: Any) -> Any:
-            if self.check_event(yaml.AliasEvent):
-                event = self.peek_event()  # type: ignore[no-untyped-call]
-                raise yaml.composer.ComposerError(
-                    None, None, f"the alias *{event.anchor} stands for another value; write the value", event.start_mark
-                )
-            return super().compose_node(parent, index)
-
-    for tag, pattern, first in _CORE:
-        signs = [*first.replace("\0", ""), *([""] if "\0" in first else [])]
-        Loader.add_implicit_resolver(tag, re.compile(rf"^(?:{pattern})$"), signs)
-    return Loader
+    place = line + line_of(error) if isinstance(error, ValueError) else line
+    return f"line {place}: {str(error)[:120]}"
 
 
 def _dumper() -> Any:
@@ -201,27 +151,6 @@ def _dumper() -> Any:
 
     Dumper.add_representer(str, text)
     return Dumper
-
-
-def _value(node: Node) -> Any:
-    """The value of a node by the core schema; what has a tag of its own is its words."""
-    from yaml import MappingNode, SequenceNode
-
-    if isinstance(node, MappingNode):
-        return {str(key.value): _value(value) for key, value in node.value}
-    if isinstance(node, SequenceNode):
-        return [_value(value) for value in node.value]
-    words = str(node.value)
-    match node.tag.rpartition(":")[2]:
-        case "null":
-            return None
-        case "bool":
-            return words.lower() == "true"
-        case "int":
-            return int(words) if re.fullmatch(r"-?(?:0|[1-9]\d{0,15})", words) else words
-        case "float":
-            return float(words) if re.fullmatch(r"-?(?:0|[1-9]\d*)\.\d+(?:[eE][-+]?\d+)?", words) else words
-    return words
 
 
 def _item(entry: Mapping[str, Any]) -> dict[str, Any]:

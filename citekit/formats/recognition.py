@@ -8,7 +8,7 @@ from citekit.errors import FormatError
 from citekit.formats.better_bibtex import is_better_bibtex
 from citekit.formats.bib_notation import is_biblatex
 
-__all__ = ["MEDIA_TYPES", "format_of", "looks_like_ris", "looks_like_yaml"]
+__all__ = ["MEDIA_TYPES", "format_of", "looks_like_ris", "looks_like_yaml", "names_format"]
 
 MEDIA_TYPES = {
     "bibtex": "application/x-bibtex",
@@ -51,6 +51,11 @@ def format_of(path: str, text: str) -> str:
     if found == "bibtex" and is_biblatex(text):
         return "biblatex"
     return "better-bibtex" if found == "csl-json" and is_better_bibtex(text) else found
+
+
+def names_format(path: str) -> bool:
+    """Whether a name's ending tells the format of a bibliography."""
+    return path.lower().endswith(tuple(_ENDINGS))
 
 
 def looks_like_ris(text: str) -> bool:

@@ -7,10 +7,10 @@ bibliography knows it. Quarto's and pandoc-crossref's references to figures and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TypeAlias
 
-from citekit.model import Form, Item, Keeper, KeyedCitation, Span
+from citekit.model import Form, Keeper, KeyedCitation, Span
 
 __all__ = ["citation_keys"]
 
@@ -24,17 +24,12 @@ _BRACKET = re.compile(r"[\[\]]")
 _BEHIND = re.compile(r"[ \t]?\[(?!\^)([^\[\]@]{1,300})\](?![(\[{])")
 
 
-def citation_keys(
-    words: str,
-    start: int,
-    works: Mapping[str, Item],
-) -> list[KeyedCitation]:
+def citation_keys(words: str, start: int) -> list[KeyedCitation]:
     """The citations in a paragraph, heading or note, in their order.
 
     Args:
         words: the paragraph, code and escaped signs blanked.
         start: its place in the document.
-        works: items that the document's metadata states, by their keys.
     """
     keys = [found for found in _KEY.finditer(words) if not _CROSS.match(found["key"] or found["braced"])]
     if not keys:
@@ -42,11 +37,11 @@ def citation_keys(
     groups, loose = _grouped(words, keys)
     found: list[KeyedCitation] = []
     for (opening, closing), inside in groups:
-        found += _bracketed(words, (opening + 1, closing), inside, start, works)
+        found += _bracketed(words, (opening + 1, closing), inside, start)
     for key in loose:
         behind = _BEHIND.match(words, key.end())
         span = Span(start + key.start(), start + (behind.end() if behind else key.end()))
-        found.append(_entry(key, span, "", behind[1] if behind else "", works, doubtful=True))
+        found.append(_entry(key, span, "", behind[1] if behind else "", doubtful=True))
     return sorted(found, key=lambda entry: entry.span)
 
 
@@ -76,9 +71,7 @@ def _grouped(words: str, keys: list[re.Match[str]]) -> tuple[list[_Group], list[
     return found, [key for _, inside in stack for key in inside]
 
 
-def _bracketed(
-    words: str, place: tuple[int, int], keys: list[re.Match[str]], shift: int, works: Mapping[str, Item]
-) -> Iterator[KeyedCitation]:
+def _bracketed(words: str, place: tuple[int, int], keys: list[re.Match[str]], shift: int) -> Iterator[KeyedCitation]:
     """The citations in a pair of brackets, parted by semicolons."""
     first, last = place
     for number, key in enumerate(keys):
@@ -91,22 +84,17 @@ def _bracketed(
         suffix = words[key.end() : end]
         span = Span(shift + key.start(), shift + key.end() + len(suffix.rstrip(" \t\r\n,")))
         prefix = words[begin : key.start()] if not number or ";" in words[keys[number - 1].end() : key.start()] else ""
-        yield _entry(key, span, prefix, suffix, works, doubtful=False)
+        yield _entry(key, span, prefix, suffix, doubtful=False)
 
 
-def _entry(
-    key: re.Match[str], span: Span, prefix: str, suffix: str, works: Mapping[str, Item], *, doubtful: bool
-) -> KeyedCitation:
-    name = key["key"] or key["braced"]
-    item = works.get(name, {})
+def _entry(key: re.Match[str], span: Span, prefix: str, suffix: str, *, doubtful: bool) -> KeyedCitation:
     return KeyedCitation(
         span,
         Keeper.PANDOC,
-        name,
-        item,
-        names_work=bool(item),
+        key["key"] or key["braced"],
+        names_work=False,
         prefix=" ".join(prefix.split()),
         suffix=" ".join(suffix.split()),
         form=Form.SHORT,
-        doubtful=doubtful and not item,
+        doubtful=doubtful,
     )

@@ -91,7 +91,7 @@ def markdown_markup(text: str) -> MarkdownMarkup:
     keyed: list[KeyedCitation] = []
     if "@" in text[head:]:
         for start, end in found.places:
-            keyed += citation_keys(without_code(text[start:end]), start, stated.works)
+            keyed += citation_keys(without_code(text[start:end]), start)
     return MarkdownMarkup(hints, tuple(sorted(keyed, key=lambda entry: entry.span)), stated)
 
 

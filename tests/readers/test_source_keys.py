@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,29 @@ def test_bibliographies_in_other_formats(folder: Path) -> None:
     assert works_told(extraction) == ["Das Kapital", "The Mill"]
     assert extraction.works[1].item["issued"] == {"date-parts": [[1820, 5, 3]]}
     assert [one.code for one in extraction.diagnostics] == ["bibliography-missing"]
+
+
+def test_any_format_of_a_library_serves(folder: Path) -> None:
+    written(folder, "old.ris", "TY  - BOOK\nID  - mill\nTI  - The Mill\nPY  - 1820\nER  - \n")
+    salt = '{"itemType": "book", "citationKey": "salt", "title": "Salt"}'
+    written(folder, "zotero.json", f'{{"config": {{"label": "BetterBibTeX JSON"}}, "items": [{salt}]}}')
+    words = "---\nbibliography: [old.ris, zotero.json]\n---\nAs [@mill; @salt] say.\n"
+    assert works_told(extract(written(folder, "essay.md", words))) == ["The Mill", "Salt"]
+
+
+def test_works_in_the_head_are_read_as_pandoc_reads_them(folder: Path) -> None:
+    words = "---\nreferences:\n- id: mill\n  title: The *Mill*\n  issued: 1820~\n---\nAs [@mill] says.\n"
+    work = extract(written(folder, "essay.md", words)).works[0]
+    assert work.item["title"] == "The <i>Mill</i>"
+    assert work.item["issued"] == {"date-parts": [[1820]], "circa": True}
+
+
+def test_a_head_that_multiplies_itself_is_refused(folder: Path) -> None:
+    lines = ["a: &a [x, x, x, x, x, x, x, x]"]
+    lines += [f"{one}: &{one} [*{before}, *{before}, *{before}]" for before, one in pairwise("abcdefghi")]
+    words = "---\n" + "\n".join(lines) + "\nreferences:\n- id: mill\n  author: *i\n---\nAs [@mill] says.\n"
+    extraction = extract(written(folder, "essay.md", words))
+    assert [one.code for one in extraction.diagnostics] == ["metadata-unreadable", "citation-key-unknown"]
 
 
 def test_a_damaged_head_or_bibliography_is_said(folder: Path) -> None:

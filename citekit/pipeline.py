@@ -30,7 +30,7 @@ def extract(
 
     Args:
         path: the file.
-        bibliographies: files with the works of the document's keys (BibTeX, BibLaTeX, CSL-JSON, YAML); without any,
+        bibliographies: files with the works of the document's keys, in any format of `citekit.formats`; without any,
             those that it names in its own folder, or the one beside it.
         pages: only these pages of a PDF (`citekit.PageRanges.parse("10-40")`).
         progress: called before each page of a PDF with its place among those to be read and their number.

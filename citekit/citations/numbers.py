@@ -13,7 +13,7 @@ from citekit.citations.edges import one_line, without_brackets, without_stop
 from citekit.citations.old_dates import han_number
 from citekit.lexicon import alternation, concept, words
 
-__all__ = ["read_edition", "read_numbers", "read_series"]
+__all__ = ["counted_volumes", "read_edition", "read_numbers", "read_series"]
 
 _NUMBER = r"(?:\d{1,6}[a-zA-Z]?|[IVXLCDM]{1,9}(?![^\W\d_])|[ivxlcdm]{1,9}(?![^\W\d_]))"
 _RANGE = rf"{_NUMBER}(?:\s?[-–—/+&]\s?{_NUMBER}|\.\d{{1,3}}){{0,3}}"
@@ -78,12 +78,22 @@ def _labelled() -> re.Pattern[str]:
 
 
 @cache
-def _number_of_volumes() -> re.Pattern[str]:
-    counted = (*words("volumes", "number-of-volumes"), *words("volumes", "counted"))
-    listed = alternation({word.rstrip(".") for word in counted})
+def counted_volumes() -> re.Pattern[str]:
+    """ "в 9 т.", "in 3 Bänden": how many volumes a set has (GOST R 7.0.100, 5.2.6); its full stop may be missing."""
+    before, behind = alternation(words("volumes", "counting")), alternation(_without_stops("counted"))
     return re.compile(
-        rf"^[\s(]*(?:(?:in|в|у|w)\s)?(?P<number>\d{{1,3}})(?:-[^\W\d_]{{1,2}})?\s(?:{listed})[\s.,)]*$", re.IGNORECASE
+        rf"(?<![^\W_]){before}\s(?P<number>\d{{1,3}})(?:-[^\W\d_]{{1,2}})?\s{behind}(?![^\W\d_])\.?", re.IGNORECASE
     )
+
+
+@cache
+def _number_of_volumes() -> re.Pattern[str]:
+    listed = alternation(_without_stops("number-of-volumes"))
+    return re.compile(rf"^[\s(]*(?P<number>\d{{1,3}})\s{listed}[\s.,)]*$", re.IGNORECASE)
+
+
+def _without_stops(concept: str) -> set[str]:
+    return {word.rstrip(".") for word in words("volumes", concept)}
 
 
 @cache
@@ -105,7 +115,7 @@ def read_numbers(run: str, field: str) -> dict[str, str]:
     text = one_line(run)
     bare = text.strip(" ,;:，；：")
     bare += ")" * (bare.count("(") > bare.count(")"))  # the field ends with the number
-    count = _number_of_volumes().match(text)
+    count = _number_of_volumes().match(text) or counted_volumes().fullmatch(bare)
     if count:
         return {"number-of-volumes": count["number"]}
     east = _east_asian(text)

@@ -11,6 +11,7 @@ from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
+from citekit.citations.numbers import counted_volumes
 from citekit.citations.reports import find_book, find_report, is_case
 from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import alternation, words
@@ -27,8 +28,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|Cm(?:n?d)?\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
 )
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
-_EXTENT_BEFORE = re.compile(r"(?:(?<=\s)(?P<label>pp?\.|S\.|págs?\.|pagg?\.)\s)?(?P<page>\d{1,5}[-–—]\d{1,5})\s\(\Z")
-_COUNTED = re.compile(r"(?:in|в|у|w)\s\d", re.IGNORECASE)  # how many volumes there are, not which
+_LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"
 
 
@@ -62,13 +62,6 @@ def _extent() -> re.Pattern[str]:
 
 
 @cache
-def _in_volumes() -> re.Pattern[str]:
-    """ "в 9 т.", "in 3 Bänden": how many volumes there are, behind the title (GOST R 7.0.100, 5.2.6)."""
-    listed = alternation(words("volumes", "counted"))
-    return re.compile(rf"(?<=[:;,.]\s)(?:[Ii]n|[Вв]|[Уу]|[Ww])\s\d{{1,3}}(?:-[^\W\d_]{{1,2}})?\s{listed}(?![^\W\d_])")
-
-
-@cache
 def _edition() -> re.Pattern[str]:
     labels = alternation(words("volumes", "edition"))
     return re.compile(
@@ -95,8 +88,9 @@ def tag_certain(line: Line) -> None:
     _report(line)
     _page_of_range(line)
     _bare_page_of_range(line)
-    for match in _in_volumes().finditer(line.text):
-        if line.free(*match.span()) and not line.quoted(match.start()):
+    for match in counted_volumes().finditer(line.text):
+        behind_mark = line.text[: match.start()].rstrip()[-1:] in tuple(":;,.")
+        if behind_mark and line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span())
     for match in _DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
@@ -136,10 +130,16 @@ def _report(line: Line) -> None:
     line.hold(title_end, fields[-1][2])
 
 
+@cache
+def _extent_before() -> re.Pattern[str]:
+    labels = alternation(words("locators", "page"))
+    return re.compile(rf"(?:(?<![^\W\d_]){labels}\s?)?(?<!\d)(?P<page>\d{{1,5}}[-–—]\d{{1,5}})\s\(\Z")
+
+
 def _page_of_range(line: Line) -> None:
     """The pages of an article, and in brackets the page meant: "8 (1969), 3–53 (p. 12)" (MHRA 11.2)."""
     for found in find_locators(line.text):
-        extent = _EXTENT_BEFORE.search(line.text, 0, found.start)
+        extent = _extent_before().search(line.text, max(0, found.start - _LONGEST_EXTENT), found.start)
         closed = line.text[found.end : found.end + 1] == ")"
         if extent and closed and found.locator.label == "page" and not line.quoted(found.start):
             line.label("page", *extent.span("page"))
@@ -231,9 +231,18 @@ def _numbers(line: Line) -> None:
                 continue
             if name == "volume" and match[group].isalpha() and len(match[group]) == 1 and match[group] not in "IVX":
                 continue
-            if not any(found.name == name and not _COUNTED.match(line.text, found.start) for found in line.fields):
+            if not any(
+                found.name == name and not counted_volumes().match(line.text, found.start) for found in line.fields
+            ):
                 line.label(name, match.start(group), match.end(group))
             line.hold(match.start(), match.end())
+
+
+def _says_which(line: Line, name: str) -> bool:
+    """Whether a volume or issue is labelled; how many volumes there are does not say which."""
+    return any(
+        found.name == name and not counted_volumes().match(line.text, found.start, found.end) for found in line.fields
+    )
 
 
 def _is_issue(line: Line, match: re.Match[str]) -> bool:

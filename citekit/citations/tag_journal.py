@@ -24,9 +24,8 @@ _JOURNAL_NUMBERS = re.compile(
 _VOLUME_COLON = re.compile(
     rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s?$"
 )
-_ROMAN_PAGES = re.compile(
-    r"[ivxlc]{2,8}(?:[-–][ivxlc]{1,8})?"
-)  # of a foreword, behind an imprint: "(…, 1961), xiv–xvi"
+# Of a foreword, behind an imprint: "(London: Routledge, 1961), xiv–xvi".
+_ROMAN_PAGES = re.compile(r"[ivxlc]{2,8}(?:[-–][ivxlc]{1,8})?")
 _ROMAN_VOLUME = re.compile(rf"[,)]\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$")  # MHRA 11.2: "I, 234"
 
 

@@ -27,7 +27,7 @@ def bibliographies(command: _Command) -> _Command:
         metavar="FILE",
         multiple=True,
         type=click.Path(),
-        help="The works of the documents' keys (.bib, CSL-JSON, YAML), in place of those that they name.",
+        help="The works of the documents' keys (.bib, CSL, RIS …), in place of those that they name.",
     )(command)
 
 

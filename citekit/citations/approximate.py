@@ -24,7 +24,7 @@ def _about() -> re.Pattern[str]:
     """A word that says "about" at the end of what is searched; a bracket may stand before it. "C." is an initial."""
     small = set(words("dates", "circa"))
     listed = small | {word.capitalize() for word in small if len(word) > _INITIAL}
-    return re.compile(rf"\[?(?<![^\W_]){alternation(listed)}\s?\Z")
+    return re.compile(rf"\[?(?<![^\W_]){alternation(listed)}(?:\s|(?<=[.\u2e80-\uffff]))\Z")
 
 
 def with_approximation(fields: Iterable[TaggedField], text: str) -> tuple[TaggedField, ...]:
@@ -51,9 +51,11 @@ def _widened(date: TaggedField, text: str) -> TaggedField:
 
 
 def _outside(one: TaggedField, date: TaggedField, text: str) -> TaggedField:
-    """A field without what the date has taken from its end."""
-    if not one.start < date.start < one.end <= date.end:
+    """A field without what the date has taken of it; empty where that is all."""
+    if one.end <= date.start or date.end <= one.start:
         return one
+    if date.start <= one.start:
+        return replace(one, start=min(date.end, one.end))
     end = date.start
     while end > one.start and text[end - 1] in _EDGES:
         end -= 1

@@ -15,7 +15,8 @@ PIECES = st.sampled_from(
         "(Hg.)", "a cura di", "trad. it.", "Berlin", "London: Verso", "(Oxford: Blackwell, 1983)", "1990",
         "(1905)", "19805", "p. 12", "S. 17f.", "pp. 1-36: 36", "vol. 2", "no. 3", "cit.", "op. cit.", "see",
         "Vgl.", "note 12", "http://a.org/b", "accessed 3 May 2001", "Bl. 4", "RG 59", "TNA", "and",
-        "it was said that", "ca. 1790", "vers", "um", "[1790?]", ";", ".", ",", ":", "(", ")", "“", "”", "«", "[", "]", "\n", "\u00ad", "-\n",
+        "ca. 1790", "vers", "um", "[1790?]",
+        "it was said that", ";", ".", ",", ":", "(", ")", "“", "”", "«", "[", "]", "\n", "\u00ad", "-\n",
     ]
 )  # fmt: skip
 notes = st.one_of(st.text(), st.lists(PIECES, max_size=25).map(" ".join))

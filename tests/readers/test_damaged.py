@@ -20,6 +20,7 @@ from citekit.errors import ReadError
 from citekit.notes import find_notes
 from citekit.readers import read
 from citekit.readers.pandoc import pandoc_path
+from tests.peak_memory import PEAK_MEMORY
 from tests.readers.press import BODY, Press
 
 VARIANTS = int(os.environ.get("CITEKIT_DAMAGED", "20"))  # of each format
@@ -126,8 +127,8 @@ def held() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS * 3, SECONDS * 3))
 
 
-READER = """
-import json, resource, sys, time
+READER = f"""{PEAK_MEMORY}
+import json, sys, time
 import citekit
 from citekit.errors import CitekitError
 from citekit.store import importing
@@ -149,7 +150,7 @@ for path in json.load(sys.stdin):
     except CitekitError as error:
         refusal = str(error)
     print(json.dumps([path, refusal, time.process_time() - begun]))
-print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+print(peak_memory())
 """
 
 
@@ -396,8 +397,8 @@ def test_a_hostile_page_needs_little_memory(tmp_path: Path, name: str, content: 
     assert int(done.stdout) < 1_000_000  # kilobytes
 
 
-PROGRAM = """
-import resource, sys
+PROGRAM = f"""{PEAK_MEMORY}
+import sys
 from citekit.cli import main
 sys.argv = ["citekit", "text", sys.argv[1]]
 out, sys.stdout = sys.stdout, open("/dev/null", "w")
@@ -405,6 +406,6 @@ try:
     status = main()
 except SystemExit as end:
     status = end.code
-print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)), file=out)
+print(peak_memory(), file=out)
 sys.exit(status or 0)
 """

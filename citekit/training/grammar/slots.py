@@ -70,7 +70,7 @@ def _short_title(chance: Chance, record: Record) -> str:
         if any(
             words.count(opening) > words.count(closing) for opening, closing in ("“”", "‘’", "„“", "«»", "()", "[]")
         ):
-            words = words.lstrip("“‘„«")
+            words = words.lstrip("“‘„«").lstrip()  # French sets a blank inside its quotation marks
     return words[:1].upper() + words[1:] + ("…" if chance.yes(0.03) else "")
 
 

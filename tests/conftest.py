@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, settings
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 # How long an example takes depends on what else the machine does.
-settings.register_profile("citekit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "citekit", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
 settings.load_profile("citekit")
 
 

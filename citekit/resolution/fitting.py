@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -76,8 +76,19 @@ def _people_fit(wanted: Features, draft: Draft) -> float:
         return 1.0
     if not draft.authors:
         return NO_AUTHOR_STATED if wanted.titles else 0.0
-    best = max(people_similarity(wanted.names, authors) for authors in draft.authors)
+    best = max(people_similarity(wanted.names, _as_named(authors, wanted.names)) for authors in draft.authors)
     return best if best >= SAME_PEOPLE else 0.0
+
+
+def _as_named(authors: tuple[Name, ...], names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The authors by their surnames, where the short form gives no more (Chicago 17 14.30).
+
+    "Munk" is Rolf Munk as well as the Munk whom another citation gives without his first name; only titles and the
+    order of mention can tell their works apart.
+    """
+    if any(name.given for name in names):
+        return authors
+    return tuple(replace(author, given=()) if author.given and author.family else author for author in authors)
 
 
 def _title_fit(wanted: Features, draft: Draft) -> float:

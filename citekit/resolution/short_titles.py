@@ -18,8 +18,9 @@ from citekit.model import Citation, CueKind, Resolution, Severity
 from citekit.resolution import fields
 from citekit.resolution.fitting import Features, features, fit, fitting
 from citekit.resolution.ledger import Draft
+from citekit.resolution.looking_back import cited_before, first_cited_later, without_later
 from citekit.resolution.sequence import Place
-from citekit.resolution.slips import never_cited, works_of_other_years
+from citekit.resolution.slips import cited_only_later, never_cited, works_of_other_years
 from citekit.resolution.state import Decision, State, remark
 from citekit.resolution.tie_breaks import tie_broken
 
@@ -44,7 +45,7 @@ def short_title(state: State, place: Place) -> Decision | None:
     wanted = features(state.items[place.citation])
     if not (wanted.titles or wanted.containers or (wanted.names and wanted.year[0])):
         return None
-    found = fitting(wanted, state.ledger)
+    found = without_later(state, place, fitting(wanted, state.ledger))
     if not found.scores:
         return None
     drafts = [state.draft(number) for number in found.best]
@@ -64,7 +65,10 @@ def author_alone(state: State, place: Place) -> Decision | None:
     wanted = _surname_as_title(features(state.items[place.citation]))
     if not wanted.names or wanted.titles or wanted.containers or wanted.year[0]:
         return None
-    fits = {draft.number: fit(wanted, draft) for draft in state.ledger.of_authors(wanted.names)}
+    known = state.ledger.of_authors(wanted.names)
+    if citation.cue(CueKind.CITED) is not None:
+        known += [draft for draft in state.unseen.of_authors(wanted.names) if draft.titles or draft.containers]
+    fits = {draft.number: fit(wanted, draft) for draft in cited_before(state, place, known)}
     best = max(fits.values(), default=0.0)
     if best == 0.0:
         return None
@@ -103,6 +107,7 @@ def printed_alike(state: State, place: Place) -> Decision | None:
     drafts = [draft for draft in map(state.draft, numbers) if not stated or not draft.volumes or stated & draft.volumes]
     wanted = features(state.items[place.citation])
     drafts = [draft for draft in drafts if not _namesakes_only(wanted.names, draft)]
+    drafts = cited_before(state, place, drafts)
     if not drafts:
         return None
     chosen, broken = tie_broken(state, place, drafts)
@@ -119,8 +124,8 @@ def misspelt_author(state: State, place: Place) -> Decision | None:
     wanted = features(state.items[place.citation])
     if not wanted.names or not wanted.titles or state.ledger.of_authors(wanted.names):
         return None
-    found = fitting(replace(wanted, names=()), state.ledger)
-    if len(found.best) != 1:
+    found = without_later(state, place, fitting(replace(wanted, names=()), state.ledger))
+    if not found.scores or len(found.best) != 1:
         return None
     draft = state.draft(found.best[0])
     names = {" ".join(name.family) for authors in draft.authors for name in authors}
@@ -219,6 +224,11 @@ def unseen_work(state: State, place: Place) -> Decision:
         state.unseen.add(draft, item)
         return Decision((draft.number,), Resolution(antecedent, "same-short-form", UNSEEN * found.scores[0][0]))
     near = works_of_other_years(state, wanted)
+    fits = fitting(_surname_as_title(wanted), state.ledger)
+    later = [one for one in map(state.draft, fits.best) if first_cited_later(state, place, one)]
     draft = state.unseen.open([item], incomplete=True)
-    remarks = (never_cited(citation, near, state.naming(near)),)
-    return Decision((draft.number,), Resolution(None, "no-antecedent", 0.0, state.naming(near)), None, remarks)
+    remarks = (
+        cited_only_later(citation, state.naming(later)) if later else never_cited(citation, near, state.naming(near)),
+    )
+    alternatives = state.naming(later or near)
+    return Decision((draft.number,), Resolution(None, "no-antecedent", 0.0, alternatives), None, remarks)

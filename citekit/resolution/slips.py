@@ -14,7 +14,7 @@ from citekit.resolution.fitting import Features, fit
 from citekit.resolution.ledger import Draft
 from citekit.resolution.state import State, remark
 
-__all__ = ["never_cited", "works_of_other_years"]
+__all__ = ["cited_only_later", "never_cited", "works_of_other_years"]
 
 _NEAR = 1  # years: a misprint, or the difference between the year of printing and the year on the title page
 
@@ -29,6 +29,12 @@ def works_of_other_years(state: State, wanted: Features) -> list[Draft]:
         return found
     stated = int(wanted.year[0])
     return [draft for draft in found if any(abs(int(year) - stated) <= _NEAR for year, _ in draft.years)]
+
+
+def cited_only_later(citation: Citation, ids: Sequence[str]) -> Diagnostic:
+    """What to tell of an "op. cit." whose author or title only a later note cites."""
+    message = f"says that the work was cited before, but only a later note ({', '.join(ids)}) cites what would fit"
+    return remark(Severity.WARNING, "cited-without-antecedent", f"{message}; cite it in full here", citation)
 
 
 def never_cited(citation: Citation, near: Sequence[Draft], ids: Sequence[str]) -> Diagnostic:

@@ -27,6 +27,7 @@ _CIRCLED = "①-⑳㉑-㉟㊱-㊿"  # the numbers of notes that restart on each 
 _AFTER = r"(?![^\W\d_])"
 _TWO_LETTERS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]{1,2}\.?")
 _HEAD = r"(?<![^\W\d_])"
+_PAGE = r"\s[^\W\d_]{1,4}\.\s?\d"  # "Das. S. 41"
 _WORD = re.compile(r"[^\W\d_]+")
 _PAGE_BEFORE = re.compile(r"\d(?:\s?ff?\.?)?,?\s\Z")
 _QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
@@ -49,7 +50,7 @@ class CueMatch:
 def _ibid() -> re.Pattern[str]:
     firm = _abbreviated(words("short_forms", "ibid"))
     words_of_titles = alternation(words("short_forms", "ibid_words"))
-    return re.compile(rf"(?:{firm}{_AFTER}|{words_of_titles}(?=\s?(?:[.,;:)]|\d|$)))\.?", re.IGNORECASE)
+    return re.compile(rf"(?:{firm}{_AFTER}|{words_of_titles}(?=\s?(?:[.,;:)،]|\d|$)|{_PAGE}))\.?", re.IGNORECASE)
 
 
 @cache
@@ -66,10 +67,15 @@ def _abbreviated(listed: tuple[str, ...]) -> str:
     return alternation(word.rstrip(".") for word in listed)
 
 
+def _unstopped(word: str) -> str:
+    """A word without the last of its full stops, which the sentence takes ("a.g.e."); a single one is the word's own."""
+    return word.rstrip(".") if " " in word or "." in word[:-1] else word
+
+
 @cache
 def _cited() -> re.Pattern[str]:
     """Two letters ("c. d.", "i. m.") are small but at the head: "C. D. Broad" has initials, "U.S." is a country."""
-    latin = [word.rstrip(".") if " " in word else word for word in words("short_forms", "cited") if word[0] < "\u2e80"]
+    latin = [_unstopped(word) for word in words("short_forms", "cited") if word[0] < "\u2e80"]
     letters = [word for word in latin if _TWO_LETTERS.fullmatch(word)]
     longer = [word for word in latin if word not in letters]
     other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from citekit.matching.text import folded_words, tokens
-from citekit.model import Citation, Form
+from citekit.model import Citation, CueKind, Form
 
 __all__ = ["PrintedWords"]
 
@@ -21,6 +21,7 @@ _HYPHENATED = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)")
 _PAGE_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,5}\.?\s*$")  # "pp.", "S.", "pag." before the locator
 _HEAD = 4  # the first word of a short form is among the first of the full citation, behind given names at most
 _GAP = 3  # given names between two surnames, words left out of a title
+_SHORTEST = 3  # letters of a surname that is told from the first word of a citation
 _LONG = 6  # letters that a word must have to be recognised with a misprint
 _MISPRINTED = 87  # percent of letters in common: one letter in eight is wrong
 _LONGEST = 60  # title and imprint are within this many words
@@ -49,7 +50,9 @@ class PrintedWords:
         for cue in short.cues:
             text = text.replace(cue.text, " ")
         words = tuple(word for word in _words(text) if not word.isdigit() or len(word) == 4)
-        # One word alone is a surname, and says too little without a year.
+        # One word alone is a surname, and says too little without a year; "Leland, ubi sup." says that he was cited.
+        if len(words) == 1 and short.cue(CueKind.CITED) is not None and len(words[0]) > _SHORTEST:
+            return [index for index in self._heads.get(words[0], ()) if self._words[index][0] == words[0]]
         if len(words) < 2 or not any(len(word) > 3 and not word.isdigit() for word in words):
             return []
         return [index for index in self._heads.get(words[0], ()) if _stand(words, self._words[index])]

@@ -80,6 +80,8 @@ def author_alone(state: State, place: Place) -> Decision | None:
     cited = sorted((draft for draft in drafts if draft.last_place >= 0), key=lambda draft: -draft.last_place)
     if citation.cue(CueKind.CITED) is None or not cited or _namesakes(wanted.names[0], drafts):
         return _ambiguous(state, place, drafts)
+    if cited[0].incomplete and len(cited) > 1:  # what was never cited in full is a weak witness against what was
+        return _ambiguous(state, place, cited)
     last_note = _note_of_last(state, cited[0])
     beside = [draft for draft in cited if last_note is not None and _note_of_last(state, draft) == last_note]
     if len(beside) > 1:

@@ -68,7 +68,7 @@ def _abbreviated(listed: tuple[str, ...]) -> str:
 
 
 def _unstopped(word: str) -> str:
-    """A word without the last of its full stops, which the sentence takes ("a.g.e."); a single one is the word's own."""
+    """A word without its last full stop, which the sentence takes ("a.g.e."); a single one is the word's own."""
     return word.rstrip(".") if " " in word or "." in word[:-1] else word
 
 

@@ -13,7 +13,7 @@ from citekit.citations.evidence import evidence
 from citekit.model import Citation, CueKind, Diagnostic, Form, Resolution, Severity
 from citekit.resolution import fields
 from citekit.resolution.ledger import Draft
-from citekit.resolution.sequence import LONGEST_PAGE, Place
+from citekit.resolution.sequence import Place
 from citekit.resolution.state import Decision, State, remark, unresolved
 
 __all__ = ["ibid", "other_volume", "translation_of_previous"]
@@ -186,7 +186,7 @@ def _across_numberings(state: State, place: Place, index: int, decision: Decisio
         resolution.antecedent, resolution.method, min(resolution.confidence, OTHER_NUMBERING), resolution.alternatives
     )
     remarks = decision.diagnostics
-    if state.reading.run_lengths[previous.stream, previous.run] > LONGEST_PAGE:
+    if place.stream not in state.reading.by_page:
         message = "leads back over a new start of the numbering; check whether a citation was lost"
         remarks += (remark(Severity.INFO, "ibid-across-chapters", message, state.citations[place.citation]),)
     return Decision(decision.works, lowered, decision.locator, remarks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from citekit.model import Citation, CueKind, Diagnostic, Document, Form, Note, Work
+from citekit.model import Citation, CueKind, Diagnostic, Document, Form, HintKind, Note, Work
 from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
 from citekit.resolution.entry_keys import citation_key, entered, works_of_keys
@@ -67,7 +67,8 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
     Returns:
         The same citations with works and resolutions, the works, and the diagnostics.
     """
-    reading = reading_order(notes, citations)
+    breaks = sorted(hint.span.start for hint in document.hints if hint.kind is HintKind.PAGE_BREAK)
+    reading = reading_order(notes, citations, breaks)
     items, diagnostics = with_carried_people(reading, citations)
     ledger, works_of_full = ledger_of_full_citations(citations, items)
     by_note: dict[str, list[int]] = {}

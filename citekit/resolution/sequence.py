@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,8 +18,6 @@ __all__ = ["Place", "Reading", "note_by_label", "reading_order"]
 
 _NUMBER = re.compile(r"\d{1,6}")
 _STREAM = {NoteKind.FOOTNOTE: "footnotes", NoteKind.INLINE: "footnotes", NoteKind.ENDNOTE: "endnotes"}
-LONGEST_PAGE = 9
-"""A numbering that restarts after more notes than this restarts by chapter, after fewer it may by page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +45,28 @@ class Reading:
         places: stream by stream; within a stream as it is read.
         groups: the indices of the citations of each note, under (stream, group); empty notes are left out.
         runs: for each note id the numbering it belongs to, as (stream, run).
-        run_lengths: how many notes a numbering has, under (stream, run).
+        by_page: the streams whose numbering begins anew on each page: no chapter ends there.
         silent: the notes without a citation that are read right before a note with some, under (stream, group).
     """
 
     places: tuple[Place, ...]
     groups: dict[tuple[str, int], tuple[int, ...]]
     runs: dict[str, tuple[str, int]]
-    run_lengths: dict[tuple[str, int], int]
+    by_page: frozenset[str]
     silent: dict[tuple[str, int], tuple[Note, ...]]
 
 
-def reading_order(notes: Sequence[Note], citations: Sequence[Citation]) -> Reading:
+def reading_order(notes: Sequence[Note], citations: Sequence[Citation], breaks: Sequence[int] = ()) -> Reading:
     """Put the citations into the order in which a reader meets them.
 
     Notes follow their numbers; where these do not rise (Markdown lets definitions stand in any order) but all notes
     have markers, they follow the markers in the body. Notes without citations break nothing and are left out
     (Chicago 17 14.34: "ibid." refers to the single work cited in the note immediately preceding).
+
+    Args:
+        notes: the notes of a document, in its order.
+        citations: its citations.
+        breaks: where its pages end, ascending; none of a text that flows.
     """
     known = {note.id for note in notes}
     by_note: dict[str, list[int]] = {}
@@ -78,14 +82,14 @@ def reading_order(notes: Sequence[Note], citations: Sequence[Citation]) -> Readi
     places: list[Place] = []
     groups: dict[tuple[str, int], tuple[int, ...]] = {}
     runs: dict[str, tuple[str, int]] = {}
-    lengths: dict[tuple[str, int], int] = {}
+    pages: dict[tuple[str, int], set[int]] = {}
     silent: dict[tuple[str, int], tuple[Note, ...]] = {}
     for stream, listed in sorted(streams.items(), key=lambda entry: entry[0] == "references"):
         group = 0
         passed: list[Note] = []
         for note, run in _runs(_as_read(listed)):
             runs[note.id] = (stream, run)
-            lengths[stream, run] = lengths.get((stream, run), 0) + 1
+            pages.setdefault((stream, run), set()).add(bisect_right(breaks, note.span.start))
             members = by_note.get(note.id, ())
             if not members:
                 passed.append(note)
@@ -99,7 +103,18 @@ def reading_order(notes: Sequence[Note], citations: Sequence[Citation]) -> Readi
     for group, index in enumerate(in_text):
         groups["text", group] = (index,)
         places.append(Place(index, "text", group, 0))
-    return Reading(tuple(places), groups, runs, lengths, silent)
+    return Reading(tuple(places), groups, runs, _by_page(pages), silent)
+
+
+def _by_page(pages: dict[tuple[str, int], set[int]]) -> frozenset[str]:
+    """The streams of which each numbering stands on one page, and each on another."""
+    found = set()
+    for stream in {stream for stream, _ in pages}:
+        of_stream = [numbers for (other, _), numbers in pages.items() if other == stream]
+        distinct = set().union(*of_stream)
+        if stream != "endnotes" and all(len(numbers) == 1 for numbers in of_stream) and len(distinct) == len(of_stream):
+            found.add(stream)
+    return frozenset(found)
 
 
 def note_by_label(notes: Sequence[Note], reading: Reading) -> dict[tuple[str, int, str], Note]:

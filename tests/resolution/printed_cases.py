@@ -12,6 +12,7 @@
     - Weber, Max: Die Stadt. Tübingen 2000.                  an entry of the reference list
        => A
     > 1985 = the year of the first printing                  words of the document outside its notes
+    [page]                                                   here a page of the document ends
 
 A numbering that begins again is another chapter. A citation in full gives its work the letter that the others are held
 against. Expected of each citation: `A` the work named A; `A B` both; `A?` a work that is never cited in full;
@@ -29,7 +30,7 @@ from functools import cached_property
 from pathlib import Path
 
 from citekit import citations, resolution
-from citekit.model import Document, Note, NoteKind, Span
+from citekit.model import Document, Hint, HintKind, Note, NoteKind, Span
 from citekit.resolution import Resolved
 
 CASES = Path(__file__).parents[1] / "cases" / "resolution"
@@ -60,11 +61,13 @@ class PrintedCase:
     notes: list[Note] = field(default_factory=list)
     expected: dict[str, tuple[Expected, ...]] = field(default_factory=dict)
     text: str = ""
+    breaks: list[int] = field(default_factory=list)
 
     @cached_property
     def resolved(self) -> Resolved:
         """What citekit reads in the notes, and which works it takes them to mean."""
-        document = Document(self.text, language=self.language)
+        hints = tuple(Hint(HintKind.PAGE_BREAK, Span(place, place + 1)) for place in self.breaks)
+        document = Document(self.text, language=self.language, hints=hints)
         return resolution.resolve(document, self.notes, citations.read_citations(document, self.notes))
 
 
@@ -86,6 +89,9 @@ def read_printed(name: str, body: str) -> PrintedCase:
             continue
         if line.startswith("language "):
             case.language = line.split()[1]
+        elif line == "[page]":
+            case.breaks.append(len(case.text))
+            case.text += "\f"
         elif head:
             _print(case, head)
         elif line.strip().startswith("=>") and case.notes:

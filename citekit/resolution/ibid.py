@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from citekit.citations.evidence import evidence
 from citekit.model import Citation, CueKind, Diagnostic, Form, Resolution, Severity
 from citekit.resolution import fields
 from citekit.resolution.ledger import Draft
 from citekit.resolution.sequence import Place
 from citekit.resolution.state import Decision, State, remark, unresolved
+from citekit.resolution.unread import Silence, silence
 
 __all__ = ["ibid", "other_volume", "translation_of_previous"]
 
@@ -193,16 +193,28 @@ def _across_numberings(state: State, place: Place, index: int, decision: Decisio
 
 
 def _over_silent_notes(state: State, place: Place, decision: Decision) -> Decision:
-    """A comment note does not come between; one that has the signs of a citation, of which none was read, may."""
-    silent = state.reading.silent.get((place.stream, place.group), ())
-    doubtful = next((note for note in silent if evidence(note.text).strong), None)
-    if doubtful is None or decision.resolution is None:
+    """A comment note does not come between; one that cites a source of its own does, though it could not be read."""
+    if decision.resolution is None:
         return decision
-    named = f"note {doubtful.label}" if doubtful.label else "the note"
+    silent = state.reading.silent.get((place.stream, place.group), ())
+    kinds = [(silence(note.text, state.language), note) for note in reversed(silent)]
+    kind, note = max(kinds, key=lambda found: _WEIGHT[found[0]], default=(Silence.COMMENT, None))
+    if note is None or kind is Silence.COMMENT:
+        return decision
+    named = f"note {note.label}" if note.label else "the note"
+    citation, resolution = state.citations[place.citation], decision.resolution
+    if kind is Silence.SOURCE:
+        message = f"stands behind {named}, which cites a source that could not be read; check whether it means that one"
+        remarks = (*decision.diagnostics, remark(Severity.WARNING, "ibid-over-unread", message, citation))
+        passed = tuple(dict.fromkeys(one for one in (*resolution.alternatives, resolution.antecedent) if one))
+        return Decision((), Resolution(None, "ambiguous", 0.0, passed), None, remarks)
     message = f"passes over {named}, which may cite a work that was not read; check which is meant"
-    said = remark(Severity.WARNING, "ibid-over-unread", message, state.citations[place.citation])
-    lowered = replace(decision.resolution, confidence=min(decision.resolution.confidence, UNREAD_BETWEEN))
+    said = remark(Severity.WARNING, "ibid-over-unread", message, citation)
+    lowered = replace(resolution, confidence=min(resolution.confidence, UNREAD_BETWEEN))
     return replace(decision, resolution=lowered, diagnostics=(*decision.diagnostics, said))
+
+
+_WEIGHT = {Silence.COMMENT: 0, Silence.DOUBTFUL: 1, Silence.SOURCE: 2}
 
 
 def _ambiguous(citation: Citation, why: str) -> Diagnostic:

@@ -93,6 +93,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
         printed=PrintedWords(citations),
         declaring=declaring,
         of_key=works_of_keys(citations, works_of_full),
+        language=document.language,
     )
     for place in reading.places:
         index = place.citation

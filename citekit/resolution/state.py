@@ -54,6 +54,7 @@ class State:
         missing_keys: the keys without a work that have been remarked.
         decisions: what has been decided so far, under the citation's index.
         read: how many citations have been decided.
+        language: BCP 47 code of the document's main language, None where unknown.
     """
 
     citations: Sequence[Citation]
@@ -73,6 +74,7 @@ class State:
     unknown: dict[frozenset[int], int] = field(default_factory=dict)
     decisions: dict[int, Decision] = field(default_factory=dict)
     read: int = 0
+    language: str | None = None
 
     def draft(self, number: int) -> Draft:
         """The work of this number."""

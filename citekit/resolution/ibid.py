@@ -12,6 +12,7 @@ from dataclasses import replace
 from citekit.model import Citation, CueKind, Diagnostic, Form, Resolution, Severity
 from citekit.resolution import fields
 from citekit.resolution.ledger import Draft
+from citekit.resolution.other_items import other_item
 from citekit.resolution.sequence import Place
 from citekit.resolution.state import Decision, State, remark, unresolved
 from citekit.resolution.unread import Silence, silence
@@ -44,7 +45,8 @@ def ibid(state: State, place: Place) -> Decision | None:
     if original is None and not state.works(before[-1]):
         return _without_antecedent(citation, "the citation before it leads to no work")
     decision = original or _several(state, place, before) or _previous(state, place, before[-1])
-    found = _across_numberings(state, place, before[-1], other_volume(state, place, decision))
+    stated = other_item(state, place, other_volume(state, place, decision))
+    found = _across_numberings(state, place, before[-1], stated)
     return found if beside is not None else _over_silent_notes(state, place, found)
 
 
@@ -173,7 +175,7 @@ def other_volume(state: State, place: Place, decision: Decision) -> Decision:
         item = {name: value for name, value in volume.items[0].items() if name not in _OF_ONE_VOLUME}
         found = state.unseen.open([{**item, "volume": citation.item.get("volume")}], incomplete=True)
     resolution = Resolution(decision.resolution.antecedent, "ibid-other-volume", OTHER_VOLUME)
-    return Decision((found.number,), resolution, decision.locator, decision.diagnostics)
+    return Decision((found.number,), resolution, None, decision.diagnostics)  # its page was the other volume's
 
 
 def _across_numberings(state: State, place: Place, index: int, decision: Decision) -> Decision:

@@ -32,7 +32,7 @@ def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation,
     lines: list[tuple[Note | None, ReadingText]] = [
         (note, _without_backlink(reading_text(document, note.parts))) for note in notes
     ]
-    names = declared_names([line.text for _, line in lines])
+    names = declared_names([line.text for _, line in lines]) | {name for note in notes if (name := _siglum(note))}
     if document.keyed:
         lines += [(None, line) for line in entry_lines(document, notes)]
         lines.sort(key=lambda one: one[1].parts[0].start)
@@ -132,7 +132,13 @@ def _behind_signal(text: str, start: int, end: int) -> tuple[int, int, str | Non
 
 def _is_entry(note: Note) -> bool:
     """Whether a note is an entry of a list without numbers: one work, in full."""
-    return note.kind is NoteKind.REFERENCE and note.label is None
+    return note.kind is NoteKind.REFERENCE and (note.label is None or _siglum(note) is not None)
+
+
+def _siglum(note: Note) -> str | None:
+    """The name that a list of abbreviations gives to the work of this entry; None for other notes."""
+    label = note.label
+    return label if note.kind is NoteKind.REFERENCE and label and label.replace(" ", "").isalpha() else None
 
 
 def _whole(line: ReadingText) -> tuple[Segment, ...]:
@@ -169,6 +175,8 @@ def _citation(
     item, locator = build_item(fields, text, document.language, alone=note is None)
     cues = tuple(match.cue for match in leading)
     cues += tuple(Cue(CueKind.DECLARES, line.text[one.start : one.end], one.name) for one in declared)
+    if note is not None and (siglum := _siglum(note)):
+        cues += (Cue(CueKind.DECLARES, siglum, siglum),)
     cues += (Cue(CueKind.SHORT_NAME, text[: named.name_end], named.name),) if named else ()
     spans: dict[str, tuple[Span, ...]] = {}
     sure: dict[str, float] = {}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from citekit.model import Diagnostic, Document, HintKind, Marker, Note, Severity
+from citekit.model import Diagnostic, Document, HintKind, Marker, Note, NoteKind, Severity
 from citekit.notes.hinted import hinted_notes
 from citekit.notes.layout import lay_out
 from citekit.notes.numbered import numbered_notes
 from citekit.notes.reference_lists import listed_references
 from citekit.notes.run_on import run_on_references
+from citekit.notes.sigla_lists import listed_sigla
 
 __all__ = ["FoundNotes", "find_notes"]
 
@@ -41,11 +42,12 @@ def find_notes(document: Document) -> FoundNotes:
     else:
         notes, lone, diagnostics = numbered_notes(document, layout)
     notes += listed_references(document, layout, notes)
+    notes += listed_sigla(document, layout, notes)
     if not notes:
         notes += run_on_references(document)
     notes.sort(key=lambda note: note.span)
     numbered = tuple(replace(note, id=f"n{number}") for number, note in enumerate(notes, 1))
-    diagnostics += [_uncalled(note) for note in numbered if note.label is not None and not note.markers]
+    diagnostics += [_uncalled(note) for note in numbered if _numbered(note) and not note.markers]
     diagnostics += [
         Diagnostic(
             Severity.WARNING,
@@ -56,6 +58,11 @@ def find_notes(document: Document) -> FoundNotes:
         for marker in lone
     ]
     return FoundNotes(numbered, tuple(lone), tuple(diagnostics))
+
+
+def _numbered(note: Note) -> bool:
+    """Whether a note has a label that markers call; the name of an abbreviation is none."""
+    return note.label is not None and not (note.kind is NoteKind.REFERENCE and note.label[0].isalpha())
 
 
 def _uncalled(note: Note) -> Diagnostic:

@@ -58,7 +58,7 @@ def _region(layout: Layout, heading: int, headings: set[int], taken: list[int]) 
             break
         if not line.blank and not line.furniture:
             words = layout.words(number)
-            if heading_kind(words) in ("notes", "other"):
+            if heading_kind(words) in ("notes", "other", "abbreviations"):
                 break
             if heading_kind(words) == "bibliography" and lines and layout.lines[number - 1].blank:
                 break

@@ -156,7 +156,7 @@ def _heading_above(layout: Layout, number: int) -> str | None:
             continue
         kind = heading_kind(layout.words(place))
         if kind:
-            return kind if kind != "other" else None
+            return kind if kind not in ("other", "abbreviations") else None
         seen += 1
         if seen == _HEADING_ABOVE:
             break

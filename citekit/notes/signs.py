@@ -59,7 +59,7 @@ def before_number() -> frozenset[str]:
 @cache
 def _headings() -> dict[str, str]:
     kinds: dict[str, str] = {}
-    for kind in ("other", "bibliography", "notes"):
+    for kind in ("other", "abbreviations", "bibliography", "notes"):
         kinds.update((word, kind) for word in lexicon.words("headings", kind))
     return kinds
 
@@ -122,7 +122,7 @@ def unfinished(words: str) -> bool:
 
 
 def heading_kind(words: str) -> str | None:
-    """ "notes", "bibliography" or "other" for a heading over such a part, None for other words."""
+    """ "notes", "bibliography", "abbreviations" or "other" for a heading over such a part, None for other words."""
     if not words or len(words) > 80 or (words.count(" ") > 8 and words[1:2] != " "):
         return None
     plain = words.strip(" \t#*=_")

@@ -13,7 +13,7 @@ from citekit.resolution.state import Decision, State, remark
 __all__ = ["declared_name"]
 
 CERTAIN = 0.97
-FORWARD = 0.85  # the name is declared in a later note, or in the bibliography
+FORWARD = 0.85  # the name is declared in a later note
 SAME_CHAPTER = 0.85  # another chapter gives the name to another work
 
 
@@ -38,7 +38,7 @@ def declared_name(state: State, place: Place) -> Decision | None:
         remarks = (remark(Severity.WARNING, "short-form-ambiguous", message, citation),)
         return Decision((), Resolution(None, "ambiguous", 0.0, alternatives), None, remarks)
     antecedent = declaring[0]
-    if antecedent not in state.decisions:
+    if antecedent not in state.decisions and state.places[antecedent].stream != "references":
         confidence *= FORWARD
     resolution = Resolution(state.citations[antecedent].id, "declared-name", confidence)
     return other_volume(state, place, Decision((works[0],), resolution))

@@ -14,7 +14,7 @@ from functools import cache
 from citekit.lexicon import words
 from citekit.matching.likeness import containers_alike, people_alike, publishers_alike, titles_alike
 from citekit.matching.record import Extent, Record, read_record
-from citekit.matching.titles import Title, misprinted_shortening
+from citekit.matching.titles import Title, goes_on, misprinted_shortening, reworded
 from citekit.matching.vetoes import PEOPLE_DIFFER, any_veto, vetoes_between
 from citekit.matching.weights import SAME, WEIGHTS
 from citekit.model import Item
@@ -94,6 +94,8 @@ def _titles(a: Record, b: Record) -> Iterator[tuple[str, float]]:
         yield "title-generic", 1.0 if alike >= 0.9 else 0.0
     elif alike == 1.0:
         yield _specificity(short), 1.0
+    elif a.year and b.year and goes_on(short, full):
+        yield "title-continued", 1.0
     elif len(short.content) < len(full.content) and (alike >= 0.9 or full.joined.startswith(short.joined)):
         yield "title-shortened" if len(short.content) > 1 else "title-keyword", 1.0
     elif misprinted_shortening(short, full):
@@ -101,7 +103,7 @@ def _titles(a: Record, b: Record) -> Iterator[tuple[str, float]]:
     elif len(short.content) < 2 or len(short.joined) < KEYWORDS * len(full.joined):
         yield "title-keyword", 1.0
     else:
-        yield "title-misprint", (alike - 0.6) / 0.4
+        yield "title-reworded" if reworded(short, full) else "title-misprint", (alike - 0.6) / 0.4
 
 
 def _specificity(title: Title) -> str:

@@ -132,7 +132,7 @@ def read_record(item: Item) -> Record:
         publisher=_publisher(_text(item, "publisher")),
         volume=_volume(item, parsed, in_container, extent),
         issue=number_value(_text(item, "issue")) or None,
-        part=number_value(_text(item, "part-number")) or (parsed.part if parsed else None),
+        part=number_value(_text(item, "part-number")) or _part(parsed, extent),
         pages=_pages(_text(item, "page")),
         edition=_edition(_text(item, "edition")),
         language=_text(item, "language").lower().replace("_", "-").partition("-")[0],
@@ -219,6 +219,13 @@ def _volume(item: Item, title: Title | None, container: Title | None, extent: Ex
     if extent is Extent.PART:
         return container.volume if container else None
     return title.volume if title else None
+
+
+def _part(title: Title | None, extent: Extent) -> str | None:
+    """The part that the title states; the number behind an article's title is that of an instalment."""
+    if title is None:
+        return None
+    return title.part or (title.volume if extent is Extent.PART else None)
 
 
 def _pages(text: str) -> tuple[int, int] | None:

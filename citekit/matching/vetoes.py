@@ -11,6 +11,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from citekit.matching.likeness import containers_alike, people_alike, titles_alike
+from citekit.matching.numerals import numbers_differ
 from citekit.matching.record import DATED_TYPES, Extent, Record
 from citekit.matching.titles import contradict
 
@@ -45,7 +46,7 @@ def author(a: Record, b: Record) -> bool:
 
 def volume(a: Record, b: Record) -> bool:
     """Different volumes of a set; of a journal only where nothing shows that one number was misread."""
-    if not a.volume or not b.volume or a.volume == b.volume:
+    if not a.volume or not b.volume or not numbers_differ(a.volume, b.volume):
         return False
     if Extent.PART in {a.extent, b.extent} or a.extent is not b.extent:
         return not _same_pages(a, b)
@@ -58,7 +59,7 @@ def part(a: Record, b: Record) -> bool:
     A first part is seldom called so before there is a second: where one of two states a part, other pages tell.
     """
     if a.part and b.part:
-        return a.part != b.part or (a.title is not None and b.title is not None and contradict(a.title, b.title))
+        return numbers_differ(a.part, b.part) or (a.title is not None and b.title is not None and contradict(a.title, b.title))
     if (a.part or b.part) and _pages_apart(a, b):
         return True
     return a.title is not None and b.title is not None and contradict(a.title, b.title)

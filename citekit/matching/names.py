@@ -28,6 +28,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from citekit.lexicon import concept
+from citekit.matching import given_names
 from citekit.matching.romanisation import pinyin_name
 from citekit.matching.text import fold, folded_words, has_han, is_latin, without_han
 
@@ -267,6 +268,10 @@ def _given_name(a: str, b: str) -> float:
         return 1.0
     if len(a) == 1 or len(b) == 1:
         return 0.93 if a[0] == b[0] else 0.0
+    if given_names.one_name(a, b):
+        return 0.9
+    if given_names.two_names(a, b):
+        return 0.0
     short, full = sorted((a, b), key=len)
     if full.startswith(short) and (len(full) - len(short) > 1 if len(short) > 2 else not _VOWELS.intersection(short)):
         return 0.9  # "Jos." for Joseph, "Th." for Theodor; not Lin for Ling

@@ -17,6 +17,7 @@ is read once however often it is compared.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,7 +28,7 @@ from citekit.lexicon import concept
 from citekit.matching.contrasts import contrasted, contrasting_words
 from citekit.matching.numerals import numbers_differ
 from citekit.matching.skeleton import skeleton
-from citekit.matching.text import fold, folded_words, is_latin, tokens
+from citekit.matching.text import fold, folded_words, is_han, is_latin, tokens
 from citekit.matching.volumes import ordinals_of_rulers, volume_and_part
 
 __all__ = ["Title", "is_generic", "parse_title", "title_similarity"]
@@ -65,6 +66,7 @@ class Title:
         content: the words that carry meaning, in order.
         roman: Roman numbers among the words ("i", a word of several languages, only behind a ruler's name).
         contrasting: words that no misprint turns into one another, such as names of countries.
+        syllables: of a title in Chinese characters alone, their sounds in pinyin; else empty.
     """
 
     words: tuple[str, ...]
@@ -79,6 +81,7 @@ class Title:
     content: tuple[str, ...]
     roman: frozenset[str]
     contrasting: frozenset[str]
+    syllables: tuple[str, ...]
 
     def __hash__(self) -> int:
         return hash(self.joined)  # a title is looked up a hundred times as often as another one has its letters
@@ -137,6 +140,7 @@ def parse_title(title: str) -> Title:
         content=content if len(content) < len(kept) else kept,
         roman=_roman_among(kept, text),
         contrasting=contrasting_words(kept),
+        syllables=tuple(map(fold, text)) if is_han(text) else (),
     )
 
 
@@ -292,8 +296,10 @@ def goes_on(short: Title, full: Title) -> bool:
 def reworded(a: Title, b: Title) -> bool:
     """Whether one of two titles, alike as they are, has a word that is no misprint of any of the other's.
 
-    A word divided or written together ("back-propagation") is none.
+    A word divided or written together ("back-propagation") is none. In Chinese characters a syllable is a word.
     """
+    if a.syllables and b.syllables:
+        return _other_syllables(a.syllables, b.syllables)
     words, others = list(a.content), list(b.content)
     for word in a.content:
         if word in others:
@@ -310,6 +316,12 @@ def reworded(a: Title, b: Title) -> bool:
     return any(_WORD <= len(word) and word not in b.joined for word in words) or any(
         _WORD <= len(other) and other not in a.joined for other in others
     )
+
+
+def _other_syllables(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether titles of a few characters differ in a sound. Those that differ in writing alone have one sound."""
+    common = sum((Counter(a) & Counter(b)).values())
+    return common < min(max(len(a), len(b)), _MANY_SYLLABLES)
 
 
 def _misprint_of(word: str, other: str) -> bool:

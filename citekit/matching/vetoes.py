@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from citekit.matching.likeness import containers_alike, people_alike, titles_alike
+from citekit.matching.likeness import containers_alike, people_alike, publishers_alike, titles_alike
 from citekit.matching.numerals import numbers_differ
 from citekit.matching.record import DATED_TYPES, Extent, Record
+from citekit.matching.text import folded_words
 from citekit.matching.titles import contradict
 
 __all__ = ["VETOES", "vetoes_between"]
@@ -21,6 +22,7 @@ TITLES_DIFFER = 0.6  # below this two titles are of two works (see `title_simila
 TITLES_DIFFER_SAME_PLACE = 0.3  # one DOI, or one page of one journal, outweighs a title misquoted, not another title
 TITLES_DIFFER_SAME_ISSUE = 0.4  # the same authors seldom have two articles with most words alike in one volume
 PEOPLE_DIFFER = 0.3
+_ONE_PUBLISHER = 0.75  # see `publishers_alike`
 
 _SHEET_TYPES = frozenset({"webpage", "post", "post-weblog", "", "document"})
 
@@ -107,6 +109,17 @@ def chapter_against_book(a: Record, b: Record) -> bool:
     return {a.extent, b.extent} == {Extent.PART, Extent.WHOLE}
 
 
+def thesis(a: Record, b: Record) -> bool:
+    """A thesis, and the book that a publisher made of it (BibLaTeX: @thesis, @book); who only names the university
+    may have left out that it is a thesis."""
+    if {a.type, b.type} != {"thesis", "book"}:
+        return False
+    one, book = (a, b) if a.type == "thesis" else (b, a)
+    if one.publisher and book.publisher and publishers_alike(one.publisher, book.publisher) >= _ONE_PUBLISHER:
+        return False
+    return bool(book.isbns) or (bool(book.publisher) and not _is_university(book.publisher))
+
+
 def translation(a: Record, b: Record) -> bool:
     """Different translators, different languages, or an original met only by the translation's original title."""
     if a.translators and b.translators and people_alike(a, b, role="translators") < PEOPLE_DIFFER:
@@ -169,6 +182,13 @@ def container(a: Record, b: Record) -> bool:
     return containers_alike(a.container, b.container) < 0.5
 
 
+def _is_university(publisher: str) -> bool:
+    """Whether a publisher's words name a university, and no press of one."""
+    words = publisher.split()
+    openings = tuple(folded_words("university"))
+    return any(word.startswith(openings) for word in words) and folded_words("press").isdisjoint(words)
+
+
 def _same_doi(a: Record, b: Record) -> bool:
     return bool(a.doi) and a.doi == b.doi
 
@@ -225,6 +245,7 @@ VETOES: MappingProxyType[str, Callable[[Record, Record], bool]] = MappingProxyTy
     "number": number,
     "shelfmark": shelfmark,
     "chapter-against-book": chapter_against_book,
+    "thesis": thesis,
     "translation": translation,
     "review": review,
     "correction": correction,

@@ -87,7 +87,7 @@ def _titles(a: Record, b: Record) -> Iterator[tuple[str, float]]:
     alike = titles_alike(a, b)
     if alike is None or a.title is None or b.title is None:
         return
-    short, full = sorted((a.title, b.title), key=lambda title: (len(title.joined), title.joined))
+    short, full = sorted((a.title, b.title), key=lambda title: (len(title.joined), title.joined, title.words))
     if alike < 0.6:
         yield "title-unlike", 1.0
     elif a.generic or b.generic:

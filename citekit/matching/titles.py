@@ -42,6 +42,8 @@ _MISPRINT = 0.87  # words this much alike (normalised Indel similarity) are one 
 _MISPRINTED_LETTERS = 16  # a misprint of fewer letters is as easily another title
 _ONE_WORD = 0.7  # words this much alike may be one, mangled or inflected
 _FEW_COMMON = 4  # words in common; titles with more are known by them, and misquoted as often as varied
+_MANY_SYLLABLES = 10  # in common; in a title of more characters another one may as well be a misprint
+_OLD_LETTERS = str.maketrans("vj", "ui")  # one letter each to printers before the eighteenth century
 _WORD = 3  # letters; shorter words are mostly function words of some language
 _SOUNDS_ALIKE = 0.9  # the likeness of two romanisations of one title: their consonants are the same
 _TELLING_CONSONANTS = 10
@@ -212,15 +214,23 @@ def similarity(short: Title, full: Title) -> float:
 
 
 def contradict(a: Title, b: Title) -> bool:
-    """Whether two titles state different volumes, parts, numbers or countries: then alike titles are different works.
+    """Whether two titles state different volumes, parts, numbers or opposites: then alike titles are different works."""
+    return of_other_parts(a, b) or in_contrast(a, b)
+
+
+def of_other_parts(a: Title, b: Title) -> bool:
+    """Whether two titles state different volumes or parts."""
+    if a.volume and b.volume and numbers_differ(a.volume, b.volume):
+        return True
+    return bool(a.part and b.part and numbers_differ(a.part, b.part))
+
+
+def in_contrast(a: Title, b: Title) -> bool:
+    """Whether two titles have different numbers, or words that no misprint turns into one another.
 
     Numbers contradict when each title has one that the other lacks ("Report 1983", "Report 1984"); a title cut
     short may lack some ("The Making of Europe" without "950-1350").
     """
-    if a.volume and b.volume and numbers_differ(a.volume, b.volume):
-        return True
-    if a.part and b.part and numbers_differ(a.part, b.part):
-        return True
     if a.numbers - b.numbers and b.numbers - a.numbers:
         return True
     if _volume_against_number(a, b) or _volume_against_number(b, a):
@@ -238,7 +248,7 @@ def _volume_against_number(a: Title, b: Title) -> bool:
 
 
 def _similarity(short: Title, full: Title) -> float:
-    if short.joined == full.joined:
+    if short.joined == full.joined or short.joined.translate(_OLD_LETTERS) == full.joined.translate(_OLD_LETTERS):
         return 1.0
     if short.latin != full.latin:
         return _across_scripts(short, full)
@@ -327,7 +337,7 @@ def _other_syllables(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 def _misprint_of(word: str, other: str) -> bool:
     if word.startswith(other) or other.startswith(word):  # abbreviated, or another ending
         return True
-    if sorted(word) == sorted(other):
+    if sorted(word) == sorted(other) or skeleton(word) == skeleton(other):
         return True
     return fuzz.ratio(word, other, score_cutoff=100 * _ONE_WORD) > 0
 

@@ -14,7 +14,7 @@ from citekit.matching.likeness import containers_alike, people_alike, publishers
 from citekit.matching.numerals import numbers_differ
 from citekit.matching.record import DATED_TYPES, Extent, Record
 from citekit.matching.text import folded_words
-from citekit.matching.titles import contradict
+from citekit.matching.titles import in_contrast, of_other_parts
 
 __all__ = ["VETOES", "vetoes_between"]
 
@@ -56,15 +56,20 @@ def volume(a: Record, b: Record) -> bool:
 
 
 def part(a: Record, b: Record) -> bool:
-    """Different parts ("Part I", "Part II"), or titles with different numbers or years.
+    """Different parts ("Part I", "Part II", "(concluded)"), or titles of different volumes.
 
     A first part is seldom called so before there is a second: where one of two states a part, other pages tell.
     """
-    if a.part and b.part:
-        return numbers_differ(a.part, b.part) or (a.title is not None and b.title is not None and contradict(a.title, b.title))
-    if (a.part or b.part) and _pages_apart(a, b):
+    if a.title is not None and b.title is not None and of_other_parts(a.title, b.title):
         return True
-    return a.title is not None and b.title is not None and contradict(a.title, b.title)
+    if a.part and b.part:
+        return numbers_differ(a.part, b.part)
+    return bool(a.part or b.part) and _pages_apart(a, b)
+
+
+def contrast(a: Record, b: Record) -> bool:
+    """Titles with different numbers or years, countries, or opposites (old and new, before and after)."""
+    return a.title is not None and b.title is not None and in_contrast(a.title, b.title)
 
 
 def edition(a: Record, b: Record) -> bool:
@@ -234,6 +239,7 @@ def _nowhere_else(a: Record, b: Record) -> bool:
 VETOES: MappingProxyType[str, Callable[[Record, Record], bool]] = MappingProxyType({
     "title": title,
     "part": part,
+    "contrast": contrast,
     "author": author,
     "volume": volume,
     "year": year,

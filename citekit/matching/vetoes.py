@@ -11,6 +11,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from citekit.matching.likeness import containers_alike, people_alike, publishers_alike, titles_alike
+from citekit.matching.names import similarity as name_similarity
 from citekit.matching.numerals import numbers_differ
 from citekit.matching.record import DATED_TYPES, Extent, Record
 from citekit.matching.text import folded_words
@@ -261,9 +262,24 @@ VETOES: MappingProxyType[str, Callable[[Record, Record], bool]] = MappingProxyTy
 
 
 def a_matter_of_spelling(a: Record, b: Record) -> bool:
-    """Whether only vetoes hold that misprints may bring about: titles and authors; in articles also year and volume."""
+    """Whether only vetoes hold that misprints may bring about: titles and authors; in articles also year and volume.
+
+    Two given names in full with one family name are no misprint of each other.
+    """
     spelling = {"title", "author", "year", "volume"} if articles(a, b) else {"title", "author"}
-    return set(vetoes_between(a, b)) <= spelling
+    return set(vetoes_between(a, b)) <= spelling and not _namesakes(a, b)
+
+
+def _namesakes(a: Record, b: Record) -> bool:
+    """Whether two with one family name, and given names in full that are not one, wrote the two."""
+    return any(
+        one.family == other.family
+        and max(map(len, one.given), default=0) > 1
+        and max(map(len, other.given), default=0) > 1
+        and name_similarity(one, other) == 0.0
+        for one in a.authors
+        for other in b.authors
+    )
 
 
 def articles(a: Record, b: Record) -> bool:

@@ -23,6 +23,17 @@ __all__ = ["Comparison", "Evidence", "compare", "compare_records"]
 
 VETOED = 0.01  # the most that a vetoed pair can reach: vetoes rest on what was read, and reading errs
 KEYWORDS = 0.75  # a title this much shorter is no misprint of the other, but words out of it
+_SAYS_THE_SAME = {
+    "title": ("title-unlike",),
+    "contrast": ("title-unlike",),
+    "part": ("title-unlike", "part-missing", "pages-unlike"),
+    "author": ("people-unlike", "people-overlap"),
+    "year": ("date-unlike", "date-near"),
+    "date": ("date-unlike", "date-near"),
+    "volume": ("volume-unlike", "issue-unlike", "title-unlike"),
+    "container": ("container-unlike",),
+}
+"""The evidence that is the fact of a veto."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,12 @@ class Comparison:
     def same(self) -> bool:
         """Whether they count as one work."""
         return not self.vetoes and self.probability >= SAME
+
+    @property
+    def unvetoed(self) -> float:
+        """What the probability would be without the vetoes, and without the evidence that says what they say."""
+        said = {name for veto in self.vetoes for name in _SAYS_THE_SAME.get(veto, ())}
+        return probability_of(tuple(piece for piece in self.evidence if piece.name not in said))
 
 
 def compare(a: Item, b: Item) -> Comparison:

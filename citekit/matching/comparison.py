@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from citekit.lexicon import words
-from citekit.matching.likeness import containers_alike, people_alike, publishers_alike, titles_alike
+from citekit.matching.likeness import containers_alike, newspapers_alike, people_alike, publishers_alike, titles_alike
 from citekit.matching.record import Extent, Record, read_record
 from citekit.matching.titles import Title, goes_on, misprinted_shortening, reworded
-from citekit.matching.vetoes import PEOPLE_DIFFER, any_veto, vetoes_between
+from citekit.matching.vetoes import PEOPLE_DIFFER, any_veto, one_shelfmark, vetoes_between
 from citekit.matching.weights import SAME, WEIGHTS
 from citekit.model import Item
 
@@ -174,7 +174,8 @@ def _is_reference_work(container: str) -> bool:
 def _places(a: Record, b: Record) -> Iterator[tuple[str, float]]:
     """Where it stands: container, volume, issue, pages; who published it."""
     if a.container and b.container:
-        alike = containers_alike(a.container, b.container)
+        both = newspapers_alike if a.type == b.type == "article-newspaper" else containers_alike
+        alike = both(a.container, b.container)
         if alike >= 0.75:
             yield "container-same", 1.0
             if not a.contributors and not b.contributors and _is_reference_work(a.container):
@@ -214,5 +215,5 @@ def _identifiers(a: Record, b: Record) -> Iterator[tuple[str, float]]:
             yield "url-unlike", 1.0
     if a.number and a.number == b.number:
         yield "number-same", 1.0
-    if a.shelfmark and a.shelfmark == b.shelfmark:
+    if a.shelfmark and b.shelfmark and one_shelfmark(a.shelfmark, b.shelfmark):
         yield "shelfmark-same", 1.0

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from citekit.lexicon import concept
 from citekit.matching.text import fold
+from citekit.matching.transliteration import one_spelling
 
 __all__ = ["one_name", "two_names"]
 
@@ -25,7 +26,9 @@ def one_name(a: str, b: str) -> bool:
     groups = _groups()
     if a in groups and b in groups and not groups[a].isdisjoint(groups[b]):
         return True
-    return min(len(a), len(b)) > 2 and _sound(a) == _sound(b)
+    if min(len(a), len(b)) <= 2:
+        return False
+    return _sound(a) == _sound(b) or (min(len(a), len(b)) > 3 and one_spelling(a) == one_spelling(b))
 
 
 @lru_cache(maxsize=16384)

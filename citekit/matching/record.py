@@ -140,7 +140,7 @@ def read_record(item: Item) -> Record:
         isbns=canonical_isbns(_text(item, "ISBN")),
         url=canonical_url(url) if url else "",
         number=joined(_text(item, "number")),
-        shelfmark=joined(_text(item, "archive_location") or _text(item, "call-number")),
+        shelfmark=" ".join(tokens(_text(item, "archive_location") or _text(item, "call-number"))),
     )
 
 

@@ -310,6 +310,8 @@ def reworded(a: Title, b: Title) -> bool:
     """
     if a.syllables and b.syllables:
         return _other_syllables(a.syllables, b.syllables)
+    if a.latin != b.latin:  # romanisations differ in every word
+        return False
     words, others = list(a.content), list(b.content)
     for word in a.content:
         if word in others:

@@ -178,7 +178,12 @@ def shelfmark(a: Record, b: Record) -> bool:
     """Different places in an archive; one may go on to the folio."""
     if not a.shelfmark or not b.shelfmark:
         return False
-    return not (a.shelfmark.startswith(b.shelfmark) or b.shelfmark.startswith(a.shelfmark))
+    return not one_shelfmark(a.shelfmark, b.shelfmark)
+
+
+def one_shelfmark(a: str, b: str) -> bool:
+    """Whether two shelfmarks (words and numbers) are one, perhaps to the folio; "Nr. 45" does not go on to "Nr. 456"."""
+    return f"{a} ".startswith(f"{b} ") or f"{b} ".startswith(f"{a} ")
 
 
 def container(a: Record, b: Record) -> bool:

@@ -24,7 +24,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from citekit.lexicon import concept
+from citekit.lexicon import alternation, concept
 from citekit.matching.contrasts import contrasted, contrasting_words
 from citekit.matching.numerals import numbers_differ
 from citekit.matching.skeleton import skeleton
@@ -112,6 +112,8 @@ def parse_title(title: str) -> Title:
     truncated = _ELLIPSIS.search(text) is not None
     text = _ELLIPSIS.sub("", text).strip(_WRAPPING)
     text = _YEARS.sub(r"\1\2-\1\3", text)
+    if "(" in text or "[" in text:
+        text = _unpublished().sub("", text)
     text, volume, part = volume_and_part(text)
     words: list[str] = []
     starts: list[int] = []
@@ -144,6 +146,12 @@ def parse_title(title: str) -> Title:
         contrasting=contrasting_words(kept),
         syllables=tuple(map(fold, text)) if is_han(text) else (),
     )
+
+
+@cache
+def _unpublished() -> re.Pattern[str]:
+    said = alternation(word for words in concept("matching", "unpublished").values() for word in words)
+    return re.compile(rf"^[(\[] ?{said} ?[)\]][.,:]? ?| ?[(\[] ?{said} ?[)\]]$", re.IGNORECASE)
 
 
 def _pauses(segment: str) -> Iterator[int]:

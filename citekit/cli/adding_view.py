@@ -23,6 +23,13 @@ def show(document: DocumentReport) -> None:
     console().print(
         Text.assemble((one_line(document.path), "bold"), f": {document.status.value}, {found}, {works}"), soft_wrap=True
     )
+    for each in document.parted:
+        place = f", note {one_line(each.note)}" if each.note else ""
+        line = (
+            f"{one_line(each.document)}{place}: was {each.key} and is {each.now}, for it may be another work just as well; "
+            f"see citekit duplicates {each.now}"
+        )
+        console(to_error=True).print(Text(line, style="yellow"), soft_wrap=True)
     if document.orphaned:
         lost = counted(document.orphaned, "citation")
         line = (

@@ -28,6 +28,7 @@ _QUESTION = "[m]erge, keep [a]part for ever, [l]ater, [q]uit"
         "citekit duplicates",
         "citekit duplicates weber1922wirtschaft",
         "citekit duplicates --document chapter-3.md",
+        "citekit duplicates --vetoed --list",
         "citekit duplicates --json --least 0.9 | jq -c .keys",
     ),
 )
@@ -46,12 +47,21 @@ _QUESTION = "[m]erge, keep [a]part for ever, [l]ater, [q]uit"
     type=click.Path(),
     help="Only pairs with a work that DOCUMENT cites, as after adding it.",
 )
+@click.option("--vetoed", is_flag=True, help="The pairs instead that would be one but for a veto, with the veto.")
 @click.option("--list", "list_only", is_flag=True, help="Ask nothing, also on a terminal.")
 @click.option("--strict", is_flag=True, help="Exit with status 3 when there is a pair that was not decided.")
 @as_json
 @store
-def command(  # noqa: PLR0917 - click gives all by name
-    key: str | None, least: float, document: str | None, list_only: bool, strict: bool, as_json: bool, store_path: str
+def command(
+    key: str | None,
+    *,
+    least: float,
+    document: str | None,
+    vetoed: bool,
+    list_only: bool,
+    strict: bool,
+    as_json: bool,
+    store_path: str,
 ) -> int:
     """List works that may be one and about which you have not decided: the surest first, those left for later last.
 
@@ -59,12 +69,15 @@ def command(  # noqa: PLR0917 - click gives all by name
     --document about those of one document: quick in the largest store, where comparing all takes minutes. What you
     answer is a decision like citekit merge and apart: history shows it, undo takes it back. Works are compared
     with the values that you edited. Why two are likely one, citekit why says.
+
+    A veto keeps two works out of this list, however alike they are: another edition, year or volume, a name of other
+    letters. With --vetoed those pairs are listed, and asked about, that would be one without it.
     """
     import citekit
 
     with citekit.open(store_path, create=False) as kept:
         progress = _progress if is_terminal(sys.stderr) else None
-        found = kept.duplicates(key, document=document, least=least, progress=progress)
+        found = kept.duplicates(key, document=document, least=least, vetoed=vetoed, progress=progress)
         if is_terminal(sys.stderr):
             sys.stderr.write("\r\x1b[K")
         if as_json:
@@ -97,13 +110,15 @@ def _list(found: Sequence[Duplicate]) -> None:
 def _show(pair: Duplicate) -> None:
     from rich.text import Text
 
-    from citekit.cli.wording import one_line, reference
+    from citekit.cli.wording import one_line, reference, told_veto
 
     output = console()
     for place, (key, item) in enumerate(zip(pair.keys, pair.items, strict=True)):
-        head = f"{pair.compared.probability:.2f}  " if place == 0 else "      "
+        head = f"{pair.compared.unvetoed:.2f}  " if place == 0 else "      "
         mark = "  (later)" if pair.postponed and place == 0 else ""
         output.print(Text.assemble(head, (one_line(key), "bold"), f"  {reference(item)}{mark}"), soft_wrap=True)
+    if pair.compared.vetoes:
+        output.print(Text(f"      veto: {', '.join(map(told_veto, pair.compared.vetoes))}"), soft_wrap=True)
 
 
 def _ask(kept: Store, found: Sequence[Duplicate]) -> int:

@@ -54,17 +54,26 @@ def command(key: str, other: str, as_json: bool, store_path: str) -> int:
 def _show(found: Explanation) -> None:
     from rich.text import Text
 
-    from citekit.cli.wording import reference
+    from citekit.cli.wording import reference, told_veto
 
     output = console()
     for key, item in zip(found.keys, found.items, strict=True):
         output.print(Text.assemble((key, "bold"), f"  {reference(item)}"), soft_wrap=True)
     output.print(Text(_VERDICTS[found.verdict.value]), soft_wrap=True)
-    for veto in found.compared.vetoes:
-        output.print(Text(f"  veto      {veto}"))
-    for piece in found.compared.evidence:
-        output.print(Text(f"  {piece.weight:+8.2f}  {piece.name}"))
-    output.print(Text(f"  probability {found.compared.probability:.3f}"))
     for decision in found.decisions:
         told = f"  decision {decision.id}: {decision.kind.value} {' '.join(decision.keys)}, {decision.made_at}"
         output.print(Text(told), soft_wrap=True)
+    if found.verdict.value in {"one-decided", "apart-decided"}:
+        output.print(Text(f"without your decision the matcher would say: {_alone(found)}"), soft_wrap=True)
+    for veto in found.compared.vetoes:
+        output.print(Text(f"  veto      {told_veto(veto)}"))
+    for piece in found.compared.evidence:
+        output.print(Text(f"  {piece.weight:+8.2f}  {piece.name}"))
+    output.print(Text(f"  probability {found.compared.probability:.3f}"))
+
+
+def _alone(found: Explanation) -> str:
+    """What the comparison alone would make of the two."""
+    if found.compared.same:
+        return "one work"
+    return "two works, for a veto holds" if found.compared.vetoes else "two works, too little speaks for one"

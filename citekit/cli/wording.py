@@ -14,6 +14,7 @@ __all__ = [
     "reference",
     "sentence_end",
     "sentence_start",
+    "told_veto",
 ]
 
 # Good enough to show a citation in its surroundings: an abbreviation cuts a sentence short, and nothing is lost by it.
@@ -37,3 +38,31 @@ def sentence_end(behind: str) -> int:
     """Where, in the words behind a place, its sentence ends: their length where it goes on."""
     end = _SENTENCE_ENDS.search(behind + " ")
     return min(end.end(), len(behind)) if end else len(behind)
+
+
+_VETOES = {
+    "title": "other titles",
+    "part": "other parts or instalments",
+    "contrast": "titles with other numbers, or opposites",
+    "author": "other authors",
+    "volume": "other volumes",
+    "year": "other years",
+    "edition": "other editions",
+    "date": "other days",
+    "doi": "other DOIs",
+    "isbn": "other ISBNs",
+    "url": "other addresses",
+    "number": "other numbers",
+    "shelfmark": "other shelfmarks",
+    "chapter-against-book": "a part, and a book",
+    "thesis": "a thesis, and a book",
+    "translation": "a translation, and its original or another one",
+    "review": "a review, and what it reviews",
+    "correction": "a correction or reply, and what it is about",
+    "container": "in other containers",
+}
+
+
+def told_veto(name: str) -> str:
+    """A veto with what it says: "year (other years)"."""
+    return f"{name} ({_VETOES[name]})" if name in _VETOES else name

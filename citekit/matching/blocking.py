@@ -78,7 +78,7 @@ def _keys(record: Record) -> Iterator[str]:
     if len(record.number) > 3:
         yield f"num:{record.number}"
     if record.shelfmark:
-        yield f"mark:{record.shelfmark}"
+        yield f"mark:{record.shelfmark.replace(' ', '')}"
 
 
 def _openings(record: Record) -> Iterator[str]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from citekit.lexicon import words
-from citekit.matching.likeness import containers_alike, people_alike, publishers_alike, titles_alike
+from citekit.matching.likeness import containers_alike, newspapers_alike, people_alike, publishers_alike, titles_alike
 from citekit.matching.record import Extent, Record, read_record
-from citekit.matching.titles import Title, misprinted_shortening
-from citekit.matching.vetoes import PEOPLE_DIFFER, any_veto, vetoes_between
+from citekit.matching.titles import Title, goes_on, misprinted_shortening, reworded
+from citekit.matching.vetoes import PEOPLE_DIFFER, any_veto, one_shelfmark, vetoes_between
 from citekit.matching.weights import SAME, WEIGHTS
 from citekit.model import Item
 
@@ -23,6 +23,17 @@ __all__ = ["Comparison", "Evidence", "compare", "compare_records"]
 
 VETOED = 0.01  # the most that a vetoed pair can reach: vetoes rest on what was read, and reading errs
 KEYWORDS = 0.75  # a title this much shorter is no misprint of the other, but words out of it
+_SAYS_THE_SAME = {
+    "title": ("title-unlike",),
+    "contrast": ("title-unlike",),
+    "part": ("title-unlike", "part-missing", "pages-unlike"),
+    "author": ("people-unlike", "people-overlap"),
+    "year": ("date-unlike", "date-near"),
+    "date": ("date-unlike", "date-near"),
+    "volume": ("volume-unlike", "issue-unlike", "title-unlike"),
+    "container": ("container-unlike",),
+}
+"""The evidence that is the fact of a veto."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,12 @@ class Comparison:
     def same(self) -> bool:
         """Whether they count as one work."""
         return not self.vetoes and self.probability >= SAME
+
+    @property
+    def unvetoed(self) -> float:
+        """What the probability would be without the vetoes, and without the evidence that says what they say."""
+        said = {name for veto in self.vetoes for name in _SAYS_THE_SAME.get(veto, ())}
+        return probability_of(tuple(piece for piece in self.evidence if piece.name not in said))
 
 
 def compare(a: Item, b: Item) -> Comparison:
@@ -87,13 +104,15 @@ def _titles(a: Record, b: Record) -> Iterator[tuple[str, float]]:
     alike = titles_alike(a, b)
     if alike is None or a.title is None or b.title is None:
         return
-    short, full = sorted((a.title, b.title), key=lambda title: (len(title.joined), title.joined))
+    short, full = sorted((a.title, b.title), key=lambda title: (len(title.joined), title.joined, title.words))
     if alike < 0.6:
         yield "title-unlike", 1.0
     elif a.generic or b.generic:
         yield "title-generic", 1.0 if alike >= 0.9 else 0.0
     elif alike == 1.0:
         yield _specificity(short), 1.0
+    elif a.year and b.year and goes_on(short, full):
+        yield "title-continued", 1.0
     elif len(short.content) < len(full.content) and (alike >= 0.9 or full.joined.startswith(short.joined)):
         yield "title-shortened" if len(short.content) > 1 else "title-keyword", 1.0
     elif misprinted_shortening(short, full):
@@ -101,7 +120,7 @@ def _titles(a: Record, b: Record) -> Iterator[tuple[str, float]]:
     elif len(short.content) < 2 or len(short.joined) < KEYWORDS * len(full.joined):
         yield "title-keyword", 1.0
     else:
-        yield "title-misprint", (alike - 0.6) / 0.4
+        yield "title-reworded" if reworded(short, full) else "title-misprint", (alike - 0.6) / 0.4
 
 
 def _specificity(title: Title) -> str:
@@ -155,7 +174,8 @@ def _is_reference_work(container: str) -> bool:
 def _places(a: Record, b: Record) -> Iterator[tuple[str, float]]:
     """Where it stands: container, volume, issue, pages; who published it."""
     if a.container and b.container:
-        alike = containers_alike(a.container, b.container)
+        both = newspapers_alike if a.type == b.type == "article-newspaper" else containers_alike
+        alike = both(a.container, b.container)
         if alike >= 0.75:
             yield "container-same", 1.0
             if not a.contributors and not b.contributors and _is_reference_work(a.container):
@@ -195,5 +215,5 @@ def _identifiers(a: Record, b: Record) -> Iterator[tuple[str, float]]:
             yield "url-unlike", 1.0
     if a.number and a.number == b.number:
         yield "number-same", 1.0
-    if a.shelfmark and a.shelfmark == b.shelfmark:
+    if a.shelfmark and b.shelfmark and one_shelfmark(a.shelfmark, b.shelfmark):
         yield "shelfmark-same", 1.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from citekit.lexicon import concepts
+from citekit.lexicon import concept, concepts
 from citekit.matching.text import tokens
 
 __all__ = ["contrasted", "contrasting_words"]
@@ -55,10 +55,19 @@ def _classes() -> dict[str, set[tuple[str, str]]]:
     """Of each word its classes, and what it means in them."""
     found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for name, languages in concepts("contrasts").items():
-        for listed in languages.values():
+        for language, listed in languages.items():
             for entry in listed:
                 meaning, _, word = entry.partition("=")
-                folded = tokens(word)
-                if len(folded) == 1:
-                    found[folded[0]].add((name, meaning))
+                for form in _forms(word, language):
+                    folded = tokens(form)
+                    if len(folded) == 1:
+                        found[folded[0]].add((name, meaning))
     return dict(found)
+
+
+def _forms(word: str, language: str) -> tuple[str, ...]:
+    """A word as listed; of an adjective ("alt~") all its forms."""
+    stem = word.removesuffix("~")
+    if stem == word:
+        return (word,)
+    return tuple(stem + ending for ending in concept("matching", "adjective-endings")[language])

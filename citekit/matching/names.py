@@ -28,8 +28,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from citekit.lexicon import concept
+from citekit.matching import given_names
 from citekit.matching.romanisation import pinyin_name
 from citekit.matching.text import fold, folded_words, has_han, is_latin, without_han
+from citekit.matching.transliteration import one_spelling
 
 __all__ = ["Name", "name_similarity", "parse_name", "parse_people", "same_people", "similarity"]
 
@@ -147,9 +149,17 @@ def similarity(a: Name, b: Name) -> float:
         return _acronym(a, b)
     if a.latin != b.latin:
         return _across_scripts(a, b)
+    if a.whole and b.whole and _is_institution(a) and _is_institution(b):
+        return _families(a.family, b.family)
     if a.whole or b.whole:
         return max(_personal(first, second) for first in _readings(a) for second in _readings(b))
     return max(_personal(a, b), _swapped(a, b))
+
+
+def _is_institution(name: Name) -> bool:
+    """Whether a name in one string has a preposition that no person's has ("Ministry of …", "Amt für …")."""
+    prepositions = folded_words("function-words") - folded_words("particles")
+    return any(len(word) > 1 and word in prepositions for word in name.family)
 
 
 def _anyhow_joined(a: Name, b: Name) -> bool:
@@ -216,9 +226,13 @@ def _families(a: tuple[str, ...], b: tuple[str, ...]) -> float:
         return 1.0
     if not one or not other:
         return 0.0
-    if one[0] == other[0]:  # a misprint is seldom in the first letter
+    if one[0] == other[0] or one_spelling(one)[:1] == one_spelling(other)[:1]:  # seldom misprinted
         if without_umlaut(one) == without_umlaut(other):
             return 0.98
+        if min(len(one), len(other)) >= 5 and one_spelling(one) == one_spelling(other):
+            return 0.95
+        if one.replace("aa", "a") == other.replace("aa", "a"):  # Danish and Norwegian å
+            return 0.95
         if min(len(one), len(other)) >= 5 and Levenshtein.distance(one, other, score_cutoff=1) <= 1:
             return 0.85
     if len(a) == len(b) == 1:
@@ -267,6 +281,10 @@ def _given_name(a: str, b: str) -> float:
         return 1.0
     if len(a) == 1 or len(b) == 1:
         return 0.93 if a[0] == b[0] else 0.0
+    if given_names.one_name(a, b):
+        return 0.9
+    if given_names.two_names(a, b):
+        return 0.0
     short, full = sorted((a, b), key=len)
     if full.startswith(short) and (len(full) - len(short) > 1 if len(short) > 2 else not _VOWELS.intersection(short)):
         return 0.9  # "Jos." for Joseph, "Th." for Theodor; not Lin for Ling

@@ -8,13 +8,18 @@ from functools import cache
 from citekit.lexicon import concept
 from citekit.matching.text import fold
 
-__all__ = ["NUMBER", "number_value", "roman_value"]
+__all__ = ["CONCLUDED", "CONTINUED", "NUMBER", "number_value", "numbers_differ", "ordinal_words", "roman_value"]
 
 NUMBER = r"(?:\d{1,3}(?:[./]\d{1,3})?(?!\d)|[IVXLC]{1,8}|(?-i:[A-H])|one|two|three|four|five|six|seven|eight|nine|ten)"
 """A regular expression (no groups) for a number as a title states it, for use with IGNORECASE."""
 
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(cm|cd|d?c{0,4})(xc|xl|l?x{0,4})(ix|iv|v?i{0,4})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+CONTINUED = "continued"
+CONCLUDED = "concluded"
+_MAY_BE = {"上": {"1"}, "中": {"2"}, "下": {"2", "3"}}
+"""What a volume that has no number but a place (first, middle, last) may be counted as."""
+_LATER = frozenset({CONTINUED, CONCLUDED})
 _HAN_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
 
 
@@ -52,10 +57,27 @@ def _han_value(text: str) -> int:
     return 10 * _HAN_DIGITS.get(tens, 1) + _HAN_DIGITS.get(ones, 0)
 
 
+def numbers_differ(a: str, b: str) -> bool:
+    """Whether two numbers of volumes or parts are two: "2" and "3"; 上 and 下, but not 上 and "1"; no first part is
+    continued."""
+    if a == b:
+        return False
+    if a in _LATER or b in _LATER:
+        return {a, b} == _LATER or "1" in {a, b}
+    return {a, *_MAY_BE.get(a, ())}.isdisjoint({b, *_MAY_BE.get(b, ())})
+
+
+def ordinal_words() -> frozenset[str]:
+    """The words for first to tenth, as printed, in all their forms."""
+    listed = (entry for words in concept("matching", "ordinals").values() for entry in words)
+    return frozenset(form for entry in listed for form in entry.split("/"))
+
+
 @cache
 def _ordinals() -> dict[str, str]:
     return {
-        fold(word): str(value)
+        fold(form): str(value)
         for words in concept("matching", "ordinals").values()
-        for value, word in enumerate(words, start=1)
+        for value, entry in enumerate(words, start=1)
+        for form in entry.split("/")
     }

@@ -27,6 +27,7 @@ __all__ = ["Extent", "Record", "read_record"]
 _YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|20[0-9]{2})(?![0-9])")
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _PAGES = re.compile(r"([0-9]+|[ivxlcdm]+)(?:\s*[-–—‑/]+\s*([0-9]+|[ivxlcdm]+))?", re.IGNORECASE)
+_NUMBERED_WORD = re.compile(r"[^\W\d_] [0-9]{1,2}\W*$")
 _VOLUME = re.compile(r"[^\w]*(?:[^\W\d_]{1,10}\.?\s+)?([0-9]{1,4}|[IVXLCivxlc]{1,8})\b")
 
 _PART_TYPES = frozenset({
@@ -132,7 +133,7 @@ def read_record(item: Item) -> Record:
         publisher=_publisher(_text(item, "publisher")),
         volume=_volume(item, parsed, in_container, extent),
         issue=number_value(_text(item, "issue")) or None,
-        part=number_value(_text(item, "part-number")) or (parsed.part if parsed else None),
+        part=number_value(_text(item, "part-number")) or _part(parsed, title, extent),
         pages=_pages(_text(item, "page")),
         edition=_edition(_text(item, "edition")),
         language=_text(item, "language").lower().replace("_", "-").partition("-")[0],
@@ -140,7 +141,7 @@ def read_record(item: Item) -> Record:
         isbns=canonical_isbns(_text(item, "ISBN")),
         url=canonical_url(url) if url else "",
         number=joined(_text(item, "number")),
-        shelfmark=joined(_text(item, "archive_location") or _text(item, "call-number")),
+        shelfmark=" ".join(tokens(_text(item, "archive_location") or _text(item, "call-number"))),
     )
 
 
@@ -219,6 +220,17 @@ def _volume(item: Item, title: Title | None, container: Title | None, extent: Ex
     if extent is Extent.PART:
         return container.volume if container else None
     return title.volume if title else None
+
+
+def _part(title: Title | None, printed: str, extent: Extent) -> str | None:
+    """The part that the title states; the number behind an article's title is that of an instalment.
+
+    Not so a number that nothing sets apart: it belongs to the word before it ("Apollo 13").
+    """
+    if title is None:
+        return None
+    instalment = extent is Extent.PART and not _NUMBERED_WORD.search(printed)
+    return title.part or (title.volume if instalment else None)
 
 
 def _pages(text: str) -> tuple[int, int] | None:

@@ -18,9 +18,10 @@ from anyascii import anyascii
 from citekit.lexicon import concept
 from citekit.matching.romanisation import pinyin
 
-__all__ = ["fold", "folded_words", "has_han", "is_latin", "joined", "tokens", "without_han"]
+__all__ = ["fold", "folded_words", "has_han", "is_han", "is_latin", "joined", "tokens", "without_han"]
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN_ALONE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _NOT_LATIN = re.compile("[\u0370-\u1aff\u2c00-\ua71f\ua800-\ufaff\U00010000-\U0003ffff]")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}>|<span [^<>]{0,80}>")
 _TOKEN = re.compile(r"[0-9]+|[a-z]+")
@@ -34,6 +35,11 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`":
 def has_han(text: str) -> bool:
     """Whether any Chinese character (of Chinese, Japanese or Korean writing) is in `text`."""
     return _HAN.search(text) is not None
+
+
+def is_han(text: str) -> bool:
+    """Whether `text` is Chinese characters alone."""
+    return _HAN_ALONE.fullmatch(text) is not None
 
 
 def without_han(text: str) -> str:

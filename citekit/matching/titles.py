@@ -17,15 +17,18 @@ is read once however often it is compared.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from citekit.lexicon import concept
+from citekit.lexicon import alternation, concept
 from citekit.matching.contrasts import contrasted, contrasting_words
+from citekit.matching.numerals import numbers_differ
 from citekit.matching.skeleton import skeleton
-from citekit.matching.text import fold, folded_words, is_latin, tokens
+from citekit.matching.text import fold, folded_words, is_han, is_latin, tokens
 from citekit.matching.volumes import ordinals_of_rulers, volume_and_part
 
 __all__ = ["Title", "is_generic", "parse_title", "title_similarity"]
@@ -33,9 +36,15 @@ __all__ = ["Title", "is_generic", "parse_title", "title_similarity"]
 _ELLIPSIS = re.compile(r"(?:…|⋯|(?<!\.)\.{3,}|(?<!\. )(?:\. ){2,}\.|\[\s*(?:…|\.{3})\s*\])[\s\"'”’»“*_)\]]*$")
 _WRAPPING = " \t\n\"'“”„‟‘’‚«»‹›「」『』《》〈〉*_"
 _SEGMENT = re.compile(r"[:;：；]| [—–-] |——|(?<=\w{4})[.?!。] |(?<=[。？！])")
+_PAUSE = re.compile(r"[,;.?!()\[\]{}\"“”„«»‹›（），、。/]")
 _YEARS = re.compile(r"\b(1[0-9]|20)(\d\d) ?[-–—/] ?(\d\d)\b(?!\d)")
 _MISPRINT = 0.87  # words this much alike (normalised Indel similarity) are one word misprinted
 _MISPRINTED_LETTERS = 16  # a misprint of fewer letters is as easily another title
+_ONE_WORD = 0.7  # words this much alike may be one, mangled or inflected
+_FEW_COMMON = 4  # words in common; titles with more are known by them, and misquoted as often as varied
+_MANY_SYLLABLES = 10  # in common; in a title of more characters another one may as well be a misprint
+_OLD_LETTERS = str.maketrans("vj", "ui")  # one letter each to printers before the eighteenth century
+_WORD = 3  # letters; shorter words are mostly function words of some language
 _SOUNDS_ALIKE = 0.9  # the likeness of two romanisations of one title: their consonants are the same
 _TELLING_CONSONANTS = 10
 _OPENING = 4  # letters by which most titles are told from the generic ones
@@ -49,6 +58,7 @@ class Title:
     Attributes:
         words: folded words and numbers, without leading article and volume statement.
         starts: where in `words` each segment (main title, subtitles) begins; the first is 0.
+        pauses: before which of `words` a comma, stop or bracket stands.
         joined: `words` joined by nothing.
         truncated: printed with "…" at its end.
         volume: number of the volume that the title states, as Arabic digits; None when it states none.
@@ -58,10 +68,12 @@ class Title:
         content: the words that carry meaning, in order.
         roman: Roman numbers among the words ("i", a word of several languages, only behind a ruler's name).
         contrasting: words that no misprint turns into one another, such as names of countries.
+        syllables: of a title in Chinese characters alone, their sounds in pinyin; else empty.
     """
 
     words: tuple[str, ...]
     starts: tuple[int, ...]
+    pauses: frozenset[int]
     joined: str
     truncated: bool
     volume: str | None
@@ -71,6 +83,7 @@ class Title:
     content: tuple[str, ...]
     roman: frozenset[str]
     contrasting: frozenset[str]
+    syllables: tuple[str, ...]
 
     def __hash__(self) -> int:
         return hash(self.joined)  # a title is looked up a hundred times as often as another one has its letters
@@ -88,6 +101,7 @@ class Title:
 
 _AMBIGUOUS = frozenset({"i", "v", "x", "xvii", "xviii"})
 _ONE_SEGMENT = (0,)
+_NO_PAUSE: frozenset[int] = frozenset()
 _ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"})
 
 
@@ -98,22 +112,29 @@ def parse_title(title: str) -> Title:
     truncated = _ELLIPSIS.search(text) is not None
     text = _ELLIPSIS.sub("", text).strip(_WRAPPING)
     text = _YEARS.sub(r"\1\2-\1\3", text)
+    if "(" in text or "[" in text:
+        text = _unpublished().sub("", text)
     text, volume, part = volume_and_part(text)
     words: list[str] = []
     starts: list[int] = []
+    pauses: list[int] = []
     for segment in _SEGMENT.split(text):
         found = tokens(segment)
+        before = len(words)
         if found and not starts and len(found) > 1 and found[0] in _articles():
             found = found[1:]
+            before -= 1
         if found:
             starts.append(len(words))
             words.extend(found)
+            pauses.extend(before + place for place in _pauses(segment))
     idle = folded_words("function-words")
     kept = tuple(words)
     content = tuple(word for word in kept if word not in idle)
     return Title(
         words=kept,
         starts=tuple(starts) if len(starts) > 1 else _ONE_SEGMENT,
+        pauses=frozenset(pauses) if pauses else _NO_PAUSE,
         joined="".join(words),
         truncated=truncated,
         volume=volume,
@@ -123,7 +144,23 @@ def parse_title(title: str) -> Title:
         content=content if len(content) < len(kept) else kept,
         roman=_roman_among(kept, text),
         contrasting=contrasting_words(kept),
+        syllables=tuple(map(fold, text)) if is_han(text) else (),
     )
+
+
+@cache
+def _unpublished() -> re.Pattern[str]:
+    said = alternation(word for words in concept("matching", "unpublished").values() for word in words)
+    return re.compile(rf"^[(\[] ?{said} ?[)\]][.,:]? ?| ?[(\[] ?{said} ?[)\]]$", re.IGNORECASE)
+
+
+def _pauses(segment: str) -> Iterator[int]:
+    """How many words of a segment stand before each comma, stop or bracket in it."""
+    pieces = _PAUSE.split(segment)
+    place = 0
+    for piece in pieces[:-1]:
+        place += len(tokens(piece))
+        yield place
 
 
 def _roman_among(words: tuple[str, ...], text: str) -> frozenset[str]:
@@ -185,15 +222,23 @@ def similarity(short: Title, full: Title) -> float:
 
 
 def contradict(a: Title, b: Title) -> bool:
-    """Whether two titles state different volumes, parts, numbers or countries: then alike titles are different works.
+    """Whether two titles state different volumes, parts, numbers or opposites: then alike titles are different works."""
+    return of_other_parts(a, b) or in_contrast(a, b)
+
+
+def of_other_parts(a: Title, b: Title) -> bool:
+    """Whether two titles state different volumes or parts."""
+    if a.volume and b.volume and numbers_differ(a.volume, b.volume):
+        return True
+    return bool(a.part and b.part and numbers_differ(a.part, b.part))
+
+
+def in_contrast(a: Title, b: Title) -> bool:
+    """Whether two titles have different numbers, or words that no misprint turns into one another.
 
     Numbers contradict when each title has one that the other lacks ("Report 1983", "Report 1984"); a title cut
     short may lack some ("The Making of Europe" without "950-1350").
     """
-    if a.volume and b.volume and a.volume != b.volume:
-        return True
-    if a.part and b.part and a.part != b.part:
-        return True
     if a.numbers - b.numbers and b.numbers - a.numbers:
         return True
     if _volume_against_number(a, b) or _volume_against_number(b, a):
@@ -211,7 +256,7 @@ def _volume_against_number(a: Title, b: Title) -> bool:
 
 
 def _similarity(short: Title, full: Title) -> float:
-    if short.joined == full.joined:
+    if short.joined == full.joined or short.joined.translate(_OLD_LETTERS) == full.joined.translate(_OLD_LETTERS):
         return 1.0
     if short.latin != full.latin:
         return _across_scripts(short, full)
@@ -250,6 +295,61 @@ def _shortening(short: Title, full: Title) -> float:
         if full.words[start : start + size] == short.words:
             return 0.92 if len(content) > 1 else 0.8
     return _picked_out(content, full)
+
+
+def goes_on(short: Title, full: Title) -> bool:
+    """Whether `full` says all of `short` and goes on in the same phrase ("Salt Trade", "Salt Trade in the North").
+
+    No subtitle, comma or bracket stands between, and nothing shows that `short` was cut. A title of more words is
+    known by them, and likely enough the other lost its colon.
+    """
+    size = len(short.words)
+    if short.truncated or len(short.starts) > 1 or len(short.content) >= _FEW_COMMON:
+        return False
+    if full.words[:size] != short.words or size == len(full.words):
+        return False
+    return size not in full.starts and size not in full.pauses
+
+
+def reworded(a: Title, b: Title) -> bool:
+    """Whether one of two titles, alike as they are, has a word that is no misprint of any of the other's.
+
+    A word divided or written together ("back-propagation") is none. In Chinese characters a syllable is a word.
+    """
+    if a.syllables and b.syllables:
+        return _other_syllables(a.syllables, b.syllables)
+    if a.latin != b.latin:  # romanisations differ in every word
+        return False
+    words, others = list(a.content), list(b.content)
+    for word in a.content:
+        if word in others:
+            others.remove(word)
+            words.remove(word)
+    for word in list(words):
+        partner = next((other for other in others if _misprint_of(word, other)), None)
+        if partner is not None:
+            words.remove(word)
+            others.remove(partner)
+    left, counter = "".join(words), "".join(others)
+    if left == counter or len(a.content) - len(words) >= _FEW_COMMON:
+        return False
+    return any(_WORD <= len(word) and word not in b.joined for word in words) or any(
+        _WORD <= len(other) and other not in a.joined for other in others
+    )
+
+
+def _other_syllables(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether titles of a few characters differ in a sound. Those that differ in writing alone have one sound."""
+    common = sum((Counter(a) & Counter(b)).values())
+    return common < min(max(len(a), len(b)), _MANY_SYLLABLES)
+
+
+def _misprint_of(word: str, other: str) -> bool:
+    if word.startswith(other) or other.startswith(word):  # abbreviated, or another ending
+        return True
+    if sorted(word) == sorted(other) or skeleton(word) == skeleton(other):
+        return True
+    return fuzz.ratio(word, other, score_cutoff=100 * _ONE_WORD) > 0
 
 
 def misprinted_shortening(short: Title, full: Title) -> float:

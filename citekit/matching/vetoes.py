@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from citekit.matching.likeness import containers_alike, people_alike, titles_alike
+from citekit.matching.likeness import containers_alike, people_alike, publishers_alike, titles_alike
+from citekit.matching.names import similarity as name_similarity
+from citekit.matching.numerals import numbers_differ
 from citekit.matching.record import DATED_TYPES, Extent, Record
-from citekit.matching.titles import contradict
+from citekit.matching.text import folded_words
+from citekit.matching.titles import in_contrast, of_other_parts
 
 __all__ = ["VETOES", "vetoes_between"]
 
@@ -20,6 +23,7 @@ TITLES_DIFFER = 0.6  # below this two titles are of two works (see `title_simila
 TITLES_DIFFER_SAME_PLACE = 0.3  # one DOI, or one page of one journal, outweighs a title misquoted, not another title
 TITLES_DIFFER_SAME_ISSUE = 0.4  # the same authors seldom have two articles with most words alike in one volume
 PEOPLE_DIFFER = 0.3
+_ONE_PUBLISHER = 0.75  # see `publishers_alike`
 
 _SHEET_TYPES = frozenset({"webpage", "post", "post-weblog", "", "document"})
 
@@ -45,7 +49,7 @@ def author(a: Record, b: Record) -> bool:
 
 def volume(a: Record, b: Record) -> bool:
     """Different volumes of a set; of a journal only where nothing shows that one number was misread."""
-    if not a.volume or not b.volume or a.volume == b.volume:
+    if not a.volume or not b.volume or not numbers_differ(a.volume, b.volume):
         return False
     if Extent.PART in {a.extent, b.extent} or a.extent is not b.extent:
         return not _same_pages(a, b)
@@ -53,15 +57,20 @@ def volume(a: Record, b: Record) -> bool:
 
 
 def part(a: Record, b: Record) -> bool:
-    """Different parts ("Part I", "Part II"), or titles with different numbers or years.
+    """Different parts ("Part I", "Part II", "(concluded)"), or titles of different volumes.
 
     A first part is seldom called so before there is a second: where one of two states a part, other pages tell.
     """
-    if a.part and b.part:
-        return a.part != b.part or (a.title is not None and b.title is not None and contradict(a.title, b.title))
-    if (a.part or b.part) and _pages_apart(a, b):
+    if a.title is not None and b.title is not None and of_other_parts(a.title, b.title):
         return True
-    return a.title is not None and b.title is not None and contradict(a.title, b.title)
+    if a.part and b.part:
+        return numbers_differ(a.part, b.part)
+    return bool(a.part or b.part) and _pages_apart(a, b)
+
+
+def contrast(a: Record, b: Record) -> bool:
+    """Titles with different numbers or years, countries, or opposites (old and new, before and after)."""
+    return a.title is not None and b.title is not None and in_contrast(a.title, b.title)
 
 
 def edition(a: Record, b: Record) -> bool:
@@ -104,6 +113,17 @@ def date(a: Record, b: Record) -> bool:
 def chapter_against_book(a: Record, b: Record) -> bool:
     """A part of a book, and a book."""
     return {a.extent, b.extent} == {Extent.PART, Extent.WHOLE}
+
+
+def thesis(a: Record, b: Record) -> bool:
+    """A thesis, and the book that a publisher made of it (BibLaTeX: @thesis, @book); who only names the university
+    may have left out that it is a thesis."""
+    if {a.type, b.type} != {"thesis", "book"}:
+        return False
+    one, book = (a, b) if a.type == "thesis" else (b, a)
+    if one.publisher and book.publisher and publishers_alike(one.publisher, book.publisher) >= _ONE_PUBLISHER:
+        return False
+    return bool(book.isbns) or (bool(book.publisher) and not _is_university(book.publisher))
 
 
 def translation(a: Record, b: Record) -> bool:
@@ -158,7 +178,12 @@ def shelfmark(a: Record, b: Record) -> bool:
     """Different places in an archive; one may go on to the folio."""
     if not a.shelfmark or not b.shelfmark:
         return False
-    return not (a.shelfmark.startswith(b.shelfmark) or b.shelfmark.startswith(a.shelfmark))
+    return not one_shelfmark(a.shelfmark, b.shelfmark)
+
+
+def one_shelfmark(a: str, b: str) -> bool:
+    """Whether two shelfmarks (words and numbers) are one, perhaps to the folio; "Nr. 45" does not go on to "Nr. 456"."""
+    return f"{a} ".startswith(f"{b} ") or f"{b} ".startswith(f"{a} ")
 
 
 def container(a: Record, b: Record) -> bool:
@@ -166,6 +191,13 @@ def container(a: Record, b: Record) -> bool:
     if not (a.generic and b.generic and a.container and b.container):
         return False
     return containers_alike(a.container, b.container) < 0.5
+
+
+def _is_university(publisher: str) -> bool:
+    """Whether a publisher's words name a university, and no press of one."""
+    words = publisher.split()
+    openings = tuple(folded_words("university"))
+    return any(word.startswith(openings) for word in words) and folded_words("press").isdisjoint(words)
 
 
 def _same_doi(a: Record, b: Record) -> bool:
@@ -213,6 +245,7 @@ def _nowhere_else(a: Record, b: Record) -> bool:
 VETOES: MappingProxyType[str, Callable[[Record, Record], bool]] = MappingProxyType({
     "title": title,
     "part": part,
+    "contrast": contrast,
     "author": author,
     "volume": volume,
     "year": year,
@@ -224,6 +257,7 @@ VETOES: MappingProxyType[str, Callable[[Record, Record], bool]] = MappingProxyTy
     "number": number,
     "shelfmark": shelfmark,
     "chapter-against-book": chapter_against_book,
+    "thesis": thesis,
     "translation": translation,
     "review": review,
     "correction": correction,
@@ -233,9 +267,24 @@ VETOES: MappingProxyType[str, Callable[[Record, Record], bool]] = MappingProxyTy
 
 
 def a_matter_of_spelling(a: Record, b: Record) -> bool:
-    """Whether only vetoes hold that misprints may bring about: titles and authors; in articles also year and volume."""
+    """Whether only vetoes hold that misprints may bring about: titles and authors; in articles also year and volume.
+
+    Two given names in full with one family name are no misprint of each other.
+    """
     spelling = {"title", "author", "year", "volume"} if articles(a, b) else {"title", "author"}
-    return set(vetoes_between(a, b)) <= spelling
+    return set(vetoes_between(a, b)) <= spelling and not _namesakes(a, b)
+
+
+def _namesakes(a: Record, b: Record) -> bool:
+    """Whether two with one family name, and given names in full that are not one, wrote the two."""
+    return any(
+        one.family == other.family
+        and max(map(len, one.given), default=0) > 1
+        and max(map(len, other.given), default=0) > 1
+        and name_similarity(one, other) == 0.0
+        for one in a.authors
+        for other in b.authors
+    )
 
 
 def articles(a: Record, b: Record) -> bool:

@@ -27,6 +27,8 @@ EXPECTED = MappingProxyType({
     "title-shortened": 4.0,  # main title without subtitle, title cut with "…", two words or more
     "title-keyword": 1.5,  # one word out of the title
     "title-misprint": 4.5,  # nearly the same words; full strength at complete likeness
+    "title-continued": -1.5,  # the other goes on without a subtitle, though both are cited in full
+    "title-reworded": -0.5,  # nearly the same words, but one that is no misprint
     "title-unlike": -4.0,  # only met where an identifier keeps it from being a veto
     "people-same": 3.0,
     "people-compatible": 2.5,  # initials, et al., institution and acronym

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, select
 
 from citekit.errors import ProcessEndedError, ReadError
 from citekit.model import Extraction
-from citekit.store import anchors, decisions, documents, grouping, neighbours, records, succession
-from citekit.store.report import DocumentReport, DocumentStatus
+from citekit.store import anchors, decisions, documents, grouping, neighbours, records, succession, tables
+from citekit.store.report import DocumentReport, DocumentStatus, Parted
 
 __all__ = ["has", "keep", "read", "unchanged"]
 
@@ -101,7 +102,7 @@ def keep(
     items = [work.item for work in extraction.works]
     taken = succession.take_over(connection, former, document, works, items)
     homes = taken.homes | dict(own_homes or {})
-    new = grouping.regroup(
+    regrouped = grouping.regroup(
         connection,
         {*companions, *works},
         homes={works[index]: home for index, home in homes.items()},
@@ -111,13 +112,38 @@ def keep(
     succession.leave(connection, former, source, {key: works[index] for key, index in taken.heirs.items()})
     succession.returned(connection, set(homes.values()))
     notes, citations, cited = documents.counts(connection, document)
+    new = len(regrouped.new & grouping.works_of(connection, set(works)))
     return DocumentReport(
         path,
         DocumentStatus.UPDATED if known else DocumentStatus.ADDED,
         notes=notes,
         citations=citations,
-        works_new=len(new),
-        works_known=cited - len(new),
+        works_new=new,
+        works_known=cited - new,
         orphaned=anchored.orphaned,
         diagnostics=extraction.diagnostics,
+        parted=_parted(connection, regrouped.parted),
     )
+
+
+def _parted(connection: Connection, parted: Mapping[int, tuple[int, int]]) -> tuple[Parted, ...]:
+    """Works of documents that left their work, each by the first note that cites it."""
+    if not parted:
+        return ()
+    cited, citations, notes, documents_ = tables.citation_works.c, tables.citations.c, tables.notes.c, tables.documents.c
+    query = (
+        select(cited.document_work_id, documents_.source, notes.label)
+        .join(tables.citations, citations.id == cited.citation_id)
+        .join(tables.documents, documents_.id == citations.document_id)
+        .join(tables.notes, notes.id == citations.note_id, isouter=True)
+        .order_by(documents_.source, citations.position)
+    )
+    first: dict[int, Row[Any]] = {}
+    for row in neighbours.rows_of(connection, query, cited.document_work_id, parted):
+        first.setdefault(row.document_work_id, row)
+    keys = tables.citation_keys.c
+    numbers = {number for pair in parted.values() for number in pair}
+    words = {row.id: row.key for row in neighbours.rows_of(connection, select(keys.id, keys.key), keys.id, numbers)}
+    found = [Parted(first[unit].source, first[unit].label, words[before], words[now])
+             for unit, (before, now) in parted.items() if unit in first]  # fmt: skip
+    return tuple(sorted(found, key=lambda each: (each.document, each.note or "", each.key)))

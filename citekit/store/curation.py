@@ -102,6 +102,7 @@ class Curation(ABC):
         *,
         document: str | os.PathLike[str] | None = None,
         least: float = 0.2,
+        vetoed: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> list[Duplicate]:
         """Works that may be one and about which nothing was decided: the surest first, postponed ones last.
@@ -111,6 +112,7 @@ class Curation(ABC):
             document: only pairs with a work that this document (or imported bibliography) cites: a path, or the name
                 that it is known by. However large the store, only what these works may be is compared.
             least: the least probability that they are one.
+            vetoed: the pairs instead that would be one work but for a veto (another edition, a name of other letters).
             progress: called now and then with how many works were compared.
 
         Raises:
@@ -121,7 +123,7 @@ class Curation(ABC):
 
         with self._reading() as connection:
             row = None if document is None else naming.require(connection, os.fspath(document))
-            return duplicates.probable(connection, key=key, document=row, least=least, progress=progress)
+            return duplicates.probable(connection, key=key, document=row, least=least, vetoed=vetoed, progress=progress)
 
     def why(self, key: str, other: str) -> Explanation:
         """Why the works of two keys are one or are not: evidence, vetoes, probability, and your decisions.

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 from citekit.errors import StoreError
 from citekit.matching import blocking, candidates, comparison, record
 from citekit.matching.comparison import Comparison
+from citekit.matching.weights import SAME
 from citekit.model import Item
 from citekit.store import decisions, grouping, history, leading, machine, reading, tables
 from citekit.store.constraints import Mention
@@ -104,6 +105,7 @@ class Explanation:
             "verdict": self.verdict.value,
             "items": [dict(item) for item in self.items],
             **_compared_json(self.compared),
+            "matcher": "one" if self.compared.same else "two",
             "decisions": [
                 {"id": each.id, "kind": each.kind.value, "made_at": each.made_at, "keys": list(each.keys)}
                 for each in self.decisions
@@ -114,6 +116,7 @@ class Explanation:
 def _compared_json(compared: Comparison) -> dict[str, Any]:
     return {
         "probability": round(compared.probability, 4),
+        "unvetoed": round(compared.unvetoed, 4),
         "evidence": [
             {"name": piece.name, "strength": round(piece.strength, 3), "weight": piece.weight}
             for piece in compared.evidence
@@ -136,8 +139,8 @@ def explain(connection: Connection, key: str, other: str) -> Explanation:
     if first == second:
         items, compared = _within(connection, first, (key, other))
         decided = tuple(each for each in bearing if each.kind is DecisionKind.MERGE)
-        matched = compared.same or not decided
-        verdict = Verdict.ONE_MATCHED if matched else Verdict.ONE_DECIDED
+        by_matcher = not decided or (compared.same and not _joined(decided, key, other))
+        verdict = Verdict.ONE_MATCHED if by_matcher else Verdict.ONE_DECIDED
         return Explanation((key, other), (reading.key_of(connection, first)[1],), items, verdict, compared, decided)
     said = reading.items_of(connection, [first, second])
     compared = comparison.compare(said[first], said[second])
@@ -153,12 +156,23 @@ def explain(connection: Connection, key: str, other: str) -> Explanation:
     return Explanation((key, other), works, (said[first], said[second]), verdict, compared, both)
 
 
+def _joined(merges: Iterable[Decision], key: str, other: str) -> bool:
+    """Whether decisions made two keys one, perhaps by way of others."""
+    reached = {key}
+    left = [set(merge.keys) for merge in merges]
+    while met := [keys for keys in left if not reached.isdisjoint(keys)]:
+        reached.update(*met)
+        left = [keys for keys in left if keys not in met]
+    return other in reached
+
+
 def probable(
     connection: Connection,
     *,
     key: str | None = None,
     document: int | None = None,
     least: float = LEAST,
+    vetoed: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> list[Duplicate]:
     """Works that may be one and about which nothing was decided: the surest first, postponed ones last.
@@ -168,6 +182,7 @@ def probable(
         key: only pairs with the work of this key.
         document: only pairs with a work that this document cites.
         least: the least probability.
+        vetoed: the pairs instead that would be one work but for a veto (another edition, a name of other letters).
         progress: called now and then with how many works were compared.
 
     Raises:
@@ -191,9 +206,9 @@ def probable(
             one, two = sorted((read[position][1], read[other][1]))
             if (wanted is not None and wanted.isdisjoint((one, two))) or (one, two) in parted:
                 continue
-            if comparison.match_probability(read[position][0], read[other][0]) >= least:
-                compared = comparison.compare_records(read[position][0], read[other][0])
-                pairs.append(((one, two) in postponed, -compared.probability, one, two, compared))
+            compared = _worth_a_look(read[position][0], read[other][0], least=least, vetoed=vetoed)
+            if compared is not None:
+                pairs.append(((one, two) in postponed, -compared.unvetoed, one, two, compared))
     pairs.sort(key=lambda pair: pair[:4])
     found = {work for _, _, one, two, _ in pairs for work in (one, two)}
     items = _items(connection, found)
@@ -201,6 +216,14 @@ def probable(
         Duplicate((items[one]["id"], items[two]["id"]), (items[one], items[two]), compared, later)
         for later, _, one, two, compared in pairs
     ]
+
+
+def _worth_a_look(a: record.Record, b: record.Record, *, least: float, vetoed: bool) -> Comparison | None:
+    """How two works compare, None where they are not to be listed."""
+    if not vetoed:
+        return comparison.compare_records(a, b) if comparison.match_probability(a, b) >= least else None
+    compared = comparison.compare_records(a, b)
+    return compared if compared.vetoes and compared.unvetoed >= max(least, SAME) else None
 
 
 def _by_title(found: tuple[record.Record, int]) -> tuple[str, int]:

@@ -8,6 +8,7 @@ but that part wholly: all works that matches and decisions lead to. Functions he
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
@@ -18,11 +19,25 @@ from citekit.store.keys import Claim
 from citekit.store.machine import MachineGroups, Member
 from citekit.store.neighbours import reachable, rows_of
 
-__all__ = ["drop_empty", "regroup", "works_of"]
+__all__ = ["Regrouped", "drop_empty", "regroup", "works_of"]
 
 # What gives a group the right to a key, the best first: the user's name for it; that it, or a part of it, was first
 # known under it; that a decision which is no longer in force gave it.
 _NAMED_BY_USER, _ITS_OWN, _ONCE_GIVEN = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """What a grouping changed.
+
+    Attributes:
+        new: the works across documents that were not in the store before.
+        parted: works of documents that were one work with others and are no more: the numbers of the key that they had
+            and of the one that they have now.
+    """
+
+    new: frozenset[int]
+    parted: Mapping[int, tuple[int, int]]
 
 
 def regroup(
@@ -30,7 +45,7 @@ def regroup(
     works: Collection[int],
     homes: Mapping[int, int] | None = None,
     own: Mapping[int, int] | None = None,
-) -> set[int]:
+) -> Regrouped:
     """Group `works` (of documents) anew, with all that they are joined to.
 
     Args:
@@ -40,7 +55,7 @@ def regroup(
         own: keys that former versions of new ones were given under decisions.
 
     Returns:
-        The works across documents that were not in the store before.
+        What changed by it.
     """
     constraints = decisions.constraints(connection)
     wholes = machine.members(connection, reachable(connection, division.wholes_of(connection, works), constraints))
@@ -61,6 +76,7 @@ def regroup(
     given = _Given(connection, by_machine, whole_of, known, own or {})
     numbers = given.keys(groups, units)
     kept = _works(connection, numbers)
+    former = _carried(connection, {row.work_id for row in known.values()})
     new: set[int] = set()
     joined = []
     touched = set(before)
@@ -75,7 +91,21 @@ def regroup(
     machine.write_changed(connection, tables.memberships, known, joined)
     drop_empty(connection, touched)
     items.refresh(connection, touched)
-    return new
+    carried = {unit: number for group, number in zip(groups, numbers, strict=True) for unit in group}
+    before_and_now = {
+        unit: (former[row.work_id], carried[unit])
+        for unit, row in known.items()
+        if row.work_id in former and unit in carried
+    }
+    return Regrouped(frozenset(new), _parted(before_and_now))
+
+
+def _parted(keys: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """Those units that left others of their former work behind, with their key before and now."""
+    now: dict[int, set[int]] = {}
+    for before, after in keys.values():
+        now.setdefault(before, set()).add(after)
+    return {unit: pair for unit, pair in keys.items() if pair[0] != pair[1] and len(now[pair[0]]) > 1}
 
 
 class _Given:
@@ -266,6 +296,13 @@ def _works(connection: Connection, numbers: Collection[int]) -> dict[int, Row[An
     """The works that carry the keys of these numbers."""
     works = tables.works
     return {row.citation_key_id: row for row in rows_of(connection, select(works), works.c.citation_key_id, numbers)}
+
+
+def _carried(connection: Connection, works: Collection[int]) -> dict[int, int]:
+    """The numbers of the keys that works carry."""
+    table = tables.works.c
+    rows = rows_of(connection, select(table.id, table.citation_key_id), table.id, works)
+    return {row.id: row.citation_key_id for row in rows}
 
 
 def _make_work(connection: Connection, key: int) -> int:

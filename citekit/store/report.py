@@ -8,7 +8,7 @@ from typing import Any
 
 from citekit.model import Diagnostic
 
-__all__ = ["AddReport", "DocumentReport", "DocumentStatus", "RemovalReport"]
+__all__ = ["AddReport", "DocumentReport", "DocumentStatus", "Parted", "RemovalReport"]
 
 
 class DocumentStatus(StrEnum):
@@ -26,6 +26,27 @@ class DocumentStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Parted:
+    """A citation of another document that is no longer grouped as it was, because of what this one says.
+
+    Attributes:
+        document: the other document's source.
+        note: the label of its first note, None where it is in no note.
+        key: the key of the work that it was of.
+        now: the key of the work that it is of now.
+    """
+
+    document: str
+    note: str | None
+    key: str
+    now: str
+
+    def to_json(self) -> dict[str, Any]:
+        """One of `parted` in the object that `citekit add --json` prints."""
+        return {"document": self.document, "note": self.note, "key": self.key, "now": self.now}
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentReport:
     """What was found in one document.
 
@@ -40,6 +61,7 @@ class DocumentReport:
         orphaned: how many citations that decisions are about are not in this version of it.
         moved_from: what it was known by before, where its file has moved.
         diagnostics: what the reading of it found wanting (nothing for an unchanged one, which is not read).
+        parted: citations of other documents that left their work because of it.
     """
 
     path: str
@@ -52,6 +74,7 @@ class DocumentReport:
     orphaned: int = 0
     moved_from: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    parted: tuple[Parted, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The object that `citekit add --json` prints for a document."""
@@ -66,6 +89,7 @@ class DocumentReport:
             "orphaned": self.orphaned,
             "moved_from": self.moved_from,
             "diagnostics": [diagnostic.to_json() for diagnostic in self.diagnostics],
+            "parted": [each.to_json() for each in self.parted],
         }
 
 

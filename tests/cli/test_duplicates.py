@@ -130,7 +130,38 @@ def test_why(run: Any, checkout: Path) -> None:
     (line,) = run("why", "first", "undated", "--json").stdout.splitlines()
     schema(checkout, "why").validate(json.loads(line))
     run("merge", "first", "second")
-    assert "you decided it" in run("why", "first", "second").stdout
+    told = run("why", "first", "second").stdout
+    assert "you decided it" in told
+    assert "decision 1: merge first second" in told
+    assert "without your decision the matcher would say: two works, for a veto holds" in told
+
+
+@pytest.mark.usefixtures("library")
+def test_pairs_that_a_veto_parts_are_shown_with_it(run: Any, checkout: Path) -> None:
+    outcome = run("duplicates", "--vetoed")
+    assert outcome.returncode == 0
+    assert "veto: year (other years), edition (other editions)" in outcome.stdout
+    (line,) = run("duplicates", "--vetoed", "--json").stdout.splitlines()
+    schema(checkout, "duplicates").validate(json.loads(line))
+    assert sorted(json.loads(line)["keys"]) == ["first", "second"]
+
+
+def test_every_veto_is_told_in_words() -> None:
+    from citekit.cli.wording import told_veto
+    from citekit.matching.vetoes import VETOES
+
+    assert [name for name in VETOES if told_veto(name) == name] == []
+
+
+def test_adding_tells_which_citations_left_their_work(run: Any, tmp_path: Path) -> None:
+    for name, author in (("rolf", "Rolf Munk"), ("initial", "R. Munk"), ("ralph", "Ralph Munk")):
+        note = f"Text.[^1]\n\n[^1]: {author}, *The Salt Trade in Norland* (Hamburg: Harbour Press, 1950), 12.\n"
+        (tmp_path / f"{name}.md").write_text(note, encoding="utf-8")
+    assert run("add", "rolf.md", "initial.md").stderr == ""
+    outcome = run("add", "ralph.md")
+    assert "initial.md, note 1: was munk1950salt and is munk1950salta" in outcome.stderr
+    assert "citekit duplicates munk1950salta" in outcome.stderr
+    assert run("duplicates", "munk1950salta").stdout.endswith("2 pairs\n")
 
 
 @pytest.mark.usefixtures("library")

@@ -1,4 +1,4 @@
-"""The cases of `cases.toml` as CSL-JSON items."""
+"""The pairs of records in `tests/cases/matching` as CSL-JSON items."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_CASES = Path(__file__).parents[1] / "cases" / "matching"
 _ROLES = ("author", "editor", "translator")
 
 
@@ -39,8 +40,8 @@ def person(printed: str) -> dict[str, str]:
 
 
 def cases() -> list[Case]:
-    text = Path(__file__).with_name("cases.toml").read_text(encoding="utf-8")
     return [
         Case(case["title"], item(case["a"]), item(case["b"]), case["same"], case.get("veto"))
-        for case in tomllib.loads(text)["case"]
+        for file in sorted(_CASES.glob("*.toml"))
+        for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
     ]

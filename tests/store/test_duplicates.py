@@ -123,6 +123,48 @@ def test_a_veto_a_decision_and_an_ambiguity_are_told_apart(store: Store) -> None
     assert store.why("first", "second").verdict.value == "one-decided"
 
 
+def test_who_merged_is_told_though_the_matcher_agrees(store: Store) -> None:
+    store.merge(["first", "undated"])
+    told = store.why("first", "undated")
+    assert (told.verdict.value, told.to_json()["matcher"]) == ("one-decided", "one")
+    store.merge(["first", "second"])
+    told = store.why("undated", "second")  # by way of the first
+    assert told.verdict.value == "one-decided"
+    assert len(told.decisions) == 2
+
+
+def test_what_the_matcher_found_is_not_the_users_for_another_decision(store: Store, tmp_path: Path) -> None:
+    again = "@book{again, author = {Durkheim, E.}, title = {Le Suicide}, year = 1897, publisher = {Alcan}}"
+    (tmp_path / "again.bib").write_text(again, encoding="utf-8")
+    store.import_records(tmp_path / "again.bib")
+    store.merge(["first", "other"])
+    assert store.why("first", "other").verdict.value == "one-decided"
+    assert store.why("first", "again").verdict.value == "one-matched"
+
+
+NEAR = """
+@book{reve, author = {Reve, Clara}, title = {Sketches of a Northern Harbour and its People}, year = 1799}
+@book{reeve, author = {Reeve, Clara}, title = {Sketches of a Northern Harbour and its People}, year = 1799}
+@book{third, author = {Brandt, Ilse}, title = {Die Zollrollen von Norheim}, year = 1931, edition = 3}
+@book{fourth, author = {Brandt, Ilse}, title = {Die Zollrollen von Norheim}, year = 1934, edition = 4}
+@book{stranger, author = {Brandt, Ilse}, title = {Register der Pfarreien}, year = 1934}
+"""
+
+
+def test_pairs_that_only_a_veto_parts_are_listed_when_asked_for(open_store: Callable[..., Store], tmp_path: Path) -> None:
+    store = open_store()
+    (tmp_path / "near.bib").write_text(NEAR, encoding="utf-8")
+    store.import_records(tmp_path / "near.bib")
+    assert pairs(store) == []
+    found = {frozenset(pair.keys): pair.compared.vetoes for pair in store.duplicates(vetoed=True)}
+    assert found == {frozenset({"reve", "reeve"}): ("author",), frozenset({"third", "fourth"}): ("year", "edition")}
+    assert all(pair.compared.unvetoed >= 0.5 > pair.compared.probability for pair in store.duplicates(vetoed=True))
+    store.apart("third", "fourth")
+    assert [set(pair.keys) for pair in store.duplicates(vetoed=True)] == [{"reve", "reeve"}]
+    store.merge(["reve", "reeve"])
+    assert store.duplicates(vetoed=True) == []
+
+
 def test_keys_that_lead_nowhere_or_are_named_twice_are_refused(store: Store) -> None:
     with pytest.raises(NoSuchWorkError):
         store.why("first", "weber")

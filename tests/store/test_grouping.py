@@ -41,6 +41,25 @@ def test_a_work_cited_in_two_documents_is_one(open_store: Open, write: Write) ->
     }
 
 
+def test_an_initial_that_fits_two_is_neithers_and_that_is_told(open_store: Open, write: Write) -> None:
+    cited = {name: f"{author}; The Salt Trade in Norland; 1950" for name, author in
+             (("rolf.txt", "Munk, Rolf"), ("initial.txt", "Munk, R."), ("ralph.txt", "Munk, Ralph"))}  # fmt: skip
+    paths = {name: write(name, text) for name, text in cited.items()}
+    for number, order in enumerate(itertools.permutations(paths)):
+        store = open_store(f"{number}.db")
+        reports = [document for name in order for document in store.add(paths[name]).documents]
+        assert len(list(store.works())) == 3
+        assert all(report.works_known >= 0 for report in reports)
+        parted = [each for report in reports for each in report.parted]
+        if order[2] == "initial.txt":
+            assert parted == []
+        else:
+            assert len(parted) == 1
+            assert parted == list(reports[2].parted)
+            assert any(parted[0].now in pair.keys for pair in store.duplicates())
+        assert len(store.duplicates()) == 2
+
+
 def test_volumes_of_a_set_stay_apart(open_store: Open, write: Write) -> None:
     store = open_store()
     store.add(write("a.txt", ORIGINS_2), write("b.txt", ORIGINS_3))

@@ -5,11 +5,13 @@ Chapters of the Guidelines: 3.9 (notes), 3.12 (bibliographic citations), 3.5 (si
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from citekit.model import HintKind, NoteKind
 from citekit.readers.anchors import label_of, words_of
 from citekit.readers.markup import all_words, attribute, local_name
+from citekit.readers.xml_entries import tei_citation
 from citekit.readers.xml_text import Handler, XmlText
 
 if TYPE_CHECKING:
@@ -192,16 +194,19 @@ def _bibl(text: XmlText, element: _Element) -> None:
     """An entry of a list of works; a `bibl` in a sentence is its words alone."""
     parent = element.getparent()
     if parent is not None and local_name(parent) == "listBibl":
-        text.note(element, None, f"#bibl-{attribute(element, 'id') or text.composer.place}", NoteKind.REFERENCE)
+        write = partial(
+            text.note, element, None, f"#bibl-{attribute(element, 'id') or text.composer.place}", NoteKind.REFERENCE
+        )
     else:
-        text.content(element)
+        write = partial(text.content, element)
+    text.citation(element, write, tei_citation)
 
 
 def _bibl_struct(text: XmlText, element: _Element) -> None:
     """A structured entry, its parts in the order of the encoding, parted as a bibliography prints them."""
     text.composer.block()
     start = text.composer.place
-    _parts(text, element)
+    text.citation(element, lambda: _parts(text, element), tei_citation)
     text.composer.hint(HintKind.NOTE, start, text.composer.place, target=f"#bibl-{start}", note_kind=NoteKind.REFERENCE)
     text.composer.block()
 
@@ -223,12 +228,19 @@ def _parts(text: XmlText, element: _Element) -> None:
                 continue
             if text.composer.pieces and not text.composer.pending.startswith("\n"):
                 text.composer.words(", " if name != "title" else ". ")
+            start = text.composer.place
             if name in ("author", "editor"):
                 _person(text, child)
             elif not words:
-                text.composer.words(child.get("when") or child.get("from"))
+                text.composer.words(child.get("when") or _range(child))
             else:
                 text.element(child)
+            if text.places is not None:
+                text.places[child] = (start, text.composer.place)
+
+
+def _range(element: _Element) -> str:
+    return "–".join(dict.fromkeys(filter(None, (element.get("from"), element.get("to")))))
 
 
 def _person(text: XmlText, element: _Element) -> None:

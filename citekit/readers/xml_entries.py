@@ -95,7 +95,8 @@ def keyed_citations(marked: Sequence[MarkedCitation], text: str) -> tuple[KeyedC
     for one in marked:
         span = trimmed(text, one.start, one.end)
         item = {name: _people(value) if isinstance(value, list) else value for name, value in one.fields.items()}
-        pages = str(item.pop("page", "")) if item.get("type") == "book" else ""  # a place in a book, which has no page range
+        # In a book of which no part is named, a page is the place.
+        pages = str(item.pop("page", "")) if item.get("type") == "book" else ""
         locator = Locator("page", place_value(pages)) if pages else None
         spans = {name: _spans(text, places) for name, places in one.places.items()}
         if pages and "page" in spans:

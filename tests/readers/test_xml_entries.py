@@ -25,10 +25,11 @@ BOOK = """<element-citation publication-type="book"><person-group person-group-t
 <publisher-loc>London</publisher-loc><publisher-name>Routledge</publisher-name><year>2000</year><fpage>12</fpage>
 </element-citation>"""
 ARTICLE = """<biblStruct><analytic><title level="a">The guilds of Pisa</title><author><persName>
-<forename>Anna</forename><surname>Rossi</surname></persName></author></analytic><monogr><title level="j">Speculum</title><imprint>
+<forename>Anna</forename><surname>Rossi</surname></persName></author></analytic>
+<monogr><title level="j">Speculum</title><imprint>
 <biblScope unit="volume">12</biblScope><biblScope unit="page" from="3" to="20"/><date when="1999"/></imprint></monogr>
 <idno type="DOI">10.1000/abc</idno></biblStruct>"""
-IN_A_LIST = """<bibl><author>Le Goff, Jacques</author>, <title level="m">Saint Louis</title>, 
+IN_A_LIST = """<bibl><author>Le Goff, Jacques</author>, <title level="m">Saint Louis</title>,
 <pubPlace>Paris</pubPlace>, <publisher>Gallimard</publisher>, <date when="1996">1996</date></bibl>"""
 
 

@@ -25,6 +25,7 @@ _REASONS = {
     Reason.HIDDEN: "hidden",
     Reason.LINK: "a link to a folder, or to nothing",
     Reason.NO_FILE: "a pipe or device",
+    Reason.PART: "read with the file that takes it in",
 }
 
 
@@ -85,6 +86,8 @@ def _passed_over(asked: Asked) -> Iterator[str]:
         yield f"{counted(len(unknown), 'file')} of no known kind ({', '.join(_endings(endings))})"
     if number[Reason.HIDDEN]:
         yield counted(number[Reason.HIDDEN], "hidden file or folder", "hidden files and folders")
+    if number[Reason.PART]:
+        yield counted(number[Reason.PART], "chapter that another file takes in", "chapters that other files take in")
     if number[Reason.LINK]:
         yield counted(number[Reason.LINK], "link to a folder, or to nothing", "links to folders, or to nothing")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath
 
 from citekit.errors import ReadError
+from citekit.readers.latex_parts import parts_beside
 from citekit.readers.recognition import MEDIA_TYPES, recognised
 
 __all__ = ["FolderContents", "PassedOver", "Reason", "documents_in"]
@@ -27,6 +29,8 @@ class Reason(StrEnum):
     """A link to another folder, or to nothing."""
     NO_FILE = "no-file"
     """A pipe, a socket, a device: reading it could wait for ever."""
+    PART = "part"
+    """A chapter that another LaTeX file in the folder takes in, and that is read with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,17 @@ def documents_in(folder: str | os.PathLike[str]) -> FolderContents:
                 waiting.append(entry.path)
             else:
                 waiting.append(PassedOver(entry.path, Reason.LINK if entry.is_symlink() else Reason.NO_FILE))
+    parts = _parts_among(documents)
+    passed_over += (PassedOver(path, Reason.PART) for path in documents if path in parts)
+    documents = [path for path in documents if path not in parts]
     return FolderContents(tuple(documents), tuple(passed_over), tuple(unreadable))
+
+
+def _parts_among(documents: Sequence[str]) -> set[str]:
+    """The documents that others of them take in; of files that take in each other, none."""
+    real = {os.path.realpath(path): path for path in documents if path.lower().endswith(".tex")}
+    taken = {path: {real[part] for part in parts_beside(path) if part in real} for path in real.values()}
+    return {part for path, parts in taken.items() for part in parts if path not in taken[part]}
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

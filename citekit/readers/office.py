@@ -9,6 +9,7 @@ from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document
 from citekit.readers.composing import trimmed
 from citekit.readers.decoding import decode
+from citekit.readers.latex_parts import with_parts
 from citekit.readers.latex_text import LatexText, bibliographies, plainer_latex, taken_in
 from citekit.readers.left_out import parts_left_out, plainer_rst
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
@@ -44,14 +45,16 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     pandoc_format = OFFICE_FORMATS[media_type]
     words = _plainer_rtf(content) if pandoc_format == "rtf" else content
     stated = StatedFields()
+    parts: list[bytes] = []
     refs, keys = Refs(), list[str]()
     left_out: tuple[Diagnostic, ...] = ()
     if pandoc_format == "mediawiki":
         source, refs = marked_refs(decode(content).text)
         words = source.encode("utf-8", "replace")
     elif pandoc_format == "latex":
-        words, keys = plainer_latex(content)
-        left_out = parts_left_out(taken_in(content), "latex-parts-left-out")
+        words, parts = with_parts(content, path)
+        left_out = parts_left_out(taken_in(words), "latex-parts-left-out")
+        words, keys = plainer_latex(words)
     elif pandoc_format == "rst":
         words, left_out = plainer_rst(content)
     if pandoc_format in _ARCHIVES:
@@ -77,7 +80,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         path=path,
         media_type=media_type,
         encoding=None,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=hashlib.sha256(b"".join((content, *parts))).hexdigest(),  # a chapter that changed is a new version
         hints=composed.composer.finished_hints(text),
         diagnostics=(*stated.placed_diagnostics(damaged), *refs.diagnostics, *left_out),
         keyed=composed.keyed(text),

@@ -94,6 +94,20 @@ def test_what_is_no_document_is_passed_over_counted_and_named(run: Any, shelf: P
     assert again.stderr.startswith("passed over: 4 files")
 
 
+def test_chapters_that_a_file_takes_in_are_read_with_it_alone(run: Any, tmp_path: Path) -> None:
+    pytest.importorskip("pypandoc")
+    folder = tmp_path / "thesis"
+    (folder / "chapters").mkdir(parents=True)
+    (folder / "chapters" / "one.tex").write_text(r"It burnt.\footnote{Karl Marx, Das Kapital (Hamburg, 1867), 3.}")
+    (folder / "thesis.tex").write_text(r"\begin{document}\input{chapters/one}\end{document}")
+    lines = run("add", "thesis").stdout.splitlines()
+    assert lines[0] == "thesis/thesis.tex: added, 1 note, 1 citation, 1 new work, 0 known"
+    assert lines[-1] == "passed over: thesis/chapters/one.tex: read with the file that takes it in"
+    assert statuses(run("add", "thesis", "--json")) == {"thesis.tex": "unchanged", "one.tex": "passed-over"}
+    (folder / "chapters" / "one.tex").write_text(r"It burnt.\footnote{Karl Marx, Kapital (Hamburg, 1867), 3.} Twice.")
+    assert statuses(run("add", "thesis", "--json"))["thesis.tex"] == "updated"
+
+
 def test_of_many_files_twenty_are_named_and_all_in_json(run: Any, shelf: Path) -> None:
     for number in range(30):
         (shelf / f"scan-{number:02}.jpg").write_bytes(b"\xff\xd8")

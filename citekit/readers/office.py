@@ -8,6 +8,7 @@ import re
 from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document
 from citekit.readers.composing import trimmed
+from citekit.readers.cut_off import cut_latex, cut_rtf
 from citekit.readers.decoding import decode
 from citekit.readers.latex_parts import with_parts
 from citekit.readers.latex_text import LatexText, bibliographies, plainer_latex, taken_in
@@ -48,12 +49,16 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     parts: list[bytes] = []
     refs, keys = Refs(), list[str]()
     left_out: tuple[Diagnostic, ...] = ()
-    if pandoc_format == "mediawiki":
+    if pandoc_format == "rtf":
+        left_out = cut_rtf(content)
+    elif pandoc_format == "mediawiki":
         source, refs = marked_refs(decode(content).text)
         words = source.encode("utf-8", "replace")
     elif pandoc_format == "latex":
         words, parts = with_parts(content, path)
-        left_out = parts_left_out(taken_in(words), "latex-parts-left-out")
+        cut = cut_latex(content)
+        left_out = (*parts_left_out(taken_in(words), "latex-parts-left-out"), *cut)
+        words += b"\n\\end{document}" if cut else b""  # pandoc reads no file without it
         words, keys = plainer_latex(words)
     elif pandoc_format == "rst":
         words, left_out = plainer_rst(content)

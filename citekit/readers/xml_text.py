@@ -36,6 +36,7 @@ class XmlText:
         numbered: how many notes without a printed label were given a number.
         places: where the words of the elements of a citation stand, while it is gone through.
         citations: those whose parts are marked.
+        shelves: what was found out about the elements that notes stand in.
     """
 
     handlers: dict[str, Handler]
@@ -46,6 +47,7 @@ class XmlText:
     numbered: int = 0
     places: dict[_Element, tuple[int, int]] | None = None
     citations: list[MarkedCitation] = field(default_factory=list)
+    shelves: dict[_Element, int] = field(default_factory=dict)
 
     def element(self, element: _Element) -> None:
         """The words of an element, by its handler if there is one."""

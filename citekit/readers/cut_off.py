@@ -44,14 +44,14 @@ def cut_latex(content: bytes) -> tuple[Diagnostic, ...]:
     return _told(r"the file has \begin{document} and no \end{document}")
 
 
-def cut_rtf(content: bytes) -> tuple[Diagnostic, ...]:
-    """What to tell of rich text whose first group is not closed (RTF Specification 1.9.1, "File Contents")."""
+def cut_rtf(content: bytes) -> tuple[int, tuple[Diagnostic, ...]]:
+    """How many groups of rich text are not closed (RTF Specification 1.9.1, "File Contents"), and what to tell then."""
     if _BINARY.search(content):  # counted bytes, in which a brace is none
-        return ()
+        return 0, ()
     depth = 0
     for found in _RTF_SIGN.finditer(content):
         depth += {b"{": 1, b"}": -1}.get(found[0], 0)
-    return _told("its last groups are not closed") if depth > 0 else ()
+    return max(0, depth), _told("its last groups are not closed") if depth > 0 else ()
 
 
 def cut_pdf(content: bytes) -> tuple[Diagnostic, ...]:

@@ -36,6 +36,9 @@ _SUBSTITUTE = re.compile(rb"(\\u-?\d{1,6})(?=[^\s\\{}\d])")
 _ARCHIVES = ("docx", "odt")
 
 
+_GROUPS = 100  # in each other: more have not been left open by a file's end
+
+
 def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     """A document that pandoc reads, its notes at their places.
 
@@ -50,7 +53,8 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     refs, keys = Refs(), list[str]()
     left_out: tuple[Diagnostic, ...] = ()
     if pandoc_format == "rtf":
-        left_out = cut_rtf(content)
+        groups, left_out = cut_rtf(content)
+        words += b"}" * min(groups, _GROUPS)  # pandoc reads no file without them
     elif pandoc_format == "mediawiki":
         source, refs = marked_refs(decode(content).text)
         words = source.encode("utf-8", "replace")

@@ -55,6 +55,8 @@ class Keeper(StrEnum):
     """The citations of Pandoc's and Quarto's Markdown."""
     TEMPLATE = "template"
     """A template of a wiki. Its key (author and year) is only a name: two works can have the same."""
+    XML = "xml"
+    """The markup of TEI or JATS, which names each part of a citation's printed words."""
 
 
 @dataclass(frozen=True, slots=True)

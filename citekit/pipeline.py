@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from citekit import citations, notes, readers, resolution
 from citekit.model import Citation, Document, Extraction
 
 if TYPE_CHECKING:
@@ -38,11 +37,15 @@ def extract(
     Raises:
         ReadError: when the document cannot be read, or its format is not supported.
     """
+    from citekit import readers  # `add` starts the processes that read before it loads what reads
+
     return extract_document(readers.read(path, pages=pages, progress=progress), bibliographies)
 
 
 def extract_document(document: Document, bibliographies: Sequence[str | os.PathLike[str]] = ()) -> Extraction:
     """The same for a document that was read already."""
+    from citekit import citations, notes, resolution
+
     if document.keyed or bibliographies:
         from citekit.bibliographies import with_works
 
@@ -62,6 +65,8 @@ def extract_document(document: Document, bibliographies: Sequence[str | os.PathL
 
 def parse(text: str) -> tuple[Citation, ...]:
     """Read one citation string (or a note with several); spans are offsets into `text`."""
+    from citekit import citations, readers
+
     return citations.parse(readers.from_text(text))
 
 

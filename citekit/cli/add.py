@@ -68,8 +68,8 @@ def command(
     hold in a changed document too; those whose citations it no longer has are counted (citekit history --orphaned).
 
     Of a folder all documents are read, those in its folders too. Hidden files, files of no kind that citekit reads and
-    links to other folders are passed over and counted. Each document is kept as soon as it is read: whatever ends the
-    command, the same command goes on where it stopped.
+    links to other folders are passed over and named, with the reason. What is read is kept within a second: whatever
+    ends the command, the same command goes on where it stopped.
     """
     import citekit
     from citekit.cli.adding_view import show, sum_up

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from rich.text import Text
 
 from citekit.cli.folders import Asked
-from citekit.cli.streams import console
+from citekit.cli.streams import console, print_json
 from citekit.cli.wording import counted, one_line
+from citekit.readers import PassedOver, Reason
 from citekit.store import DocumentReport
 
 __all__ = ["show", "sum_up"]
 
 _KINDS = 6  # endings named, the most frequent
+_NAMED = 20  # of what was passed over, a line each: more would bury what failed
+
+_BIBLIOGRAPHIES = (".bib", ".bibtex", ".biblatex", ".ris")
+_REASONS = {
+    Reason.UNKNOWN_KIND: "no kind of document that citekit reads",
+    Reason.HIDDEN: "hidden",
+    Reason.LINK: "a link to a folder, or to nothing",
+    Reason.NO_FILE: "a pipe or device",
+    Reason.PART: "read with the file that takes it in",
+}
 
 
 def show(document: DocumentReport) -> None:
@@ -41,7 +54,7 @@ def show(document: DocumentReport) -> None:
 def sum_up(reports: Sequence[DocumentReport], asked: Asked, store_path: str, *, to_error: bool) -> None:
     """The last lines; of folders with what was passed over, and why documents were refused.
 
-    With `to_error` (the answer is JSON) only what was passed over, on standard error.
+    With `to_error` (the answer is JSON) only how much was passed over, on standard error, and all of it in the answer.
     """
     output = console(to_error=to_error)
     passed_over = list(_passed_over(asked))
@@ -57,6 +70,15 @@ def sum_up(reports: Sequence[DocumentReport], asked: Asked, store_path: str, *, 
         output.print(Text(f"{one_line(store_path)}: {documents}, {counted(new, 'new work')}"), soft_wrap=True)
     if passed_over:
         output.print(Text(f"passed over: {', '.join(passed_over)}"), soft_wrap=True)
+    if to_error:
+        for left in asked.passed_over:
+            print_json({"path": left.path, "status": "passed-over", "reason": left.reason.value}, flush=True)
+    else:
+        for left in asked.passed_over[:_NAMED]:
+            output.print(Text(f"passed over: {one_line(left.path)}: {_why(left)}"), soft_wrap=True)
+        if len(asked.passed_over) > _NAMED:
+            rest = f"{len(asked.passed_over) - _NAMED:,} others"
+            output.print(Text(f"passed over: {rest}; citekit add --json names all of them"), soft_wrap=True)
     if asked.folders and not to_error:
         for document in reports:
             if document.error is not None:
@@ -64,13 +86,25 @@ def sum_up(reports: Sequence[DocumentReport], asked: Asked, store_path: str, *, 
 
 
 def _passed_over(asked: Asked) -> Iterator[str]:
-    if asked.unknown:
-        number = counted(sum(asked.unknown.values()), "file")
-        yield f"{number} of no known kind ({', '.join(_endings(asked.unknown))})"
-    if asked.hidden:
-        yield counted(asked.hidden, "hidden file or folder", "hidden files and folders")
-    if asked.links:
-        yield counted(asked.links, "link to a folder, or to nothing", "links to folders, or to nothing")
+    number = Counter(left.reason for left in asked.passed_over)
+    unknown = [left.path for left in asked.passed_over if left.reason in (Reason.UNKNOWN_KIND, Reason.NO_FILE)]
+    if unknown:
+        endings = Counter(PurePath(path).suffix.lower() for path in unknown)
+        yield f"{counted(len(unknown), 'file')} of no known kind ({', '.join(_endings(endings))})"
+    if number[Reason.HIDDEN]:
+        yield counted(number[Reason.HIDDEN], "hidden file or folder", "hidden files and folders")
+    if number[Reason.PART]:
+        yield counted(number[Reason.PART], "chapter that another file takes in", "chapters that other files take in")
+    if number[Reason.LINK]:
+        yield counted(number[Reason.LINK], "link to a folder, or to nothing", "links to folders, or to nothing")
+
+
+def _why(left: PassedOver) -> str:
+    if left.reason is Reason.UNKNOWN_KIND and PurePath(left.path).suffix.lower() in _BIBLIOGRAPHIES:
+        return "a bibliography; citekit import reads it"
+    if left.reason is Reason.HIDDEN and PurePath(left.path).name.startswith("~$"):
+        return "what Word leaves beside an open document"
+    return _REASONS[left.reason]
 
 
 def _endings(unknown: Mapping[str, int]) -> Iterator[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from citekit.readers import PassedOver
 
 __all__ = ["Asked", "expanded"]
 
@@ -17,17 +20,13 @@ class Asked:
     Attributes:
         documents: all files, in order: those that were named, whatever they are, and the documents in folders.
         folders: how many of what was named are folders.
-        unknown: ending → how many files of no known kind were passed over.
-        hidden: how many hidden files and folders were.
-        links: how many links to folders, or to nothing, were.
+        passed_over: what is in the folders and is not read.
         unreadable: a line for each folder that could not be listed, or that holds no document.
     """
 
     documents: tuple[str, ...]
     folders: int
-    unknown: Mapping[str, int]
-    hidden: int
-    links: int
+    passed_over: tuple[PassedOver, ...]
     unreadable: tuple[str, ...]
 
 
@@ -35,8 +34,8 @@ def expanded(named: Iterable[str]) -> Asked:
     """All files that are meant, folders opened."""
     documents: list[str] = []
     unreadable: list[str] = []
-    unknown: Counter[str] = Counter()
-    folders = hidden = links = 0
+    passed_over: list[PassedOver] = []
+    folders = 0
     for name in named:
         if not _is_folder(name):
             documents.append(name)
@@ -54,10 +53,8 @@ def expanded(named: Iterable[str]) -> Asked:
             unreadable.append(f"{name}: holds no document that citekit reads; name another folder, or the files in it")
         documents += found.documents
         unreadable += found.unreadable
-        unknown.update(found.unknown)
-        hidden += found.hidden
-        links += found.links
-    return Asked(tuple(documents), folders, dict(unknown), hidden, links, tuple(unreadable))
+        passed_over += found.passed_over
+    return Asked(tuple(documents), folders, tuple(passed_over), tuple(unreadable))
 
 
 def _is_folder(name: str) -> bool:

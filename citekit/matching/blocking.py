@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citekit.matching.names import Name, without_umlaut
-from citekit.matching.record import Record, read_record
+from citekit.matching.record import Record, record_of, said_by
 from citekit.matching.skeleton import skeleton
 from citekit.matching.text import folded_words
 from citekit.matching.titles import Title
@@ -43,7 +43,7 @@ _CONTRIBUTORS = 3  # how many names of a list make keys: orders differ, and list
 
 def candidate_keys(item: Item) -> frozenset[str]:
     """The blocking keys of a CSL-JSON item; empty when nothing in it can be compared."""
-    return keys_of(read_record(item))
+    return keys_of(record_of(item, said_by(item)))
 
 
 def keys_of(record: Record) -> frozenset[str]:

@@ -7,11 +7,9 @@ one of them clearly better: refusing beats guessing. The groups depend on the re
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import blake2b
 from itertools import combinations
 
@@ -19,7 +17,7 @@ from citekit.matching.blocking import keys_of
 from citekit.matching.candidates import candidates
 from citekit.matching.comparison import KEYWORDS, match_probability
 from citekit.matching.processes import mapped
-from citekit.matching.record import Record, read_record
+from citekit.matching.record import Record, record_of, said_by
 from citekit.matching.vetoes import a_matter_of_spelling, any_veto, articles
 from citekit.matching.weights import SAME
 from citekit.model import Item
@@ -188,13 +186,8 @@ def _confidence(groups: Sequence[Sequence[int]], nodes: Sequence[Sequence[int]],
 def _read(item: Item) -> tuple[Record, bytes]:
     """An item read, and the digest of what it says beside its id."""
     content = {name: value for name, value in item.items() if name != "id"}
-    ordered = _ordered().encode(content)
-    return read_record(item), blake2b(ordered.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-@cache
-def _ordered() -> json.JSONEncoder:
-    return json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
+    ordered = said_by(content)
+    return record_of(item, ordered), blake2b(ordered.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _nodes(contents: Sequence[bytes], records: Sequence[Record], apart: set[tuple[int, int]]) -> list[list[int]]:

@@ -6,6 +6,7 @@ could not be understood is absent: it then speaks neither for nor against.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from citekit.matching.text import fold, folded_words, joined, tokens
 from citekit.matching.titles import Title, parse_title, says_kind_alone
 from citekit.model import Item
 
-__all__ = ["Extent", "Record", "read_record"]
+__all__ = ["Extent", "Record", "read_record", "record_of", "said_by"]
 
 _YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|20[0-9]{2})(?![0-9])")
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -143,6 +144,33 @@ def read_record(item: Item) -> Record:
         number=joined(_text(item, "number")),
         shelfmark=" ".join(tokens(_text(item, "archive_location") or _text(item, "call-number"))),
     )
+
+
+_KEPT = 4_096  # records, of two kilobytes
+_records: dict[str, Record] = {}
+
+
+def record_of(item: Item, said: str) -> Record:
+    """`read_record`, once for all items that say the same: a store reads those near a work with each document again.
+
+    Args:
+        item: the item.
+        said: all that it says; what is not in it may not be read.
+    """
+    record = _records.get(said)
+    if record is None:
+        if len(_records) >= _KEPT:
+            _records.clear()
+        record = _records[said] = read_record(item)
+    return record
+
+
+_ORDERED = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
+
+
+def said_by(item: Mapping[str, Any]) -> str:
+    """An item as a text that depends on what it says alone."""
+    return _ORDERED.encode(item)
 
 
 @lru_cache(maxsize=8192)

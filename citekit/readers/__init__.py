@@ -17,7 +17,7 @@ from typing import TypeAlias
 from citekit.errors import ReadError, UnsupportedFormatError
 from citekit.model import Diagnostic, Document, Severity
 from citekit.readers.epub import read_epub
-from citekit.readers.folders import FolderContents, documents_in
+from citekit.readers.folders import FolderContents, PassedOver, Reason, documents_in
 from citekit.readers.html import read_html
 from citekit.readers.markdown import markdown_markup, read_markdown
 from citekit.readers.office import OFFICE_FORMATS, read_office
@@ -33,7 +33,9 @@ __all__ = [
     "READERS",
     "FolderContents",
     "PageRanges",
+    "PassedOver",
     "Reader",
+    "Reason",
     "documents_in",
     "from_text",
     "read",

@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path, PurePath
 
 from citekit.errors import ReadError
+from citekit.readers.latex_parts import parts_beside
 from citekit.readers.recognition import MEDIA_TYPES, recognised
 
-__all__ = ["FolderContents", "documents_in"]
+__all__ = ["FolderContents", "PassedOver", "Reason", "documents_in"]
 
 # ".git", ".DS_Store"; "~$Chapter.docx" is what Word leaves beside a document that is open (Microsoft, "owner file").
-_HIDDEN = (".", "~$")
+_LEFT_BY_WORD = "~$"
+_HIDDEN = (".", _LEFT_BY_WORD)
+
+
+class Reason(StrEnum):
+    """Why something in a folder is not read."""
+
+    UNKNOWN_KIND = "unknown-kind"
+    """Neither its name nor its bytes say that it is a document."""
+    HIDDEN = "hidden"
+    LINK = "link"
+    """A link to another folder, or to nothing."""
+    NO_FILE = "no-file"
+    """A pipe, a socket, a device: reading it could wait for ever."""
+    PART = "part"
+    """A chapter that another LaTeX file in the folder takes in, and that is read with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file, folder or link that is not read.
+
+    Attributes:
+        path: beginning with the folder as it was named.
+        reason: why.
+    """
+
+    path: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +52,12 @@ class FolderContents:
 
     Attributes:
         documents: the paths of all files that citekit can read, each beginning with the folder as it was named.
-        unknown: ending of the name, in small letters ("" for none) → how many files of no known kind.
-        hidden: how many hidden files and folders.
-        links: how many links to other folders, or to nothing; they are not followed.
+        passed_over: all else, in the same order; what is in a hidden folder, or behind a link to one, is not named.
         unreadable: a line for each folder that could not be listed.
     """
 
     documents: tuple[str, ...]
-    unknown: Mapping[str, int] = field(default_factory=dict)
-    hidden: int = 0
-    links: int = 0
+    passed_over: tuple[PassedOver, ...] = ()
     unreadable: tuple[str, ...] = ()
 
 
@@ -51,17 +76,19 @@ def documents_in(folder: str | os.PathLike[str]) -> FolderContents:
     if not Path(named).is_dir():
         raise ReadError(f"{named}: there is no such folder; check the name")
     documents: list[str] = []
-    unknown: Counter[str] = Counter()
-    hidden = links = 0
+    passed_over: list[PassedOver] = []
     unreadable: list[str] = []
-    waiting = [named]
+    waiting: list[str | PassedOver] = [named]
     while waiting:
         path = waiting.pop()
+        if isinstance(path, PassedOver):
+            passed_over.append(path)
+            continue
         if path != named and Path(path).is_file():
             if _is_document(path):
                 documents.append(path)
             else:
-                unknown[PurePath(path).suffix.lower()] += 1
+                passed_over.append(PassedOver(path, Reason.UNKNOWN_KIND))
             continue
         try:
             with os.scandir(path) as entries:
@@ -74,14 +101,22 @@ def documents_in(folder: str | os.PathLike[str]) -> FolderContents:
             continue
         for entry in listed:
             if entry.name.startswith(_HIDDEN):
-                hidden += 1
+                waiting.append(PassedOver(entry.path, Reason.HIDDEN))
             elif _is_file(entry) or entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)
-            elif entry.is_symlink():
-                links += 1
-            else:  # a pipe, a socket, a device: reading it could wait for ever
-                unknown[PurePath(entry.name).suffix.lower()] += 1
-    return FolderContents(tuple(documents), dict(unknown), hidden, links, tuple(unreadable))
+            else:
+                waiting.append(PassedOver(entry.path, Reason.LINK if entry.is_symlink() else Reason.NO_FILE))
+    parts = _parts_among(documents)
+    passed_over += (PassedOver(path, Reason.PART) for path in documents if path in parts)
+    documents = [path for path in documents if path not in parts]
+    return FolderContents(tuple(documents), tuple(passed_over), tuple(unreadable))
+
+
+def _parts_among(documents: Sequence[str]) -> set[str]:
+    """The documents that others of them take in; of files that take in each other, none."""
+    real = {os.path.realpath(path): path for path in documents if path.lower().endswith(".tex")}
+    taken = {path: {real[part] for part in parts_beside(path) if part in real} for path in real.values()}
+    return {part for path, parts in taken.items() for part in parts if path not in taken[part]}
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

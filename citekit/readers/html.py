@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from citekit.model import Diagnostic, Document, HintKind
 from citekit.readers.anchors import find_anchors, is_note_element
+from citekit.readers.cut_off import cut_page
 from citekit.readers.markup import decode_page, html_tree
 from citekit.readers.page_calls import find_calls
 from citekit.readers.page_description import page_description
@@ -37,7 +38,7 @@ def read_html(content: bytes, path: str | None) -> Document:
         path=path,
         media_type="text/html",
         sha256=hashlib.sha256(content).hexdigest(),
-        diagnostics=(*decoded.diagnostics, *troubles),
+        diagnostics=(*decoded.diagnostics, *troubles, *cut_page(decoded.text)),
     )
 
 

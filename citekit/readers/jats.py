@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from citekit.model import HintKind, NoteKind
 from citekit.readers.anchors import label_of, words_of
 from citekit.readers.markup import all_words, attribute, local_name
+from citekit.readers.xml_entries import jats_citation
 from citekit.readers.xml_text import Handler, XmlText, children
 
 if TYPE_CHECKING:
@@ -122,7 +123,16 @@ def _ref(text: XmlText, element: _Element) -> None:
     text.note(element, label, text.key(element), NoteKind.REFERENCE)
 
 
+def _mixed(text: XmlText, element: _Element) -> None:
+    """An entry as it is printed, with its parts marked or not."""
+    text.citation(element, lambda: text.content(element), jats_citation)
+
+
 def _structured(text: XmlText, element: _Element) -> None:
+    text.citation(element, lambda: _punctuated(text, element), jats_citation)
+
+
+def _punctuated(text: XmlText, element: _Element) -> None:
     """An entry without punctuation of its own: its parts in their order, parted by full stops and commas."""
     first = True
     for child in element:
@@ -223,6 +233,7 @@ _HANDLERS: dict[str, Handler] = {
     "fn": _fn,
     "ref": _ref,
     **dict.fromkeys(_PUNCTUATED, _structured),
+    "mixed-citation": _mixed,
     "person-group": _names,
     "name": _name,
     "source": _source,

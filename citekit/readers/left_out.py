@@ -1,6 +1,7 @@
-"""Files that a document takes in by name: they are not read with it, and the user is told.
+"""Files that a document takes in by name and that are not read with it: the user is told.
 
-A document can come from anywhere, so nothing that it names is opened; reStructuredText whose table is such a file is
+A document can come from anywhere, so nothing that it names is opened but chapters beside a LaTeX file
+(`citekit.readers.latex_parts`); reStructuredText whose table is such a file is
 read without the table.
 """
 

@@ -8,7 +8,9 @@ import re
 from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document
 from citekit.readers.composing import trimmed
+from citekit.readers.cut_off import cut_latex, cut_rtf
 from citekit.readers.decoding import decode
+from citekit.readers.latex_parts import with_parts
 from citekit.readers.latex_text import LatexText, bibliographies, plainer_latex, taken_in
 from citekit.readers.left_out import parts_left_out, plainer_rst
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
@@ -34,6 +36,9 @@ _SUBSTITUTE = re.compile(rb"(\\u-?\d{1,6})(?=[^\s\\{}\d])")
 _ARCHIVES = ("docx", "odt")
 
 
+_GROUPS = 100  # in each other: more have not been left open by a file's end
+
+
 def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     """A document that pandoc reads, its notes at their places.
 
@@ -44,14 +49,21 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     pandoc_format = OFFICE_FORMATS[media_type]
     words = _plainer_rtf(content) if pandoc_format == "rtf" else content
     stated = StatedFields()
+    parts: list[bytes] = []
     refs, keys = Refs(), list[str]()
     left_out: tuple[Diagnostic, ...] = ()
-    if pandoc_format == "mediawiki":
+    if pandoc_format == "rtf":
+        groups, left_out = cut_rtf(content)
+        words += b"}" * min(groups, _GROUPS)  # pandoc reads no file without them
+    elif pandoc_format == "mediawiki":
         source, refs = marked_refs(decode(content).text)
         words = source.encode("utf-8", "replace")
     elif pandoc_format == "latex":
-        words, keys = plainer_latex(content)
-        left_out = parts_left_out(taken_in(content), "latex-parts-left-out")
+        words, parts = with_parts(content, path)
+        cut = cut_latex(content)
+        left_out = (*parts_left_out(taken_in(words), "latex-parts-left-out"), *cut)
+        words += b"\n\\end{document}" if cut else b""  # pandoc reads no file without it
+        words, keys = plainer_latex(words)
     elif pandoc_format == "rst":
         words, left_out = plainer_rst(content)
     if pandoc_format in _ARCHIVES:
@@ -77,7 +89,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         path=path,
         media_type=media_type,
         encoding=None,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=hashlib.sha256(b"".join((content, *parts))).hexdigest(),  # a chapter that changed is a new version
         hints=composed.composer.finished_hints(text),
         diagnostics=(*stated.placed_diagnostics(damaged), *refs.diagnostics, *left_out),
         keyed=composed.keyed(text),

@@ -35,6 +35,8 @@ def find_calls(anchors: Anchors) -> Calls:
         leading_to.setdefault(link.target, []).append(link)
     accepted: set[_Element] = set()
     closing = _closing_words(anchors)
+    headed: dict[_Element, bool] = {}
+    ordinals: dict[_Element, int] = {}
     for link in anchors.links:
         forward = anchors.order[link.target] > anchors.order[link.element]
         if link.back and not link.calls:
@@ -44,7 +46,7 @@ def find_calls(anchors: Anchors) -> Calls:
             if not forward and (link.returns or _closing(link) in closing):
                 calls.back.append(link)
             continue
-        if not (forward or link.calls) or link.target.tag in HEADINGS or holds_heading(link.target):
+        if not (forward or link.calls) or _is_headed(link.target, headed):
             calls.back.append(link)
             continue
         if (
@@ -53,7 +55,7 @@ def find_calls(anchors: Anchors) -> Calls:
             and not link.raised
         ):
             continue  # "see note 5" inside a note
-        if link.calls or link.raised or _answers(link, leading_to) or _begins_with(link) or _numbered(link):
+        if link.calls or link.raised or _answers(link, leading_to) or _begins_with(link) or _numbered(link, ordinals):
             calls.markers.setdefault(link.target, []).append(link)
             accepted.add(link.target)
     # "Ibid.", "Weber (n 1)" at a note's head or end: a link to another note is a part of the words.
@@ -93,6 +95,13 @@ def _says(words: str | None) -> bool:
     return any(sign.isalnum() for sign in words or "")
 
 
+def _is_headed(element: _Element, known: dict[_Element, bool]) -> bool:
+    """Whether an element is a heading or holds one; thousands of links can lead to one element."""
+    if element not in known:
+        known[element] = element.tag in HEADINGS or holds_heading(element)
+    return known[element]
+
+
 def holds_heading(element: _Element) -> bool:
     """Whether a heading lies in an element: it is a part of the document, no note."""
     return any(child.tag in HEADINGS for child in element.iter())
@@ -106,8 +115,12 @@ def _answers(link: Link, leading_to: dict[_Element, list[Link]]) -> bool:
         around.append(ancestor)
         if ancestor.tag in BLOCKS:
             break
-    inside = set(passage.iter())
-    return any(other.element in inside for node in around for other in leading_to.get(node, ()))
+    return any(
+        passage is near
+        for node in around
+        for other in leading_to.get(node, ())
+        for near in (other.element, *other.element.iterancestors())
+    )
 
 
 def _begins_with(link: Link) -> bool:
@@ -128,12 +141,14 @@ def _words_from(target: _Element) -> str:
     return " ".join("".join(behind).split()) or words_of(block_of(target), 30)
 
 
-def _numbered(link: Link) -> bool:
+def _numbered(link: Link, ordinals: dict[_Element, int]) -> bool:
     """Whether a link leads to the item of an ordered list that has its number."""
     item, parent = link.target, link.target.getparent()
     if item.tag != "li" or parent is None or parent.tag != "ol" or not (link.label or "").isdecimal():
         return False
-    return int(link.label or 0) == 1 + sum(1 for _ in item.itersiblings("li", preceding=True))
+    if item not in ordinals:
+        ordinals |= {one: number for number, one in enumerate(parent.iterchildren("li"), 1)}
+    return int(link.label or 0) == ordinals[item]
 
 
 def block_of(element: _Element) -> _Element:

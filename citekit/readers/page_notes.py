@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -81,9 +80,13 @@ def page_notes(page: PageText, text: str, calls: Calls) -> list[PageNote]:
     for target in calls.markers:
         if target in page.places and (reach := _reach(target, page, text, targets)):
             reaches[target] = reach
-    for element in page.places:
-        if is_note_element(element) and not _overlaps(page.places[element], reaches.values()):
-            reaches[element] = page.places[element]
+    taken = bytearray(len(text))  # a note of two thousand may not be compared with each of the others
+    for start, end in reaches.values():
+        taken[start:end] = b"\1" * (end - start)
+    for element, (start, end) in page.places.items():
+        if is_note_element(element) and start < end and taken.find(1, start, end) < 0:
+            reaches[element] = start, end
+            taken[start:end] = b"\1" * (end - start)
     ordered = sorted(reaches, key=lambda target: reaches[target])
     starts = [reaches[target][0] for target in ordered]
     printed = _printed(page, text, calls)
@@ -101,10 +104,6 @@ def page_notes(page: PageText, text: str, calls: Calls) -> list[PageNote]:
         if note is not None:
             found.append(note)
     return found
-
-
-def _overlaps(place: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
-    return any(place[0] < end and start < place[1] for start, end in others)
 
 
 def _same_shelf(one: _Element, two: _Element) -> bool:

@@ -15,7 +15,6 @@ from citekit.model import HintKind
 from citekit.readers.anchors import HEADINGS, words_of
 from citekit.readers.coins import read_coins
 from citekit.readers.composing import Composer
-from citekit.readers.markup import all_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -81,10 +80,11 @@ _MOSTLY = 0.5  # of a page's letters that its main part has at the least
 
 @dataclass(slots=True)
 class PageText:
-    """A page's words, and from where to where each element's reach."""
+    """A page's words, and from where to where each element's reach; the numbers of items that were met."""
 
     composer: Composer = field(default_factory=Composer)
     places: dict[_Element, tuple[int, int]] = field(default_factory=dict)
+    numbers: dict[_Element, int] = field(default_factory=dict)
 
 
 def main_part(tree: _Element, needed: set[_Element]) -> _Element:
@@ -141,7 +141,7 @@ def compose_page(root: _Element, needed: set[_Element], back: set[_Element]) -> 
             _open(composer, tag)
             starts[element] = composer.place
             preformatted += tag == "pre"
-            if tag == "li" and (number := _number(element)):
+            if tag == "li" and (number := _number(element, page.numbers)):
                 composer.words(number)
             (composer.preformatted if preformatted else composer.words)(element.text)
         else:
@@ -175,7 +175,7 @@ def _stated(page: PageText, element: _Element, starts: Mapping[_Element, int]) -
 
 def _is_entry(parent: _Element, title: str) -> bool:
     """Whether an element is one entry of a list, as a bibliography's program prints it: short, one work, its title."""
-    words = all_words(parent)
+    words = words_of(parent, _LONGEST_ENTRY + 1)  # of a list of thousands, no more
     if parent.tag not in _ENTRIES or len(words) > _LONGEST_ENTRY:
         return False
     stated = [one for one in parent.iter() if "Z3988" in (one.get("class") or "").split()]
@@ -227,7 +227,7 @@ def _mark(composer: Composer, element: _Element, tag: str, start: int) -> None:
         composer.hint(HintKind.EMPHASIS, start, end)
 
 
-def _number(element: _Element) -> str:
+def _number(element: _Element, numbers: dict[_Element, int]) -> str:
     """The number that a browser prints before an item of an ordered list ("3. "), "" where it prints none."""
     parent = element.getparent()
     if (
@@ -236,9 +236,9 @@ def _number(element: _Element) -> str:
         or "list-style" in parent.get("style", "").replace("list-style-position", "")
     ):
         return ""
+    number = numbers[element] = _ordinal(element, parent, numbers)
     if _OWN_NUMBER.match(words_of(element, 20)):
         return ""
-    number = _ordinal(element, parent)
     kind = parent.get("type", "1")
     if kind in ("a", "A") and 1 <= number <= 26:
         letter = chr(ord("a") + number - 1)
@@ -246,13 +246,17 @@ def _number(element: _Element) -> str:
     return f"{number}. "
 
 
-def _ordinal(element: _Element, parent: _Element) -> int:
-    number = 1
-    try:
-        number = int(parent.get("start", "1"))
-    except ValueError:
-        number = 1
+def _ordinal(element: _Element, parent: _Element, numbers: Mapping[_Element, int]) -> int:
+    """An item's number: its own, or one more than that of the item before it (HTML, 4.4.8)."""
     value = element.get("value", "")
     if value.isdecimal() and len(value) < 6:
         return int(value)
-    return number + sum(1 for before in element.itersiblings("li", preceding=True))
+    before = next(element.itersiblings("li", preceding=True), None)
+    if before is not None and before in numbers:
+        return numbers[before] + 1
+    start = parent.get("start", "1")
+    try:
+        first = int(start)
+    except ValueError:
+        first = 1
+    return first if before is None else first + sum(1 for _ in element.itersiblings("li", preceding=True))

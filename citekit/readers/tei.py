@@ -5,11 +5,13 @@ Chapters of the Guidelines: 3.9 (notes), 3.12 (bibliographic citations), 3.5 (si
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from citekit.model import HintKind, NoteKind
 from citekit.readers.anchors import label_of, words_of
 from citekit.readers.markup import all_words, attribute, local_name
+from citekit.readers.xml_entries import tei_citation
 from citekit.readers.xml_text import Handler, XmlText
 
 if TYPE_CHECKING:
@@ -60,14 +62,17 @@ _AT_END = ("end", "endnote", "back", "endnotes")
 def compose_tei(tree: _Element) -> XmlText:
     """The words of a TEI document, without its header."""
     named = {attribute(element, "id"): element for element in tree.iter() if attribute(element, "id")}
+    shelves: dict[_Element, int] = {}
     called = {
         target
         for element in tree.iter()
         if local_name(element) in ("ref", "ptr")
         for target in element.get("target", "").split()
-        if target.startswith("#") and local_name(named.get(target[1:], element)) == "note" and _apart(named[target[1:]])
+        if target.startswith("#")
+        and local_name(named.get(target[1:], element)) == "note"
+        and _apart(named[target[1:]], shelves)
     }
-    composed = XmlText(_HANDLERS, _BLOCKS, frozenset(called))
+    composed = XmlText(_HANDLERS, _BLOCKS, frozenset(called), shelves=shelves)
     texts = [element for element in tree if local_name(element) in ("text", "TEI", "TEI.2", "standOff")] or [tree]
     for element in texts:
         composed.element(element)
@@ -148,12 +153,12 @@ def _note(text: XmlText, element: _Element) -> None:
     label = (element.get("n") or "").strip() or None
     label = (label_of(label) or label) if label else None
     place = element.get("place", "").lower()
-    at_end = place in _AT_END or (not place and _apart(element))
+    at_end = place in _AT_END or (not place and _apart(element, text.shelves))
     kind = NoteKind.ENDNOTE if at_end else NoteKind.FOOTNOTE
     key = text.key(element)
     if f"#{attribute(element, 'id')}" in text.targets:
         text.note(element, label or _leading_label(element), key, kind)
-    elif _listed(element):
+    elif _listed(element, text.shelves):
         text.note(element, label, key, kind)
     elif label is None and place.split(":")[0].split("-")[0] in _IN_MARGIN:
         text.waiting.append((element, None, key, NoteKind.INLINE))
@@ -170,38 +175,46 @@ def _leading_label(element: _Element) -> str | None:
 _SHELVES = ("div", "div1", "div2", "list", "item", "noteGrp", "body", "back", "text", "standOff", "listAnnotation")
 
 
-def _apart(element: _Element) -> bool:
+def _apart(element: _Element, shelves: dict[_Element, int]) -> bool:
     """Whether a note stands outside all sentences: a reference to it calls it, one to another points at it."""
-    parent = element.getparent()
-    if parent is None or local_name(parent) not in _SHELVES:
-        return False
-    return not (parent.text or "").strip() and not any((child.tail or "").strip() for child in parent)
+    return _notes_on_shelf(element.getparent(), shelves) > 0
 
 
-def _listed(element: _Element) -> bool:
+def _listed(element: _Element, shelves: dict[_Element, int]) -> bool:
     """Whether a note stands among notes, outside all sentences."""
-    parent = element.getparent()
-    if parent is None or not _apart(element):
-        return False
-    around = [node for node in parent if local_name(node)]
-    notes = sum(local_name(node) == "note" for node in around)
-    return notes * 2 > len(around)
+    return _notes_on_shelf(element.getparent(), shelves) > 1
+
+
+def _notes_on_shelf(parent: _Element | None, shelves: dict[_Element, int]) -> int:
+    """What stands in an element beside a note: 0 words of its own, 1 elements alone, 2 mostly notes; asked once."""
+    if parent is None or local_name(parent) not in _SHELVES:
+        return 0
+    if parent not in shelves:
+        if (parent.text or "").strip() or any((child.tail or "").strip() for child in parent):
+            shelves[parent] = 0
+        else:
+            around = [name for node in parent if (name := local_name(node))]
+            shelves[parent] = 2 if around.count("note") * 2 > len(around) else 1
+    return shelves[parent]
 
 
 def _bibl(text: XmlText, element: _Element) -> None:
     """An entry of a list of works; a `bibl` in a sentence is its words alone."""
     parent = element.getparent()
     if parent is not None and local_name(parent) == "listBibl":
-        text.note(element, None, f"#bibl-{attribute(element, 'id') or text.composer.place}", NoteKind.REFERENCE)
+        write = partial(
+            text.note, element, None, f"#bibl-{attribute(element, 'id') or text.composer.place}", NoteKind.REFERENCE
+        )
     else:
-        text.content(element)
+        write = partial(text.content, element)
+    text.citation(element, write, tei_citation)
 
 
 def _bibl_struct(text: XmlText, element: _Element) -> None:
     """A structured entry, its parts in the order of the encoding, parted as a bibliography prints them."""
     text.composer.block()
     start = text.composer.place
-    _parts(text, element)
+    text.citation(element, lambda: _parts(text, element), tei_citation)
     text.composer.hint(HintKind.NOTE, start, text.composer.place, target=f"#bibl-{start}", note_kind=NoteKind.REFERENCE)
     text.composer.block()
 
@@ -223,12 +236,19 @@ def _parts(text: XmlText, element: _Element) -> None:
                 continue
             if text.composer.pieces and not text.composer.pending.startswith("\n"):
                 text.composer.words(", " if name != "title" else ". ")
+            start = text.composer.place
             if name in ("author", "editor"):
                 _person(text, child)
             elif not words:
-                text.composer.words(child.get("when") or child.get("from"))
+                text.composer.words(child.get("when") or _range(child))
             else:
                 text.element(child)
+            if text.places is not None:
+                text.places[child] = (start, text.composer.place)
+
+
+def _range(element: _Element) -> str:
+    return "–".join(dict.fromkeys(filter(None, (element.get("from"), element.get("to")))))
 
 
 def _person(text: XmlText, element: _Element) -> None:

@@ -28,6 +28,7 @@ def read_xml(content: bytes, path: str | None) -> Document:
     """
     from citekit.readers.jats import compose_jats
     from citekit.readers.tei import compose_tei
+    from citekit.readers.xml_entries import keyed_citations
 
     refuse_binary(content, path)
     tree, troubles = xml_tree(content)
@@ -53,4 +54,5 @@ def read_xml(content: bytes, path: str | None) -> Document:
         sha256=hashlib.sha256(content).hexdigest(),
         hints=composed.composer.finished_hints(text),
         diagnostics=troubles,
+        keyed=keyed_citations(composed.citations, text),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from citekit.model import HintKind, NoteKind
 from citekit.readers.composing import Composer
 from citekit.readers.markup import all_words, attribute, entity_words, local_name
+from citekit.readers.xml_entries import MarkedCitation
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,6 +34,9 @@ class XmlText:
         composer: the text.
         waiting: notes to be printed behind the text, each with its label, its key and its kind.
         numbered: how many notes without a printed label were given a number.
+        places: where the words of the elements of a citation stand, while it is gone through.
+        citations: those whose parts are marked.
+        shelves: what was found out about the elements that notes stand in.
     """
 
     handlers: dict[str, Handler]
@@ -41,9 +45,35 @@ class XmlText:
     composer: Composer = field(default_factory=Composer)
     waiting: list[tuple[_Element, str | None, str, NoteKind]] = field(default_factory=list)
     numbered: int = 0
+    places: dict[_Element, tuple[int, int]] | None = None
+    citations: list[MarkedCitation] = field(default_factory=list)
+    shelves: dict[_Element, int] = field(default_factory=dict)
 
     def element(self, element: _Element) -> None:
         """The words of an element, by its handler if there is one."""
+        start = self.composer.place
+        self._element(element)
+        if self.places is not None:
+            self.places[element] = (start, self.composer.place)
+
+    def citation(
+        self,
+        element: _Element,
+        write: Callable[[], None],
+        read: Callable[[_Element, dict[_Element, tuple[int, int]]], MarkedCitation | None],
+    ) -> None:
+        """A citation whose parts may be marked: its words, and what the markup says of them."""
+        if self.places is not None:  # one inside another
+            write()
+            return
+        start, self.places = self.composer.place, {}
+        write()
+        self.places[element] = (start, self.composer.place)
+        marked, self.places = read(element, self.places), None
+        if marked is not None:
+            self.citations.append(marked)
+
+    def _element(self, element: _Element) -> None:
         name = local_name(element)
         handler = self.handlers.get(name)
         if name in self.blocks:

@@ -9,19 +9,34 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
 
 from citekit.model import Extraction
 from citekit.processes import Processes
 
 __all__ = ["Reading", "readings"]
 
-Reading: TypeAlias = Callable[[], Extraction]
-"""Gives a document's extraction, or raises why there is none."""
-
 _WORTH_IT = 200_000  # bytes: fewer are read sooner than two processes are started, which takes a second each
+_SHORT = 100_000  # bytes: fewer are read within a second in most formats
 _AHEAD = 8  # documents for each process: one long one keeps the others from their work for a while at most
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Called, it gives a document's extraction, or raises why there is none.
+
+    Attributes:
+        result: gives it.
+        soon: whether it is there, or will be as soon as it is asked for: the others need not wait for it.
+    """
+
+    result: Callable[[], Extraction]
+    soon: Callable[[], bool]
+
+    def __call__(self) -> Extraction:
+        """The extraction."""
+        return self.result()
 
 
 def readings(
@@ -41,15 +56,24 @@ def readings(
     """
     if jobs < 2 or len(paths) < 2 or sum(map(_size, paths)) < _WORTH_IT:
         for path in paths:
-            yield path, partial(extract, path)
+            yield path, _here(extract, path)
         return
     waiting: deque[tuple[str, Reading]] = deque()
     with Processes(min(jobs, len(paths))) as processes:
         for path in paths:
-            waiting.append((path, processes.submit(extract, path).result if is_new(path) else partial(extract, path)))
+            if is_new(path):
+                future = processes.submit(extract, path)
+                waiting.append((path, Reading(future.result, future.done)))
+            else:
+                waiting.append((path, _here(extract, path)))
             if len(waiting) > _AHEAD * jobs:
                 yield waiting.popleft()
         yield from waiting
+
+
+def _here(extract: Callable[[str], Extraction], path: str) -> Reading:
+    """A reading that this process does when it is called."""
+    return Reading(partial(extract, path), lambda: _size(path) < _SHORT)
 
 
 def _size(path: str) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from citekit.store import tables
 from citekit.store.constraints import Mention
-from citekit.store.neighbours import rows_of
+from citekit.store.rows import rows_of
 
 __all__ = ["SIMILAR", "Anchored", "Attached", "Fit", "Quotation", "anchor", "attach", "fit", "mentions_of"]
 

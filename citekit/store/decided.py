@@ -15,7 +15,7 @@ from citekit.store import decisions, tables
 from citekit.store.constraints import Constraints, JoinedBlocks, Mention
 from citekit.store.decisions import DecisionKind
 from citekit.store.machine import Member
-from citekit.store.neighbours import rows_of
+from citekit.store.rows import rows_of
 
 __all__ = [
     "Rulings",
@@ -115,16 +115,21 @@ def _united(
     return [frozenset(united), *left]
 
 
+_ANCHORED = (
+    select(tables.citation_works.c.document_work_id, tables.anchors.c.id)
+    .join(
+        tables.anchors,
+        (tables.anchors.c.citation_id == tables.citation_works.c.citation_id)
+        & (tables.anchors.c.place == tables.citation_works.c.position),
+    )
+    .order_by(tables.anchors.c.id)
+)
+
+
 def anchors_in(connection: Connection, units: Collection[int]) -> dict[int, list[int]]:
     """The anchors of the citations of units."""
-    cited, anchors = tables.citation_works.c, tables.anchors.c
-    query = (
-        select(cited.document_work_id, anchors.id)
-        .join(tables.anchors, (anchors.citation_id == cited.citation_id) & (anchors.place == cited.position))
-        .order_by(anchors.id)
-    )
     found: dict[int, list[int]] = {}
-    for row in rows_of(connection, query, cited.document_work_id, units):
+    for row in rows_of(connection, _ANCHORED, tables.citation_works.c.document_work_id, units):
         found.setdefault(row.document_work_id, []).append(row.id)
     return found
 

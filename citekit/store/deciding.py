@@ -18,8 +18,8 @@ from citekit.formats.keys import ascii_slug, is_writable
 from citekit.store import anchors, decisions, fields, grouping, items, keys, leading, reading, tables
 from citekit.store.constraints import Mention
 from citekit.store.decisions import DecisionKind, LoggedDecision
-from citekit.store.neighbours import rows_of
 from citekit.store.reading import StoredCitation
+from citekit.store.rows import rows_of
 
 __all__ = ["Outcome", "apart", "edit", "later", "merge", "rename", "split", "undo"]
 

@@ -17,9 +17,12 @@ from citekit.model import Form, Item
 from citekit.store import tables
 from citekit.store.constraints import Constraints, JoinedBlocks, Mention
 from citekit.store.machine import Member
-from citekit.store.neighbours import rows_of
+from citekit.store.rows import rows_of
 
 __all__ = ["divide", "parts_of", "wholes_of"]
+
+_PARTS = select(tables.work_parts)
+_IN_ORDER = select(tables.work_parts).order_by(tables.work_parts.c.document_work_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def parts_of(connection: Connection, wholes: Collection[int]) -> dict[int, list[
     """The parts of those of `wholes` that are divided."""
     parts = tables.work_parts.c
     found: dict[int, list[int]] = {}
-    for row in rows_of(connection, select(tables.work_parts).order_by(parts.document_work_id), parts.whole_id, wholes):
+    for row in rows_of(connection, _IN_ORDER, parts.whole_id, wholes):
         found.setdefault(row.whole_id, []).append(row.document_work_id)
     return found
 
@@ -51,10 +54,7 @@ def parts_of(connection: Connection, wholes: Collection[int]) -> dict[int, list[
 def wholes_of(connection: Connection, works: Collection[int]) -> set[int]:
     """`works` (of documents), with the whole instead of each part."""
     parts = tables.work_parts.c
-    whole = {
-        row.document_work_id: row.whole_id
-        for row in rows_of(connection, select(tables.work_parts), parts.document_work_id, works)
-    }
+    whole = {row.document_work_id: row.whole_id for row in rows_of(connection, _PARTS, parts.document_work_id, works)}
     return {whole.get(work, work) for work in works}
 
 

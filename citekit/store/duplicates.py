@@ -23,7 +23,7 @@ from citekit.store import decisions, grouping, history, leading, machine, readin
 from citekit.store.constraints import Mention
 from citekit.store.decisions import DecisionKind
 from citekit.store.history import Decision
-from citekit.store.neighbours import rows_of
+from citekit.store.rows import rows_of
 
 __all__ = ["Duplicate", "Explanation", "Verdict", "explain", "probable"]
 

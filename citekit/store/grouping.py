@@ -17,10 +17,18 @@ from citekit.store import decided, decisions, division, items, keys, machine, su
 from citekit.store.decided import Rulings
 from citekit.store.keys import Claim
 from citekit.store.machine import MachineGroups, Member
-from citekit.store.neighbours import reachable, rows_of
+from citekit.store.neighbours import reachable
+from citekit.store.rows import rows_of
 
 __all__ = ["Regrouped", "drop_empty", "regroup", "works_of"]
 
+_WORKS = select(tables.works)
+_MEMBERSHIPS = select(tables.memberships)
+_WORKS_OF = select(tables.memberships.c.work_id)
+_CITED = select(tables.memberships.c.work_id)
+_CARRIERS = select(tables.works.c.citation_key_id, tables.memberships.c.document_work_id).join(
+    tables.memberships, tables.memberships.c.work_id == tables.works.c.id
+)
 # What gives a group the right to a key, the best first: the user's name for it; that it, or a part of it, was first
 # known under it; that a decision which is no longer in force gave it.
 _NAMED_BY_USER, _ITS_OWN, _ONCE_GIVEN = range(3)
@@ -271,11 +279,7 @@ class _Given:
 
     def _carried_elsewhere(self, numbers: Collection[int], units: Collection[int]) -> set[int]:
         """The keys among `numbers` that a work of other than these units carries by now."""
-        works, memberships = tables.works.c, tables.memberships.c
-        query = select(works.citation_key_id, memberships.document_work_id).join(
-            tables.memberships, memberships.work_id == works.id
-        )
-        rows = rows_of(self._connection, query, works.citation_key_id, numbers)
+        rows = rows_of(self._connection, _CARRIERS, tables.works.c.citation_key_id, numbers)
         return {row.citation_key_id for row in rows if row.document_work_id not in units}
 
 
@@ -283,19 +287,19 @@ def works_of(connection: Connection, wholes: Collection[int]) -> set[int]:
     """The works across documents that works of documents, or parts of them, belong to."""
     memberships = tables.memberships.c
     parts = [part for found in division.parts_of(connection, wholes).values() for part in found]
-    rows = rows_of(connection, select(memberships.work_id), memberships.document_work_id, {*wholes, *parts})
+    rows = rows_of(connection, _WORKS_OF, memberships.document_work_id, {*wholes, *parts})
     return {row.work_id for row in rows}
 
 
 def _memberships(connection: Connection, units: Collection[int]) -> dict[int, Row[Any]]:
-    table = tables.memberships
-    return {row.document_work_id: row for row in rows_of(connection, select(table), table.c.document_work_id, units)}
+    member = tables.memberships.c.document_work_id
+    return {row.document_work_id: row for row in rows_of(connection, _MEMBERSHIPS, member, units)}
 
 
 def _works(connection: Connection, numbers: Collection[int]) -> dict[int, Row[Any]]:
     """The works that carry the keys of these numbers."""
-    works = tables.works
-    return {row.citation_key_id: row for row in rows_of(connection, select(works), works.c.citation_key_id, numbers)}
+    key = tables.works.c.citation_key_id
+    return {row.citation_key_id: row for row in rows_of(connection, _WORKS, key, numbers)}
 
 
 def _carried(connection: Connection, works: Collection[int]) -> dict[int, int]:
@@ -314,7 +318,6 @@ def _make_work(connection: Connection, key: int) -> int:
 def drop_empty(connection: Connection, works: Iterable[int]) -> None:
     """Take out those of `works` that no document cites any more; their keys stay reserved."""
     left = set(works)
-    query = select(tables.memberships.c.work_id)
-    cited = {row.work_id for row in rows_of(connection, query, tables.memberships.c.work_id, left)}
+    cited = {row.work_id for row in rows_of(connection, _CITED, tables.memberships.c.work_id, left)}
     for work in sorted(left - cited):
         connection.execute(delete(tables.works).where(tables.works.c.id == work))

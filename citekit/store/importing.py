@@ -19,8 +19,8 @@ from citekit.formats import recognition
 from citekit.formats.keys import is_writable
 from citekit.model import Diagnostic, Document, Item, Severity
 from citekit.store import adding, documents, identity, keys, leading, naming, records, succession, tables
-from citekit.store.neighbours import rows_of
-from citekit.store.report import DocumentReport, Parted, DocumentStatus
+from citekit.store.report import DocumentReport, DocumentStatus, Parted
+from citekit.store.rows import rows_of
 
 __all__ = ["Bibliography", "ImportReport", "keep", "moved", "read", "unchanged"]
 

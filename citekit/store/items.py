@@ -14,12 +14,16 @@ from sqlalchemy import Connection, select, update
 
 from citekit.store import decisions, leading, machine, tables
 from citekit.store.decisions import DecisionKind, LoggedDecision
-from citekit.store.neighbours import rows_of
+from citekit.store.rows import rows_of
 
 __all__ = ["CUSTOM", "Edit", "edits_of", "overlaid", "refresh"]
 
 CUSTOM = frozenset({"archive-url", "archive-date", "url-status", "translated-title", "edtf"})
 """Fields that CSL has no place for; they are under the item's `custom`."""
+
+
+_WORKS = select(tables.works)
+_MEMBERSHIPS = select(tables.memberships)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ def refresh(connection: Connection, works: Set[int]) -> None:
     edits = _by_work(logged, held)
     wanted = {*works, *(work for holders in held.values() if not works.isdisjoint(holders) for work in holders)}
     table, memberships = tables.works, tables.memberships.c
-    rows = {row.id: row for row in rows_of(connection, select(table), table.c.id, wanted)}
-    placed = list(rows_of(connection, select(tables.memberships), memberships.work_id, rows))
+    rows = {row.id: row for row in rows_of(connection, _WORKS, table.c.id, wanted)}
+    placed = list(rows_of(connection, _MEMBERSHIPS, memberships.work_id, rows))
     units = machine.members(connection, {row.document_work_id for row in placed})
     said: dict[int, list[machine.Member]] = {}
     for row in placed:

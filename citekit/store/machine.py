@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Row, Table, insert, select, update
 from citekit import matching
 from citekit.model import Item
 from citekit.store import keys, tables
-from citekit.store.neighbours import content, rows_of
+from citekit.store.neighbours import content
+from citekit.store.rows import rows_of
 
 __all__ = [
     "MachineGroups",
@@ -26,6 +27,14 @@ __all__ = [
     "members",
     "write_changed",
 ]
+
+
+_WORK = tables.document_works.c
+_MEMBERS = select(_WORK.id, _WORK.item, _WORK.incomplete, _WORK.position, tables.documents.c.source).join(
+    tables.documents, tables.documents.c.id == _WORK.document_id
+)
+_KEYS = select(tables.machine_keys)
+_CARRIERS = select(tables.machine_keys.c.citation_key_id, tables.machine_keys.c.document_work_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +72,9 @@ class MachineGroups:
 
 def members(connection: Connection, ids: Collection[int]) -> dict[int, Member]:
     """Works of documents by their ids."""
-    works, documents = tables.document_works.c, tables.documents.c
-    query = select(works.id, works.item, works.incomplete, works.position, documents.source).join(
-        tables.documents, documents.id == works.document_id
-    )
     return {
         row.id: Member(row.id, row.item, row.incomplete, row.source, row.position)
-        for row in rows_of(connection, query, works.id, ids)
+        for row in rows_of(connection, _MEMBERS, _WORK.id, ids)
     }
 
 
@@ -82,7 +87,7 @@ def group(connection: Connection, wholes: Mapping[int, Member], homes: Mapping[i
         homes: keys that new ones among them inherit.
     """
     table = tables.machine_keys
-    known = {row.document_work_id: row for row in rows_of(connection, select(table), table.c.document_work_id, wholes)}
+    known = {row.document_work_id: row for row in rows_of(connection, _KEYS, table.c.document_work_id, wholes)}
     groups = clustered(list(wholes.values()))
     at_home = dict(homes) | {member: row.home_id for member, row in known.items()}
     elsewhere = _carried_elsewhere(connection, set(at_home.values()), wholes)
@@ -127,7 +132,7 @@ def _carried_elsewhere(connection: Connection, numbers: Collection[int], wholes:
     Two groups can hold members of one former group without its key; the first that has nothing better takes it up.
     """
     known = tables.machine_keys.c
-    rows = rows_of(connection, select(known.citation_key_id, known.document_work_id), known.citation_key_id, numbers)
+    rows = rows_of(connection, _CARRIERS, known.citation_key_id, numbers)
     return {row.citation_key_id for row in rows if row.document_work_id not in wholes}
 
 

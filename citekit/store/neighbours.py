@@ -8,20 +8,31 @@ one field, a chain of common names and years joined two thirds. Functions here t
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, select
+from sqlalchemy import Column, Connection, Select, select
 
 from citekit.matching import comparison, record, weights
 from citekit.model import Item
 from citekit.store import tables
 from citekit.store.constraints import Constraints, Mention
+from citekit.store.rows import rows_of
 
-__all__ = ["Neighbours", "content", "reachable", "rows_of"]
+__all__ = ["Neighbours", "content", "reachable"]
 
-_PORTION = 400  # values in one IN (...): below the 999 of old SQLite libraries
+_ONE, _OTHER = tables.candidate_keys.alias("one").c, tables.candidate_keys.alias("other").c
+_SHARING = (
+    select(_ONE.document_work_id, _OTHER.document_work_id.label("other"))
+    .join(_OTHER.key.table, _OTHER.key == _ONE.key)
+    .where(_OTHER.document_work_id != _ONE.document_work_id)
+    .distinct()
+)
+_ITEMS = select(tables.document_works.c.id, tables.document_works.c.item)
+_PARTS = select(tables.work_parts.c.document_work_id)
+_WHOLES = select(tables.work_parts)
+_ORDERED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def reachable(connection: Connection, works: Iterable[int], constraints: Constraints | None = None) -> set[int]:
@@ -69,26 +80,18 @@ class Neighbours:
 
     def _candidates(self, works: Collection[int], besides: Collection[int]) -> dict[int, set[int]]:
         """Of each work, the others with which it shares a candidate key."""
-        one, other = tables.candidate_keys.alias("one"), tables.candidate_keys.alias("other")
-        query = (
-            select(one.c.document_work_id, other.c.document_work_id.label("other"))
-            .join(other, other.c.key == one.c.key)
-            .where(other.c.document_work_id != one.c.document_work_id)
-            .distinct()
-        )
         found: dict[int, set[int]] = {}
-        for row in rows_of(self._connection, query, one.c.document_work_id, works):
+        for row in rows_of(self._connection, _SHARING, _ONE.document_work_id, works):
             if row.other not in besides:
                 found.setdefault(row.document_work_id, set()).add(row.other)
         return found
 
     def _learn(self, works: Collection[int]) -> None:
-        columns = tables.document_works.c
         unknown = [work for work in works if work not in self._contents]
-        for row in rows_of(self._connection, select(columns.id, columns.item), columns.id, unknown):
+        for row in rows_of(self._connection, _ITEMS, tables.document_works.c.id, unknown):
             said = self._contents[row.id] = content(row.item)
             if said not in self._records:
-                self._records[said] = record.read_record(row.item)
+                self._records[said] = record.record_of(row.item, said)
 
     def _match(self, work: int, other: int) -> bool:
         one, two = sorted((self._contents[work], self._contents[other]))
@@ -112,10 +115,7 @@ class _Joined:
         """All that were grouped with `works`, by the machine or in the end, and all that a decision puts with them."""
         by_machine = self._groupmates(works, tables.machine_keys.c.citation_key_id)
         parts = tables.work_parts.c
-        units = {
-            row.document_work_id
-            for row in rows_of(self._connection, select(parts.document_work_id), parts.whole_id, works)
-        }
+        units = {row.document_work_id for row in rows_of(self._connection, _PARTS, parts.whole_id, works)}
         in_the_end = self._groupmates({*works, *units}, tables.memberships.c.work_id)
         decided = {
             other for work in works for block in self._blocks_of.get(work, ()) for other in self._wholes_in[block]
@@ -124,12 +124,12 @@ class _Joined:
 
     def _groupmates(self, works: Collection[int], group: Column[int]) -> set[int]:
         member = group.table.c.document_work_id
-        groups = {row[0] for row in rows_of(self._connection, select(group), member, works)}
-        return {row[0] for row in rows_of(self._connection, select(member), group, groups)}
+        groups = {row[0] for row in rows_of(self._connection, _selected(group), member, works)}
+        return {row[0] for row in rows_of(self._connection, _selected(member), group, groups)}
 
     def _wholes(self, works: Collection[int]) -> set[int]:
         parts = tables.work_parts.c
-        rows = rows_of(self._connection, select(tables.work_parts), parts.document_work_id, works)
+        rows = rows_of(self._connection, _WHOLES, parts.document_work_id, works)
         whole_of = {row.document_work_id: row.whole_id for row in rows}
         return {whole_of.get(work, work) for work in works}
 
@@ -147,13 +147,11 @@ class _Joined:
                 self._wholes_in.setdefault(block, set()).add(whole)
 
 
+@cache
+def _selected(column: Column[int]) -> Select[Any]:
+    return select(column)
+
+
 def content(item: Item) -> str:
     """An item as a text that depends on what it says alone."""
-    return json.dumps(item, ensure_ascii=False, sort_keys=True)
-
-
-def rows_of(connection: Connection, query: Select[Any], column: Any, values: Iterable[Any]) -> Iterator[Row[Any]]:
-    """The rows of `query` whose `column` is one of `values`, asked for in portions."""
-    rest = iter(sorted(values))
-    while portion := list(islice(rest, _PORTION)):
-        yield from connection.execute(query.where(column.in_(portion)))
+    return _ORDERED.encode(item)

@@ -13,15 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select
 
 from citekit.matching import same_people
 from citekit.model import Form, Item
 from citekit.store import tables
 from citekit.store.facets import PARTS_OF_BOOKS, title_key, years
-from citekit.store.neighbours import rows_of
 from citekit.store.relation_cues import (
     is_translation_alone,
     opens_with_translation,
@@ -30,6 +30,7 @@ from citekit.store.relation_cues import (
     reviewed,
 )
 from citekit.store.relation_reading import RelationKind
+from citekit.store.rows import rows_of
 from citekit.store.search_tables import holding_title, relations, search_works, work_facets
 from citekit.store.search_text import GAP, fold
 
@@ -38,6 +39,18 @@ __all__ = ["relate"]
 _AT_ONCE = 300
 _SAME = 0.8  # names this much alike are the same people
 _BACK = 3  # translations of one original that can follow each other
+
+
+_LEADING = select(relations.c.work_id)
+_TITLES = select(search_works.c.work_id, search_works.c.title)
+_FACETS, _OTHER = work_facets.alias("facets").c, work_facets.alias("other").c
+_SAME_TITLE = tuple(
+    select(_OTHER.work_id).join(_FACETS.title_key.table, _FACETS.title_key == key)
+    for key in (_OTHER.title_key, _OTHER.container_key)
+)
+_WITH_TITLE = select(tables.works.c.id, tables.works.c.item, work_facets.c.type, work_facets.c.first_year).join(
+    work_facets, work_facets.c.work_id == tables.works.c.id
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +97,16 @@ def _touched(connection: Connection, works: Collection[int]) -> set[int]:
     found = set(works)
     if len(found) >= connection.execute(select(func.count()).select_from(tables.works)).scalar_one():
         return found  # all: there is nothing beyond
-    found |= {row.work_id for row in rows_of(connection, select(relations.c.work_id), relations.c.target_id, works)}
-    facets, other = work_facets.alias("facets"), work_facets.alias("other")
-    for key in (other.c.title_key, other.c.container_key):
-        query = select(other.c.work_id).join(facets, facets.c.title_key == key)
-        found |= {row.work_id for row in rows_of(connection, query, facets.c.work_id, works)}
+    found |= {row.work_id for row in rows_of(connection, _LEADING, relations.c.target_id, works)}
+    for query in _SAME_TITLE:
+        found |= {row.work_id for row in rows_of(connection, query, _FACETS.work_id, works)}
     return found | _translated_beside(connection, works) | _reviews(connection, works)
 
 
 def _reviews(connection: Connection, works: Collection[int]) -> set[int]:
     """The works whose title says that they review something, and has the title of one of `works` in it."""
     found: set[int] = set()
-    query = select(search_works.c.work_id, search_works.c.title)
-    for row in rows_of(connection, query, search_works.c.work_id, works):
+    for row in rows_of(connection, _TITLES, search_works.c.work_id, works):
         title = row.title.partition(GAP)[0].split()
         if len(title) > 1:  # single words are in too many titles
             found |= {work for work, words in holding_title(connection, title) if reviewed(words) is not None}
@@ -105,6 +115,13 @@ def _reviews(connection: Connection, works: Collection[int]) -> set[int]:
 
 def _translated_beside(connection: Connection, works: Collection[int]) -> set[int]:
     """The works of citations that stand just behind a citation of `works` and open with "trad."."""
+    query, column = _translated()
+    rows = rows_of(connection, query, column, works)
+    return {row.work_id for row in rows if opens_with_translation(row.text, row.before)}
+
+
+@cache
+def _translated() -> tuple[Select[Any], Any]:
     one, next_ = tables.citations.alias("one"), tables.citations.alias("next")
     between = tables.citations.alias("between")
     cited, of_next = tables.citation_works.alias("cited"), tables.citation_works.alias("of_next")
@@ -126,8 +143,7 @@ def _translated_beside(connection: Connection, works: Collection[int]) -> set[in
         .join(target, target.c.document_work_id == of_next.c.document_work_id)
         .where(next_.c.note_id == one.c.note_id, next_.c.form == Form.FULL.value)
     )
-    rows = rows_of(connection, query, member.c.work_id, works)
-    return {row.work_id for row in rows if opens_with_translation(row.text, row.before)}
+    return query, member.c.work_id
 
 
 def _behind(citation: Any) -> tuple[Any, Any]:
@@ -171,11 +187,7 @@ def _asked(connection: Connection, works: Sequence[int]) -> Iterator[_Asked]:
 
 def _with_title(connection: Connection, keys: Collection[str], *, besides: int) -> list[Row[Any]]:
     """The works with one of these titles."""
-    works = tables.works.c
-    query = select(works.id, works.item, work_facets.c.type, work_facets.c.first_year).join(
-        work_facets, work_facets.c.work_id == works.id
-    )
-    return [row for row in rows_of(connection, query, work_facets.c.title_key, set(keys)) if row.id != besides]
+    return [row for row in rows_of(connection, _WITH_TITLE, work_facets.c.title_key, set(keys)) if row.id != besides]
 
 
 def _part_of(connection: Connection, work: _Asked) -> Iterator[_Found]:

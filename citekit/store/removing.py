@@ -10,8 +10,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, func, select, update
 
 from citekit.store import decisions, documents, grouping, neighbours, succession, tables
-from citekit.store.neighbours import rows_of
 from citekit.store.report import RemovalReport
+from citekit.store.rows import rows_of
 
 __all__ = ["remove"]
 

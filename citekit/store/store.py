@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from citekit.model import Extraction, Item
 from citekit.store import ahead, backup, identity, migration, reading, recovery, relation_reading
 from citekit.store import connection as opening
 from citekit.store.archiving import Archiving
+from citekit.store.batches import Batch, Waiting
 from citekit.store.connection import Access, begin_reading, begin_writing, store_errors
 from citekit.store.copy_keeping import CopyKeeping
 from citekit.store.curation import Curation
@@ -114,12 +115,13 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
         progress: Callable[[str], None] | None = None,
         report: Callable[[DocumentReport], None] | None = None,
     ) -> AddReport:
-        """Read documents and keep what is found in them, each in a transaction of its own.
+        """Read documents and keep what is found in them.
 
         A document is known by its source (absolute path or address) and its version by the digest of its bytes: the
         same version again changes nothing, another one replaces the former. One that cannot be read is reported and
-        leaves the store as it was; the others go on. Whatever stops `add` (an interrupt, a full disk, a kill), the
-        documents before it are kept whole.
+        leaves the store as it was; the others go on. Each is kept whole or not at all, and all that were reported are
+        kept, whatever stops `add` (an interrupt, a full disk, a kill); what was read within a second is written
+        together.
 
         Args:
             paths: files or addresses.
@@ -142,18 +144,25 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
         if pages is not None and len(named) != 1:
             raise StoreError(f"pages {pages}: are those of one document, and {len(named)} were named; add it alone")
         extract = partial(self._extract, pages=pages) if pages is not None else self._extract
-        reports = []
+        reports: list[DocumentReport] = []
+
+        def tell(document: DocumentReport) -> None:
+            reports.append(document)
+            if report is not None:
+                report(document)
+
+        batch = Batch(self._keep, tell)
         in_order = ahead.readings(
             named, extract, jobs=jobs, is_new=partial(self._is_new, known_as=known_as, pages=pages)
         )
-        with closing(in_order):  # ends the processes, however this ends
+        with closing(in_order), batch:  # the processes are ended, however this ends
             for path, read in in_order:
+                if batch.is_full or not read.soon():
+                    batch.write()
                 if progress is not None:
                     progress(path)
                 with store_errors(self._path):
-                    reports.append(self._add(path, known_as, pages, read))
-                if report is not None:
-                    report(reports[-1])
+                    batch.append(self._read(path, known_as, pages, read, before_move=batch.write))
         return AddReport(tuple(reports))
 
     def remove(self, *names: str | os.PathLike[str]) -> tuple[RemovalReport, ...]:
@@ -328,7 +337,16 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
         with store_errors(self._path), begin_reading(self._connection) as connection:
             return not adding.has(connection, source, version)
 
-    def _add(self, path: str, known_as: str | None, pages: PageRanges | None, read: ahead.Reading) -> DocumentReport:
+    def _read(
+        self,
+        path: str,
+        known_as: str | None,
+        pages: PageRanges | None,
+        read: ahead.Reading,
+        *,
+        before_move: Callable[[], None],
+    ) -> DocumentReport | Waiting:
+        """A document read, to be written; or what became of it where nothing is to be written."""
         from citekit.store import adding, naming  # load the matcher, which reading a store does without
 
         try:
@@ -341,24 +359,33 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
                     unchanged = adding.unchanged(connection, path, source, version)
                 if unchanged is not None:
                     return unchanged
-                if known_as is None and (moved := self._moved(path, source, version)):
+                if known_as is None and (moved := self._moved(path, source, version, before_move)):
                     return moved
             extraction = adding.read(path, read)
         except (ReadError, OSError) as error:
             return DocumentReport(path, DocumentStatus.FAILED, error=" ".join(str(error).split()))
         version = identity.version(extraction.document.sha256, pages) or version or ""
-        with begin_writing(self._writable()) as connection:
-            # Asked again behind the lock: another process may have added it meanwhile.
-            return adding.unchanged(connection, path, source, version) or adding.keep(
-                connection, path, source, version, extraction
-            )
+        return Waiting(path, source, version, extraction)
 
-    def _moved(self, path: str, source: str, sha256: str) -> DocumentReport | None:
+    def _keep(self, documents: Sequence[Waiting]) -> list[DocumentReport]:
+        """Write documents that were read, all or none."""
+        from citekit.store import adding
+
+        with store_errors(self._path), begin_writing(self._writable()) as connection:
+            return [
+                # Asked again behind the lock: another process may have added it meanwhile.
+                adding.unchanged(connection, document.path, document.source, document.version)
+                or adding.keep(connection, document.path, document.source, document.version, document.extraction)
+                for document in documents
+            ]
+
+    def _moved(self, path: str, source: str, sha256: str, before: Callable[[], None]) -> DocumentReport | None:
         from citekit.store import naming
 
         with begin_reading(self._writable()) as connection:
             if not naming.has_moved(connection, source, sha256, "document"):
                 return None
+        before()
         with begin_writing(self._writable()) as connection:
             return naming.take_as_moved(connection, path, source, sha256, "document")
 

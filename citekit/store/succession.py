@@ -22,7 +22,8 @@ from citekit.store import anchors, tables
 from citekit.store.anchors import Anchored
 from citekit.store.constraints import Mention
 from citekit.store.facets import years
-from citekit.store.neighbours import content, rows_of
+from citekit.store.neighbours import content
+from citekit.store.rows import rows_of
 
 __all__ = [
     "FormerVersion",
@@ -299,6 +300,14 @@ def _title(one: Item, other: Item) -> bool:
     )
 
 
+_LEFT = (
+    select(tables.reserved_candidates.c.key, tables.reserved_candidates.c.citation_key_id, tables.documents.c.id)
+    .join(tables.reserved_keys, tables.reserved_keys.c.citation_key_id == tables.reserved_candidates.c.citation_key_id)
+    .join(tables.documents, tables.documents.c.source == tables.reserved_keys.c.source, isouter=True)
+    .where(tables.reserved_keys.c.decided.is_(False))
+)
+
+
 def _returning(connection: Connection, document: int, fresh: Mapping[int, Item]) -> dict[int, int]:
     """The reserved keys of works that come back: what the matcher takes for the work that had one.
 
@@ -308,15 +317,9 @@ def _returning(connection: Connection, document: int, fresh: Mapping[int, Item])
     for index, item in fresh.items():
         for key in matching.candidate_keys(item):
             by_candidate.setdefault(key, set()).add(index)
-    candidates, reserved = tables.reserved_candidates.c, tables.reserved_keys.c
-    query = (
-        select(candidates.key, candidates.citation_key_id, tables.documents.c.id)
-        .join(tables.reserved_keys, reserved.citation_key_id == candidates.citation_key_id)
-        .join(tables.documents, tables.documents.c.source == reserved.source, isouter=True)
-    )
     pairs = {
         (row.id != document, row.citation_key_id, index)
-        for row in rows_of(connection, query.where(reserved.decided.is_(False)), candidates.key, by_candidate)
+        for row in rows_of(connection, _LEFT, tables.reserved_candidates.c.key, by_candidate)
         for index in by_candidate[row.key]
     }
     said = _reserved(connection, {key for _, key, _ in pairs})

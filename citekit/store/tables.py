@@ -66,6 +66,9 @@ metadata = MetaData(
 )
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 class JsonText(TypeDecorator[Any]):
     """A JSON value kept as text: the same in every database, readable with any SQLite tool."""
 
@@ -74,7 +77,7 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - the interface's
         """To JSON; None is SQL's null."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return None if value is None else _COMPACT.encode(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - the interface's
         """From JSON."""

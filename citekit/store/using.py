@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from citekit.matching import candidate_keys, comparison, record, weights
 from citekit.model import Diagnostic, Item
 from citekit.store import leading, naming, reading, tables
-from citekit.store.neighbours import rows_of
+from citekit.store.rows import rows_of
 
 __all__ = ["Used", "used", "used_by_document"]
 

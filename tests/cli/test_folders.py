@@ -70,19 +70,54 @@ def test_a_folder_is_read_with_the_folders_in_it_in_the_order_of_names(run: Any,
     ] + [f"shelf/essay-{n}.txt" for n in (0, 3, 6, 9)]
 
 
-def test_what_is_no_document_is_passed_over_and_counted(run: Any, shelf: Path) -> None:
+def test_what_is_no_document_is_passed_over_counted_and_named(run: Any, shelf: Path) -> None:
     for name in ("cover.jpg", "plan.JPG", "library.bib", "LICENSE", ".notes.txt", "~$essay.docx", "drafts/.git/a.txt"):
         (shelf / name).parent.mkdir(exist_ok=True)
         (shelf / name).write_bytes(b"no document")
     outcome = run("add", "shelf")
     assert outcome.returncode == 0
-    assert outcome.stdout.splitlines()[-2:] == [
+    assert outcome.stdout.splitlines()[-9:] == [
         "references.db: 10 documents (10 added), 6 new works",
         "passed over: 4 files of no known kind (2 .jpg, 1 without an ending, 1 .bib), 3 hidden files and folders",
+        "passed over: shelf/.notes.txt: hidden",
+        "passed over: shelf/LICENSE: no kind of document that citekit reads",
+        "passed over: shelf/cover.jpg: no kind of document that citekit reads",
+        "passed over: shelf/drafts/.git: hidden",
+        "passed over: shelf/library.bib: a bibliography; citekit import reads it",
+        "passed over: shelf/plan.JPG: no kind of document that citekit reads",
+        "passed over: shelf/~$essay.docx: what Word leaves beside an open document",
     ]
     again = run("add", "shelf", "--json")
-    assert set(statuses(again).values()) == {"unchanged"}
+    told = [json.loads(line) for line in again.stdout.splitlines()]
+    assert [line["status"] for line in told] == ["unchanged"] * 10 + ["passed-over"] * 7
+    assert told[-1] == {"path": "shelf/~$essay.docx", "status": "passed-over", "reason": "hidden"}
     assert again.stderr.startswith("passed over: 4 files")
+
+
+def test_chapters_that_a_file_takes_in_are_read_with_it_alone(run: Any, tmp_path: Path) -> None:
+    pytest.importorskip("pypandoc")
+    folder = tmp_path / "thesis"
+    (folder / "chapters").mkdir(parents=True)
+    (folder / "chapters" / "one.tex").write_text(r"It burnt.\footnote{Karl Marx, Das Kapital (Hamburg, 1867), 3.}")
+    (folder / "thesis.tex").write_text(r"\begin{document}\input{chapters/one}\end{document}")
+    lines = run("add", "thesis").stdout.splitlines()
+    assert lines[0] == "thesis/thesis.tex: added, 1 note, 1 citation, 1 new work, 0 known"
+    assert lines[-1] == "passed over: thesis/chapters/one.tex: read with the file that takes it in"
+    assert statuses(run("add", "thesis", "--json")) == {"thesis.tex": "unchanged", "one.tex": "passed-over"}
+    (folder / "chapters" / "one.tex").write_text(r"It burnt.\footnote{Karl Marx, Kapital (Hamburg, 1867), 3.} Twice.")
+    assert statuses(run("add", "thesis", "--json"))["thesis.tex"] == "updated"
+
+
+def test_of_many_files_twenty_are_named_and_all_in_json(run: Any, shelf: Path) -> None:
+    for number in range(30):
+        (shelf / f"scan-{number:02}.jpg").write_bytes(b"\xff\xd8")
+    lines = run("add", "shelf").stdout.splitlines()
+    assert lines[-2:] == [
+        "passed over: shelf/scan-19.jpg: no kind of document that citekit reads",
+        "passed over: 10 others; citekit add --json names all of them",
+    ]
+    named = [name for name, status in statuses(run("add", "shelf", "--json")).items() if status == "passed-over"]
+    assert named == [f"scan-{number:02}.jpg" for number in range(30)]
 
 
 def test_a_pdf_without_an_ending_is_a_document(run: Any, shelf: Path) -> None:
@@ -114,7 +149,12 @@ def test_links_in_a_circle_end_and_links_to_files_are_followed(run: Any, shelf: 
     outcome = run("add", "shelf")
     assert outcome.returncode == 0
     assert "11 documents (11 added)" in outcome.stdout
-    assert outcome.stdout.splitlines()[-1] == "passed over: 3 links to folders, or to nothing"
+    assert outcome.stdout.splitlines()[-4:] == [
+        "passed over: 3 links to folders, or to nothing",
+        "passed over: shelf/drafts/up: a link to a folder, or to nothing",
+        "passed over: shelf/itself: a link to a folder, or to nothing",
+        "passed over: shelf/nowhere.txt: a link to a folder, or to nothing",
+    ]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

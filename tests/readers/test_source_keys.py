@@ -124,6 +124,47 @@ def test_chapters_in_other_files_are_told(tmp_path: Path) -> None:
 
 
 @needs_pandoc
+def test_chapters_beside_the_main_file_are_read_at_their_places(tmp_path: Path) -> None:
+    (tmp_path / "chapters").mkdir()
+    written(tmp_path, "library.bib", "@book{mills, author={Mills, John}, title={Fire on the Aire}, date={1820}}\n")
+    written(tmp_path, "chapters/one.tex", "It burnt.\\footnote{Karl Marx, Das Kapital (Hamburg: Meissner, 1867), 3.}\n")
+    whole = "\\documentclass[../thesis]{subfiles}\\begin{document}Again.\\footnote{\\cite[12]{mills}.}\\end{document}"
+    written(tmp_path, "chapters/two.tex", f"{whole} Not this.")
+    main = "\\documentclass{book}\\addbibresource{library.bib}\\begin{document}\n% \\input{chapters/none}\n"
+    main += "\\include{chapters/one}\nBetween.\\footnote{First.} \\subfile{chapters/two.tex}\n\\end{document}\n"
+    extraction = extract(written(tmp_path, "thesis.tex", main))
+    assert extraction.diagnostics == ()
+    assert [note.text.split(",")[0] for note in extraction.notes] == ["Karl Marx", "First.", r"\cite[12]{mills}."]
+    assert [citation.item.get("title") for citation in extraction.citations] == ["Das Kapital", "Fire on the Aire"]
+    assert "Not this" not in extraction.document.text
+
+
+@needs_pandoc
+def test_nothing_outside_the_folder_is_taken_in(tmp_path: Path) -> None:
+    folder = tmp_path / "thesis"
+    folder.mkdir()
+    outside = written(tmp_path, "secret.tex", "What nobody may read.")
+    (folder / "linked.tex").symlink_to(outside)
+    written(folder, "notes.txt", "What nobody may read.")
+    named = ("../secret", "linked", str(outside.with_suffix("")), "~/secret", "notes.txt", "thesis")
+    document = extract(
+        written(folder, "thesis.tex", "".join(f"\\input{{{name}}}\n" for name in named) + "Words.")
+    ).document
+    assert document.text.strip() == "Words."
+    assert document.diagnostics[0].code == "latex-parts-left-out"
+
+
+@needs_pandoc
+def test_a_chapter_that_changed_is_a_new_version(tmp_path: Path) -> None:
+    written(tmp_path, "one.tex", "It burnt.")
+    main = written(tmp_path, "thesis.tex", "\\input{one}")
+    before = extract(main).document.sha256
+    assert extract(main).document.sha256 == before
+    written(tmp_path, "one.tex", "It burnt again.")
+    assert extract(main).document.sha256 != before
+
+
+@needs_pandoc
 def test_two_keys_are_two_works(tmp_path: Path) -> None:
     letters = "@misc{a, author={Mills, John}, title={Letter to Lee}, year=1820}\n"
     letters += "@misc{b, author={Mills, John}, title={Letter to Lee}, year=1820}\n"

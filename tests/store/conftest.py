@@ -45,4 +45,5 @@ def by_title(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("candidate_keys", "cluster", "merge"):
         monkeypatch.setattr(f"citekit.matching.{name}", getattr(title_matcher, name))
     monkeypatch.setattr("citekit.matching.record.read_record", title_matcher.candidate_keys)
+    monkeypatch.setattr("citekit.matching.record._records", {})  # what the real one has read
     monkeypatch.setattr("citekit.matching.comparison.match_probability", lambda one, other: float(bool(one & other)))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document, Severity
+from citekit.readers.cut_off import cut_pdf
 from citekit.readers.language import main_language
 from citekit.readers.page_ranges import PageRanges
 from citekit.readers.pdf.columns import columns_of_page
@@ -86,7 +87,7 @@ def read_pdf(
         language=main_language(text),
         sha256=hashlib.sha256(content).hexdigest(),
         hints=tuple(sorted(written.hints, key=lambda hint: (hint.span.start, -hint.span.end))),
-        diagnostics=(*beyond, *_trouble(name, leaves, unreadable)),
+        diagnostics=(*beyond, *cut_pdf(content), *_trouble(name, leaves, unreadable)),
         pages=tuple(written.pages),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from citekit.formats.types import DATES as CSL_DATES
 from citekit.formats.types import NAMES, biblatex_type, bibtex_type
@@ -25,6 +26,7 @@ __all__ = [
     "VARIABLES",
     "VERBATIM",
     "Dialect",
+    "Home",
     "sentence_pattern",
 ]
 
@@ -109,6 +111,20 @@ Places = Mapping[str, tuple[tuple[str, str], ...]]
 """CSL variable → (field, entry types divided by spaces, or "" for all that admit the field), the first that fits."""
 
 
+class Home(NamedTuple):
+    """Where an entry of some type has a variable.
+
+    Attributes:
+        printing: the fields that print it, best first.
+        spare: the field that keeps it without printing it, None where there is none.
+        needs_stated: whether it stays in the field that a file has it in.
+    """
+
+    printing: tuple[str, ...]
+    spare: str | None
+    needs_stated: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
     """One of the two BibTeX notations.
@@ -185,6 +201,10 @@ class Dialect:
             return True
         return not self.fields_for(variable, entry_type) and self.spare_for(variable) is None
 
+    def home_of(self, variable: str, entry_type: str) -> Home:
+        """Where an entry of this type has a variable: `fields_for`, `spare_for` and `needs_stated` in one."""
+        return _home_of(self, variable, entry_type)
+
     def says(self, entry_type: str, fields: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
         """What the fields of an entry of this type can say: variable, the fields for it, best first, and all that
         such an entry should have for it. `issued` is always among them."""
@@ -239,6 +259,15 @@ def _fields_with(dialect: Dialect, variable: str, entry_type: str) -> tuple[str,
     fields = (*dialect.fields_for(variable, kin), *((spare,) if spare else ()), *meant)
     named = (name for field in fields for name in (field, dialect.aliases.get(field)) if name)
     return tuple(dict.fromkeys((*named, *translated)))
+
+
+@lru_cache(maxsize=4_096)
+def _home_of(dialect: Dialect, variable: str, entry_type: str) -> Home:
+    return Home(
+        dialect.fields_for(variable, entry_type),
+        dialect.spare_for(variable),
+        dialect.needs_stated(variable, entry_type),
+    )
 
 
 @cache

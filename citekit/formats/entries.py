@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from citekit.formats.dates import MONTHS, csl_date, edtf, year_of
@@ -13,6 +14,7 @@ from citekit.formats.field_values import (
     READ_OTHERWISE,
     is_bare,
     is_for_biblatex_alone,
+    is_in_words,
     latex_to_keep,
     newly_written,
     page_range,
@@ -146,7 +148,7 @@ def _merged(remainder: dict[str, Any], missed: dict[str, Any]) -> dict[str, Any]
 
 
 def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[str, str], dict[str, str], _Known]:
-    """The fields for the variables, by variable which field it is; and of some what reading them gives.
+    """The fields for the variables of a clean item, by variable which field it is; of some what reading them gives.
 
     This is known where the LaTeX is what the item was read from (`without_stale` has read it), and of titles in which
     nothing but braces was added.
@@ -154,23 +156,30 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
     fields: dict[str, str] = {}
     places: dict[str, str] = {}
     known: dict[str, tuple[str, Any]] = {}
+    field: str | None
     entry_type = dialect.kin_of(written_type)
     custom = value_of(item, "custom")
     read_from = value_of(item, f"custom.{LATEX}")
     read_from = read_from if isinstance(read_from, Mapping) else {}
     inner = (f"custom.{name}" for name in custom) if isinstance(custom, Mapping) else ()
-    for variable in sorted((name for name in (*item, *inner) if name in RANK), key=RANK.__getitem__):
+    for variable in _in_rank((*item, *inner)):
         if variable == "issued":
             _add_date(fields, item, dialect)
             continue
-        value = value_of(item, variable)
+        value = value_of(item, variable) if variable.startswith("custom.") else item[variable]
         if value is None:
             continue
-        printing = [name for name in dialect.fields_for(variable, entry_type) if name not in fields]
-        if variable == "issue" and len(printing) > 1 and not str(value)[:1].isdigit():
-            printing = printing[1:]  # BibLaTeX: `number` counts, `issue` names ("Spring")
-        stated = own_field(item, variable) if dialect.needs_stated(variable, entry_type) else None
-        field = printing[0] if printing else dialect.spare_for(variable)
+        home = dialect.home_of(variable, entry_type)
+        printing = home.printing
+        if variable == "issue" and not str(value)[:1].isdigit():
+            free = [name for name in printing if name not in fields]
+            printing = tuple(free[1:] or free)  # BibLaTeX: `number` counts, `issue` names ("Spring")
+        stated = own_field(item, variable) if home.needs_stated else None
+        for field in printing:
+            if field not in fields:
+                break
+        else:
+            field = home.spare
         if stated and stated not in fields:
             field = stated
         if variable == "original-title" and item.get("translator") and dialect.name == "biblatex":
@@ -203,6 +212,12 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
     if dialect.name == "biblatex" and _sorts_by_particle(item):
         fields["options"] = "useprefix=true"
     return fields, places, known
+
+
+@lru_cache(maxsize=4_096)  # the items of a library have few sets of variables
+def _in_rank(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that are variables, in the order in which entries show them."""
+    return tuple(sorted((name for name in names if name in RANK), key=RANK.__getitem__))
 
 
 def _sorts_by_particle(item: Item) -> bool:
@@ -347,19 +362,25 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
             kept = _kept(item)
             settled = True
             continue
-        field = next((name for name in candidates if name in fields), None)
-        if field is not None:
-            text = fields[field]
-            told, value = known.get(field, ("", None)) if known else ("", None)
-            if told != variable:
-                value = read_value(variable, text, use_prefix=use_prefix)
-            if value is not None:
-                del fields[field]
-                _put(item, variable, value)
-                kept |= latex_to_keep(item, variable, field, text)
-                settled = False
-                if field not in regular:
-                    stray[variable] = field
+        for field in candidates:
+            if field in fields:
+                break
+        else:
+            continue
+        text = fields[field]
+        told, value = known.get(field, ("", None)) if known else ("", None)
+        in_words = is_in_words(variable, text)
+        if told != variable:
+            value = tidy(text) if in_words else read_value(variable, text, use_prefix=use_prefix)
+        if value is None:
+            continue
+        del fields[field]
+        _put(item, variable, value)
+        if not in_words:
+            kept |= latex_to_keep(item, variable, field, text)
+        settled = False
+        if field not in regular:
+            stray[variable] = field
     if not settled:
         keep(item, LATEX, kept)
     degree = _DEGREES.get(entry.entry_type)
@@ -397,11 +418,8 @@ def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
             keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
         whole = {"issued": date, "custom": {"edtf": stated}}
         points = (date.get("date-parts") or [[]])[0]
-        if fields.get("year") in (
-            year_of(whole),
-            _printed_years(written),
-        ):  # BibLaTeX takes `date`; what says something else is kept
-            del fields["year"]
+        if "year" in fields and fields["year"] in (year_of(whole), _printed_years(written)):
+            del fields["year"]  # BibLaTeX takes `date`; what says something else is kept
         if "month" in fields and points[1:2] == [_month(fields["month"])[0]]:
             del fields["month"]
     elif "year" in fields:

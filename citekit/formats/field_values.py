@@ -22,6 +22,7 @@ __all__ = [
     "READ_OTHERWISE",
     "is_bare",
     "is_for_biblatex_alone",
+    "is_in_words",
     "latex_to_keep",
     "newly_written",
     "page_range",
@@ -35,7 +36,7 @@ READ_OTHERWISE = _NAMES | _DATES | VERBATIM | {"language"}
 
 _DASH = re.compile(r"(?<=\w)\s?[-‐‑–—]\s?(?=\w)")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
-_SIGNS = re.compile(r"[\\{}~^&%$#_<]|--|``|''|[!?]`")
+_SIGNS = re.compile(r"[\\{}~^&%$#_<\-`'!?](?:(?<=[\\{}~^&%$#_<])|(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`)")  # see latex_text
 
 
 def page_range(text: str) -> str:
@@ -90,6 +91,11 @@ def _verbatim(text: str) -> str:
 def is_bare(text: str) -> bool:
     """Whether nothing in the text is a sign of LaTeX's, or a blank that would be folded."""
     return _SIGNS.search(text) is None and tidy(text) == text
+
+
+def is_in_words(variable: str, text: str) -> bool:
+    """Whether a variable's value is what stands in its field, word for word; then there is no LaTeX to keep either."""
+    return variable not in READ_OTHERWISE and variable != "page" and not is_marked_up(text)
 
 
 def read_value(variable: str, text: str, *, use_prefix: bool) -> Any:

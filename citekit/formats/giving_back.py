@@ -150,11 +150,14 @@ def _is_certain(item: Item, variable: str, field: str, text: str, latex: Any, *,
     elif latex is None:
         if type(value) is int:
             return text == str(value)
-        if type(value) is not str or not is_bare(value):
+        if type(value) is not str:
             return False
         if variable == "page":
             return _PAGES.fullmatch(value) is not None
-        return text == value or variable == "title"  # to a title only braces were added
+        if is_bare(value):
+            return text == value or variable == "title"  # to a title only braces were added
+        if plain(variable, text) != value:
+            return False
     elif text != latex:
         return False
     return latex_to_keep(item, variable, field, text) == ({} if latex is None else {variable: latex})

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from citekit.formats.latex_markup import SIGNS, with_markup
+from citekit.formats.latex_markup import SIGNS, markup_of_signs, signs_of_markup, with_markup
 from citekit.lexicon import words
 
 __all__ = [
@@ -105,6 +105,8 @@ def is_balanced(text: str) -> bool:
 
 def balances(text: str) -> bool:
     """Whether each brace of the text has its partner, as BibTeX counts them."""
+    if "{" not in text:
+        return "}" not in text
     depth = 0
     for brace in _BRACE.findall(text):
         depth += 1 if brace == "{" else -1
@@ -128,14 +130,17 @@ def protect(title: str, *, all_capitals: bool = False) -> str:
     return protected_ways(title)[all_capitals]
 
 
+@lru_cache(maxsize=32_768)  # the titles of a library: each is compared with its LaTeX when it is read and when written
 def protected_ways(title: str) -> tuple[str, str]:
     """What `protect` gives without and with `all_capitals`."""
-    if "<" not in title:
-        return _ways(title)
-    return with_markup(title, lambda text: _ways(text)[0]), with_markup(title, lambda text: _ways(text)[1])
+    signed = signs_of_markup(title)
+    headline, bound = _ways(signed)
+    if signed is title:
+        return headline, bound
+    marked = markup_of_signs(bound)
+    return marked if headline == bound else markup_of_signs(headline), marked
 
 
-@lru_cache(maxsize=32_768)  # the titles of a library: each is compared with its LaTeX when it is read and when written
 def _ways(title: str) -> tuple[str, str]:
     pieces = _WORD_BREAKS.split(tidy(title))
     forms = [_forms(word) for word in pieces[::2]]

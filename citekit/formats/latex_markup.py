@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["COMMANDS", "RICH", "SIGNS", "SWITCHES", "closing_of", "with_markup"]
+__all__ = ["COMMANDS", "RICH", "SIGNS", "SWITCHES", "closing_of", "markup_of_signs", "signs_of_markup", "with_markup"]
 
 _SMALL = '<span style="font-variant:small-caps;">'
 COMMANDS = {
@@ -56,8 +56,14 @@ def with_markup(text: str, escaped: Callable[[str], str]) -> str:
         text: as CSL has it.
         escaped: makes LaTeX of plain text, and leaves noncharacters alone.
     """
+    signed = signs_of_markup(text)
+    return escaped(text) if signed is text else markup_of_signs(escaped(signed))
+
+
+def signs_of_markup(text: str) -> str:
+    """Text with a sign of its own for each tag; the very text where it has no markup that nests."""
     if "<" not in text or _RESERVED.search(text):
-        return escaped(text)
+        return text
     pieces: list[str] = []
     waiting: list[str] = []
     end = 0
@@ -70,10 +76,14 @@ def with_markup(text: str, escaped: Callable[[str], str]) -> str:
         elif waiting and waiting.pop() == tag[0]:
             pieces.append(_END)
         else:
-            return escaped(text)
+            return text
     if waiting:
-        return escaped(text)
-    latex = escaped("".join((*pieces, text[end:])))
+        return text
+    return "".join((*pieces, text[end:]))
+
+
+def markup_of_signs(latex: str) -> str:
+    """LaTeX's markup for the signs that `signs_of_markup` put in."""
     for opening, sign in _OPENING.items():
         latex = latex.replace(sign, _LATEX[opening])
     return latex.replace(_END, "}")

@@ -19,7 +19,7 @@ __all__ = ["bib_name", "bib_names", "csl_names", "full_name", "names_by_parts"]
 _OTHERS = ("et al.", "et al", "others")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)  # of a list on one line, its blanks single
 _AND_OF_BIBTEX = re.compile(r" [Aa][Nn][Dd] ")  # pybtex's, where there are braces
-_MARKED = re.compile(r"[\\{}~$=]|--|``|''|[!?]`")
+_MARKED = re.compile(r"[\\{}~$=\-`'!?](?:(?<=[\\{}~$=])|(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`)")  # see latex_text
 _BY_PARTS = re.compile(r"[a-z]+(?:-i)?\s*+=")
 # In the place of a name, what holds for all names of the list (the same manual, 3.4).
 _OPTION = re.compile(r"(?:useprefix|sortingnamekeytemplatename|nametemplates|\w+nametemplatename)\s*+=\s*+\w++")
@@ -28,7 +28,7 @@ _SPLITS = re.compile(r",|(?<!\S)and(?!\S)", re.IGNORECASE)
 
 def bib_names(names: Sequence[Any]) -> str:
     """A list of CSL names, joined by "and"; "et al." as a last literal is BibTeX's own `others`."""
-    written = list(map(bib_name, names))
+    written = [bib_name(name) for name in names]
     if len(names) > 1 and isinstance(names[-1], Mapping) and names[-1].get("literal") in _OTHERS:
         written[-1] = "others"
     return " and ".join(name for name in written if name)

@@ -25,12 +25,13 @@ _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # an open st
 def clean(item: Item) -> dict[str, Any]:
     """The item as plain JSON values, without empty ones."""
     cleaned: dict[str, Any] = {}
-    for key, stated in item.items():
+    for stated_key, stated in item.items():
+        key = stated_key if type(stated_key) is str else str(stated_key)
         value = stated if type(stated) is str else _plain(stated)
         if value or value not in (None, "", [], {}):
-            cleaned[str(key)] = value
+            cleaned[key] = value
         else:
-            cleaned.pop(str(key), None)
+            cleaned.pop(key, None)
     return cleaned
 
 
@@ -51,7 +52,13 @@ def same(one: Any, other: Any) -> bool:
     if type(one) is str and type(other) is str:
         return one == other
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+        if one.keys() != other.keys():
+            return False
+        for key, value in one.items():
+            counterpart = other[key]
+            if value is not counterpart and not same(value, counterpart):
+                return False
+        return True
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, bool) or isinstance(other, bool):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from citekit.formats.dates import edtf
@@ -49,15 +50,9 @@ def tail(item: Item, dialect: Dialect, entry_type: str) -> str:
     stated = value_of(item, "custom.read-from") or {}
     if dialect.annex is None and annex(item):
         sentences.append(annex(item))
-    unprinted = [
-        variable
-        for variable in item
-        if variable not in _NEVER_SAID
-        and not dialect.fields_for(variable, entry_type)
-        and not variable.startswith("custom.")
-        and value_of(item, variable) is not None
-    ]
-    for variable in sorted(unprinted, key=lambda name: RANK[name] if name in _ORDERED else len(RANK)):
+    for variable in _unprinted(dialect, entry_type, tuple(item)):
+        if value_of(item, variable) is None:
+            continue
         if variable in stated and dialect.needs_stated(variable, entry_type):
             continue  # its own file has it where no style prints it, and said no more
         if variable == "volume-title" and dialect.volume_title_field(item, entry_type):
@@ -69,6 +64,19 @@ def tail(item: Item, dialect: Dialect, entry_type: str) -> str:
     if archived:
         sentences.append(archived)
     return joined(sentences)
+
+
+@lru_cache(maxsize=4_096)  # the items of a library have few sets of variables
+def _unprinted(dialect: Dialect, entry_type: str, variables: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that no field of such an entry prints, in the order of their sentences."""
+    unprinted = [
+        variable
+        for variable in variables
+        if variable not in _NEVER_SAID
+        and not dialect.fields_for(variable, entry_type)
+        and not variable.startswith("custom.")
+    ]
+    return tuple(sorted(unprinted, key=lambda name: RANK[name] if name in _ORDERED else len(RANK)))
 
 
 def _in_words(item: Item, variable: str) -> str:

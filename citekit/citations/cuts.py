@@ -88,6 +88,7 @@ def _goes_on() -> re.Pattern[str]:
         [
             *words("locators", "page"),
             *words("locators", "folio"),
+            *words("locators", "column"),
             *words("volumes", "volume"),
             *words("volumes", "issue"),
             *words("archives", "unit"),

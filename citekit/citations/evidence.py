@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from citekit.citations.antiquity import ancient_source
 from citekit.citations.brackets import REMEMBERED, Enclosure, enclosures
 from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, starts_with_ibid
 from citekit.citations.dates import find_dates, years
@@ -143,7 +144,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:
         strong += 1
     strong += bool(shelfmark(text)) + bool(_entry().match(text))
-    strong += bool(find_report(text))
+    strong += bool(find_report(text)) + 2 * bool(ancient_source(text))
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

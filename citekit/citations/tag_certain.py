@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from citekit.citations.antiquity import ancient_source
 from citekit.citations.cues import find_cues
 from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.identifiers import find_identifiers
@@ -30,13 +31,15 @@ _DOCUMENT_NUMBER = re.compile(
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"
+# "vol. vi. p. 211": English printing of the eighteenth and nineteenth centuries.
+_SMALL_ROMAN = r"[ivxlc]{1,7}(?=[.,;)\s]|$)"
 
 
 @cache
 def _volume() -> re.Pattern[str]:
     labels = alternation([*words("volumes", "volume")])
     return re.compile(
-        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>[\d一二三四五六七八九十]+)\s?(?:卷|册|冊|輯|辑)"
+        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL}|{_SMALL_ROMAN})|第\s?(?P<zh>[\d一二三四五六七八九十]+)\s?(?:卷|册|冊|輯|辑)"
     )
 
 
@@ -86,6 +89,7 @@ def tag_certain(line: Line) -> None:
             line.hold(*labelled.span())
         _hold_before(line, start)
     _report(line)
+    _ancient(line)
     _page_of_range(line)
     _bare_page_of_range(line)
     for match in counted_volumes().finditer(line.text):
@@ -128,6 +132,23 @@ def _report(line: Line) -> None:
     for name, start, end in fields:
         line.label(name, start, end)
     line.hold(title_end, fields[-1][2])
+
+
+def _ancient(line: Line) -> None:
+    """Author, title and place of a source that is cited by book and chapter."""
+    found = ancient_source(line.text)
+    if found is None or not line.free(0, found.locator[1]):
+        return
+    for name, span in (
+        ("author", found.author),
+        ("title", found.title),
+        ("volume", found.volume),
+        ("locator", found.locator),
+    ):
+        if span:
+            line.label(name, *span, strip=" ,")
+    line.hold(0, found.locator[1])
+    line.head = found.locator[1]
 
 
 @cache

@@ -30,15 +30,23 @@ _SERIES = re.compile(
 
 @cache
 def _in() -> re.Pattern[str]:
-    latin = alternation(
-        word
-        for word in words("volumes", "container")
-        if word[0] < "\u2e80" and word not in ("//", "i", "w", "aus", "from")
-    )
+    whole, letters = alternation(_leading()), alternation(_letters())
     return re.compile(
-        rf"(?:(?<=[,.;?!”\"»)*_])|(?<=\s))\s?(?:{latin})\s?:\s?|[,.;?!”\"»)*_]\s?(?:{latin})\s(?=[^\s:])|\s?//\s?",
+        rf"(?:(?<=[,.;?!”\"»)*_])|(?<=\s))\s?(?:{whole})\s?:\s?|[,.;?!”\"»)*_]\s?(?:{whole})\s(?=[^\s:])|\s?//\s?"
+        rf"|(?<=,)\s?\[?{letters}\]?\s?:\s?",
         re.IGNORECASE,
     )
+
+
+def _leading() -> list[str]:
+    """The words that lead to a container, but those that other languages join or deny with."""
+    listed = (word for word in words("volumes", "container") if word[0] < "\u2e80")
+    return [word for word in listed if len(word) > 1 and word not in ("//", "aus", "from", "[w")]
+
+
+def _letters() -> list[str]:
+    """Polish "w", Croatian "u", Danish "i": they lead to a container before a colon or behind a quotation mark."""
+    return [word for word in words("volumes", "container") if len(word) == 1]
 
 
 def tag_titles(line: Line) -> None:
@@ -316,8 +324,8 @@ def _container(line: Line, place: int) -> None:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    latin = [w for w in words("volumes", "container") if w[0] < "\u2e80" and w not in ("i", "w", "aus", "//")]
-    return re.compile(rf"(?:{alternation(latin)})\s?:?\s", re.IGNORECASE)
+    whole, letters = alternation(_leading()), alternation(_letters())
+    return re.compile(rf"(?:{whole})\s?:?\s|\[?{letters}\]?\s?:\s|{letters}\s(?=[“„«»\"‘]|[^\W\d_]+(?:\s[^\W\d_]+)*\s?[(.])", re.IGNORECASE)
 
 
 def _skip_plain(line: Line, place: int) -> int:

@@ -37,6 +37,8 @@ _BARE_LOCATOR = re.compile(
     r"[,:][”\"»*_’]*\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?nn?\.?\s?\d{1,3})?"
     r"(?:,?\s(?:(?:and|und|et|e|y|i|и|&)\s)?\d{1,4}(?:[-–]\d{1,4})?){0,9}(?:,?\s(?:and\s|et\s)?passim)?$|,\s\*?passim\*?$"
 )
+# "Macaulay, Essays, ii. 315", "Rymer, Fœdera, x. 358": volume and page in English printing before 1900.
+_OLD_VOLUME_PAGE = re.compile(r"[,.)]\s[ivxl]{1,7}\.\s\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4})?$")
 # A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay". German
 # practice raises the number of the edition before it ("Berlin ²1999").
 _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;\]/–-]|$))")
@@ -165,6 +167,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         if (
             AUTHOR_YEAR.match(text)
             or ((_CLOSED_YEAR.search(text) or (emphasis and re.search(r"\d", text))) and len(text) < 400)
+            or (_OLD_VOLUME_PAGE.search(text.rstrip(" .")) and len(text) < 160)
             or ((_BARE_LOCATOR.search(text.rstrip(" .")) or _SHORT_TITLE.match(text)) and len(text) < 300)
         ):
             strong += 1

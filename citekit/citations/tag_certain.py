@@ -52,6 +52,15 @@ def _issue() -> re.Pattern[str]:
 
 
 @cache
+def _counted(concept: str) -> re.Pattern[str]:
+    """A number before its word: "118. évf.", "III. köt.", "64e année"."""
+    labels = alternation(word.rstrip(".") for word in words("volumes", concept))
+    return re.compile(
+        rf"(?<![\w.,–-])(?P<value>\d{{1,4}}|[IVXLC]{{1,7}})(?:\.|\.?[ªº°]|e|ère|th|nd|rd|st)?\s?{labels}(?![^\W\d_])\.?"
+    )
+
+
+@cache
 def issue_label() -> re.Pattern[str]:
     """The word before an issue's number ("no.", "H.", "fasc."), at the end of what is searched."""
     return re.compile(rf"(?<![^\W\d_]){alternation(words('volumes', 'issue'))}\s?\Z", re.IGNORECASE)
@@ -70,6 +79,16 @@ def _edition() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w])(?P<value>\d{{1,2}})(?:st|nd|rd|th|\.|[aª°ºeèᵉ]|-е|ème)?\.?[ªº°]?\s(?:(?:rev|überarb|erw|durchges|neubearb|verb)\.?\s(?:u\.\s\S+\s)?)?(?:{labels})(?![^\W\d_])",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _edition_behind() -> re.Pattern[str]:
+    """The word before the number: "wyd. 2 popr.", "изд. 2-е", "ediția a II-a"."""
+    labels = alternation(words("volumes", "edition"))
+    return re.compile(
+        rf"(?<=[,.(]\s)(?i:{labels})\s(?:a\s)?(?P<value>\d{{1,2}}|[IVX]{{1,4}})(?:-?(?:е|ое|я|a|e))?"
+        r"(?:,?\s(?:испр|доп|перераб|popr|rozsz|uzup|zm|rev|rozš|přeprac)\.?(?:\s[иi]\s[^\W\d_]{2,8}\.?)?)?(?=\s?[,.;):]|$)"
     )
 
 
@@ -232,11 +251,16 @@ def _numbers(line: Line) -> None:
     for match in _extent().finditer(line.text):
         if line.free(match.start(), match.end()) and not line.quoted(match.start()):
             line.hold(match.start(), match.end())
-    for match in _edition().finditer(line.text):
-        if not line.quoted(match.start()) and line.free(match.start(), match.end()):
+    for match in (*_edition().finditer(line.text), *_edition_behind().finditer(line.text)):
+        if not line.quoted(match.start()) and line.free(match.start(), match.end()) and not line.has("edition"):
             line.label("edition", match.start("value"), match.end("value"))
             line.hold(match.start(), match.end())
-    for name, pattern in (("issue", _issue()), ("volume", _volume())):
+    for name, pattern in (
+        ("issue", _counted("issue_behind")),
+        ("volume", _counted("volume_behind")),
+        ("issue", _issue()),
+        ("volume", _volume()),
+    ):
         for match in pattern.finditer(line.text):
             group = next(
                 (group for group in ("value", "zh", "post") if group in match.groupdict() and match[group]), None

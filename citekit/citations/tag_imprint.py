@@ -221,6 +221,9 @@ def _without_year(line: Line, start: int) -> None:
     elif edge > start and is_publisher(closing):
         line.label("publisher", edge, end)
         line.tail = min(line.tail, edge)
+    elif edge > start and is_place(closing) and line.text[:edge].rstrip().endswith("."):
+        line.label("publisher-place", edge, end)  # "(2012): Title. Wiesbaden."
+        line.tail = min(line.tail, edge)
     else:
         label_journal_numbers(line, start, end)
 

@@ -10,12 +10,12 @@ from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.names import is_institution
 from citekit.citations.places import is_publisher
-from citekit.citations.roles import edited_by, role_after
+from citekit.citations.roles import edited_by, role_after, role_pattern
 from citekit.citations.tag_imprint import genre_pattern
 from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
-__all__ = ["tag_series", "tag_titles"]
+__all__ = ["begins_responsibility", "tag_series", "tag_titles"]
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _CJK_RUN = re.compile(
@@ -26,6 +26,8 @@ _SKIP = " \t,;:.·*_—–-：，。"
 _SERIES = re.compile(
     r"[(\[]\s?=?\s?(?P<title>[^()\[\]=]{4,120}?),?\s(?:Bd\.|Band|vol\.|Vol\.|no\.|Nr\.|n\.|H\.|Heft|t\.)\s?(?P<number>[\dIVXLC]+)\s?[)\]]"
 )
+_SLASH = re.compile(r"\s/\s")
+_INITIALS_AND_FAMILY = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?){1,3}[^\W\d_a-zа-я][^\W\d_]+")
 
 
 @cache
@@ -205,6 +207,7 @@ def _plain_title(line: Line, start: int, end: int) -> int:
     head_cjk = bool(_CJK.match(line.text[start]))
     if run and not head_cjk and run.start("run") > start:
         stop = min(stop, run.start("run"))
+    stop = min(stop, _responsibility(line, start, stop))
     journal = None
     printed = line.has("publisher") or line.has("publisher-place")
     if container is None and not printed and (line.has("volume") or line.has("issue")) and stop == end:
@@ -220,6 +223,21 @@ def _plain_title(line: Line, start: int, end: int) -> int:
     if run and stop == run.start("run"):
         after = _original_script(line, stop)
     return after
+
+
+def _responsibility(line: Line, start: int, stop: int) -> int:
+    """Where a slash parts the title from those who wrote it: "Хлебные цены / Б. Н. Миронов" (ISBD 1.4, GOST R 7.0.100)."""
+    for match in _SLASH.finditer(line.text, start + 3, stop):
+        if begins_responsibility(line.text, match.end()):
+            return match.start()
+    return stop
+
+
+def begins_responsibility(text: str, place: int) -> bool:
+    """Whether a role or initials and a family name stand here, as behind the slash of a library's description."""
+    if any(role_pattern(concept).match(text, place) for concept in ("editor_before", "translator_before")):
+        return True
+    return _INITIALS_AND_FAMILY.match(text, place) is not None
 
 
 def _leads_to_container(line: Line, place: int, end: int) -> bool:

@@ -27,7 +27,9 @@ _FOLLOWING = (
 _SIMPLE = rf"{_NUMBER}(?:\s?[{_DASH}]\s?{_NUMBER})?{_FOLLOWING}"
 _JOIN = r"(?:\s?[,;&]\s?|\s(?:and|und|et|e|y|en|i|и|sowie)\s)"
 _ROMAN = re.compile(r"(?:[ivx]{1,6}|[IVX]{2,7}|[IVXLC]{2,9}|[ivxlc]{2,9}|[XV])(?![a-zA-Z])")
-_JOINED = re.compile(r"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s)\s?")
+_JOINED = re.compile(
+    r"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s(?!(?:ss?|segg?|sgg|seg|suiv|sigs?|nn?|сл|след|наст)\b))\s?"
+)
 _FOLLOWING_APART = re.compile(r"(\d)\s(?=ff?\b|sqq?\b|ss?\b|segg?\b)")
 _WIDE = str.maketrans("０１２３４５６７８９～~〜", "0123456789---")
 _SKIPS = re.compile(rf"\s?[{_DASH}]\s?")

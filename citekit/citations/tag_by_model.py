@@ -31,6 +31,7 @@ _WITHIN = re.compile(r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„�
 _BRACKETED = re.compile(
     r"\((?:[^(),]{1,30},\s)?(?P<publisher>[^\W\d_][^(),\d:;]{1,60}?),?\s(?P<year>1[4-9]\d\d|20\d\d)\)"
 )
+_NUMBER_BEHIND = re.compile(r",\s(?:[Vv]|[Vv]ol|[Nn]|[Tt]|[Aa]no|[Aa]ño)\.?\s\d")
 _SLASH = re.compile(r"\s/\s")
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
 
@@ -133,6 +134,8 @@ def _place_of_journal(text: str, start: int, end: int) -> int | None:
     Chicago 17, 14.182; None where none is told, or nothing else is left.
     """
     mark = max(text.rfind(". ", start, end), text.rfind(" (", start, end))
+    if mark < 0 and _NUMBER_BEHIND.match(text, end):  # ", São Paulo, v. 12" (ABNT NBR 6023, 7.7.5)
+        mark = text.rfind(", ", start, end)
     return mark + 2 if mark > start and is_place(text[mark + 2 : end]) else None
 
 

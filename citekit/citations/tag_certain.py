@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from citekit.citations.antiquity import ancient_source
 from citekit.citations.cues import find_cues
 from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.identifiers import find_identifiers
@@ -14,6 +13,7 @@ from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
 from citekit.citations.numbers import counted_volumes
 from citekit.citations.reports import find_book, find_report, is_case
+from citekit.citations.tag_settled import tag_settled
 from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
@@ -108,7 +108,7 @@ def tag_certain(line: Line) -> None:
             line.hold(*labelled.span())
         _hold_before(line, start)
     _report(line)
-    _ancient(line)
+    tag_settled(line)
     _page_of_range(line)
     _bare_page_of_range(line)
     for match in counted_volumes().finditer(line.text):
@@ -153,23 +153,6 @@ def _report(line: Line) -> None:
     line.hold(title_end, fields[-1][2])
 
 
-def _ancient(line: Line) -> None:
-    """Author, title and place of a source that is cited by book and chapter."""
-    found = ancient_source(line.text)
-    if found is None or not line.free(0, found.locator[1]):
-        return
-    for name, span in (
-        ("author", found.author),
-        ("title", found.title),
-        ("volume", found.volume),
-        ("locator", found.locator),
-    ):
-        if span:
-            line.label(name, *span, strip=" ,")
-    line.hold(0, found.locator[1])
-    line.head = found.locator[1]
-
-
 @cache
 def _extent_before() -> re.Pattern[str]:
     labels = alternation(words("locators", "page"))
@@ -201,7 +184,7 @@ def _bare_page_of_range(line: Line) -> None:
 def _bare_extent() -> re.Pattern[str]:
     narrowing = alternation(words("locators", "narrowing"))
     return re.compile(
-        rf"(?<=[:,]\s)(?P<page>\d{{1,5}}[-–—]\d{{1,5}})(?:,\s|:\s)(?:{narrowing})\s(?P<pin>\d{{1,5}}(?:[-–]\d{{1,5}})?)(?=[.,;)]|$)"
+        rf"(?<=[:,)]\s)(?P<page>\d{{1,5}}[-–—]\d{{1,5}})(?:,\s|:\s)(?:{narrowing})\s(?P<pin>\d{{1,5}}(?:[-–]\d{{1,5}})?)(?=[.,;)]|$)"
     )
 
 

@@ -48,7 +48,7 @@ def _leading() -> list[str]:
 
 def _letters() -> list[str]:
     """Polish "w", Croatian "u", Danish "i": they lead to a container before a colon or behind a quotation mark."""
-    return [word for word in words("volumes", "container") if len(word) == 1]
+    return list(words("volumes", "container_letter"))
 
 
 def tag_titles(line: Line) -> None:

@@ -126,7 +126,7 @@ def _entry(line: Line) -> None:
 
 @cache
 def _quoted_series() -> re.Pattern[str]:
-    lead = alternation(word for word in words("volumes", "series") if word[0].islower())
+    lead = alternation(words("volumes", "quoted_series"))
     number = r"(?:,?\s(?:n[°ºo]\.?|n\.|vol\.|núm\.|nr\.?)?\s?(?P<number>\d{1,4}))?"
     return re.compile(rf"(?<![^\W\d_]){lead}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)", re.IGNORECASE)
 

@@ -81,7 +81,7 @@ def names_from(
             found.append((place, inverted))
             place = inverted
             style = style or "inverted"
-        elif not found and alone and _single(chunk, text[stop : stop + 2].strip() or " "):
+        elif not found and alone and _single(chunk, text[stop - text[:stop].endswith(" ") : stop + 2]):
             joining = _and().match(text, stop, end)
             if joining and text[joining.end() : joining.end() + 1].islower() and not _others().match(text, stop, end):
                 break  # "Histoire en images …": a word that joins names in another language

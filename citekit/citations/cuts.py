@@ -297,9 +297,10 @@ def _about_the_page(before: str, rest: str, language: str | None) -> bool:
 @cache
 def _kind_of_thesis() -> re.Pattern[str]:
     """ "210 f. Dissertação (Mestrado em História)" (ABNT NBR 6023, 7.2), "1967. Diss. phil., …"."""
-    return re.compile(rf"{alternation(words('archives', 'genre'))}(?:,?\s[a-z]|\s?\(|,)")
+    return re.compile(rf"(?i:{alternation(words('archives', 'genre'))})(?:,?\s[a-z]|\s?\(|,)")
 
 
+_NOTE_ON_PAGE = re.compile(r"(?:Anm|Note|note|n|nota)\.?\s\d{1,3}\s?(?:[.;]|$)")
 _DATABASE = re.compile(r"[^\W\d_a-z][\w&\s-]{1,30}[,.:]\s(?:https?://|www\.|doi)")
 
 
@@ -363,6 +364,8 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
             return False
     if _goes_on().match(rest) or _kind_of_thesis().match(rest) or _database(before, rest):
         return False
+    if _NOTE_ON_PAGE.match(rest) and ends_with_page(before.rstrip(" .")):
+        return False  # "S. 301. Anm. 4."
     if _opens_translation(before) or _about_the_page(before, rest, language):
         return False
     if _ORDINAL_NUMBER.search(before[-5:]) and _counted().match(rest):

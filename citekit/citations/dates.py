@@ -114,6 +114,8 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
             keep(match, _edtf(int(match["y"]), month, int(match["d"]), strict=True))
     for match in _MONTH_YEAR.finditer(text):
         season = _SEASONS.get(match["month"].lower())
+        if season and text[: match.start()].endswith(": "):
+            continue  # "Heidelberg: Winter 1972": a publisher
         if season:
             keep(match, f"{match['y']}-{season}")
             continue

@@ -27,6 +27,7 @@ _IMPRINT = re.compile(
     r"\((?:[^():]{2,60}:\s?[^()]{2,80}|[^()\d]{2,60}),?\s(?:1[4-9]|20)\d{2}[^()]{0,12}\)"  # (Place: Publisher, 1990)
     r"|[:,]\s[^,:;()]{2,60},\s(?:1[4-9]|20)\d{2}(?!\d)"  # , Publisher, 1990
     r"|\b\d{1,4}\s?(?:,\s?[^\W\d_]{1,4}\.\s?\d+)?\s\((?:[^()\d]{0,20})(?:1[4-9]|20)\d{2}\)\s?:?"  # 31, no. 2 (1988):
+    r"|:\s[^\W\d_a-z][^,:;()\d]{1,40}\s[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}(?!\d)"  # Place: Publisher 1990
     r"|年"
 )
 _PLACE_YEAR = re.compile(
@@ -41,7 +42,7 @@ _BARE_LOCATOR = re.compile(
 _OLD_VOLUME_PAGE = re.compile(r"[,.)]\s[ivxl]{1,7}\.\s\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4})?$")
 # A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay". German
 # practice raises the number of the edition before it ("Berlin ²1999").
-_CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;\]/–-]|$))")
+_CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;(\]/–-]|$))")
 # A family name and a title in quotation marks or italics, and nothing else (Chicago 17, 14.30).
 _SHORT_TITLE = re.compile(r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘'][^”»\"]+[”»\"“’']?|\*[^*]+\*)[.,]?$")
 

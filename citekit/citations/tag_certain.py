@@ -115,6 +115,8 @@ def tag_certain(line: Line) -> None:
         behind_mark = line.text[: match.start()].rstrip()[-1:] in tuple(":;,.")
         if behind_mark and line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span())
+        elif line.free(*match.span()) and not line.quoted(match.start()):
+            line.hold(*match.span())  # "Hamburger Ausgabe in 14 Bänden"
     for match in _DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
@@ -276,6 +278,8 @@ def _says_which(line: Line, name: str) -> bool:
 def _is_issue(line: Line, match: re.Match[str]) -> bool:
     """ "n. 12" is an issue beside a year or volume; "note n. 12" and a closing "n. 12" are locators."""
     label = match.group()[:2].lower()
+    if label[:1] == "n" and line.text[: match.start()][-1:].isdigit():
+        return False  # "201n34": a note on a page
     if label in ("n.", "nn") and not years(line.text):
         return False
     return not (label in ("n.", "nn") and match.end() >= len(line.text.rstrip(" .")) and line.text.count(",") < 3)

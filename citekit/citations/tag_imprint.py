@@ -208,7 +208,7 @@ def _behind_names(line: Line, place: int) -> bool:
 def _without_year(line: Line, start: int) -> None:
     """The end of an author-date reference: "Place: Publisher", a publisher, or a journal's numbers."""
     end = len(line.text.rstrip(" .,;"))
-    while end > start and line.taken[end - 1]:
+    while end > start and (line.taken[end - 1] or (line.text[end - 1] in " ()" and line.has("URL"))):
         end -= 1
     end = without_stops(line, end)
     edge = previous_edge(line, end)

@@ -184,6 +184,8 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
         return 0  # "Thompson, Making, 90": what follows the comma is a short title
     if len(given) > 2 and re.match(r"\.\s[^\W\d_A-Z][^\W_]", text[given_end : given_end + 4]):
         return 0  # "Ormerod, Hist. of Chester"
+    if len(given) > 3 and _ABBREVIATED_TITLE.match(text, given_end):
+        return 0  # "Hallam, Const. Hist. iii. 12"
     joined = _and().match(text, given_end, end)
     if joined and _LAST_OF_TITLE.match(text, joined.end()) and given not in words("given_names", "given"):
         return 0  # "Davis, Society and Culture, 20"
@@ -207,6 +209,7 @@ def _without_numbers(rest: str) -> str:
     return _labelled_number().sub("", _PLACE_AND_YEAR.sub("", rest))
 
 
+_ABBREVIATED_TITLE = re.compile(r"\.\s(?:[^\W\d_]+\.?\s){1,3}(?:(?:[Vv]ol|[Tt]om|[Tt]|[Bb])\.\s|[ivxl]{1,7}\.\s\d)")
 _PLACE_AND_YEAR = re.compile(r"\([^\W\d_][^()\d]{1,40}\s(?:1[4-9]|20)\d{2}\)")
 
 
@@ -322,6 +325,10 @@ def _head(line: Line) -> None:
         line.label("container-title", *found[0])
         line.head = after
         return
+    if len(found) == 1 and _periodical().search(text[slice(*found[0])]) and (line.has("volume") or line.has("issue")):
+        line.label("container-title", *found[0])  # "Philosophical Transactions, vol. xliv. No. 480"
+        line.head = after
+        return
     if len(found) == 1 and _newspaper().search(text[slice(*found[0])]) and find_dates(text[after : after + 40]):
         line.label("container-title", *found[0])  # "New York Times, 4 July 1976"
         line.head = after
@@ -379,6 +386,11 @@ def _translator(line: Line, start: int) -> int:
 @cache
 def _newspaper() -> re.Pattern[str]:
     return re.compile(rf"\b{alternation(words('roles', 'newspaper'))}\b")
+
+
+@cache
+def _periodical() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'periodical'))}(?![^\W\d_])")
 
 
 @cache

@@ -12,6 +12,7 @@ from functools import cache
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
+from citekit.citations.places import is_place, is_publisher
 from citekit.lexicon import alternation, words
 
 __all__ = ["tag_settled"]
@@ -20,7 +21,10 @@ _DAY = 10  # characters of an EDTF date with its day
 _NAMES_OF_PERIODICALS = "«《『„〈"  # “ ” and ‘ ’ are for titles of articles
 # The page of a newspaper in East Asia: "第2版", "朝刊2面".
 _PAGE_OF_PAPER = re.compile(r"[，,、\s]{0,2}(?:朝刊|夕刊)?[，,、]?\s?第?(?P<page>\d{1,3})\s?(?:版|面|면)")
+_YEAR_BEHIND = re.compile(r",\s(?:1[5-9]|20)\d{2}")
+_SITE_AND_DAY = re.compile(r"(?<=[’'”\"])\s\((?P<site>[^\W\d_a-z][^(),\d]{2,60}),\s[^()]{6,24}\)")
 _NATIONALITY = re.compile(r"[\[［〔（(]\s?[\u3400-\u9fff]{1,4}\s?[\]］〕）)]\s?(?=[\u3400-\u9fff])")
+_EDITION_OF_YEAR = re.compile(r"(?<=,\s)edit?\.\s(?=1[5-9]\d\d)")
 _VOLUME_AND_ISSUE = re.compile(
     r"(?<![^\W\d_])[cC]\.\s?(?P<volume>\d{1,3}|[IVXLC]{1,7}),\s?(?:[sS]y\.|[sS]ayı:?|[sS]\.)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)(?=,|\s\()"
 )
@@ -33,7 +37,10 @@ def tag_settled(line: Line) -> None:
     _genitive(line)
     _day_of_newspaper(line)
     _entry(line)
+    _page_of_site(line)
     _series(line)
+    for match in _EDITION_OF_YEAR.finditer(line.text):
+        line.hold(*match.span())  # "p. 602, edit. 1637"
     for match in _VOLUME_AND_ISSUE.finditer(line.text):  # Turkish "cilt" and "sayı"
         if line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span("volume"))
@@ -127,7 +134,7 @@ def _entry(line: Line) -> None:
 @cache
 def _quoted_series() -> re.Pattern[str]:
     lead = alternation(words("volumes", "quoted_series"))
-    number = r"(?:,?\s(?:n[°ºo]\.?|n\.|vol\.|núm\.|nr\.?)?\s?(?P<number>\d{1,4}))?"
+    number = r"(?:(?:,?\s(?:n[°ºo]\.?|n\.|vol\.|núm\.|nr\.?)\s?|,?\s(?=\d{1,3}(?!\d)))(?P<number>\d{1,4}))?"
     return re.compile(rf"(?<![^\W\d_]){lead}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)", re.IGNORECASE)
 
 
@@ -139,3 +146,19 @@ def _series(line: Line) -> None:
         if match["number"]:
             line.label("collection-number", *match.span("number"))
         line.hold(*match.span())
+    for mark in line.marks:  # "Paris, Gallimard, « Bibliothèque de la Pléiade », 1983"
+        house = line.text[: mark.start].rstrip(" ,").rpartition(",")[2]
+        if mark.opening == "«" and _YEAR_BEHIND.match(line.text, mark.end) and is_publisher(house) and line.free(mark.start, mark.end):
+            line.label("collection-title", *mark.inner)
+            line.hold(mark.start, mark.end)
+
+
+def _page_of_site(line: Line) -> None:
+    """ "‘Virtual Friend’ (Naked Law, 1 May 2009)": the blog and the day in brackets behind the title (OSCOLA 3.4.8)."""
+    for match in _SITE_AND_DAY.finditer(line.text):
+        date = next(iter(find_dates(line.text[match.end("site") : match.end()], line.language)), None)
+        if date and not is_place(match["site"]) and line.free(*match.span()):
+            start = match.end("site")
+            line.label("container-title", *match.span("site"))
+            line.label("issued", start + date.start, start + date.end, strip="")
+            line.hold(match.start() + 1, match.end())

@@ -26,6 +26,7 @@ _SKIP = " \t,;:.·*_—–-：，。"
 _SERIES = re.compile(
     r"[(\[]\s?=?\s?(?P<title>[^()\[\]=]{4,120}?),?\s(?:Bd\.|Band|vol\.|Vol\.|no\.|Nr\.|n\.|H\.|Heft|t\.)\s?(?P<number>[\dIVXLC]+)\s?[)\]]"
 )
+_NUMBERS_ALONE = re.compile(r"[IVXLC\d\s,.]+")
 _SLASH = re.compile(r"\s/\s")
 _INITIALS_AND_FAMILY = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?){1,3}[^\W\d_a-zа-я][^\W\d_]+")
 
@@ -216,7 +217,7 @@ def _plain_title(line: Line, start: int, end: int) -> int:
         line.label("title", start, journal[0])
         line.label("container-title", journal[1], stop)
         return stop
-    if not re.search(r"[^\W\d_]{2}", line.text[start:stop]):
+    if not re.search(r"[^\W\d_]{2}", line.text[start:stop]) or _NUMBERS_ALONE.fullmatch(line.text, start, stop):
         return start
     line.label("title", start, stop, strip=" \t,;:.·*_([-–—，、。")
     after = stop

@@ -115,8 +115,6 @@ def tag_certain(line: Line) -> None:
         behind_mark = line.text[: match.start()].rstrip()[-1:] in tuple(":;,.")
         if behind_mark and line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span())
-        elif line.free(*match.span()) and not line.quoted(match.start()):
-            line.hold(*match.span())  # "Hamburger Ausgabe in 14 Bänden"
     for match in _DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
@@ -259,7 +257,7 @@ def _numbers(line: Line) -> None:
                 continue
             if name == "issue" and not _is_issue(line, match):
                 continue
-            if name == "volume" and match[group].isalpha() and len(match[group]) == 1 and match[group] not in "IVX":
+            if name == "volume" and match[group].isalpha() and len(match[group]) == 1 and match[group] not in "IVXivx":
                 continue
             if not any(
                 found.name == name and not counted_volumes().match(line.text, found.start) for found in line.fields

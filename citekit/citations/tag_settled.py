@@ -24,6 +24,11 @@ _PAGE_OF_PAPER = re.compile(r"[，,、\s]{0,2}(?:朝刊|夕刊)?[，,、]?\s?第
 _YEAR_BEHIND = re.compile(r",\s(?:1[5-9]|20)\d{2}")
 _SITE_AND_DAY = re.compile(r"(?<=[’'”\"])\s\((?P<site>[^\W\d_a-z][^(),\d]{2,60}),\s[^()]{6,24}\)")
 _NATIONALITY = re.compile(r"[\[［〔（(]\s?[\u3400-\u9fff]{1,4}\s?[\]］〕）)]\s?(?=[\u3400-\u9fff])")
+# ABNT NBR 6023, 7.2: "2003. 210 f. Dissertação (Mestrado em História) – Universidade Federal, Belo Horizonte, 2003".
+_BRAZILIAN_THESIS = re.compile(
+    r"(?:(?P<leaves>\d{1,4})\s(?:f|fls|p)\.\s)?(?P<genre>(?:Tese|Dissertação|Monografia|Trabalho)\s\([^()]{4,80}\))\s?[-–—]\s?"
+    r"(?P<school>[^,.;()\d]{4,100}?)(?:,\s(?P<place>[^,.;()\d]{3,40}))?(?:,\s(?P<year>(?:19|20)\d{2}))?\.?$"
+)
 _EDITION_OF_YEAR = re.compile(r"(?<=,\s)edit?\.\s(?=1[5-9]\d\d)")
 _VOLUME_AND_ISSUE = re.compile(
     r"(?<![^\W\d_])[cC]\.\s?(?P<volume>\d{1,3}|[IVXLC]{1,7}),\s?(?:[sS]y\.|[sS]ayı:?|[sS]\.)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)(?=,|\s\()"
@@ -38,6 +43,7 @@ def tag_settled(line: Line) -> None:
     _day_of_newspaper(line)
     _entry(line)
     _page_of_site(line)
+    _thesis(line)
     _series(line)
     for match in _EDITION_OF_YEAR.finditer(line.text):
         line.hold(*match.span())  # "p. 602, edit. 1637"
@@ -151,6 +157,17 @@ def _series(line: Line) -> None:
         if mark.opening == "«" and _YEAR_BEHIND.match(line.text, mark.end) and is_publisher(house) and line.free(mark.start, mark.end):
             line.label("collection-title", *mark.inner)
             line.hold(mark.start, mark.end)
+
+
+def _thesis(line: Line) -> None:
+    match = _BRAZILIAN_THESIS.search(line.text)
+    if match is None or not line.free(*match.span()):
+        return
+    fields = (("genre", "genre"), ("publisher", "school"), ("publisher-place", "place"), ("issued", "year"))
+    for name, group in fields:
+        if match[group]:
+            line.label(name, *match.span(group))
+    line.hold(*match.span())
 
 
 def _page_of_site(line: Line) -> None:

@@ -25,6 +25,7 @@ _CJK_RUN = re.compile(
 _SKIP = " \t,;:.·*_—–-：，。"
 _SERIES = re.compile(
     r"[(\[]\s?=?\s?(?P<title>[^()\[\]=]{4,120}?),?\s(?:Bd\.|Band|vol\.|Vol\.|no\.|Nr\.|n\.|H\.|Heft|t\.)\s?(?P<number>[\dIVXLC]+)\s?[)\]]"
+    r"|[(\[]\s?=\s?(?P<name>[^()\[\]=\d]{3,120}?),?\s(?P<count>\d{1,4})\s?[)\]]"  # "(= stw 151)"
 )
 _NUMBERS_ALONE = re.compile(r"[IVXLC\d\s,.]+")
 _SLASH = re.compile(r"\s/\s")
@@ -75,7 +76,8 @@ def tag_series(line: Line) -> None:
     """Label a series that is stated in brackets with its number ("(Past and Present Publications, vol. 3)")."""
     for match in _SERIES.finditer(line.text):
         if not line.quoted(match.start()) and match.start() > line.head:
-            spans = (match.span("title"), match.span("number"))
+            groups = ("title", "number") if match["title"] else ("name", "count")
+            spans = (match.span(groups[0]), match.span(groups[1]))
             for place in range(match.start(), match.end()):
                 if line.taken[place] and not _held_only(line, place):
                     break

@@ -88,6 +88,7 @@ def _goes_on() -> re.Pattern[str]:
         [
             *words("locators", "page"),
             *words("locators", "folio"),
+            *words("locators", "column"),
             *words("volumes", "volume"),
             *words("volumes", "issue"),
             *words("archives", "unit"),
@@ -293,6 +294,21 @@ def _about_the_page(before: str, rest: str, language: str | None) -> bool:
     return bool(number) or (day is not None and day.start == 0)
 
 
+@cache
+def _kind_of_thesis() -> re.Pattern[str]:
+    """ "210 f. Dissertação (Mestrado em História)" (ABNT NBR 6023, 7.2), "1967. Diss. phil., …"."""
+    return re.compile(rf"(?i:{alternation(words('archives', 'genre'))})(?:,?\s[a-z]|\s?\(|,)")
+
+
+_NOTE_ON_PAGE = re.compile(r"(?:Anm|Note|note|n|nota)\.?\s\d{1,3}\s?(?:[.;]|$)")
+_DATABASE = re.compile(r"[^\W\d_a-z][\w&\s-]{1,30}[,.:]\s(?:https?://|www\.|doi)")
+
+
+def _database(before: str, rest: str) -> bool:
+    """Where the work just cited can be read: "JSTOR, www.jstor.org/stable/…" (MLA 9, 5.34)."""
+    return "http" not in before and "www." not in before and _DATABASE.match(rest) is not None
+
+
 def _last_chunk(before: str) -> str:
     return _EDGE.split(before.rstrip(" \u00b9\u00b2"))[-1].strip()
 
@@ -346,7 +362,11 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         locators = find_locators(tail)
         if not (locators and locators[-1].end >= len(tail) - 1):
             return False
-    if _goes_on().match(rest) or _opens_translation(before) or _about_the_page(before, rest, language):
+    if _goes_on().match(rest) or _kind_of_thesis().match(rest) or _database(before, rest):
+        return False
+    if _NOTE_ON_PAGE.match(rest) and ends_with_page(before.rstrip(" .")):
+        return False  # "S. 301. Anm. 4."
+    if _opens_translation(before) or _about_the_page(before, rest, language):
         return False
     if _ORDINAL_NUMBER.search(before[-5:]) and _counted().match(rest):
         return False

@@ -54,6 +54,15 @@ _PLAIN = re.compile(rf"(?<![\d\-–/.:_=&#])(?P<y>{_YEAR})(?P<letter>[a-z])?(?![
 # MDCCLVIII: the imprint of old books, perhaps with points ("M.DCC.LVIII").
 _ROMAN = re.compile(r"(?<![\w.])M\.?\s?(?:C?D|CD|CM|DC{1,4})\.?[CLXVIJ.]{0,12}(?!\w)")
 _ROMAN_DIGITS = {"I": 1, "J": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+# "12 V 1863", "5.XI.1944": the month in Roman figures, from Poland to Spain.
+_ROMAN_MONTH = re.compile(
+    r"(?<![\w.])(?P<d>\d{1,2})(?P<sep>\.\s?|\s|/|-)(?P<month>[IVX]{1,4}|[ivx]{1,4})(?:\.\s?|\s|/|-)(?P<y>1[4-9]\d{2}|20\d{2})(?!\d)"
+)
+_ROMAN_MONTHS = {
+    month: number for number, month in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)
+}
+_DAY_BY_MONTH = ("sv", "da", "nb", "nn", "no")
+_DAY_SLASH_MONTH = re.compile(r"(?<![\w/])(?P<d>\d{1,2})/(?P<month>\d{1,2})\s(?P<y>1[6-9]\d{2}|20\d{2})(?!\d)")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # EDTF level 1
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"〇": 0, "○": 0}
 
@@ -94,12 +103,19 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
     for match in _YEAR_FIRST.finditer(text):
         word = match["month"] or match["month2"]
         keep(match, _edtf(int(match["y"]), month_number(word, language), int(match["d"] or match["d2"]), strict=True))
+    for match in _ROMAN_MONTH.finditer(text):
+        keep(match, _edtf(int(match["y"]), _ROMAN_MONTHS.get(match["month"].upper()), int(match["d"]), strict=True))
+    if language in _DAY_BY_MONTH:
+        for match in _DAY_SLASH_MONTH.finditer(text):
+            keep(match, _edtf(int(match["y"]), int(match["month"]), int(match["d"]), strict=True))
     for pattern in (_DAY_FIRST, _MONTH_FIRST):
         for match in pattern.finditer(text):
             month = month_number(match["month"], language)
             keep(match, _edtf(int(match["y"]), month, int(match["d"]), strict=True))
     for match in _MONTH_YEAR.finditer(text):
         season = _SEASONS.get(match["month"].lower())
+        if season and text[: match.start()].endswith(": "):
+            continue  # "Heidelberg: Winter 1972": a publisher
         if season:
             keep(match, f"{match['y']}-{season}")
             continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from citekit.citations.antiquity import ancient_source
 from citekit.citations.brackets import REMEMBERED, Enclosure, enclosures
 from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, starts_with_ibid
 from citekit.citations.dates import find_dates, years
@@ -26,6 +27,7 @@ _IMPRINT = re.compile(
     r"\((?:[^():]{2,60}:\s?[^()]{2,80}|[^()\d]{2,60}),?\s(?:1[4-9]|20)\d{2}[^()]{0,12}\)"  # (Place: Publisher, 1990)
     r"|[:,]\s[^,:;()]{2,60},\s(?:1[4-9]|20)\d{2}(?!\d)"  # , Publisher, 1990
     r"|\b\d{1,4}\s?(?:,\s?[^\W\d_]{1,4}\.\s?\d+)?\s\((?:[^()\d]{0,20})(?:1[4-9]|20)\d{2}\)\s?:?"  # 31, no. 2 (1988):
+    r"|:\s[^\W\d_a-z][^,:;()\d]{1,40}\s[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}(?!\d)"  # Place: Publisher 1990
     r"|年"
 )
 _PLACE_YEAR = re.compile(
@@ -36,9 +38,11 @@ _BARE_LOCATOR = re.compile(
     r"[,:][”\"»*_’]*\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?nn?\.?\s?\d{1,3})?"
     r"(?:,?\s(?:(?:and|und|et|e|y|i|и|&)\s)?\d{1,4}(?:[-–]\d{1,4})?){0,9}(?:,?\s(?:and\s|et\s)?passim)?$|,\s\*?passim\*?$"
 )
+# "Macaulay, Essays, ii. 315", "Rymer, Fœdera, x. 358": volume and page in English printing before 1900.
+_OLD_VOLUME_PAGE = re.compile(r"[,.)]\s[ivxl]{1,7}\.\s\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4})?$")
 # A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay". German
 # practice raises the number of the edition before it ("Berlin ²1999").
-_CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;\]/–-]|$))")
+_CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;(\]/–-]|$))")
 # A family name and a title in quotation marks or italics, and nothing else (Chicago 17, 14.30).
 _SHORT_TITLE = re.compile(r"^[^\W\d_][^,“”«»\"]{1,50},\s(?:[“«\"„‘'][^”»\"]+[”»\"“’']?|\*[^*]+\*)[.,]?$")
 
@@ -143,7 +147,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:
         strong += 1
     strong += bool(shelfmark(text)) + bool(_entry().match(text))
-    strong += bool(find_report(text))
+    strong += bool(find_report(text)) + 2 * bool(ancient_source(text))
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)
@@ -164,6 +168,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         if (
             AUTHOR_YEAR.match(text)
             or ((_CLOSED_YEAR.search(text) or (emphasis and re.search(r"\d", text))) and len(text) < 400)
+            or (_OLD_VOLUME_PAGE.search(text.rstrip(" .")) and len(text) < 160)
             or ((_BARE_LOCATOR.search(text.rstrip(" .")) or _SHORT_TITLE.match(text)) and len(text) < 300)
         ):
             strong += 1

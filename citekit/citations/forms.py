@@ -18,6 +18,8 @@ def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
     """The form of a citation (references/README.md; Chicago 17, 14.30 for short titles, 15.23 for author and year)."""
     kinds = {cue.kind for cue in cues}
     stated = {name for name in _IMPRINT if item.get(name)}
+    if kinds == {CueKind.IDEM} and not stated and not item.keys() & {"title", "author", "editor", "issued"}:
+        return Form.IBID  # "Id. at 494" (Bluebook 4.1)
     if CueKind.IBID in kinds:
         return Form.IBID
     if CueKind.CROSS_REFERENCE in kinds and not stated and not item.get("issued"):

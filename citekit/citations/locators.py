@@ -16,20 +16,29 @@ from citekit.model import Locator
 __all__ = ["LocatorMatch", "find_locators", "locator_value", "range_pattern"]
 
 _DASH = "-‐‑‒–—−"
-_NUMBER = r"(?:\d{1,5}(?:[a-e](?![a-z]))?|[ivx]|[ivxlcdm]{2,7}|[IVX]|[IVXLCDM]{2,7})(?:\*|bis|ter)?(?:[rv](?![a-z])|°)?"
-_FOLLOWING = r"(?:\s?(?:ff?|sqq?|ss?|segg?|f\.?\s?f)\b\.?)?"
+# "12r", "56 v°", "4 об.": a leaf has two sides; "201n34": a note on a page (Chicago 17, 14.157).
+_SIDE = r"(?:[rv](?![a-z])|\s?(?:[rv]°|[rv]º|об\b|зв\b)|°|(?<=\d)nn?\.?\s?\d{1,3}(?!\d))?"
+_NUMBER = rf"(?:\d{{1,5}}(?:[a-e](?![a-z]))?|[ivx]|(?!(?:ici|il|di|mi|ci|mil|dim)\b)[ivxlcdm]{{2,7}}|[IVX]|[IVXLCDM]{{2,7}})(?:\*|bis|ter)?{_SIDE}"
+# "f.", "e ss.", "et suiv.", "i n.", "и сл.": and the following pages, in the languages of scholars.
+_FOLLOWING = (
+    r"(?:\s?(?:ff?|sqq?|ss?|segg?|sgg|f\.?\s?f)\b\.?"
+    r"|\s(?:e|y|et|i|a|и|та)\s(?:ss?|segg?|sgg|seg|suiv|sig|sigs|nn?|сл|след|наст)\b\.?|\s(?:suiv|e\.\s?v|nn)\b\.?)?"
+)
 _SIMPLE = rf"{_NUMBER}(?:\s?[{_DASH}]\s?{_NUMBER})?{_FOLLOWING}"
 _JOIN = r"(?:\s?[,;&]\s?|\s(?:and|und|et|e|y|en|i|и|sowie)\s)"
 _ROMAN = re.compile(r"(?:[ivx]{1,6}|[IVX]{2,7}|[IVXLC]{2,9}|[ivxlc]{2,9}|[XV])(?![a-zA-Z])")
-_JOINED = re.compile(r"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s)\s?")
+_JOINED = re.compile(
+    r"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s(?!(?:ss?|segg?|sgg|seg|suiv|sigs?|nn?|сл|след|наст)\b))\s?"
+)
 _FOLLOWING_APART = re.compile(r"(\d)\s(?=ff?\b|sqq?\b|ss?\b|segg?\b)")
-_WIDE = str.maketrans("０１２３４５６７８９～~", "0123456789--")
+_WIDE = str.maketrans("０１２３４５６７８９～~〜", "0123456789---")
 _SKIPS = re.compile(rf"\s?[{_DASH}]\s?")
 # Labels that would be read into ordinary words need a digit or a Roman numeral right behind and a full stop.
 _AMBIGUOUS = frozenset({"p", "pp", "v.", "n.", "c.", "f.", "s.", "S.", "no.", "line", "note", "k.", "l.", "ch."})
 
 
 _YEAR_BEHIND = re.compile(r"(?<=\d),\s(?:1[4-9]|20)\d{2}$")  # "p. 15-30, 1938": pages, then the year
+_CAPITAL_ROMAN = re.compile(r"[IVXLCDM]{2,}(?![^\W\d_])")
 _CIRCA = frozenset({"c.", "C."})  # "carta" before a leaf, "circa" before a year
 
 
@@ -76,10 +85,10 @@ def _pattern() -> re.Pattern[str]:
     narrowing = alternation(words("locators", "narrowing"))
     return re.compile(
         rf"(?<![^\W\d_])(?<!\bU\.)(?<!\bU\.\s)(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?(?P<value>{range_pattern()})(?![^\W\d_])"
-        r"|第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])"
+        r"|第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～〜、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])"
         r"|(?<!\d)[頁页]\s?(?P<pre>[0-9０-９]{1,5}(?:\s?[-–—~～]\s?[0-9０-９]{1,5})?)(?!\d)"
-        r"|(?<![\w.])(?P<post>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)\.?\s?(?P<postlabel>lpp\b\.?|lk\b\.?|psl\b\.?|p\.l\.|o\.|old\.)(?!\w)"
-        r"|(?P<cjk>\d{1,5}(?:\s?[-–~～]\s?\d{1,5})?)\s?(?P<cjklabel>[頁页쪽])"
+        r"|(?<![\w.])(?P<post>\d{1,5}(?:\.?\s?[-–]\s?\d{1,5})?)\.?\s?(?P<postlabel>lpp\b\.?|lk\b\.?|psl\b\.?|p\.l\.|(?:o|old)(?:\.|$))(?!\w)"
+        r"|(?P<cjk>\d{1,5}(?:\s?[-–~～〜]\s?\d{1,5})?)\s?(?P<cjklabel>[頁页쪽면])"
     )
 
 
@@ -90,7 +99,7 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
     for match in _pattern().finditer(text):
         if match["label"]:
             label, value = match["label"], match["value"]
-            if label in _AMBIGUOUS and not value[:1].isdigit() and not (value.isupper() and len(value) > 1):
+            if label in _AMBIGUOUS and not value[:1].isdigit() and not _CAPITAL_ROMAN.match(value):
                 continue
             if label in _CIRCA and re.match(r"\d{4}", value):
                 continue

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from citekit.citations.east_asian_names import east_asian_name
 from citekit.citations.places import is_place
-from citekit.lexicon import words
+from citekit.lexicon import concept, words
 
 __all__ = ["is_given_name", "is_institution", "is_particle", "is_person", "parse_name"]
 
@@ -31,6 +31,7 @@ _SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}")
 _KERNED_APART = re.compile(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])")  # "Hans - Ulrich"
 _IN_BRACKETS = re.compile(r"\s?\[[^\]]{0,200}\]")
 _SPACES = re.compile(r"\s+")
+_TWO_FAMILY_NAMES = ("es", "gl")  # father's and mother's; Portuguese names sort by the last
 _JOINS_FAMILIES = ("y", "e", "i")  # Spanish, Portuguese, Catalan: father's and mother's name
 _SPLIT_INITIALS = re.compile(rf"({_INITIAL})(?=[^\W\d_a-z][^.])")
 
@@ -241,6 +242,8 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
             start -= 1  # "Enrica COLLOTTI PISCHEL"
         while start > 1 and is_particle(tokens[start - 1]):
             start -= 1
+        if language in _TWO_FAMILY_NAMES and start == len(tokens) - 1 and _second_family_name(tokens, start):
+            start -= 1  # "Pedro Sánchez Gil"
         if start > 0 and tokens[start] in _JOINS_FAMILIES:
             start -= 1  # "José Ortega y Gasset"
         if start == 1 and is_particle(tokens[0]):
@@ -253,6 +256,19 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     if suffix:
         name["suffix"] = suffix
     return name
+
+
+def _second_family_name(tokens: list[str], last: int) -> bool:
+    """Whether the word before the last belongs to the family name, as the given name before it is a Spanish one."""
+    return (
+        last > 1
+        and all(token in concept("given_names", "given")["es"] or is_particle(token) for token in tokens[: last - 1])
+        and not is_given_name(tokens[last - 1])
+        and not is_given_name(tokens[last])
+        and _WORD.match(tokens[last - 1]) is not None
+        and not _INITIALS.match(tokens[last - 1])
+        and not is_particle(tokens[last - 1])
+    )
 
 
 def _inverted(family: str, given: str) -> dict[str, str]:

@@ -287,7 +287,8 @@ def _east_asian(text: str) -> dict[str, str]:
 
 @cache
 def _edition_words() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('numbering', 'edition'))}(?![^\W\d_])", re.IGNORECASE)
+    listed = alternation(word.rstrip(".") for word in words("numbering", "edition"))
+    return re.compile(rf"(?<![^\W\d_]){listed}(?![^\W\d_])\.?", re.IGNORECASE)
 
 
 @cache

@@ -30,6 +30,8 @@ def _record() -> re.Pattern[str]:
 
 # "AGI, ", "РГАСПИ. ", "Archives nationales, ", "The National Archives, Kew (TNA), "
 _HEAD_CHUNK = re.compile(r"(?P<chunk>[^\W\d_][^,.;:()\d“”«»\"]{1,60}(?:,\s[^\W\d_]{3,20}\s\([A-Z]{2,6}\))?)[,.:]\s")
+# "ACA, Cancelleria, reg. 1234", "ЦДІАК, ф. 51": most archives are cited by capitals that no list could hold.
+_SIGLUM = re.compile(r"[A-ZÀ-ÞŁŚŻА-ЯΑ-Ω]{2,6}(?:\s[A-ZÀ-ÞА-Я]{2,4})?")
 _DIGIT = re.compile(r"\d")
 _SHELF = re.compile(r"[^\W\d_][^.;:“”«»\"]{0,60}\d|[^\W\d_]{1,3}\.\s?\d")
 
@@ -58,7 +60,8 @@ def repository_at_head(text: str) -> int | None:
     chunk = match["chunk"]
     siglum = _repository().fullmatch(chunk.partition(",")[0]) is not None
     named = _repository().search(chunk) is not None and _unit().search(text) is not None
-    return match.end("chunk") if (siglum and _SHELF.match(text, match.end())) or named else None
+    short = _SIGLUM.fullmatch(chunk) is not None and len(_unit().findall(text, match.end())) > 0
+    return match.end("chunk") if (siglum and _SHELF.match(text, match.end())) or named or short else None
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from citekit.citations.antiquity import ancient_source
 from citekit.citations.cues import find_cues, starts_with_cue, starts_with_ibid
 from citekit.citations.names import is_institution, is_particle, is_person
 from citekit.citations.reports import is_case
@@ -41,7 +42,7 @@ def starts_citation(text: str) -> bool:
 def _starts(text: str) -> bool:
     if names_record(text) or starts_with_ibid(text) or _MARKED.match(text) or is_case(text):
         return True
-    if starts_with_cue(text[:40]):
+    if starts_with_cue(text[:40]) or ancient_source(text):
         return True
     author_year = AUTHOR_YEAR.match(text)
     if author_year and all(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
 from citekit.citations.shelfmarks import repository_at_head, repository_chunk, shelfmark
 
 __all__ = ["tag_archive"]
+
+_DAY = 10  # characters of an EDTF date with its day
 
 
 def tag_archive(line: Line) -> None:
@@ -43,10 +46,21 @@ def _at_the_head(line: Line) -> bool:
     while end > repository and line.taken[end - 1]:
         end -= 1
     line.taken[repository:end] = bytes(end - repository)  # "Nr.", "f.": units of the shelfmark, whatever else they mean
-    line.label("archive_location", repository, end)
+    closing = _closing_date(line, repository, end)
+    if closing:
+        line.label("issued", *closing, strip="")
+    line.label("archive_location", repository, closing[0] if closing else end)
     line.hold(0, end)
     line.head, line.tail = end, min(line.tail, end)
     return True
+
+
+def _closing_date(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """The day of the document, which closes the citation: ", rapport du préfet, 3 mars 1822"."""
+    dates = [date for date in find_dates(line.text[start:end], line.language) if len(date.edtf) == _DAY]
+    if not dates or line.text[start + dates[-1].end : end].strip(" .)"):
+        return None
+    return start + dates[-1].start, start + dates[-1].end
 
 
 def _chunk_start(line: Line, place: int) -> int:

@@ -12,7 +12,7 @@ from citekit.citations.pages import is_size
 from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.tag_certain import editions, issue_label
-from citekit.citations.tag_titles import tag_series
+from citekit.citations.tag_titles import begins_responsibility, tag_series
 from citekit.citations.tagger.model import OUTSIDE, Labelled
 from citekit.lexicon import alternation, words
 
@@ -31,6 +31,8 @@ _WITHIN = re.compile(r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„�
 _BRACKETED = re.compile(
     r"\((?:[^(),]{1,30},\s)?(?P<publisher>[^\W\d_][^(),\d:;]{1,60}?),?\s(?P<year>1[4-9]\d\d|20\d\d)\)"
 )
+_NUMBER_BEHIND = re.compile(r",\s(?:[Vv]|[Vv]ol|[Nn]|[Tt]|[Aa]no|[Aa]ño)\.?\s\d")
+_SLASH = re.compile(r"\s/\s")
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
 
 
@@ -132,6 +134,8 @@ def _place_of_journal(text: str, start: int, end: int) -> int | None:
     Chicago 17, 14.182; None where none is told, or nothing else is left.
     """
     mark = max(text.rfind(". ", start, end), text.rfind(" (", start, end))
+    if mark < 0 and _NUMBER_BEHIND.match(text, end):  # ", São Paulo, v. 12" (ABNT NBR 6023, 7.7.5)
+        mark = text.rfind(", ", start, end)
     return mark + 2 if mark > start and is_place(text[mark + 2 : end]) else None
 
 
@@ -171,6 +175,9 @@ def _end(line: Line, start: int, end: int) -> int:
     quoted = next((mark for mark in line.marks if mark.quoted and mark.start <= start < mark.end - 1 < end), None)
     if quoted and quoted.start >= start - 1 and line.text[quoted.end : quoted.end + 1] in (".", ",", ";"):
         return quoted.end - 1
+    slash = next((m.start() for m in _SLASH.finditer(line.text, start, end) if begins_responsibility(line.text, m.end())), 0)
+    if slash > start:
+        return slash
     for imprint in _BRACKETED.finditer(line.text, start):
         if imprint.start() < end <= imprint.start("year"):
             return imprint.start()  # "The Concept of Law (OUP"

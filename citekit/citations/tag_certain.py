@@ -13,6 +13,7 @@ from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
 from citekit.citations.numbers import counted_volumes
 from citekit.citations.reports import find_book, find_report, is_case
+from citekit.citations.tag_settled import tag_settled
 from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
@@ -30,13 +31,15 @@ _DOCUMENT_NUMBER = re.compile(
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"
+# "vol. vi. p. 211": English printing of the eighteenth and nineteenth centuries.
+_SMALL_ROMAN = r"[ivxlc]{1,7}(?=[.,;)\s]|$)"
 
 
 @cache
 def _volume() -> re.Pattern[str]:
     labels = alternation([*words("volumes", "volume")])
     return re.compile(
-        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>[\d一二三四五六七八九十]+)\s?(?:卷|册|冊|輯|辑)"
+        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL}|{_SMALL_ROMAN})|第\s?(?P<zh>[\d一二三四五六七八九十]+)\s?(?:卷|册|冊|輯|辑)"
     )
 
 
@@ -45,6 +48,15 @@ def _issue() -> re.Pattern[str]:
     labels = alternation([*words("volumes", "issue")])
     return re.compile(
         rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>\d+)\s?[期号號]|(?P<post>\d{{1,4}})\s?(?:期)"
+    )
+
+
+@cache
+def _counted(concept: str) -> re.Pattern[str]:
+    """A number before its word: "118. évf.", "III. köt.", "64e année"."""
+    labels = alternation(word.rstrip(".") for word in words("volumes", concept))
+    return re.compile(
+        rf"(?<![\w.,–-])(?P<value>\d{{1,4}}|[IVXLC]{{1,7}})(?:\.|\.?[ªº°]|e|ère|th|nd|rd|st)?\s?{labels}(?![^\W\d_])\.?"
     )
 
 
@@ -70,6 +82,16 @@ def _edition() -> re.Pattern[str]:
     )
 
 
+@cache
+def _edition_behind() -> re.Pattern[str]:
+    """The word before the number: "wyd. 2 popr.", "изд. 2-е", "ediția a II-a"."""
+    labels = alternation(words("volumes", "edition"))
+    return re.compile(
+        rf"(?<=[,.(]\s)(?i:{labels})\s(?:a\s)?(?P<value>\d{{1,2}}|[IVX]{{1,4}})(?:-?(?:е|ое|я|a|e))?"
+        r"(?:,?\s(?:испр|доп|перераб|popr|rozsz|uzup|zm|rev|rozš|přeprac)\.?(?:\s[иi]\s[^\W\d_]{2,8}\.?)?)?(?=\s?[,.;):]|$)"
+    )
+
+
 def editions(text: str) -> Iterator[tuple[int, int]]:
     """Where an edition is told by its number and its word ("12. Auflage", "2nd ed.")."""
     return (match.span() for match in _edition().finditer(text))
@@ -86,6 +108,7 @@ def tag_certain(line: Line) -> None:
             line.hold(*labelled.span())
         _hold_before(line, start)
     _report(line)
+    tag_settled(line)
     _page_of_range(line)
     _bare_page_of_range(line)
     for match in counted_volumes().finditer(line.text):
@@ -161,7 +184,7 @@ def _bare_page_of_range(line: Line) -> None:
 def _bare_extent() -> re.Pattern[str]:
     narrowing = alternation(words("locators", "narrowing"))
     return re.compile(
-        rf"(?<=[:,]\s)(?P<page>\d{{1,5}}[-–—]\d{{1,5}})(?:,\s|:\s)(?:{narrowing})\s(?P<pin>\d{{1,5}}(?:[-–]\d{{1,5}})?)(?=[.,;)]|$)"
+        rf"(?<=[:,)]\s)(?P<page>\d{{1,5}}[-–—]\d{{1,5}})(?:,\s|:\s)(?:{narrowing})\s(?P<pin>\d{{1,5}}(?:[-–]\d{{1,5}})?)(?=[.,;)]|$)"
     )
 
 
@@ -211,11 +234,16 @@ def _numbers(line: Line) -> None:
     for match in _extent().finditer(line.text):
         if line.free(match.start(), match.end()) and not line.quoted(match.start()):
             line.hold(match.start(), match.end())
-    for match in _edition().finditer(line.text):
-        if not line.quoted(match.start()) and line.free(match.start(), match.end()):
+    for match in (*_edition().finditer(line.text), *_edition_behind().finditer(line.text)):
+        if not line.quoted(match.start()) and line.free(match.start(), match.end()) and not line.has("edition"):
             line.label("edition", match.start("value"), match.end("value"))
             line.hold(match.start(), match.end())
-    for name, pattern in (("issue", _issue()), ("volume", _volume())):
+    for name, pattern in (
+        ("issue", _counted("issue_behind")),
+        ("volume", _counted("volume_behind")),
+        ("issue", _issue()),
+        ("volume", _volume()),
+    ):
         for match in pattern.finditer(line.text):
             group = next(
                 (group for group in ("value", "zh", "post") if group in match.groupdict() and match[group]), None
@@ -229,7 +257,7 @@ def _numbers(line: Line) -> None:
                 continue
             if name == "issue" and not _is_issue(line, match):
                 continue
-            if name == "volume" and match[group].isalpha() and len(match[group]) == 1 and match[group] not in "IVX":
+            if name == "volume" and match[group].isalpha() and len(match[group]) == 1 and match[group] not in "IVXivx":
                 continue
             if not any(
                 found.name == name and not counted_volumes().match(line.text, found.start) for found in line.fields
@@ -248,6 +276,8 @@ def _says_which(line: Line, name: str) -> bool:
 def _is_issue(line: Line, match: re.Match[str]) -> bool:
     """ "n. 12" is an issue beside a year or volume; "note n. 12" and a closing "n. 12" are locators."""
     label = match.group()[:2].lower()
+    if label[:1] == "n" and line.text[: match.start()][-1:].isdigit():
+        return False  # "201n34": a note on a page
     if label in ("n.", "nn") and not years(line.text):
         return False
     return not (label in ("n.", "nn") and match.end() >= len(line.text.rstrip(" .")) and line.text.count(",") < 3)

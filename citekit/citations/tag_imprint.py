@@ -208,7 +208,7 @@ def _behind_names(line: Line, place: int) -> bool:
 def _without_year(line: Line, start: int) -> None:
     """The end of an author-date reference: "Place: Publisher", a publisher, or a journal's numbers."""
     end = len(line.text.rstrip(" .,;"))
-    while end > start and line.taken[end - 1]:
+    while end > start and (line.taken[end - 1] or (line.text[end - 1] in " ()" and line.has("URL"))):
         end -= 1
     end = without_stops(line, end)
     edge = previous_edge(line, end)
@@ -220,6 +220,9 @@ def _without_year(line: Line, start: int) -> None:
         line.tail = min(line.tail, colon[0])
     elif edge > start and is_publisher(closing):
         line.label("publisher", edge, end)
+        line.tail = min(line.tail, edge)
+    elif edge > start and is_place(closing) and line.has("URL") and line.text[:edge].rstrip().endswith("."):
+        line.label("publisher-place", edge, end)  # "(2012): Title. Wiesbaden. Online unter: https://…"
         line.tail = min(line.tail, edge)
     else:
         label_journal_numbers(line, start, end)
@@ -346,6 +349,7 @@ def _at_the_end(line: Line) -> None:
         line.label("issued", start, end)
         return
     line.label("issued", start, end)
+    start = _before_series(line, start)
     edge = previous_edge(line, start)
     attached = line.text[edge:start].strip(" ,;:.–—，：")
     comma_before = line.text[:start].rstrip().endswith((",", "，"))
@@ -395,6 +399,17 @@ def _at_the_end(line: Line) -> None:
         if usable and (is_place(beside) or _behind_title(line, place, beside)):
             line.label("publisher-place", *place)
             line.tail = min(line.tail, place[0])
+
+
+def _before_series(line: Line, year: int) -> int:
+    """Where the imprint goes on before a series that stands between house and year: "PUR, coll. « Histoire », 2007"."""
+    series = line.first("collection-title")
+    if series is None or series.end > year or re.search(r"[^\W\d_]{3}", line.text[series.end : year]):
+        return year
+    start = series.start
+    while start > 0 and line.taken[start - 1]:
+        start -= 1
+    return start
 
 
 def _behind_title(line: Line, span: tuple[int, int], stated: str) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 
 from citekit.citations.line import Line
 from citekit.citations.locators import range_pattern
+from citekit.citations.names import is_given_name
 from citekit.lexicon import alternation, words
 
 __all__ = ["label_journal_numbers", "label_numbered_year", "label_pages_behind"]
@@ -27,12 +28,19 @@ _VOLUME_COLON = re.compile(
 # Of a foreword, behind an imprint: "(London: Routledge, 1961), xiv–xvi".
 _ROMAN_PAGES = re.compile(r"[ivxlc]{2,8}(?:[-–][ivxlc]{1,8})?")
 _ROMAN_VOLUME = re.compile(rf"[,)]\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$")  # MHRA 11.2: "I, 234"
+# "Macaulay, Essays, ii. 315": English printing of the eighteenth and nineteenth centuries.
+_SMALL_ROMAN_VOLUME = re.compile(rf"(?<=[,.)])\s(?P<volume>[ivxl]{{1,7}})\.\s(?P<value>{range_pattern()})$")
+# "Giesebrecht, Kaiserzeit I, 340": German historians, without an imprint; "Karl V, 340" is an emperor.
+_VOLUME_OF_TITLE = re.compile(rf"(?<=[^\W\d_]{{4}})\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$")
 
 
 @cache
 def _bare_pages() -> re.Pattern[str]:
     narrowing = alternation(words("locators", "narrowing"))
-    return re.compile(rf"[,:;)”\"»*_]\s?(?:{narrowing}\s?)?(?P<value>{range_pattern()})$")
+    # Hungarian notes have a full stop behind the year ("Budapest, 1984. 12–34.") or the issue ("3. sz. 456–478.").
+    return re.compile(
+        rf"(?:[,:;)”\"»*_]\s?|(?<=\d\d\d\d)\.\s|(?<=sz)\.\s)(?:{narrowing}\s?)?(?P<value>{range_pattern()})$"
+    )
 
 
 def label_journal_numbers(line: Line, start: int, end: int) -> None:
@@ -98,6 +106,13 @@ def label_pages_behind(line: Line) -> None:
         line.label("locator", roman.start("value"), roman.end("value"))
         line.tail = min(line.tail, roman.start("volume"))
         return
+    old = _SMALL_ROMAN_VOLUME.search(text) or (None if line.has("issued") else _VOLUME_OF_TITLE.search(text))
+    if old and line.free(old.start("volume"), old.end("value")) and not line.has("volume"):
+        if not is_given_name(text[: old.start("volume")].split()[-1]):
+            line.label("volume", *old.span("volume"))
+            line.label("locator", *old.span("value"))
+            line.tail = min(line.tail, old.start("volume"))
+            return
     colon = _VOLUME_COLON.search(text)
     if colon and line.free(colon.start("value"), colon.end("value")) and not line.quoted(colon.start("value")):
         if not line.taken[colon.start("volume")] and not line.has("volume"):

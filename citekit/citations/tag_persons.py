@@ -8,7 +8,7 @@ from functools import cache
 from citekit.citations.cues import note_reference_pattern, starts_with_idem, translation_pattern
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
-from citekit.citations.names import is_institution, is_particle, is_person
+from citekit.citations.names import is_given_name, is_institution, is_particle, is_person
 from citekit.citations.roles import edited_by, role_after, role_pattern
 from citekit.lexicon import alternation, words
 
@@ -81,7 +81,7 @@ def names_from(
             found.append((place, inverted))
             place = inverted
             style = style or "inverted"
-        elif not found and alone and _single(chunk, text[stop : stop + 2]):
+        elif not found and alone and _single(chunk, text[stop - text[:stop].endswith(" ") : stop + 2]):
             joining = _and().match(text, stop, end)
             if joining and text[joining.end() : joining.end() + 1].islower() and not _others().match(text, stop, end):
                 break  # "Histoire en images …": a word that joins names in another language
@@ -178,10 +178,14 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     if not given or not is_person(f"{family}, {given}", inverted=True):
         return 0
     rest = note_reference_pattern().sub("", text[given_end : given_end + 200])
+    if not is_given_name(given.split()[0]):
+        rest = _without_numbers(rest)
     if not re.search(r"[^\W\d_]{3}", re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)):
         return 0  # "Thompson, Making, 90": what follows the comma is a short title
     if len(given) > 2 and re.match(r"\.\s[^\W\d_A-Z][^\W_]", text[given_end : given_end + 4]):
         return 0  # "Ormerod, Hist. of Chester"
+    if len(given) > 3 and _ABBREVIATED_TITLE.match(text, given_end):
+        return 0  # "Hallam, Const. Hist. iii. 12"
     joined = _and().match(text, given_end, end)
     if joined and _LAST_OF_TITLE.match(text, joined.end()) and given not in words("given_names", "given"):
         return 0  # "Davis, Society and Culture, 20"
@@ -192,10 +196,27 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     if len(named) > 1 and named[0] in known and given.split()[0] not in known and "." not in given:
         return 0  # "Antonio Pérez, Valladolid en la Edad Media"
     if is_person(family) and (
-        language not in _TWO_SURNAMES or len(family.split()) > 2 or text[given_end : given_end + 1] == ":"
+        language not in _TWO_SURNAMES
+        or len(family.split()) > 2
+        or (text[given_end : given_end + 1] == ":" and not family.isupper())
     ):
         return 0
     return given_end
+
+
+def _without_numbers(rest: str) -> str:
+    """The words without labelled numbers and a bracket for place and year: "chap. 3", " Bd. 2 (Kiel 1847) S. 44"."""
+    return _labelled_number().sub("", _PLACE_AND_YEAR.sub("", rest))
+
+
+_ABBREVIATED_TITLE = re.compile(r"\.\s(?:[^\W\d_]+\.?\s){1,3}(?:(?:[Vv]ol|[Tt]om|[Tt]|[Bb])\.\s|[ivxl]{1,7}\.\s\d)")
+_PLACE_AND_YEAR = re.compile(r"\([^\W\d_][^()\d]{1,40}\s(?:1[4-9]|20)\d{2}\)")
+
+
+@cache
+def _labelled_number() -> re.Pattern[str]:
+    labels = [word for concept in ("chapter", "section", "column", "folio", "page") for word in words("locators", concept)]
+    return re.compile(rf"(?<![^\W\d_]){alternation([*labels, *words('volumes', 'volume')])}\s?[\divxlcIVXLC]+")
 
 
 # One word, and nothing but a page behind it.
@@ -304,6 +325,10 @@ def _head(line: Line) -> None:
         line.label("container-title", *found[0])
         line.head = after
         return
+    if len(found) == 1 and _periodical().search(text[slice(*found[0])]) and (line.has("volume") or line.has("issue")):
+        line.label("container-title", *found[0])  # "Philosophical Transactions, vol. xliv. No. 480"
+        line.head = after
+        return
     if len(found) == 1 and _newspaper().search(text[slice(*found[0])]) and find_dates(text[after : after + 40]):
         line.label("container-title", *found[0])  # "New York Times, 4 July 1976"
         line.head = after
@@ -361,6 +386,11 @@ def _translator(line: Line, start: int) -> int:
 @cache
 def _newspaper() -> re.Pattern[str]:
     return re.compile(rf"\b{alternation(words('roles', 'newspaper'))}\b")
+
+
+@cache
+def _periodical() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'periodical'))}(?![^\W\d_])")
 
 
 @cache

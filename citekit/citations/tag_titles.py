@@ -10,12 +10,12 @@ from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.names import is_institution
 from citekit.citations.places import is_publisher
-from citekit.citations.roles import edited_by, role_after
+from citekit.citations.roles import edited_by, role_after, role_pattern
 from citekit.citations.tag_imprint import genre_pattern
 from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
-__all__ = ["tag_series", "tag_titles"]
+__all__ = ["begins_responsibility", "tag_series", "tag_titles"]
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _CJK_RUN = re.compile(
@@ -25,20 +25,32 @@ _CJK_RUN = re.compile(
 _SKIP = " \t,;:.·*_—–-：，。"
 _SERIES = re.compile(
     r"[(\[]\s?=?\s?(?P<title>[^()\[\]=]{4,120}?),?\s(?:Bd\.|Band|vol\.|Vol\.|no\.|Nr\.|n\.|H\.|Heft|t\.)\s?(?P<number>[\dIVXLC]+)\s?[)\]]"
+    r"|[(\[]\s?=\s?(?P<name>[^()\[\]=\d]{3,120}?),?\s(?P<count>\d{1,4})\s?[)\]]"  # "(= stw 151)"
 )
+_NUMBERS_ALONE = re.compile(r"[IVXLC\d\s,.]+")
+_SLASH = re.compile(r"\s/\s")
+_INITIALS_AND_FAMILY = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?){1,3}[^\W\d_a-zа-я][^\W\d_]+")
 
 
 @cache
 def _in() -> re.Pattern[str]:
-    latin = alternation(
-        word
-        for word in words("volumes", "container")
-        if word[0] < "\u2e80" and word not in ("//", "i", "w", "aus", "from")
-    )
+    whole, letters = alternation(_leading()), alternation(_letters())
     return re.compile(
-        rf"(?:(?<=[,.;?!”\"»)*_])|(?<=\s))\s?(?:{latin})\s?:\s?|[,.;?!”\"»)*_]\s?(?:{latin})\s(?=[^\s:])|\s?//\s?",
+        rf"(?:(?<=[,.;?!”\"»)*_])|(?<=\s))\s?(?:{whole})\s?:\s?|[,.;?!”\"»)*_]\s?(?:{whole})\s(?=[^\s:])|\s?//\s?"
+        rf"|(?<=,)\s?\[?{letters}\]?\s?:\s?",
         re.IGNORECASE,
     )
+
+
+def _leading() -> list[str]:
+    """The words that lead to a container, but those that other languages join or deny with."""
+    listed = (word for word in words("volumes", "container") if word[0] < "\u2e80")
+    return [word for word in listed if len(word) > 1 and word not in ("//", "aus", "from", "[w")]
+
+
+def _letters() -> list[str]:
+    """Polish "w", Croatian "u", Danish "i": they lead to a container before a colon or behind a quotation mark."""
+    return list(words("volumes", "container_letter"))
 
 
 def tag_titles(line: Line) -> None:
@@ -64,7 +76,8 @@ def tag_series(line: Line) -> None:
     """Label a series that is stated in brackets with its number ("(Past and Present Publications, vol. 3)")."""
     for match in _SERIES.finditer(line.text):
         if not line.quoted(match.start()) and match.start() > line.head:
-            spans = (match.span("title"), match.span("number"))
+            groups = ("title", "number") if match["title"] else ("name", "count")
+            spans = (match.span(groups[0]), match.span(groups[1]))
             for place in range(match.start(), match.end()):
                 if line.taken[place] and not _held_only(line, place):
                     break
@@ -197,6 +210,7 @@ def _plain_title(line: Line, start: int, end: int) -> int:
     head_cjk = bool(_CJK.match(line.text[start]))
     if run and not head_cjk and run.start("run") > start:
         stop = min(stop, run.start("run"))
+    stop = min(stop, _responsibility(line, start, stop))
     journal = None
     printed = line.has("publisher") or line.has("publisher-place")
     if container is None and not printed and (line.has("volume") or line.has("issue")) and stop == end:
@@ -205,13 +219,28 @@ def _plain_title(line: Line, start: int, end: int) -> int:
         line.label("title", start, journal[0])
         line.label("container-title", journal[1], stop)
         return stop
-    if not re.search(r"[^\W\d_]{2}", line.text[start:stop]):
+    if not re.search(r"[^\W\d_]{2}", line.text[start:stop]) or _NUMBERS_ALONE.fullmatch(line.text, start, stop):
         return start
     line.label("title", start, stop, strip=" \t,;:.·*_([-–—，、。")
     after = stop
     if run and stop == run.start("run"):
         after = _original_script(line, stop)
     return after
+
+
+def _responsibility(line: Line, start: int, stop: int) -> int:
+    """Where a slash parts the title from those who wrote it: "Хлебные цены / Б. Н. Миронов" (ISBD 1.4, GOST R 7.0.100)."""
+    for match in _SLASH.finditer(line.text, start + 3, stop):
+        if begins_responsibility(line.text, match.end()):
+            return match.start()
+    return stop
+
+
+def begins_responsibility(text: str, place: int) -> bool:
+    """Whether a role or initials and a family name stand here, as behind the slash of a library's description."""
+    if any(role_pattern(concept).match(text, place) for concept in ("editor_before", "translator_before")):
+        return True
+    return _INITIALS_AND_FAMILY.match(text, place) is not None
 
 
 def _leads_to_container(line: Line, place: int, end: int) -> bool:
@@ -316,8 +345,8 @@ def _container(line: Line, place: int) -> None:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    latin = [w for w in words("volumes", "container") if w[0] < "\u2e80" and w not in ("i", "w", "aus", "//")]
-    return re.compile(rf"(?:{alternation(latin)})\s?:?\s", re.IGNORECASE)
+    whole, letters = alternation(_leading()), alternation(_letters())
+    return re.compile(rf"(?:{whole})\s?:?\s|\[?{letters}\]?\s?:\s|{letters}\s(?=[“„«»\"‘]|[^\W\d_]+(?:\s[^\W\d_]+)*\s?[(.])", re.IGNORECASE)
 
 
 def _skip_plain(line: Line, place: int) -> int:

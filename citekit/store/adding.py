@@ -11,6 +11,7 @@ from citekit.errors import ProcessEndedError, ReadError
 from citekit.model import Extraction
 from citekit.store import anchors, decisions, documents, grouping, neighbours, records, succession, tables
 from citekit.store.report import DocumentReport, DocumentStatus, Parted
+from citekit.store.rows import rows_of
 
 __all__ = ["has", "keep", "read", "unchanged"]
 
@@ -139,11 +140,11 @@ def _parted(connection: Connection, parted: Mapping[int, tuple[int, int]]) -> tu
         .order_by(documents_.source, citations.position)
     )
     first: dict[int, Row[Any]] = {}
-    for row in neighbours.rows_of(connection, query, cited.document_work_id, parted):
+    for row in rows_of(connection, query, cited.document_work_id, parted):
         first.setdefault(row.document_work_id, row)
     keys = tables.citation_keys.c
     numbers = {number for pair in parted.values() for number in pair}
-    words = {row.id: row.key for row in neighbours.rows_of(connection, select(keys.id, keys.key), keys.id, numbers)}
+    words = {row.id: row.key for row in rows_of(connection, select(keys.id, keys.key), keys.id, numbers)}
     found = [Parted(first[unit].source, first[unit].label, words[before], words[now])
              for unit, (before, now) in parted.items() if unit in first]  # fmt: skip
     return tuple(sorted(found, key=lambda each: (each.document, each.note or "", each.key)))

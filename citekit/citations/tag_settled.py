@@ -1,0 +1,181 @@
+"""Parts of a citation that a printed convention settles by itself, whatever stands around them.
+
+A source of antiquity, an author in the genitive, a newspaper and its day, an entry of a work of reference, a series in
+quotation marks, the nationality before a Chinese name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.citations.antiquity import ancient_source
+from citekit.citations.dates import find_dates
+from citekit.citations.line import Line
+from citekit.citations.places import is_place, is_publisher
+from citekit.lexicon import alternation, words
+
+__all__ = ["tag_settled"]
+
+_DAY = 10  # characters of an EDTF date with its day
+_NAMES_OF_PERIODICALS = "«《『„〈"  # “ ” and ‘ ’ are for titles of articles
+# The page of a newspaper in East Asia: "第2版", "朝刊2面".
+_PAGE_OF_PAPER = re.compile(r"[，,、\s]{0,2}(?:朝刊|夕刊)?[，,、]?\s?第?(?P<page>\d{1,3})\s?(?:版|面|면)")
+_YEAR_BEHIND = re.compile(r",\s(?:1[5-9]|20)\d{2}")
+_SITE_AND_DAY = re.compile(r"(?<=[’'”\"])\s\((?P<site>[^\W\d_a-z][^(),\d]{2,60}),\s[^()]{6,24}\)")
+_NATIONALITY = re.compile(r"[\[［〔（(]\s?[\u3400-\u9fff]{1,4}\s?[\]］〕）)]\s?(?=[\u3400-\u9fff])")
+# ABNT NBR 6023, 7.2: "2003. 210 f. Dissertação (Mestrado em História) – Universidade Federal, Belo Horizonte, 2003".
+_BRAZILIAN_THESIS = re.compile(
+    r"(?:(?P<leaves>\d{1,4})\s(?:f|fls|p)\.\s)?(?P<genre>(?:Tese|Dissertação|Monografia|Trabalho)\s\([^()]{4,80}\))\s?[-–—]\s?"
+    r"(?P<school>[^,.;()\d]{4,100}?)(?:,\s(?P<place>[^,.;()\d]{3,40}))?(?:,\s(?P<year>(?:19|20)\d{2}))?\.?$"
+)
+_EDITION_OF_YEAR = re.compile(r"(?<=,\s)edit?\.\s(?=1[5-9]\d\d)")
+_VOLUME_AND_ISSUE = re.compile(
+    r"(?<![^\W\d_])[cC]\.\s?(?P<volume>\d{1,3}|[IVXLC]{1,7}),\s?(?:[sS]y\.|[sS]ayı:?|[sS]\.)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)(?=,|\s\()"
+)
+
+
+def tag_settled(line: Line) -> None:
+    """Label what a convention settles."""
+    _ancient(line)
+    _nationality(line)
+    _genitive(line)
+    _day_of_newspaper(line)
+    _entry(line)
+    _page_of_site(line)
+    _thesis(line)
+    _series(line)
+    for match in _EDITION_OF_YEAR.finditer(line.text):
+        line.hold(*match.span())  # "p. 602, edit. 1637"
+    for match in _VOLUME_AND_ISSUE.finditer(line.text):  # Turkish "cilt" and "sayı"
+        if line.free(*match.span()) and not line.quoted(match.start()):
+            line.label("volume", *match.span("volume"))
+            line.label("issue", *match.span("issue"))
+            line.hold(*match.span())
+
+
+def _ancient(line: Line) -> None:
+    """Author, title and place of a source that is cited by book and chapter."""
+    found = ancient_source(line.text)
+    if found is None or not line.free(0, found.locator[1]):
+        return
+    for name, span in (
+        ("author", found.author),
+        ("title", found.title),
+        ("volume", found.volume),
+        ("locator", found.locator),
+    ):
+        if span:
+            line.label(name, *span, strip=" ,")
+    line.hold(0, found.locator[1])
+
+
+def _nationality(line: Line) -> None:
+    """ "[法]布罗代尔": the country stands before a foreigner's name (GB/T 7714-2015, 8.1)."""
+    match = _NATIONALITY.match(line.text)
+    if match:
+        line.hold(*match.span())
+
+
+@cache
+def _possessor() -> re.Pattern[str]:
+    works = alternation(words("names", "possessed"))
+    nobody = alternation(words("names", "no_possessor"))
+    return re.compile(
+        rf"(?!{nobody}['’])(?P<author>[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+)?)['’]s?\s(?={works}(?![^\W\d_]))"
+    )
+
+
+_LOCATED = re.compile(r"\d|[,.]\s[ivxl]{1,7}\.")
+
+
+def _genitive(line: Line) -> None:
+    """ "Robertson's Hist. of Scotland": English printing before 1900 names the author so."""
+    match = _possessor().match(line.text)
+    if match and line.free(*match.span()) and _LOCATED.search(line.text, match.end()):
+        line.label("author", *match.span("author"))
+        line.hold(*match.span())
+
+
+@cache
+def _before_day() -> re.Pattern[str]:
+    number = alternation(words("volumes", "issue"))
+    return re.compile(rf"[,.]?\s?(?:(?i:{number})\s?(?P<issue>\d{{1,6}}),?\s?)?(?:z|del|du|vom|de|dell[’']|от)?\s?$")
+
+
+def _day_of_newspaper(line: Line) -> None:
+    """ "«Corriere della Sera», 12 maggio 1920, p. 2": a name in marks and its day are a newspaper (Chicago 17, 14.191)."""
+    mark = next((mark for mark in line.marks if mark.start == 0 and mark.opening in _NAMES_OF_PERIODICALS), None)
+    if mark is None or not line.free(0, mark.end):
+        return
+    date = next(iter(find_dates(line.text, line.language)), None)
+    if date is None or len(date.edtf) != _DAY or date.start < mark.end:
+        return
+    between = _before_day().fullmatch(line.text, mark.end, date.start)
+    if between is None:
+        return
+    line.label("container-title", *mark.inner)
+    if between["issue"]:
+        line.label("issue", *between.span("issue"))
+    line.hold(mark.end, date.start)
+    line.label("issued", date.start, date.end, strip="")
+    page = _PAGE_OF_PAPER.match(line.text, date.end)
+    if page:
+        line.label("locator", *page.span("page"))
+        line.hold(*page.span())
+
+
+@cache
+def _article_of() -> re.Pattern[str]:
+    """ "Art. »Elegie«": the word says that the title is an entry's; "s.v. Medici, Cosimo de’" behind the work."""
+    return re.compile(r"(?:[Aa]rt\.|Artikel|Stichwort|Lemma|[Ss]\.\s?v\.|[Ss]\.\s?u\.|[Vv]oce)\s(?=[„“«»\"‘])")
+
+
+def _entry(line: Line) -> None:
+    match = _article_of().match(line.text)
+    if match and line.free(*match.span()):
+        line.hold(*match.span())
+
+
+@cache
+def _quoted_series() -> re.Pattern[str]:
+    lead = alternation(words("volumes", "quoted_series"))
+    number = r"(?:(?:,?\s(?:n[°ºo]\.?|n\.|vol\.|núm\.|nr\.?)\s?|,?\s(?=\d{1,3}(?!\d)))(?P<number>\d{1,4}))?"
+    return re.compile(rf"(?<![^\W\d_]){lead}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)", re.IGNORECASE)
+
+
+def _series(line: Line) -> None:
+    """ "coll. « Folio », 23": a series that its word and quotation marks tell (Lexique des règles typographiques)."""
+    match = _quoted_series().search(line.text)
+    if match and match.start() and line.free(*match.span()):
+        line.label("collection-title", *match.span("title"))
+        if match["number"]:
+            line.label("collection-number", *match.span("number"))
+        line.hold(*match.span())
+    for mark in line.marks:  # "Paris, Gallimard, « Bibliothèque de la Pléiade », 1983"
+        house = line.text[: mark.start].rstrip(" ,").rpartition(",")[2]
+        if mark.opening == "«" and _YEAR_BEHIND.match(line.text, mark.end) and is_publisher(house) and line.free(mark.start, mark.end):
+            line.label("collection-title", *mark.inner)
+            line.hold(mark.start, mark.end)
+
+
+def _thesis(line: Line) -> None:
+    match = _BRAZILIAN_THESIS.search(line.text)
+    if match is None or not line.free(*match.span()):
+        return
+    fields = (("genre", "genre"), ("publisher", "school"), ("publisher-place", "place"), ("issued", "year"))
+    for name, group in fields:
+        if match[group]:
+            line.label(name, *match.span(group))
+    line.hold(*match.span())
+
+
+def _page_of_site(line: Line) -> None:
+    """ "‘Virtual Friend’ (Naked Law, 1 May 2009)": the blog and the day in brackets behind the title (OSCOLA 3.4.8)."""
+    for match in _SITE_AND_DAY.finditer(line.text):
+        date = next(iter(find_dates(line.text[match.end("site") : match.end()], line.language)), None)
+        if date and not is_place(match["site"]) and line.free(*match.span()):
+            start = match.end("site")
+            line.label("container-title", *match.span("site"))
+            line.label("issued", start + date.start, start + date.end, strip="")
+            line.hold(match.start() + 1, match.end())

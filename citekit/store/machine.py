@@ -30,13 +30,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A work of a document, or a part of one, as a member of groups."""
+    """A work of a document, or a part of one, as a member of groups; `imported`: a record of a bibliography."""
 
     id: int
     item: Item
     incomplete: bool
     source: str
     position: int
+    imported: bool = False
 
     @property
     def order(self) -> tuple[str, bool, str, int]:
@@ -64,11 +65,11 @@ class MachineGroups:
 def members(connection: Connection, ids: Collection[int]) -> dict[int, Member]:
     """Works of documents by their ids."""
     works, documents = tables.document_works.c, tables.documents.c
-    query = select(works.id, works.item, works.incomplete, works.position, documents.source).join(
+    query = select(works.id, works.item, works.incomplete, works.position, documents.source, documents.kind).join(
         tables.documents, documents.id == works.document_id
     )
     return {
-        row.id: Member(row.id, row.item, row.incomplete, row.source, row.position)
+        row.id: Member(row.id, row.item, row.incomplete, row.source, row.position, row.kind == "import")
         for row in rows_of(connection, query, works.id, ids)
     }
 
@@ -118,7 +119,8 @@ def clustered(found: Sequence[Member]) -> list[list[int]]:
 
 def merged(said: Iterable[Member]) -> dict[str, Any]:
     """What members say together."""
-    return matching.merge([member.item for member in sorted(said, key=lambda member: member.order)])
+    ordered = sorted(said, key=lambda member: member.order)
+    return matching.merge([member.item for member in ordered], [member.item for member in ordered if member.imported])
 
 
 def _carried_elsewhere(connection: Connection, numbers: Collection[int], wholes: Collection[int]) -> set[int]:

@@ -40,6 +40,7 @@ _LINE = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,2}-(?:[ \t](.*)|[ \t]*)$")
 _WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _OWN = "csl-json "  # before the remainder in U5, so that nobody else's U5 is taken for it
 _DAY = re.compile(r"(\d{3,4})(?:/(\d{1,2})?(?:/(\d{1,2})?(?:/(.*))?)?)?$")
+_ISSUED_TAGS = ("PY", "Y1", "DA")
 _PAGES = re.compile(r"([^\s-]+)-([^\s-]+)$")
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 
@@ -104,8 +105,11 @@ def _records(text: str) -> tuple[list[_Record], list[Diagnostic]]:
                 record.lines.append((tag, value))
             else:
                 last, before = record.lines[-1]
-                joint = "\n" if TEXT_TAGS.get(last) in ("note", "abstract") else " "
-                record.lines[-1] = (last, f"{before}{joint}{value}".strip())
+                if TEXT_TAGS.get(last) == "keyword":  # EndNote: a keyword a line, the tag before the first alone
+                    record.lines.append((last, value))
+                else:
+                    joint = "\n" if TEXT_TAGS.get(last) in ("note", "abstract") else " "
+                    record.lines[-1] = (last, f"{before}{joint}{value}".strip())
     if record is not None:
         trouble.append(_said("ris-no-end", record.line, "has no ER; the record was ended with the file"))
     if not records and text.strip("\ufeff \t\r\n"):
@@ -128,8 +132,9 @@ def _item(record: _Record) -> dict[str, Any]:
     if RIS_TYPE.get(kind) != named:
         kept["TY"] = [named]
     remainder: dict[str, Any] = {}
+    _take_dates(item, custom, kept, record)
     for tag, value in record.lines[1:]:
-        if not value:
+        if not value or tag in _ISSUED_TAGS or tag == "Y2":
             continue
         if tag == "U5" and value.startswith(_OWN):
             remainder = read_remainder(value.removeprefix(_OWN))
@@ -151,18 +156,6 @@ def _take(item: dict[str, Any], custom: dict[str, Any], tag: str, value: str, ki
     if tag in NAME_TAGS:
         role = "editor" if edited and tag in ("AU", "A1") else NAME_TAGS[tag]
         item.setdefault(role, []).append(_name(value))
-        return True
-    if tag in ("PY", "Y1", "DA"):
-        date, exact = _date(value)
-        if tag != "DA" and "issued" in item:
-            return bool(item["issued"].get("date-parts", [[0]])[0][:1] == date.get("date-parts", [[1]])[0][:1])
-        item["issued"] = date
-        custom.pop("edtf", None)
-        if exact:
-            custom["edtf"] = exact
-        return True
-    if tag == "Y2":
-        item["accessed"] = _date(value)[0]
         return True
     if tag in ("SP", "EP"):
         return _take_page(item, tag, value, kind)
@@ -229,16 +222,76 @@ def _name(value: str) -> dict[str, str]:
     return {key: words for key, words in named.items() if words} or {"literal": value}
 
 
-def _date(value: str) -> tuple[dict[str, Any], str | None]:
-    """`YYYY/MM/DD/other`: the words at the end are the date where the numbers cannot say it."""
+def _take_dates(item: dict[str, Any], custom: dict[str, Any], kept: dict[str, list[str]], record: _Record) -> None:
+    """The dates of a record: `DA` says more than the year, or less; what no date can say is kept with its tag."""
+    stated: dict[str, list[str]] = {}
+    for tag, value in record.lines[1:]:
+        if value and (tag in _ISSUED_TAGS or tag == "Y2"):
+            stated.setdefault(tag, []).append(value)
+    for value in stated.pop("Y2", ()):
+        date = _date(value)
+        if "accessed" in item and date.value != item["accessed"]:
+            kept.setdefault("Y2", []).append(value)
+            continue
+        item["accessed"] = date.value
+        if date.unsaid:
+            kept.setdefault("Y2", []).append(value)
+    readings = [(tag, value, _date(value)) for tag in ("DA", "PY", "Y1") for value in stated.get(tag, ())]
+    year = next((date.value["date-parts"][0][0] for _, _, date in readings if "date-parts" in date.value), None)
+    if year is not None:  # "Mar 5" beside the year (EndNote)
+        readings = [
+            (tag, value, _date(f"{year}///{value}") if "date-parts" not in date.value and not date.exact else date)
+            for tag, value, date in readings
+        ]
+    best: _Date | None = None
+    for tag, value, date in readings:
+        if best is None:
+            best = date
+            item["issued"] = date.value
+            if date.exact:
+                custom["edtf"] = date.exact
+        agrees = _says_no_more(date, best)
+        if date.unsaid or not agrees:
+            kept.setdefault(tag, []).append(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """A CSL date, its EDTF where date-parts cannot say all of it, and whether its tag says something more."""
+
+    value: dict[str, Any]
+    exact: str | None = None
+    unsaid: bool = False
+
+
+def _says_no_more(date: _Date, best: _Date) -> bool:
+    """Whether a date is the other one, or the year that it begins with."""
+    if date.value == best.value:
+        return True
+    one, other = date.value.get("date-parts"), best.value.get("date-parts")
+    begins = re.match(r"\d+", str(best.exact or best.value.get("raw") or ""))
+    year = other[0][:1] if other else [int(begins[0])] if begins else None
+    return bool(one) and one == [year]
+
+
+def _date(value: str) -> _Date:
+    """`YYYY/MM/DD/other` (RIS specification, "PY"): the words at the end are the date where they name the year again.
+
+    Words without it ("Spring") are a part of that year; a time of the day, and what is no date, is kept with its tag.
+    """
     found = _DAY.match(value.strip())
     if not found:
-        return printed_date(value)
+        return _Date(*printed_date(value))
     year, month, day, other = found.groups()
-    if other and other.strip():
-        return printed_date(other)
+    words = (other or "").strip()
+    if words and year in words:
+        return _Date(*printed_date(words))
+    if words and not month:
+        date, exact = printed_date(f"{words} {year}")
+        if "raw" not in date:
+            return _Date(date, exact)
     numbers = [int(part) for part in (year, month, day) if part]
-    return {"date-parts": [numbers if month else numbers[:1]]}, None
+    return _Date({"date-parts": [numbers if month else numbers[:1]]}, None, unsaid=bool(words))
 
 
 def _lines(item: Item) -> Iterator[tuple[str, str]]:
@@ -274,7 +327,7 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
             if written:
                 yield ("AU" if edited and role == "editor" else tag), written
     yield from _titles_and_numbers(item, kind)
-    yield from _dates(item)
+    yield from _dates(item, kept)
     done = {"issue"}  # as the type has it, above
     for tag, variable in TEXT_TAGS.items():
         value = value_of(item, variable)
@@ -311,8 +364,10 @@ def _titles_and_numbers(item: Item, kind: str) -> Iterator[tuple[str, str]]:
             yield "EP", extent[2]
 
 
-def _dates(item: Item) -> Iterator[tuple[str, str]]:
+def _dates(item: Item, kept: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for tag, variable in (("DA", "issued"), ("Y2", "accessed")):
+        if variable == "accessed" and any(_date(str(value)).value == item.get(variable) for value in _of(kept, tag)):
+            continue  # the tag is kept with more than the date, a time of the day
         exact, words = edtf(item, variable)
         if exact and re.fullmatch(r"\d{4}(-\d\d){0,2}", exact) and int(exact[5:7] or 1) <= 12:
             year, month, day, *_ = [*exact.split("-"), "", ""]
@@ -326,6 +381,11 @@ def _dates(item: Item) -> Iterator[tuple[str, str]]:
             if tag == "DA" and year:
                 yield "PY", year
             yield tag, f"{year}///{stated}" if year else stated
+
+
+def _of(kept: Mapping[str, Any], tag: str) -> list[Any]:
+    values = kept.get(tag)
+    return values if isinstance(values, list) else []
 
 
 def _written_name(name: Any) -> str:

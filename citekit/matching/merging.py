@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -24,11 +24,13 @@ _VAGUE_TYPES = frozenset({"", "document", "article"})
 _OF_THE_COPY = ("archive-url", "archive-date", "url-status")  # custom fields that belong to one address
 
 
-def merge(items: Sequence[Item]) -> dict[str, Any]:
+def merge(items: Sequence[Item], spelled: Sequence[Item] = ()) -> dict[str, Any]:
     """The CSL-JSON item that all citations of one work say together.
 
     Args:
         items: what each citation says, in any order; the result does not depend on it.
+        spelled: those of them that a library states, whose names have the capitals that their owner gave them ("FAO",
+            "LI"); a note prints names in capitals by its style.
 
     Returns:
         A new item without `id`; empty when `items` is.
@@ -41,8 +43,9 @@ def merge(items: Sequence[Item]) -> dict[str, Any]:
         merged[name] = next(item[name] for item in ranked if name in item)
     merged.update(_type(ranked))
     merged.update(_titles(ranked))
+    meant = {name["family"] for item in spelled for role in _ROLES for name in item.get(role) or () if _is_person(name)}
     for role in _ROLES:
-        people = _people([item[role] for item in ranked if item.get(role)])
+        people = _people([item[role] for item in ranked if item.get(role)], meant)
         if people:
             merged[role] = people
     if _one_list_in_two_roles(merged, ranked):
@@ -116,7 +119,11 @@ def _fullest_title(titles: Sequence[str]) -> str:
     )
 
 
-def _people(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[Any]:
+def _is_person(name: Any) -> bool:
+    return isinstance(name, Mapping) and isinstance(name.get("family"), str)
+
+
+def _people(lists: Sequence[Sequence[Mapping[str, Any]]], meant: Collection[str]) -> list[Any]:
     """The list of names from one citation: no "et al.", most names, full given names, Latin script."""
 
     def fullness(place: int) -> tuple[bool, int, bool, int, int, int]:
@@ -128,7 +135,7 @@ def _people(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[Any]:
     if not lists:
         return []
     best = lists[max(range(len(lists)), key=fullness)]
-    return [_in_small_letters(name, lists) for name in best]
+    return [_in_small_letters(name, lists, meant) for name in best]
 
 
 def _one_list_in_two_roles(merged: Mapping[str, Any], ranked: Sequence[Mapping[str, Any]]) -> bool:
@@ -142,12 +149,18 @@ def _one_list_in_two_roles(merged: Mapping[str, Any], ranked: Sequence[Mapping[s
     return same_people(merged["author"], merged["editor"]) >= 0.9
 
 
-def _in_small_letters(name: Any, lists: Sequence[Sequence[Any]]) -> Any:
-    """A family name printed in capitals ("MacINTYRE") as another citation prints it, else folded."""
-    if not isinstance(name, Mapping) or not isinstance(name.get("family"), str):
+def _in_small_letters(name: Any, lists: Sequence[Sequence[Any]], meant: Collection[str]) -> Any:
+    """A family name printed in capitals ("MacINTYRE") as another citation prints it, else folded.
+
+    As a library spells it where one does (`meant`): in small letters if one of several does.
+    """
+    if not _is_person(name):
         return name
     family = name["family"]
     folded = _without_capitals(family)
+    stated = [other for other in meant if other.casefold() == family.casefold()]
+    if stated:
+        return {**name, "family": min(stated, key=lambda other: (other != _without_capitals(other), other))}
     if folded == family:
         return dict(name)
     others = (

@@ -30,22 +30,24 @@ __all__ = [
 
 
 _WORK = tables.document_works.c
-_MEMBERS = select(_WORK.id, _WORK.item, _WORK.incomplete, _WORK.position, tables.documents.c.source).join(
-    tables.documents, tables.documents.c.id == _WORK.document_id
-)
+_DOCUMENT = tables.documents.c
+_MEMBERS = select(
+    _WORK.id, _WORK.item, _WORK.incomplete, _WORK.position, _DOCUMENT.source, _DOCUMENT.kind
+).join(tables.documents, _DOCUMENT.id == _WORK.document_id)
 _KEYS = select(tables.machine_keys)
 _CARRIERS = select(tables.machine_keys.c.citation_key_id, tables.machine_keys.c.document_work_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A work of a document, or a part of one, as a member of groups."""
+    """A work of a document, or a part of one, as a member of groups; `imported`: a record of a bibliography."""
 
     id: int
     item: Item
     incomplete: bool
     source: str
     position: int
+    imported: bool = False
 
     @property
     def order(self) -> tuple[str, bool, str, int]:
@@ -73,7 +75,7 @@ class MachineGroups:
 def members(connection: Connection, ids: Collection[int]) -> dict[int, Member]:
     """Works of documents by their ids."""
     return {
-        row.id: Member(row.id, row.item, row.incomplete, row.source, row.position)
+        row.id: Member(row.id, row.item, row.incomplete, row.source, row.position, row.kind == "import")
         for row in rows_of(connection, _MEMBERS, _WORK.id, ids)
     }
 
@@ -123,7 +125,8 @@ def clustered(found: Sequence[Member]) -> list[list[int]]:
 
 def merged(said: Iterable[Member]) -> dict[str, Any]:
     """What members say together."""
-    return matching.merge([member.item for member in sorted(said, key=lambda member: member.order)])
+    ordered = sorted(said, key=lambda member: member.order)
+    return matching.merge([member.item for member in ordered], [member.item for member in ordered if member.imported])
 
 
 def _carried_elsewhere(connection: Connection, numbers: Collection[int], wholes: Collection[int]) -> set[int]:

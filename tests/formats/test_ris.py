@@ -149,3 +149,38 @@ def test_where_the_records_stand() -> None:
     places = formats.places(text, "ris")
     assert places is not None
     assert [text[place.start : place.end] for place in places] == [ARTICLE.rstrip("\n")] * 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "issued"),
+    [
+        pytest.param("PY  - 1996///Spring", {"date-parts": [[1996]], "season": 1}, id="the specification's own shape"),
+        pytest.param("PY  - 1996\nDA  - 1996///Spring", {"date-parts": [[1996]], "season": 1}, id="DA says the season"),
+        pytest.param("DA  - Spring\nPY  - 1996", {"date-parts": [[1996]], "season": 1}, id="DA without its year"),
+        pytest.param("PY  - 1996\nDA  - 1996/03/05/", {"date-parts": [[1996, 3, 5]]}, id="DA says the day"),
+        pytest.param("PY  - 1996///Special issue", {"date-parts": [[1996]]}, id="other words leave the year"),
+        pytest.param("PY  - 1958///1958/1960", {"date-parts": [[1958], [1960]]}, id="a range behind its first year"),
+        pytest.param("PY  - 1996/03/05/Market day", {"date-parts": [[1996, 3, 5]]}, id="words behind a day"),
+    ],
+)
+def test_words_behind_the_third_slash_take_no_year_away(lines: str, issued: dict[str, Any]) -> None:
+    item = one(f"TY  - JOUR\nTI  - A\n{lines}\nER  -\n")
+    assert item["issued"] == issued
+    assert one(formats.dumps([item], "ris")) == item
+
+
+def test_words_that_no_date_can_say_are_written_again() -> None:
+    item = one("TY  - JOUR\nTI  - A\nPY  - 1996///Special issue\nER  -\n")
+    assert "PY  - 1996///Special issue\n" in formats.dumps([item], "ris")
+
+
+def test_a_day_of_access_with_its_hour_is_that_day() -> None:
+    item = one("TY  - ELEC\nTI  - A\nY2  - 2020/02/03/10:11:12\nER  -\n")
+    assert item["accessed"] == {"date-parts": [[2020, 2, 3]]}
+    assert formats.dumps([item], "ris").count("Y2  - 2020/02/03/10:11:12\n") == 1
+    item["accessed"] = {"date-parts": [[2021, 1, 1]]}
+    assert "Y2  - 2021/01/01/\n" in formats.dumps([item], "ris")
+
+
+def test_a_keyword_a_line_behind_one_tag_is_a_keyword_each() -> None:
+    assert one("TY  - BOOK\nTI  - A\nKW  - history\nChina\nsilk\nER  -\n")["keyword"] == "history, China, silk"

@@ -20,17 +20,19 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from citekit.archive.addresses import AddressGuard
+from citekit.archive.answers import FinalAnswer
 from citekit.archive.deadlines import Deadline
 
 __all__ = ["GuardedAdapter", "Visit", "visiting"]
 
 
 class Visit:
-    """What the thread's present exchange is about: its deadline going in, the address asked coming out."""
+    """What the thread's present exchange is about: its deadline going in, address and status coming out."""
 
     def __init__(self, deadline: Deadline) -> None:
         self.deadline = deadline
         self.peer: str | None = None
+        self.status: int | None = None
 
 
 class _Present(threading.local):
@@ -41,8 +43,18 @@ visiting = _Present()
 """The present exchange of each thread: the pools of urllib3 leave no other way to their connections."""
 
 
+class _Answer(FinalAnswer):
+    """An answer that tells the present exchange its status before the headers are read."""
+
+    def note(self, status: int) -> None:
+        if visiting.visit is not None:
+            visiting.visit.status = status
+
+
 class _GuardedHTTP(HTTPConnection):
     """A connection that goes to an address that was looked at."""
+
+    response_class = _Answer
 
     guard: AddressGuard
     _peer: str | None = None

@@ -4,8 +4,8 @@ The rules in their order, for the latest observation of a link (docs/explanation
 
 1. an address that is not fetched (no http, no address, with a password, into a private network) is not checkable;
 2. 401, 402, 403, 407, 451, robots.txt, a wall for programs, cookies or members: blocked;
-3. 429, 408, 425, a certificate that is not safe, an answer without content, a machine that is offline: uncertain,
-   however often;
+3. 429, 408, 425, a certificate that is not safe, an answer without content, one that began with 2xx and cannot be read
+   to its end, a machine that is offline: uncertain, however often;
 4. any other failure, by GET: uncertain; dead when it failed on different days and never lived between;
 5. a page of a parked name: parked;
 6. an error page sent as a page: soft-404;
@@ -80,6 +80,7 @@ DEFAULT_POLICY = Policy()
 _NOT_CHECKABLE = {FailureKind.SCHEME, FailureKind.INVALID_URL, FailureKind.CREDENTIALS, FailureKind.UNSAFE}
 # RFC 9110, 15.5; RFC 7725 (451); 999 is what some networks answer to programs.
 _BLOCKED = {401, 402, 403, 407, 451, 999}
+_BROKEN_OFF = {FailureKind.RESET, FailureKind.TIMEOUT, FailureKind.PROTOCOL}
 _LATER = {408, 425, 429}  # "not now": nothing is said about the page
 _SOFT_404 = (
     Sign.ERROR_TITLE,
@@ -238,6 +239,8 @@ def _now(
         return Verdict.BLOCKED, "robots.txt of the host does not allow it", None
     if seen.failure in (FailureKind.TLS, FailureKind.OFFLINE):
         return Verdict.UNCERTAIN, _told(seen), None
+    if (status := _began_with(seen)) is not None:
+        return Verdict.UNCERTAIN, f"HTTP {status}, and then {_told(seen)}", None
     if seen.failure is not None:
         return None, _told(seen), None
     status = seen.status or 0
@@ -250,6 +253,14 @@ def _now(
     if not 200 <= status < 300:
         return Verdict.UNCERTAIN, f"HTTP {status} leads nowhere", None
     return _answered(seen, kind, before, policy)
+
+
+def _began_with(seen: Observation) -> int | None:
+    """The status 2xx of an answer that could not be read to its end: the host says that the page is there."""
+    if seen.failure not in _BROKEN_OFF or not seen.hops or seen.hops[-1].location is not None:
+        return None
+    status = seen.hops[-1].status or 0
+    return status if 200 <= status < 300 else None
 
 
 def _answered(seen: Observation, kind: LinkKind, before: _Before, policy: Policy) -> tuple[Verdict, str, float | None]:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
@@ -196,7 +197,6 @@ class Session:
         began = time.monotonic()
         visit = Visit(deadline)
         visiting.visit = visit
-        status = None
         try:
             # The adapter at once: what a session does around it (redirects, its own cookies, proxies) is not wanted.
             answer = self._session.get_adapter(chain.url).send(
@@ -205,7 +205,6 @@ class Session:
                 verify=self._session.verify or True,
                 timeout=(min(asked.limits.connect, deadline.left), min(asked.limits.read, deadline.left)),
             )
-            status = answer.status_code
             if "Set-Cookie" in answer.headers:
                 extract_cookies_to_jar(chain.cookies, prepared, answer.raw)  # type: ignore[no-untyped-call]
             try:
@@ -218,7 +217,7 @@ class Session:
             return response
         finally:
             seconds = time.monotonic() - began
-            chain.hops.append(Hop(chain.url, chain.method, status, None, visit.peer, seconds))
+            chain.hops.append(Hop(chain.url, chain.method, visit.status, None, visit.peer, seconds))
             visiting.visit = None
             deadline.watch(_nothing)
 
@@ -324,6 +323,8 @@ def _failure(error: BaseException, deadline: Deadline, url: str) -> Failure:
         return Failure(FailureKind.INVALID_URL, f"{url}: is no web address")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes) or "NewConnectionError" in names:
         return Failure(FailureKind.REFUSED, f"{url}: nobody takes connections there")
+    if any(type(cause) is HTTPException and "headers" in str(cause) for cause in causes):
+        return Failure(FailureKind.PROTOCOL, f"{url}: the answer has more headers than can be read")
     if any(isinstance(cause, ConnectionError) for cause in causes) or names & {"IncompleteRead", "RemoteDisconnected"}:
         return Failure(FailureKind.RESET, f"{url}: the connection was broken off")
     return Failure(FailureKind.PROTOCOL, f"{url}: the answer is no HTTP")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import logging
+import socket
 import ssl
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 import trustme
@@ -14,7 +16,7 @@ from citekit.archive.exchange import FailureKind, Limits
 from citekit.archive.session import Authorization, Session, open_session
 
 from .doubles.pages import BOMB, SLOW
-from .doubles.server import LoopbackServer, Reply, Request
+from .doubles.server import LoopbackServer, Misbehave, Reply, Request
 
 SHORT = Limits(connect=1, read=1, total=1.5)
 
@@ -69,6 +71,50 @@ def test_many_headers_are_no_crash() -> None:
     with LoopbackServer(flood) as server, open_session(allowed=[server.netloc]) as session:
         exchange = session.fetch("GET", server.url("/"))
     assert exchange.failure is not None or exchange.status == 200
+
+
+def _keep_alive(first: list[tuple[bytes, float]], other: bytes) -> Callable[[socket.socket, threading.Event], None]:
+    """A connection that stays open: the pieces of the first answer with the seconds before each, then the other one."""
+
+    def act(connection: socket.socket, closing: threading.Event) -> None:
+        for piece, seconds in first:
+            closing.wait(seconds)
+            connection.sendall(piece)
+        while not closing.is_set() and connection.recv(65536):
+            connection.sendall(other)
+
+    return act
+
+
+@pytest.mark.parametrize("late", [0.0, 0.3])
+def test_early_hints_are_not_the_answer(late: float) -> None:
+    """RFC 8297: a 103 comes before the answer, which is not given to the next link in its place."""
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n"
+    found = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwords"
+    gone = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+    act = _keep_alive([(hints, 0.0), (found, late)], gone)
+    with (
+        LoopbackServer(lambda request: Misbehave(act) if request.path == "/p1" else Reply(404)) as server,
+        open_session(allowed=[server.netloc]) as session,
+    ):
+        first, second = (session.fetch("GET", server.url(path)) for path in ("/p1", "/p2"))
+    assert (first.status, second.status) == (200, 404)
+    assert first.response is not None
+    assert first.response.body == b"words"
+
+
+def test_a_line_that_changes_its_protocol_is_used_no_more() -> None:
+    switching = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: chat\r\n\r\n"
+    late = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwords"
+    act = _keep_alive([(switching, 0.0), (late, 0.2)], late)
+    with (
+        LoopbackServer(lambda request: Misbehave(act) if request.path == "/p1" else Reply(404)) as server,
+        open_session(allowed=[server.netloc]) as session,
+    ):
+        first, second = (session.fetch("GET", server.url(path)) for path in ("/p1", "/p2"))
+    assert first.failure is not None
+    assert first.failure.kind is FailureKind.PROTOCOL
+    assert second.status == 404
 
 
 @pytest.fixture

@@ -156,6 +156,7 @@ def _raw(answer: bytes) -> Callable[[Request], Misbehave]:
 
 
 _HTML = b"Content-Type: text/html; charset=utf-8\r\n"
+_HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload; as=style\r\n\r\n"
 _ARTICLE = article("Against the rules").encode()
 _CHALLENGED = page("Making sure you&#39;re not a bot!", "<script src=/a.js></script>Loading... Please wait a moment while we ensure the security of your connection. Protected by Anubis")  # fmt: skip
 _LANDER = "<!DOCTYPE html><html><head><script>window.onload=function(){window.location.href='/js-root'}</script></head><body></body></html>"
@@ -191,7 +192,13 @@ FURTHER: tuple[Behaviour, ...] = (
     Behaviour("brotli", always(Reply(200, bytes(range(128, 256)) * 30, {"Content-Encoding": "br"})), "uncertain", "uncertain", always(Reply(200, bytes(range(128, 256)) * 30, {"Content-Encoding": "br"}))),
     Behaviour("length-short", _raw(b"HTTP/1.1 200 OK\r\n" + _HTML + b"Content-Length: 1500\r\n\r\n" + _ARTICLE), "live", "live"),
     Behaviour("no-length", _raw(b"HTTP/1.0 200 OK\r\n" + _HTML + b"\r\n" + _ARTICLE), "live", "live"),
-    Behaviour("chunks-broken", _raw(b"HTTP/1.1 200 OK\r\n" + _HTML + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nnonsense\r\n"), "uncertain", "dead"),
+    Behaviour("chunks-broken", _raw(b"HTTP/1.1 200 OK\r\n" + _HTML + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nnonsense\r\n"), "uncertain", "uncertain"),
+    Behaviour("too-many-headers", _raw(b"HTTP/1.1 200 OK\r\n" + _HTML + b"".join(b"X-%d: a\r\n" % number for number in range(150)) + b"\r\n" + _ARTICLE), "uncertain", "uncertain"),
+    Behaviour("length-too-large", _raw(b"HTTP/1.1 200 OK\r\n" + _HTML + b"Content-Length: 90000\r\n\r\n" + _ARTICLE), "uncertain", "uncertain"),
+    Behaviour("early-hints", _raw(_HINTS + b"HTTP/1.1 200 OK\r\n" + _HTML + b"\r\n" + _ARTICLE), "live", "live"),
+    Behaviour("early-hints-gone", _raw(_HINTS + b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"), "uncertain", "dead"),
+    Behaviour("nothing-but-hints", _raw(_HINTS * 30), "uncertain", "dead"),
+    Behaviour("switches-unasked", _raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: chat\r\n\r\n"), "uncertain", "dead"),
     Behaviour("no-version", _raw(_ARTICLE), "uncertain", "dead"),
     Behaviour("blank-words", always(Reply(200, "<html><head><title></title></head><body> &nbsp; </body></html>")), "uncertain", "uncertain"),
     Behaviour("frames", always(Reply(200, "<html><head><title>Chronicle</title></head><frameset cols='20%,*'><frame src='menu.html'><frame src='text.html'></frameset></html>")), "live", "live"),

@@ -205,8 +205,8 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     *(Behaviour(f"parked-{language}", missing(*words), "parked", "parked") for language, words in _FOR_SALE.items()),
     Behaviour("reset", always(Misbehave(_reset)), "uncertain", "dead"),
     Behaviour("garbage", always(Misbehave(_garbage)), "uncertain", "dead"),
-    Behaviour("cut", lambda r: Reply(200) if r.method == "HEAD" else Misbehave(_cut), "uncertain", "dead"),
-    Behaviour("bad-gzip", always(Reply(200, b"not packed", {"Content-Encoding": "gzip"})), "uncertain", "dead"),
+    Behaviour("cut", lambda r: Reply(200) if r.method == "HEAD" else Misbehave(_cut), "uncertain", "uncertain"),
+    Behaviour("bad-gzip", always(Reply(200, b"not packed", {"Content-Encoding": "gzip"})), "uncertain", "uncertain"),
     Behaviour("private", to("http://10.0.0.1/page.html", 302), "not-checkable", "not-checkable"),
     Behaviour("metadata", to("http://169.254.169.254/latest/meta-data/", 302), "not-checkable", "not-checkable"),
     Behaviour("to-mail", to("mailto:editor@example.org", 302), "not-checkable", "not-checkable"),
@@ -215,8 +215,8 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
 
 SLOW: tuple[Behaviour, ...] = (
     Behaviour("hang", always(Misbehave(_hang)), "uncertain", "dead"),
-    Behaviour("hang-in-body", always(Misbehave(_hang_in_body)), "uncertain", "dead"),
-    Behaviour("trickle", always(Misbehave(_trickle)), "uncertain", "dead"),
+    Behaviour("hang-in-body", always(Misbehave(_hang_in_body)), "uncertain", "uncertain"),
+    Behaviour("trickle", always(Misbehave(_trickle)), "uncertain", "uncertain"),
 )
 """Pages that never come to an end; a test gives them little time."""
 

@@ -39,7 +39,7 @@ INVENTED = 12_000  # records
 COUNTED = {
     "invented library": 4000.0,
     "references in clusters": 1500.0,
-    "papers of two indexes": 2500.0,
+    "papers of two indexes": 3500.0,
     "historians": 100.0,
 }
 

@@ -20,7 +20,7 @@ from citekit.formats.keys import is_writable
 from citekit.model import Diagnostic, Document, Item, Severity
 from citekit.store import adding, documents, identity, keys, leading, naming, records, succession, tables
 from citekit.store.neighbours import rows_of
-from citekit.store.report import DocumentReport, Parted, DocumentStatus
+from citekit.store.report import DocumentReport, DocumentStatus, Parted
 
 __all__ = ["Bibliography", "ImportReport", "keep", "moved", "read", "unchanged"]
 
@@ -186,7 +186,10 @@ def _report(made: DocumentReport, keys: tuple[Diagnostic, ...]) -> ImportReport:
 
 def _left_its_work(parted: Parted) -> Diagnostic:
     place = f"{parted.document}, note {parted.note}" if parted.note else parted.document
-    message = f"{place}: was {parted.key} and is {parted.now}, for it may be another work just as well; see citekit duplicates {parted.now}"
+    message = (
+        f"{place}: was {parted.key} and is {parted.now}, for it may be another work just as well; "
+        f"see citekit duplicates {parted.now}"
+    )
     return Diagnostic(Severity.WARNING, "citation-parted", message)
 
 

@@ -39,8 +39,8 @@ def show(document: DocumentReport) -> None:
     for each in document.parted:
         place = f", note {one_line(each.note)}" if each.note else ""
         line = (
-            f"{one_line(each.document)}{place}: was {each.key} and is {each.now}, for it may be another work just as well; "
-            f"see citekit duplicates {each.now}"
+            f"{one_line(each.document)}{place}: was {each.key} and is {each.now}, for it may be another work just as "
+            f"well; see citekit duplicates {each.now}"
         )
         console(to_error=True).print(Text(line, style="yellow"), soft_wrap=True)
     if document.orphaned:

@@ -12,7 +12,6 @@ from citekit.matching.record import Record
 from citekit.matching.text import folded_words
 from citekit.matching.titles import Title, similarity
 
-
 __all__ = ["containers_alike", "newspapers_alike", "people_alike", "publishers_alike", "titles_alike"]
 
 _ONE_WORD = 75  # words this much alike may be one misprinted, of 100

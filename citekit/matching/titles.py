@@ -222,7 +222,7 @@ def similarity(short: Title, full: Title) -> float:
 
 
 def contradict(a: Title, b: Title) -> bool:
-    """Whether two titles state different volumes, parts, numbers or opposites: then alike titles are different works."""
+    """Whether two titles state other volumes, parts, numbers or opposites: then alike titles are different works."""
     return of_other_parts(a, b) or in_contrast(a, b)
 
 
@@ -333,8 +333,8 @@ def reworded(a: Title, b: Title) -> bool:
     left, counter = "".join(words), "".join(others)
     if left == counter or len(a.content) - len(words) >= _FEW_COMMON:
         return False
-    return any(_WORD <= len(word) and word not in b.joined for word in words) or any(
-        _WORD <= len(other) and other not in a.joined for other in others
+    return any(len(word) >= _WORD and word not in b.joined for word in words) or any(
+        len(other) >= _WORD and other not in a.joined for other in others
     )
 
 

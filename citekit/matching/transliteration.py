@@ -1,7 +1,7 @@
 """Slavic names in the Latin letters of several countries: Dostoevskij, Dostoyevsky; Čexov, Chekhov, Tschechow.
 
-Scholars (ISO 9), the Library of Congress and the newspapers of each country write one name in many ways. What they write
-for one letter is made one letter here; for comparison alone, and applied to both sides.
+Scholars (ISO 9), the Library of Congress and the newspapers of each country write one name in many ways. What they
+write for one letter is made one letter here; for comparison alone, and applied to both sides.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from functools import lru_cache
 __all__ = ["one_spelling"]
 
 _LETTERS = (
-    ("shch", "s"), ("schtsch", "s"), ("stch", "s"), ("szcz", "s"), ("sc", "s"), ("tsch", "c"), ("tch", "c"), ("sch", "s"),
-    ("kh", "c"), ("ch", "c"), ("cz", "c"), ("sh", "s"), ("sz", "s"), ("zh", "s"), ("ts", "c"), ("tz", "c"), ("x", "c"),
-    ("ou", "u"), ("ph", "f"), ("th", "t"),
+    ("shch", "s"), ("schtsch", "s"), ("stch", "s"), ("szcz", "s"), ("tsch", "c"), ("tch", "c"), ("sch", "s"),
+    ("sc", "s"), ("kh", "c"), ("ch", "c"), ("cz", "c"), ("sh", "s"), ("sz", "s"), ("zh", "s"), ("ts", "c"), ("tz", "c"),
+    ("x", "c"), ("ou", "u"), ("ph", "f"), ("th", "t"),
 )  # fmt: skip
 _ONE_LETTER = str.maketrans({"y": "i", "j": "i", "w": "v", "z": "s", "'": None})
 _GLIDE = re.compile(r"i+(?=[aeou])")  # "ya", "ia", "ja" of Я; "ye", "ie", "je" of Е

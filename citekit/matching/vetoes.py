@@ -182,7 +182,7 @@ def shelfmark(a: Record, b: Record) -> bool:
 
 
 def one_shelfmark(a: str, b: str) -> bool:
-    """Whether two shelfmarks (words and numbers) are one, perhaps to the folio; "Nr. 45" does not go on to "Nr. 456"."""
+    """Whether two shelfmarks (words and numbers) are one, perhaps to the folio; "Nr. 45" does not begin "Nr. 456"."""
     return f"{a} ".startswith(f"{b} ") or f"{b} ".startswith(f"{a} ")
 
 

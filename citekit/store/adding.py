@@ -131,7 +131,12 @@ def _parted(connection: Connection, parted: Mapping[int, tuple[int, int]]) -> tu
     """Works of documents that left their work, each by the first note that cites it."""
     if not parted:
         return ()
-    cited, citations, notes, documents_ = tables.citation_works.c, tables.citations.c, tables.notes.c, tables.documents.c
+    cited, citations, notes, documents_ = (
+        tables.citation_works.c,
+        tables.citations.c,
+        tables.notes.c,
+        tables.documents.c,
+    )
     query = (
         select(cited.document_work_id, documents_.source, notes.label)
         .join(tables.citations, citations.id == cited.citation_id)

@@ -186,7 +186,10 @@ def _report(made: DocumentReport, keys: tuple[Diagnostic, ...]) -> ImportReport:
 
 def _left_its_work(parted: Parted) -> Diagnostic:
     place = f"{parted.document}, note {parted.note}" if parted.note else parted.document
-    message = f"{place}: was {parted.key} and is {parted.now}, for it may be another work just as well; see citekit duplicates {parted.now}"
+    message = (
+        f"{place}: was {parted.key} and is {parted.now}, for it may be another work just as well; "
+        f"see citekit duplicates {parted.now}"
+    )
     return Diagnostic(Severity.WARNING, "citation-parted", message)
 
 

@@ -106,3 +106,31 @@ def test_names_compare_alike_from_both_sides(a: dict[str, str], b: dict[str, str
 )
 def test_wade_giles(wade_giles: str, expected: str) -> None:
     assert pinyin(wade_giles) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Dostoevskij", "Dostoyevsky"),
+        ("Čexov", "Chekhov"),
+        ("Čajkovskij", "Tschaikowski"),
+        ("Solženicyn", "Solzhenitsyn"),
+    ],
+)
+def test_a_slavic_name_in_two_romanisations(one: str, other: str) -> None:
+    assert name_similarity({"family": one, "given": "A."}, {"family": other, "given": "A."}) >= 0.75
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("John", "Joan"), ("Rolf", "Ralph"), ("Mario", "Maria"), ("Louis", "Louise"), ("Paul", "Paula")]
+)
+def test_given_names_that_are_two(one: str, other: str) -> None:
+    assert name_similarity({"family": "Munk", "given": one}, {"family": "Munk", "given": other}) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Hans", "Johannes"), ("Bill", "William"), ("Mathias", "Matthias"), ("Karl", "Carl"), ("Jurij", "Yuri")],
+)
+def test_given_names_that_are_one(one: str, other: str) -> None:
+    assert name_similarity({"family": "Munk", "given": one}, {"family": "Munk", "given": other}) >= 0.8

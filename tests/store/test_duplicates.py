@@ -151,7 +151,9 @@ NEAR = """
 """
 
 
-def test_pairs_that_only_a_veto_parts_are_listed_when_asked_for(open_store: Callable[..., Store], tmp_path: Path) -> None:
+def test_pairs_that_only_a_veto_parts_are_listed_when_asked_for(
+    open_store: Callable[..., Store], tmp_path: Path
+) -> None:
     store = open_store()
     (tmp_path / "near.bib").write_text(NEAR, encoding="utf-8")
     store.import_records(tmp_path / "near.bib")

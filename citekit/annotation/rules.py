@@ -15,6 +15,7 @@ RULES = {
     "ibid-original": "the original of what was cited just before",
     "translation-of-previous": "a translation of what was cited just before",
     "ibid-other-volume": "another volume of what was cited just before",
+    "ibid-other-item": "another issue, letter or file than the one cited just before",
     "author-short-title": "by the author and words of the title",
     "short-title": "by the author and words of the title",
     "title-only": "by words of the title",

@@ -113,7 +113,9 @@ def _numbers() -> str:
         }
     )
     number = r"(?:\d{1,5}[a-z]?|[IVXLCDM]{1,7}|[ivxlcdm]{1,7})(?:\s?[-–~～]\s?[\divxlcIVXLC]{1,7})?(?![^\W\d_]{2})"
-    unit = rf"(?:[第页頁]?(?:(?i:{labels})\.?\s?)?{number}(?:\s?(?:ff?|sqq?|ss|segg?)\b\.?)?[页頁卷册冊쪽]?|passim\b)"
+    narrowing = alternation(words("locators", "narrowing"))  # "Milsom, Foundations, at 40"
+    lead = rf"[第页頁]?(?:(?i:{narrowing})\s)?(?:(?i:{labels})\.?\s?)?"
+    unit = rf"(?:{lead}{number}(?:\s?(?:ff?|sqq?|ss|segg?)\b\.?)?[页頁卷册冊쪽]?|passim\b)"
     return rf"(?:[\s,.:：，、/]{{0,3}}{unit}){{0,9}}"
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "command"]
 
 FORMATS = ("bibtex", "biblatex", "csl-json", "csl-yaml", "ris", "better-bibtex")
+_KEYS_SHOWN = 5
 
 
 @click.command(
@@ -86,6 +87,8 @@ def command(  # noqa: PLR0917 - click gives all by name
             bibliography: str | bytes = kept.export_imported(imported)
         else:
             bibliography, lacking = _works(kept, str(format_), keys, used)
+            if not used:
+                _tell_incomplete(kept.incomplete_works())
     if output is None and isinstance(bibliography, bytes):
         standard_output().buffer.write(bibliography)
     elif output is None:
@@ -107,6 +110,18 @@ def _works(kept: Store, form: str, keys: str | None, used: Sequence[str]) -> tup
             only.setdefault(key, named)
         lacking = _tell(manuscript, found) or lacking
     return kept.export(form, only=only, keys=keys if keys is not None else only), lacking
+
+
+def _tell_incomplete(keys: Sequence[str]) -> None:
+    """Say which entries only short forms name: such a one is no source that somebody can look up."""
+    from citekit.cli.wording import counted
+
+    if keys:
+        shown = ", ".join(keys[:_KEYS_SHOWN]) + (" …" if len(keys) > _KEYS_SHOWN else "")
+        complain(
+            f"{counted(len(keys), 'work')} among these that nobody cites in full ({shown}), perhaps another entry's; "
+            "complete with citekit edit, or join with citekit merge"
+        )
 
 
 def _tell(manuscript: str, found: Used) -> bool:

@@ -19,6 +19,8 @@ __all__ = ["PrintedWords"]
 
 _HYPHENATED = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)")
 _PAGE_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,5}\.?\s*$")  # "pp.", "S.", "pag." before the locator
+_CUT_SHORT = re.compile(r"[^\W\d_]{3,20}(?=\.\s)")
+_GENITIVE = re.compile(r"(?<=[^\W\d_]{3})['’]s\b")  # "Dugdale's Monasticon"
 _HEAD = 4  # the first word of a short form is among the first of the full citation, behind given names at most
 _GAP = 3  # given names between two surnames, words left out of a title
 _SHORTEST = 3  # letters of a surname that is told from the first word of a citation
@@ -55,21 +57,29 @@ class PrintedWords:
             return [index for index in self._heads.get(words[0], ()) if self._words[index][0] == words[0]]
         if len(words) < 2 or not any(len(word) > 3 and not word.isdigit() for word in words):
             return []
-        return [index for index in self._heads.get(words[0], ()) if _stand(words, self._words[index])]
+        cut = frozenset(_words(" ".join(_CUT_SHORT.findall(text))))
+        return [index for index in self._heads.get(words[0], ()) if _stand(words, self._words[index], cut)]
 
 
 def _words(text: str) -> tuple[str, ...]:
     """The words that count: no initials, articles or function words."""
     idle = folded_words("function-words")
-    return tuple(word for word in tokens(_HYPHENATED.sub("", text)) if len(word) > 1 and word not in idle)
+    said = _GENITIVE.sub("", _HYPHENATED.sub("", text))
+    return tuple(word for word in tokens(said) if len(word) > 1 and word not in idle)
 
 
-def _stand(words: Iterable[str], full: tuple[str, ...]) -> bool:
-    """Whether the words stand in the full citation in order and near each other; a year stands anywhere behind."""
+def _stand(words: Iterable[str], full: tuple[str, ...], cut: frozenset[str]) -> bool:
+    """Whether the words stand in the full citation in order and near each other; a year stands anywhere behind.
+
+    Words of `cut` were printed cut short, with a full stop ("Hist. of Craven").
+    """
     position = -1
     for word in words:
         limit = len(full) if word.isdigit() else _HEAD if position < 0 else position + 2 + _GAP
-        found = _place(word, full, position + 1, min(limit, len(full)))
+        end = min(limit, len(full))
+        found = _place(word, full, position + 1, end)
+        if found is None and word in cut:
+            found = next((place for place in range(position + 1, end) if full[place].startswith(word)), None)
         if found is None:
             return False
         position = found

@@ -65,6 +65,13 @@ def listed_works(connection: Connection, document: int | None) -> tuple[list[dic
     return sorted(whole.values(), key=lambda item: str(item["id"])), keys
 
 
+def incomplete_keys(connection: Connection) -> list[str]:
+    """The keys of the works that nobody cites in full, in their order."""
+    works, keys = tables.works.c, tables.citation_keys.c
+    query = select(keys.key).join(tables.works, works.citation_key_id == keys.id).where(works.incomplete)
+    return sorted(connection.execute(query).scalars())
+
+
 def _citations(connection: Connection, document: int) -> list[Any]:
     """The citations in notes, one row a work (a row without work where there is none), in the order of the text."""
     citations, cited, members = tables.citations.c, tables.citation_works.c, tables.memberships.c

@@ -74,6 +74,17 @@ class Printing(ABC):
             items, incomplete = note_reading.listed_works(connection, cited)
             return list(items), incomplete
 
+    def incomplete_works(self) -> list[str]:
+        """The keys of the works that nobody cites in full: what short forms say, which may mean another work.
+
+        Raises:
+            StoreError: there is no store, or it cannot be read.
+        """
+        from citekit.store import note_reading
+
+        with self._reading() as connection:
+            return note_reading.incomplete_keys(connection)
+
     def printed_notes(self, document: str | os.PathLike[str]) -> tuple[list[PrintedNote], list[Item]]:
         """The notes of a document, with the works that their citations cite: what `citekit.styles.notes` sets anew.
 

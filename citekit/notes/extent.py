@@ -321,6 +321,11 @@ def _break_weight(layout: Layout, note: Definition, numbers: list[int], followin
     return weight
 
 
+# "[↩](#fnref1)", a page's link back to the marker, as converters to Markdown leave it behind the note.
+_WAY_BACK = re.compile(r"[ \t]*\\?\[[^\w\s\[\]()]{1,3}\]\([^()\s#]{0,200}#[^()\s]{1,200}\)[ \t]*\Z")
+_LONGEST_WAY = 450
+
+
 def _pieces(layout: Layout, note: Definition, numbers: list[int]) -> tuple[Span, ...]:
     """The spans of a note's lines: one piece for each page that it stands on."""
     pieces: list[Span] = []
@@ -346,6 +351,8 @@ def _pieces(layout: Layout, note: Definition, numbers: list[int]) -> tuple[Span,
     final = pieces[-1]
     if cut := _heading_in_line(layout, note, numbers[-1]):
         pieces[-1] = Span(final.start, cut)
+    elif way := _WAY_BACK.search(layout.text, max(final.start, final.end - _LONGEST_WAY), final.end):
+        pieces[-1] = Span(final.start, way.start())
     return tuple(pieces)
 
 

@@ -9,6 +9,7 @@ from citekit.model import Diagnostic, Document, Marker, Note, NoteKind, Severity
 from citekit.notes.candidates import Definition, MarkerCandidate, definitions, markers, sign_markers
 from citekit.notes.extent import Placed, note_parts
 from citekit.notes.layout import Layout
+from citekit.notes.lettered import lettered_notes
 from citekit.notes.markers import lone_markers
 from citekit.notes.sequence import Run, runs_of
 
@@ -22,7 +23,7 @@ def numbered_notes(document: Document, layout: Layout) -> tuple[list[Note], list
     candidates = definitions(layout)
     called = markers(document)
     runs = runs_of(layout, candidates, called)
-    signs = _sign_notes(document, layout, candidates)
+    signs = _sign_notes(document, layout, candidates) | lettered_notes(document, layout)
     placed = [Placed(note, _at_end(layout, run)) for run in runs for note in run.notes]
     placed += [Placed(note, at_end=False) for note in signs]
     placed.sort(key=lambda item: item.note.span)

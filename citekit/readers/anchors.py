@@ -154,4 +154,13 @@ def is_note_element(element: _Element) -> bool:
     """Whether the page itself calls this element a note."""
     kinds = {*element.get("role", "").split(), *attribute(element, "type").split()} if element.attrib else set()
     classes = set(element.get("class", "").lower().split()) if element.attrib else set()
-    return bool(kinds & _NOTE_ROLES or classes & _NOTE_CLASSES) and local_name(element) not in ("a", "section", "ol")
+    noted = bool(kinds & _NOTE_ROLES or classes & _NOTE_CLASSES) or ("tooltip" in kinds and label_before(element) != "")
+    return noted and local_name(element) not in ("a", "section", "ol")
+
+
+def label_before(element: _Element) -> str:
+    """The label that stands right before an element, of a note that opens at its marker; "" where none does."""
+    before = element.getprevious()
+    if before is None or (before.tail or "").strip() or not isinstance(before.tag, str):
+        return ""
+    return label_of(words_of(before, 30)) or ""

@@ -47,7 +47,10 @@ _WRITTEN = re.compile(
 _SHOWN = re.compile(r"\\[A-Za-z]{1,40}(\*?[^{}]{0,1000}\{)" + _SAID + r"([A-Za-z]{1,40}):")
 _SAID_BY = re.compile(_SAID + r"([A-Za-z]{1,40}):")
 _IN_NOTES = ("footcites",)  # pandoc's own commands stand in notes already
+# Commands whose words are a note (endnotes, memoir 12, sidenotes, tufte-latex, bigfoot); `\footnotemark` stands before.
+_NOTES = ("endnote", "pagenote", "sidenote", "marginnote", "footnotetext", "footnoteA", "footnoteB", "Footnote")
 _SAME = "".join(rf"\let\{name}\{known}" for name, known in _ALIKE.items())
+_SAME += "".join(rf"\let\{name}\footnote" for name in _NOTES)
 _BIBITEM = re.compile(rb"\\bibitem\s{0,20}(?:\[(?:[^\[\]{}]|\{[^{}]{0,200}\}){0,300}\]\s{0,20})?\{([^{}]{1,200})\}")
 _WIDEST = re.compile(rb"(\\begin\{thebibliography\})\s{0,20}\{[^{}]{0,60}\}")
 _PART = re.compile(rb"^[^%\n]{0,200}?\\(?:input|include|subfile)\s?\{([^{}\n]{1,200})\}", re.MULTILINE)

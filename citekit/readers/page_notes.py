@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from citekit.model import HintKind, NoteKind, Span
-from citekit.readers.anchors import Link, is_note_element, label_of, words_of
+from citekit.readers.anchors import Link, is_note_element, label_before, label_of, words_of
 from citekit.readers.composing import trimmed
 from citekit.readers.markup import attribute
 from citekit.readers.page_calls import Calls, block_of, holds_heading
@@ -79,7 +79,7 @@ def page_notes(page: PageText, text: str, calls: Calls) -> list[PageNote]:
     targets = set(calls.markers)
     for target in calls.markers:
         if target in page.places and (reach := _reach(target, page, text, targets)):
-            reaches[target] = reach
+            reaches[target] = _with_label(text, target, reach, page.places)
     taken = bytearray(len(text))  # a note of two thousand may not be compared with each of the others
     for start, end in reaches.values():
         taken[start:end] = b"\1" * (end - start)
@@ -100,6 +100,11 @@ def page_notes(page: PageText, text: str, calls: Calls) -> list[PageNote]:
             ):
                 end = starts[number + 1]
         links = [link for link in calls.markers.get(target, ()) if link.element in page.places]
+        marker = target.getprevious() if not links and target.get("role") == "tooltip" else None
+        if marker is not None and marker in page.places:
+            links = [
+                Link(marker, target, label_before(target) or None, calls=True, back=False, returns=False, raised=True)
+            ]
         note = _note(text, (start, end), target, links, printed)
         if note is not None:
             found.append(note)
@@ -108,6 +113,8 @@ def page_notes(page: PageText, text: str, calls: Calls) -> list[PageNote]:
 
 def _same_shelf(one: _Element, two: _Element) -> bool:
     first, second = block_of(one), block_of(two)
+    if first is second and is_note_element(one):
+        return False  # the words between two notes inside a paragraph are the paragraph's
     return first.tag == second.tag and first.getparent() is second.getparent()
 
 
@@ -176,15 +183,20 @@ def _definition_end(term: _Element, page: PageText) -> int:
     return end
 
 
+def _with_label(
+    text: str, target: _Element, reach: tuple[int, int], places: dict[_Element, tuple[int, int]]
+) -> tuple[int, int]:
+    """A note's place from its label on, where that stands before what is linked to: an item's number."""
+    block = places.get(block_of(target), reach)
+    return (block[0], reach[1]) if block[0] < reach[0] and _only_signs(text, *(block[0], reach[0])) else reach
+
+
 def _note(text: str, reach: tuple[int, int], target: _Element, links: list[Link], printed: _Printed) -> PageNote | None:
     """The note that reaches from here to there, None where no words are left of it."""
     start, end = reach
     labels = [link.label or label_of(words_of(link.element)) or words_of(link.element, 20) for link in links]
     places = [printed.places[link.element] for link in links]
     markers = tuple((label, _label_place(text, place, label)) for label, place in zip(labels, places, strict=True))
-    block = printed.places.get(block_of(target), reach)
-    if block[0] < start and _only_signs(text, block[0], start):
-        start = block[0]
     label, label_span, start = _head(text, Span(start, end), labels[0] if labels else None, printed)
     span = trimmed(text, start, _tail(text, Span(start, end), printed))
     if not span.length:

@@ -19,7 +19,7 @@ __all__ = ["rows_of"]
 _PORTION = 400  # values in one IN (...): below the 999 of old SQLite libraries
 _SIZES = (1, 4, 16, 64, _PORTION)  # few, so that SQLite's driver knows the statements again
 
-_prepared: WeakKeyDictionary[Select[Any], dict[tuple[str, int], _Prepared]] = WeakKeyDictionary()
+_prepared: WeakKeyDictionary[Select[Any], dict[tuple[str, int, Any], _Prepared]] = WeakKeyDictionary()
 
 
 def rows_of(connection: Connection, query: Select[Any], column: Any, values: Iterable[Any]) -> Iterator[Any]:
@@ -27,7 +27,7 @@ def rows_of(connection: Connection, query: Select[Any], column: Any, values: Ite
 
     Args:
         connection: in a transaction.
-        query: where it is asked more than once, the same object each time, with the same `column`.
+        query: where it is asked more than once, the same object each time.
         column: not necessarily one that is selected.
         values: each is asked for once.
 
@@ -43,9 +43,9 @@ def rows_of(connection: Connection, query: Select[Any], column: Any, values: Ite
             yield from connection.execute(query.where(column.in_(portion)))
             continue
         size = next(size for size in _SIZES if size >= len(portion))
-        asked = known.get((connection.dialect.name, size))
-        if asked is None:
-            asked = known[connection.dialect.name, size] = _Prepared(query, column, size, connection.dialect)
+        key = connection.dialect.name, size, column
+        if (asked := known.get(key)) is None:
+            asked = known[key] = _Prepared(query, column, size, connection.dialect)
         yield from asked.rows(connection, portion)
 
 

@@ -119,9 +119,8 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
 
         A document is known by its source (absolute path or address) and its version by the digest of its bytes: the
         same version again changes nothing, another one replaces the former. One that cannot be read is reported and
-        leaves the store as it was; the others go on. Each is kept whole or not at all, and all that were reported are
-        kept, whatever stops `add` (an interrupt, a full disk, a kill); what was read within a second is written
-        together.
+        leaves the store as it was; the others go on. Each is kept whole or not at all, and what was reported is kept,
+        whatever stops `add` (an interrupt, a full disk, a kill); what was read within a second is written together.
 
         Args:
             paths: files or addresses.
@@ -152,9 +151,8 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
                 report(document)
 
         batch = Batch(self._keep, tell)
-        in_order = ahead.readings(
-            named, extract, jobs=jobs, is_new=partial(self._is_new, known_as=known_as, pages=pages)
-        )
+        is_new = partial(self._is_new, known_as=known_as, pages=pages)
+        in_order = ahead.readings(named, extract, jobs=jobs, is_new=is_new)
         with closing(in_order), batch:  # the processes are ended, however this ends
             for path, read in in_order:
                 if batch.is_full or not read.soon():

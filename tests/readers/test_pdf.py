@@ -379,6 +379,18 @@ def read_or_refused(content: bytes) -> tuple[Document | None, str]:
         return None, str(error)
 
 
+def test_notes_called_by_letters_begin_anew_on_each_page() -> None:
+    press = Press()
+    for page, letters in enumerate(("ab", "abc", "a"), 102):
+        press.page("Mary Miller", str(page))
+        prose(press, 20, {3 * place + 2: letter for place, letter in enumerate(letters)})
+        press.feet([f"^{letter}^ Lee, _Letters_, p. {page}." for letter in letters])
+    _, found = found_in(press)
+    assert [note.label for note in found.notes] == list("ababca")
+    assert [note.text for note in found.notes][:2] == ["Lee, Letters, p. 102."] * 2
+    assert all(len(note.markers) == 1 for note in found.notes)
+
+
 def test_a_thousand_pages_fit_in_little_memory(tmp_path: Path) -> None:
     file = tmp_path / "thousand.pdf"
     file.write_bytes(thousand_pages())

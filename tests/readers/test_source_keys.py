@@ -140,6 +140,14 @@ def test_chapters_beside_the_main_file_are_read_at_their_places(tmp_path: Path) 
 
 
 @needs_pandoc
+def test_endnotes_and_notes_in_the_margin_are_notes(tmp_path: Path) -> None:
+    words = r"It burnt.\endnote{Karl Marx, Das Kapital.} Twice.\footnotemark{} So.\sidenote{Aside.}"
+    words += r"\footnotetext[2]{Ibid., 5.}"
+    notes = extract(written(tmp_path, "essay.tex", words)).notes
+    assert [note.text for note in notes] == ["Karl Marx, Das Kapital.", "Aside.", "Ibid., 5."]
+
+
+@needs_pandoc
 def test_nothing_outside_the_folder_is_taken_in(tmp_path: Path) -> None:
     folder = tmp_path / "thesis"
     folder.mkdir()

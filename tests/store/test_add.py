@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from citekit.errors import StoreError
 from citekit.model import Extraction, Form, Locator, Span
-from citekit.store import DocumentStatus, Store
+from citekit.store import DocumentReport, DocumentStatus, Store, adding
 
 from . import reference_lines
 from .conftest import Write
@@ -193,6 +195,36 @@ class TestFailures:
                 store.add(path)
         assert dump(tmp_path / "references.db") == before
         assert store.add(path).documents[0].status is DocumentStatus.ADDED
+
+    def test_of_documents_written_together_those_before_the_one_that_fails_are_kept(
+        self, open_store: Open, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        keep = adding.keep
+
+        def fail_at_the_second(connection: Connection, path: str, *rest: Any, **named: Any) -> DocumentReport:
+            if path.endswith("b.txt"):
+                raise RuntimeError("a fault of ours")
+            return keep(connection, path, *rest, **named)
+
+        told: list[DocumentReport] = []
+        paths = [write(f"{name}.txt", f"Yang; {name}") for name in "abc"]
+        store = open_store()
+        with monkeypatch.context() as patch:
+            patch.setattr(adding, "keep", fail_at_the_second)
+            with pytest.raises(RuntimeError):
+                store.add(*paths, report=told.append)
+        assert [Path(document.path).name for document in told] == ["a.txt"]
+        assert [work.item["title"] for work in store.works()] == ["a"]
+
+    def test_documents_written_together_leave_what_they_leave_alone(
+        self, write: Write, tmp_path: Path, open_store: Open
+    ) -> None:
+        paths = [write(f"{name}.txt", f"Yang; Mubei\nLevi; {name}") for name in "abcde"]
+        with Store(tmp_path / "one-by-one.db", extract=reference_lines.extract) as store:
+            for path in paths:
+                store.add(path)
+        open_store().add(*paths)
+        assert dump(tmp_path / "references.db") == dump(tmp_path / "one-by-one.db")
 
     def test_half_of_a_surrogate_pair_is_refused_with_its_place(self, tmp_path: Path, write: Write) -> None:
         def extract(path: str) -> Extraction:

@@ -175,7 +175,9 @@ def _end(line: Line, start: int, end: int) -> int:
     quoted = next((mark for mark in line.marks if mark.quoted and mark.start <= start < mark.end - 1 < end), None)
     if quoted and quoted.start >= start - 1 and line.text[quoted.end : quoted.end + 1] in (".", ",", ";"):
         return quoted.end - 1
-    slash = next((m.start() for m in _SLASH.finditer(line.text, start, end) if begins_responsibility(line.text, m.end())), 0)
+    slash = next(
+        (m.start() for m in _SLASH.finditer(line.text, start, end) if begins_responsibility(line.text, m.end())), 0
+    )
     if slash > start:
         return slash
     for imprint in _BRACKETED.finditer(line.text, start):

@@ -215,7 +215,9 @@ _PLACE_AND_YEAR = re.compile(r"\([^\W\d_][^()\d]{1,40}\s(?:1[4-9]|20)\d{2}\)")
 
 @cache
 def _labelled_number() -> re.Pattern[str]:
-    labels = [word for concept in ("chapter", "section", "column", "folio", "page") for word in words("locators", concept)]
+    labels = [
+        word for concept in ("chapter", "section", "column", "folio", "page") for word in words("locators", concept)
+    ]
     return re.compile(rf"(?<![^\W\d_]){alternation([*labels, *words('volumes', 'volume')])}\s?[\divxlcIVXLC]+")
 
 

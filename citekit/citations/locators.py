@@ -144,4 +144,4 @@ def locator_value(printed: str) -> str:
 
 @cache
 def _label_again() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_page_again()})\s?")
+    return re.compile(rf"(?<![^\W\d_])(?:{_page_again()})\s?(?=\d|[ivxlcIVXLC]+\b)")  # "12 ss." has no label again

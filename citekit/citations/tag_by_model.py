@@ -234,7 +234,7 @@ def _with_title(read: Labelled) -> list[str]:
     if containers:
         first = labels.index("container-title")
         behind = next((at for at in range(first, len(labels)) if labels[at] != "container-title"), len(labels))
-        if "container-title" in labels[behind:] and "author" in labels[:first]:
+        if "container-title" in labels[behind:] and {"author", "editor"} & set(labels[:first]):
             return [*labels[:first], *["title"] * (behind - first), *labels[behind:]]  # none has two containers alone
         whole = min(containers) < _SURE and (placed or not said & {"volume", "page"}) and not _names_day(read)
         return ["title" if whole and name == "container-title" else name for name in labels]

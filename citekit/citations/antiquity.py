@@ -46,7 +46,7 @@ def _by_author() -> re.Pattern[str]:
     named = alternation(word for word in words("ancient", "author") if not word.endswith("."))
     return re.compile(
         rf"(?P<author>{abbreviated}|{named}(?![^\W\d_])),?\s"
-        rf"(?:(?P<title>{_FEW_WORDS}),?\s)?(?P<place>{_DIVISIONS}){_CLOSED}"
+        rf"(?:(?P<title>(?![IVXLC]+\b){_FEW_WORDS}),?\s)?(?P<place>{_DIVISIONS}){_CLOSED}"
         rf"|(?P<short>{abbreviated}),?\s(?P<work>[^\W\d_a-z][^\W\d_]{{0,12}}\.?(?:\s[^\W\d_]{{1,12}}\.){{0,2}})"
         rf",?\s(?P<number>{_ONE_NUMBER}){_CLOSED}"
     )

@@ -7,7 +7,7 @@ import re
 from citekit.citations.line import Line
 from citekit.citations.places import is_place
 
-__all__ = ["colon_before", "previous_edge", "without_stops"]
+__all__ = ["before_series", "colon_before", "previous_edge", "without_stops"]
 
 _STOP = re.compile(r"(?:[^\W\d_]{3}|[)”»])[.!?]\s|\)\s|[.”»]\s(?=[“«])")
 _QUALIFIER = re.compile(r"\s\([^\W\d_][^\W\d_.]{1,7}\.?\)\Z")
@@ -97,3 +97,14 @@ def without_stops(line: Line, place: int) -> int:
     while place > 0 and line.text[place - 1] in " ,;.:，":
         place -= 1
     return place
+
+
+def before_series(line: Line, year: int) -> int:
+    """Where the imprint goes on before a series that stands between house and year: "PUR, coll. « Histoire », 2007"."""
+    series = line.first("collection-title")
+    if series is None or series.end > year or re.search(r"[^\W\d_]{3}", line.text[series.end : year]):
+        return year
+    start = series.start
+    while start > 0 and line.taken[start - 1]:
+        start -= 1
+    return start

@@ -59,11 +59,11 @@ _ROMAN = re.compile(r"(?<![\w.])M\.?\s?(?:C?D|CD|CM|DC{1,4})\.?[CLXVIJ.]{0,12}(?
 _ROMAN_DIGITS = {"I": 1, "J": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 # "12 V 1863", "5.XI.1944": the month in Roman figures, from Poland to Spain.
 _ROMAN_MONTH = re.compile(
-    r"(?<![\w.])(?P<d>\d{1,2})(?P<sep>\.\s?|\s|/|-)(?P<month>[IVX]{1,4}|[ivx]{1,4})(?:\.\s?|\s|/|-)(?P<y>1[4-9]\d{2}|20\d{2})(?!\d)"
+    r"(?<![\w.])(?P<d>\d{1,2})(?P<sep>\.\s?|\s|/|-)(?P<month>[IVX]{1,4}|[ivx]{1,4})"
+    r"(?:\.\s?|\s|/|-)(?P<y>1[4-9]\d{2}|20\d{2})(?!\d)"
 )
-_ROMAN_MONTHS = {
-    month: number for number, month in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)
-}
+_FIGURES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_MONTHS = {month: number for number, month in enumerate(_FIGURES, 1)}
 _DAY_BY_MONTH = ("sv", "da", "nb", "nn", "no")
 _DAY_SLASH_MONTH = re.compile(r"(?<![\w/])(?P<d>\d{1,2})/(?P<month>\d{1,2})\s(?P<y>1[6-9]\d{2}|20\d{2})(?!\d)")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # EDTF level 1

@@ -18,7 +18,9 @@ __all__ = ["LocatorMatch", "find_locators", "locator_value", "range_pattern"]
 _DASH = "-‐‑‒–—−"
 # "12r", "56 v°", "4 об.": a leaf has two sides; "201n34": a note on a page (Chicago 17, 14.157).
 _SIDE = r"(?:[rv](?![a-z])|\s?(?:[rv]°|[rv]º|об\b|зв\b)|°|(?<=\d)nn?\.?\s?\d{1,3}(?!\d))?"
-_NUMBER = rf"(?:\d{{1,5}}(?:[a-e](?![a-z]))?|[ivx]|(?!(?:ici|il|di|mi|ci|mil|dim)\b)[ivxlcdm]{{2,7}}|[IVX]|[IVXLCDM]{{2,7}})(?:\*|bis|ter)?{_SIDE}"
+# Words that are written with the letters of Roman figures: "p. 265-289, ici p. 270".
+_SMALL_ROMAN = r"(?!(?:ici|il|di|mi|ci|mil|dim)\b)[ivxlcdm]{2,7}"
+_NUMBER = rf"(?:\d{{1,5}}(?:[a-e](?![a-z]))?|[ivx]|{_SMALL_ROMAN}|[IVX]|[IVXLCDM]{{2,7}})(?:\*|bis|ter)?{_SIDE}"
 # "f.", "e ss.", "et suiv.", "i n.", "и сл.": and the following pages, in the languages of scholars.
 _FOLLOWING = (
     r"(?:\s?(?:ff?|sqq?|ss?|segg?|sgg|f\.?\s?f)\b\.?"
@@ -156,4 +158,4 @@ def locator_value(printed: str) -> str:
 
 @cache
 def _label_again() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_page_again()})\s?")
+    return re.compile(rf"(?<![^\W\d_])(?:{_page_again()})\s?(?=\d|[ivxlcIVXLC]+\b)")  # "12 ss." has no label again

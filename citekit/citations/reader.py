@@ -66,7 +66,9 @@ def _comments(line: ReadingText, language: str | None) -> bool:
     return not weighed.strong and not weighed.weak and line.text[0] < "\u2e80"
 
 
-_LONE_PAGE = re.compile(r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?)\.?(?:\s\((?:Lord|Lady|[A-Z][\w’'-]{1,20}\s[CLM]?J)[^()]{0,30}\))?")
+_LONE_PAGE = re.compile(
+    r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?)\.?(?:\s\((?:Lord|Lady|[A-Z][\w’'-]{1,20}\s[CLM]?J)[^()]{0,30}\))?"
+)
 # What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
 _BACKLINK = re.compile(r"[\^↑]\s?(?:[a-z]\s){0,8}")
 

@@ -175,7 +175,9 @@ def _end(line: Line, start: int, end: int) -> int:
     quoted = next((mark for mark in line.marks if mark.quoted and mark.start <= start < mark.end - 1 < end), None)
     if quoted and quoted.start >= start - 1 and line.text[quoted.end : quoted.end + 1] in (".", ",", ";"):
         return quoted.end - 1
-    slash = next((m.start() for m in _SLASH.finditer(line.text, start, end) if begins_responsibility(line.text, m.end())), 0)
+    slash = next(
+        (m.start() for m in _SLASH.finditer(line.text, start, end) if begins_responsibility(line.text, m.end())), 0
+    )
     if slash > start:
         return slash
     for imprint in _BRACKETED.finditer(line.text, start):
@@ -232,7 +234,7 @@ def _with_title(read: Labelled) -> list[str]:
     if containers:
         first = labels.index("container-title")
         behind = next((at for at in range(first, len(labels)) if labels[at] != "container-title"), len(labels))
-        if "container-title" in labels[behind:] and "author" in labels[:first]:
+        if "container-title" in labels[behind:] and {"author", "editor"} & set(labels[:first]):
             return [*labels[:first], *["title"] * (behind - first), *labels[behind:]]  # none has two containers alone
         whole = min(containers) < _SURE and (placed or not said & {"volume", "page"}) and not _names_day(read)
         return ["title" if whole and name == "container-title" else name for name in labels]

@@ -14,7 +14,7 @@ import re
 from functools import cache
 
 from citekit.citations.brackets import protected
-from citekit.citations.chunks import colon_before, previous_edge, without_stops
+from citekit.citations.chunks import before_series, colon_before, previous_edge, without_stops
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.names import is_institution
@@ -349,7 +349,7 @@ def _at_the_end(line: Line) -> None:
         line.label("issued", start, end)
         return
     line.label("issued", start, end)
-    start = _before_series(line, start)
+    start = before_series(line, start)
     edge = previous_edge(line, start)
     attached = line.text[edge:start].strip(" ,;:.–—，：")
     comma_before = line.text[:start].rstrip().endswith((",", "，"))
@@ -399,17 +399,6 @@ def _at_the_end(line: Line) -> None:
         if usable and (is_place(beside) or _behind_title(line, place, beside)):
             line.label("publisher-place", *place)
             line.tail = min(line.tail, place[0])
-
-
-def _before_series(line: Line, year: int) -> int:
-    """Where the imprint goes on before a series that stands between house and year: "PUR, coll. « Histoire », 2007"."""
-    series = line.first("collection-title")
-    if series is None or series.end > year or re.search(r"[^\W\d_]{3}", line.text[series.end : year]):
-        return year
-    start = series.start
-    while start > 0 and line.taken[start - 1]:
-        start -= 1
-    return start
 
 
 def _behind_title(line: Line, span: tuple[int, int], stated: str) -> bool:

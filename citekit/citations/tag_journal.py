@@ -107,12 +107,16 @@ def label_pages_behind(line: Line) -> None:
         line.tail = min(line.tail, roman.start("volume"))
         return
     old = _SMALL_ROMAN_VOLUME.search(text) or (None if line.has("issued") else _VOLUME_OF_TITLE.search(text))
-    if old and line.free(old.start("volume"), old.end("value")) and not line.has("volume"):
-        if not is_given_name(text[: old.start("volume")].split()[-1]):
-            line.label("volume", *old.span("volume"))
-            line.label("locator", *old.span("value"))
-            line.tail = min(line.tail, old.start("volume"))
-            return
+    if (
+        old
+        and line.free(old.start("volume"), old.end("value"))
+        and not line.has("volume")
+        and not is_given_name(text[: old.start("volume")].split()[-1])
+    ):
+        line.label("volume", *old.span("volume"))
+        line.label("locator", *old.span("value"))
+        line.tail = min(line.tail, old.start("volume"))
+        return
     colon = _VOLUME_COLON.search(text)
     if colon and line.free(colon.start("value"), colon.end("value")) and not line.quoted(colon.start("value")):
         if not line.taken[colon.start("volume")] and not line.has("volume"):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from citekit.citations.cues import note_reference_pattern, starts_with_idem, translation_pattern
+from citekit.citations.cues import find_cues, note_reference_pattern, starts_with_idem, translation_pattern
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
 from citekit.citations.names import is_given_name, is_institution, is_particle, is_person
 from citekit.citations.roles import edited_by, role_after, role_pattern
 from citekit.lexicon import alternation, words
+from citekit.model import CueKind
 
 __all__ = ["names_from", "tag_persons"]
 
@@ -81,7 +82,7 @@ def names_from(
             found.append((place, inverted))
             place = inverted
             style = style or "inverted"
-        elif not found and alone and _single(chunk, text[stop - text[:stop].endswith(" ") : stop + 2]):
+        elif not found and alone and _single(chunk, _behind_name(text, stop)):
             joining = _and().match(text, stop, end)
             if joining and text[joining.end() : joining.end() + 1].islower() and not _others().match(text, stop, end):
                 break  # "Histoire en images …": a word that joins names in another language
@@ -131,6 +132,12 @@ def names_from(
         place = joined.end()
         style = style or "plain"
     return [(a, b) for a, b in found if text[a:b].strip()], place
+
+
+def _behind_name(text: str, stop: int) -> str:
+    """What follows a name; a blank alone where a cue says that its work was cited ("Droysen a. a. O.")."""
+    cited = any(found.start == stop and found.cue.kind is CueKind.CITED for found in find_cues(text))
+    return " " if cited else text[stop : stop + 2]
 
 
 def _name_end(text: str, place: int, end: int) -> int:
@@ -215,7 +222,9 @@ _PLACE_AND_YEAR = re.compile(r"\([^\W\d_][^()\d]{1,40}\s(?:1[4-9]|20)\d{2}\)")
 
 @cache
 def _labelled_number() -> re.Pattern[str]:
-    labels = [word for concept in ("chapter", "section", "column", "folio", "page") for word in words("locators", concept)]
+    labels = [
+        word for concept in ("chapter", "section", "column", "folio", "page") for word in words("locators", concept)
+    ]
     return re.compile(rf"(?<![^\W\d_]){alternation([*labels, *words('volumes', 'volume')])}\s?[\divxlcIVXLC]+")
 
 

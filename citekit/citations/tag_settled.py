@@ -104,7 +104,7 @@ def _before_day() -> re.Pattern[str]:
 
 
 def _day_of_newspaper(line: Line) -> None:
-    """ "«Corriere della Sera», 12 maggio 1920, p. 2": a name in marks and its day are a newspaper (Chicago 17, 14.191)."""
+    """ "«Corriere della Sera», 12 maggio 1920": a name in marks and its day are a newspaper (Chicago 17, 14.191)."""
     mark = next((mark for mark in line.marks if mark.start == 0 and mark.opening in _NAMES_OF_PERIODICALS), None)
     if mark is None or not line.free(0, mark.end):
         return
@@ -141,7 +141,9 @@ def _entry(line: Line) -> None:
 def _quoted_series() -> re.Pattern[str]:
     lead = alternation(words("volumes", "quoted_series"))
     number = r"(?:(?:,?\s(?:n[°ºo]\.?|n\.|vol\.|núm\.|nr\.?)\s?|,?\s(?=\d{1,3}(?!\d)))(?P<number>\d{1,4}))?"
-    return re.compile(rf"(?<![^\W\d_]){lead}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W\d_]){lead}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)", re.IGNORECASE
+    )
 
 
 def _series(line: Line) -> None:
@@ -154,7 +156,12 @@ def _series(line: Line) -> None:
         line.hold(*match.span())
     for mark in line.marks:  # "Paris, Gallimard, « Bibliothèque de la Pléiade », 1983"
         house = line.text[: mark.start].rstrip(" ,").rpartition(",")[2]
-        if mark.opening == "«" and _YEAR_BEHIND.match(line.text, mark.end) and is_publisher(house) and line.free(mark.start, mark.end):
+        if (
+            mark.opening == "«"
+            and _YEAR_BEHIND.match(line.text, mark.end)
+            and is_publisher(house)
+            and line.free(mark.start, mark.end)
+        ):
             line.label("collection-title", *mark.inner)
             line.hold(mark.start, mark.end)
 

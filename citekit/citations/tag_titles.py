@@ -229,7 +229,7 @@ def _plain_title(line: Line, start: int, end: int) -> int:
 
 
 def _responsibility(line: Line, start: int, stop: int) -> int:
-    """Where a slash parts the title from those who wrote it: "Хлебные цены / Б. Н. Миронов" (ISBD 1.4, GOST R 7.0.100)."""
+    """Where a slash parts the title from those who wrote it: "Хлебные цены / Б. Н. Миронов" (ISBD 1.4)."""
     for match in _SLASH.finditer(line.text, start + 3, stop):
         if begins_responsibility(line.text, match.end()):
             return match.start()
@@ -346,7 +346,9 @@ def _container(line: Line, place: int) -> None:
 @cache
 def _lead() -> re.Pattern[str]:
     whole, letters = alternation(_leading()), alternation(_letters())
-    return re.compile(rf"(?:{whole})\s?:?\s|\[?{letters}\]?\s?:\s|{letters}\s(?=[“„«»\"‘]|[^\W\d_]+(?:\s[^\W\d_]+)*\s?[(.])", re.IGNORECASE)
+    # Behind a closed title a letter alone leads on, too: "«Sagbruk», i Per Moe (red.), …".
+    named = r"[“„«»\"‘]|[^\W\d_]+(?:\s[^\W\d_]+){0,6}\s?[(.]"
+    return re.compile(rf"(?:{whole})\s?:?\s|\[?{letters}\]?\s?:\s|{letters}\s(?={named})", re.IGNORECASE)
 
 
 def _skip_plain(line: Line, place: int) -> int:

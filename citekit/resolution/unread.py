@@ -33,7 +33,7 @@ _EAST_ASIAN_TITLE = re.compile(r"[《『「〈][^》』」〉]{1,60}[》』」�
 _EAST_ASIAN_PLACE = re.compile(
     r"[第卷巻頁页期号號冊册]\s?[\d一二三四五六七八九十百]|[\d一二三四五六七八九十百]\s?[卷巻頁页期号號冊册葉]"
 )
-_ISSUE = re.compile(r"(?:[^\W\d_a-zа-я][^\W\d_]*\s){1,5}(?:for|of|du|del|от|за|z|ze)\s(?:the\s)?")
+_ISSUE = re.compile(r"(?:[^\W\d_a-zа-я][^\W\d_]{0,30}\s){1,5}(?:for|of|du|del|от|за|z|ze)\s(?:the\s)?")
 
 
 class Silence(Enum):

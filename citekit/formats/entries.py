@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from citekit.formats.dates import MONTHS, csl_date, edtf, year_of
+from citekit.formats.dates import MONTHS, edtf
 from citekit.formats.dialects import RANK, Dialect
+from citekit.formats.entry_dates import add_date, read_date
 from citekit.formats.field_values import (
     READ_OTHERWISE,
     is_bare,
@@ -24,14 +25,12 @@ from citekit.formats.field_values import (
 from citekit.formats.giving_back import FOREIGN, gives_back, only_for_parts
 from citekit.formats.latex import escape, is_balanced, plain_url, tidy
 from citekit.formats.latex_inert import acts
-from citekit.formats.latex_text import text_of_latex
 from citekit.formats.original import (
     ENTRY_TYPE,
     LATEX,
     READ_FROM,
     entry_type_of,
     keep,
-    kept_latex,
     own_field,
     plain,
     stated_type,
@@ -50,10 +49,6 @@ _Known: TypeAlias = dict[str, tuple[str, Any]]  # by field the variable and its 
 _FIELD_NAME = re.compile(r"[a-z_][a-z0-9_:.+-]*")
 # What the styles print for these entry types where the entry has no `type` of its own (btxdoc, section 3.1).
 _DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
-_DAY_FIRST = re.compile(r"\A(\d{1,2})\.?[~\s]*([A-Za-z]{3,})\Z")  # "12~" # aug
-_YEARS = re.compile(r"\A(\d{4})–(\d{4})\Z")
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # BibLaTeX manual 2.3.8
-_DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +159,7 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
     inner = (f"custom.{name}" for name in custom) if isinstance(custom, Mapping) else ()
     for variable in _in_rank((*item, *inner)):
         if variable == "issued":
-            _add_date(fields, item, dialect)
+            add_date(fields, item, dialect)
             continue
         value = value_of(item, variable) if variable.startswith("custom.") else item[variable]
         if value is None:
@@ -226,44 +221,6 @@ def _sorts_by_particle(item: Item) -> bool:
         (type(name) is dict or isinstance(name, Mapping)) and name.get("non-dropping-particle")
         for names in lists
         for name in names
-    )
-
-
-def _add_date(fields: dict[str, str], item: Item, dialect: Dialect) -> None:
-    stated, wording = edtf(item, "issued")
-    if stated and dialect.name == "biblatex":
-        fields["date"] = stated
-    elif stated:
-        _add_year_and_month(fields, stated)
-    elif wording:
-        kept, field = kept_latex(item, "issued"), own_field(item, "issued")
-        if dialect.name == "bibtex" and (field or r"\bibstring" in (kept or "")):
-            kept, field = None, None  # a `date` is BibLaTeX's alone, and so is the command
-        fields[field or "year"] = escape(wording) if kept is None else kept
-
-
-def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
-    """`year`, `month` as BibTeX prints them; `date` beside them where they say less than EDTF."""
-    match = re.fullmatch(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?", stated)
-    if match is None:
-        fields["year"] = _printed_years(stated)
-        fields["date"] = stated
-        return
-    year, month, day = match.groups()
-    fields["year"] = year.lstrip("0") or "0"
-    if month and int(month) > 20:
-        fields["month"] = ("Spring", "Summer", "Autumn", "Winter")[int(month) - 21]
-    elif month:
-        fields["month"] = MONTHS[int(month) - 1] + (f' # "~{int(day)}"' if day else "")
-    if day or (month and int(month) > 20) or fields["year"] != year:
-        fields["date"] = stated
-
-
-def _printed_years(stated: str) -> str:
-    """EDTF as a reader expects it (Chicago 17, 14.145): `ca.` for about, a question mark for uncertain."""
-    points = stated.replace("..", "").split("/")
-    return "--".join(
-        f"ca. {point[:-1]}{'?' if point[-1] == '%' else ''}" if point[-1:] in ("~", "%") else point for point in points
     )
 
 
@@ -358,7 +315,7 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
     for variable, candidates, regular in dialect.says(entry.entry_type, tuple(fields)):
         if variable == "issued":
             keep(item, LATEX, kept)
-            _read_date(item, fields)
+            read_date(item, fields)
             kept = _kept(item)
             settled = True
             continue
@@ -407,45 +364,3 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
 def _kept(item: Item, but: str = "") -> dict[str, str]:
     """The LaTeX that an item keeps, of all variables but one."""
     return {name: latex for name, latex in (value_of(item, f"custom.{LATEX}") or {}).items() if name != but}
-
-
-def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
-    if "date" in fields:
-        written = tidy(fields.pop("date"))
-        date, stated = csl_date(written)
-        if "raw" in date:  # no date that BibLaTeX knows: it stays where it stood
-            keep(item, READ_FROM, {"issued": "date"})
-            keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
-        whole = {"issued": date, "custom": {"edtf": stated}}
-        points = (date.get("date-parts") or [[]])[0]
-        if "year" in fields and fields["year"] in (year_of(whole), _printed_years(written)):
-            del fields["year"]  # BibLaTeX takes `date`; what says something else is kept
-        if "month" in fields and points[1:2] == [_month(fields["month"])[0]]:
-            del fields["month"]
-    elif "year" in fields:
-        written = tidy(fields.pop("year"))
-        year = tidy(text_of_latex(written))
-        number, day = _month(fields.get("month", ""))
-        full = f"{int(year):04d}" if year.isdecimal() and len(year) <= 4 else _YEARS.sub(r"\1/\2", year)
-        if number and re.fullmatch(r"\d{4}", full):
-            fields.pop("month")
-            full += f"-{number:02d}" + (f"-{day:02d}" if day else "")
-        date, stated = csl_date(full)
-        if "raw" in date and stated is None and written != escape(year) and is_balanced(written):
-            keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
-    else:
-        return
-    item["issued"] = date
-    if stated:
-        item.setdefault("custom", {})["edtf"] = stated
-
-
-def _month(text: str) -> tuple[int, int]:
-    """Month (13 and more: EDTF's seasons) and day that a `month` says, each 0 where it says none."""
-    month = _DAY_FIRST.sub(r"\2~\1", text)
-    if month.isdecimal():
-        return (int(month), 0) if 1 <= int(month) <= 12 else (0, 0)
-    if month[:3].lower() in MONTHS:
-        day = _DAY.search(month, 3)
-        return MONTHS.index(month[:3].lower()) + 1, int(day.group(1)) if day else 0
-    return _SEASONS.get(month.lower(), 0), 0

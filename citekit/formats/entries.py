@@ -29,6 +29,7 @@ from citekit.formats.original import (
     ENTRY_TYPE,
     LATEX,
     READ_FROM,
+    TITLE_PARTS,
     entry_type_of,
     keep,
     own_field,
@@ -37,6 +38,7 @@ from citekit.formats.original import (
     without_stale,
 )
 from citekit.formats.remainder import clean, difference, overlay, read_remainder, write_remainder
+from citekit.formats.title_parts import TITLES, apart, has_parts, together
 from citekit.formats.types import NAMES, csl_type, subtype_for, type_of_entry
 from citekit.formats.wording import annex, joined, tail, value_of, without_tail
 from citekit.model import Item
@@ -46,6 +48,7 @@ __all__ = ["Entry", "entry_of", "item_of"]
 _NAMES = frozenset(NAMES)
 _Known: TypeAlias = dict[str, tuple[str, Any]]  # by field the variable and its value
 
+_SET_TITLE = ("maintitle", "mainsubtitle", "maintitleaddon")
 _FIELD_NAME = re.compile(r"[a-z_][a-z0-9_:.+-]*")
 # What the styles print for these entry types where the entry has no `type` of its own (btxdoc, section 3.1).
 _DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
@@ -107,10 +110,12 @@ def _in_order(fields: dict[str, str], dialect: Dialect) -> dict[str, str]:
     """Titles together, the remainder last; all else as it came."""
     if not (fields.keys() & {dialect.annex, dialect.remainder, "maintitle"}):
         return fields
-    order = [name for name in fields if name not in (dialect.annex, dialect.remainder, "maintitle")]
-    start = order.index("title") if "title" in order else 0
+    order = [name for name in fields if name not in (dialect.annex, dialect.remainder, *_SET_TITLE)]
+    title = "subtitle" if "subtitle" in order else "title"
+    start = order.index(title) if title in order else 0
     order[start + 1 : start + 1] = [name for name in fields if name == dialect.annex]
-    order[start:start] = [name for name in fields if name == "maintitle"]
+    start = order.index("title") if "title" in order else 0
+    order[start:start] = [name for name in _SET_TITLE if name in fields]
     order += [name for name in fields if name == dialect.remainder]
     return {name: fields[name] for name in order}
 
@@ -200,6 +205,8 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
     if volume and volume in fields:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
         fields["maintitle"], fields[volume] = fields[volume], written_latex(item, "volume-title", volume, dialect) or ""
         known.pop(volume, None)
+    if dialect.name == "biblatex" and value_of(item, f"custom.{TITLE_PARTS}"):
+        fields = _in_parts(fields, places, volume, item)
     has_url = "url" in fields
     subtype = subtype_for(csl_type(item), written_type, has_url=has_url)
     if subtype:
@@ -207,6 +214,14 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
     if dialect.name == "biblatex" and _sorts_by_particle(item):
         fields["options"] = "useprefix=true"
     return fields, places, known
+
+
+def _in_parts(fields: dict[str, str], places: Mapping[str, str], volume: str | None, item: Item) -> dict[str, str]:
+    """The fields with the titles that were read in parts in their parts again."""
+    variables = {field: variable for variable, field in places.items() if field in TITLES}
+    if volume:
+        variables |= {"maintitle": variables.get(volume, ""), volume: "volume-title"}
+    return apart(fields, item, variables, lambda variable, field, value: newly_written(item, variable, field, value))
 
 
 @lru_cache(maxsize=4_096)  # the items of a library have few sets of variables
@@ -306,12 +321,19 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
     kept: dict[str, str] = {}
     settled = True  # whether the item has what is in `kept`
     volume = "booktitle" if own_type.startswith("in") else "title"
-    if "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle"):
+    in_set = "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle")
+    before, parts = together(fields, remainder, dialect.annex, in_set=in_set) if has_parts(tuple(fields)) else ({}, {})
+    stated_parts: dict[str, dict[str, str]] = {}
+    if in_set:
         item["volume-title"] = plain("volume-title", fields[volume])
         kept |= latex_to_keep(item, "volume-title", volume, fields[volume])
         settled = False
         known = None
         fields[volume] = fields.pop("maintitle")
+        if volume in parts:
+            stated_parts["volume-title"] = parts.pop(volume)
+        if "maintitle" in parts:
+            parts[volume] = parts.pop("maintitle")
     for variable, candidates, regular in dialect.says(entry.entry_type, tuple(fields)):
         if variable == "issued":
             keep(item, LATEX, kept)
@@ -333,6 +355,8 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
             continue
         del fields[field]
         _put(item, variable, value)
+        if field in parts:
+            stated_parts[variable] = parts.pop(field)
         if not in_words:
             kept |= latex_to_keep(item, variable, field, text)
         settled = False
@@ -340,6 +364,10 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
             stray[variable] = field
     if not settled:
         keep(item, LATEX, kept)
+    if stated_parts:
+        keep(item, TITLE_PARTS, stated_parts)
+    for field in parts:  # titles that no variable says stay as they stood
+        fields |= before[field]
     degree = _DEGREES.get(entry.entry_type)
     if degree and "genre" not in item and entry.entry_type != dialect.entry_type(item):
         item["genre"] = degree

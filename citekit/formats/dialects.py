@@ -56,7 +56,8 @@ ORDER = (
         "number-of-volumes chapter-number edition version genre "
         "event-title event-place event-date publisher-place publisher issued status original-date "
         "original-publisher-place original-publisher page number-of-pages archive archive_location call-number "
-        "ISBN ISSN DOI PMID URL accessed custom.archive-url custom.archive-date custom.url-status language keyword abstract annote note"
+        "ISBN ISSN DOI PMID URL accessed "
+        "custom.archive-url custom.archive-date custom.url-status language keyword abstract annote note"
     ),
 )
 """The variables with a field of their own, in the order in which an entry lists them."""

@@ -45,7 +45,7 @@ LISTS = frozenset({"publisher", "location", "institution", "organization", "orig
 """Fields that BibLaTeX splits at the word "and"."""
 SILENT = _each(
     "id type URL DOI language abstract keyword annote title-short container-title-short PMID PMCID ISBN ISSN "
-    "citation-key citation-label categories number-of-pages custom.url-status"
+    "citation-key citation-label categories number-of-pages custom.url-status source"
 )
 """What a reader of a bibliography need not see in words where the entry type has no field for it."""
 ORDER = (

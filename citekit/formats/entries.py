@@ -202,11 +202,12 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
     if fields.get("url") and dialect.name == "bibtex" and entry_type == "misc":
         fields["howpublished"] = plain_url(fields["url"])  # the standard styles print no `url`
     volume = dialect.volume_title_field(item, entry_type)
-    if volume and volume in fields:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
-        fields["maintitle"], fields[volume] = fields[volume], written_latex(item, "volume-title", volume, dialect) or ""
+    of_volume = written_latex(item, "volume-title", volume, dialect) if volume and volume in fields else None
+    if volume and of_volume:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
+        fields["maintitle"], fields[volume] = fields[volume], of_volume
         known.pop(volume, None)
     if dialect.name == "biblatex" and value_of(item, f"custom.{TITLE_PARTS}"):
-        fields = _in_parts(fields, places, volume, item)
+        fields = _in_parts(fields, places, volume if of_volume else None, item)
     has_url = "url" in fields
     subtype = subtype_for(csl_type(item), written_type, has_url=has_url)
     if subtype:

@@ -17,7 +17,7 @@ from citekit.formats.dates import edtf
 from citekit.formats.json_places import object_places
 from citekit.formats.printed_dates import printed_date
 from citekit.formats.remainder import clean, difference, overlay
-from citekit.formats.types import NAMES, csl_type
+from citekit.formats.types import CSL_TYPES, NAMES, csl_type
 from citekit.formats.wording import value_of
 from citekit.formats.zotero_extra import read_extra, write_extra
 from citekit.formats.zotero_fields import CSL_FIELD, CSL_ROLE, CSL_TYPE, DATE_FIELDS, field_of, role_of, zotero_type
@@ -229,7 +229,8 @@ def _entry(item: Item) -> dict[str, Any]:
     if item.get("id"):
         entry["citationKey"] = str(item["id"])
     creators: list[dict[str, str]] = []
-    others: dict[str, Any] = {} if CSL_TYPE[item_type] == kind else {"type": kind}
+    # Zotero reads only CSL's types in `extra`; another would be a line of the note, once more each time.
+    others: dict[str, Any] = {"type": kind} if CSL_TYPE[item_type] != kind and kind in CSL_TYPES else {}
     for variable, value in item.items():
         if variable in ("id", "type", "note", "custom", "keyword", "citation-key"):
             continue

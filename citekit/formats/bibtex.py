@@ -9,6 +9,7 @@ from citekit.formats.bib import BibFile, EntryBlock, read_file, warnings_of
 from citekit.formats.cycles import no_search_for_cycles
 from citekit.formats.dialects import BIBTEX, Dialect
 from citekit.formats.entries import Entry, entry_of, item_of
+from citekit.formats.inheritance import with_inherited
 from citekit.formats.keys import ascii_slug, citation_key, is_writable, unique_key
 from citekit.formats.latex import tidy
 from citekit.model import Diagnostic, Item
@@ -23,7 +24,8 @@ def dumps(items: Sequence[Item], dialect: Dialect = BIBTEX) -> str:
     r"""The items as a .bib file (UTF-8 text), in their order; empty text for no items.
 
     An item's `id` is its key where BibTeX accepts it; else, and for an item without `id`, a key is made from the item.
-    Keys that differ in case alone are told apart, for BibTeX takes them for one.
+    Keys that differ in case alone are told apart, for BibTeX takes them for one. BibTeX wants an entry behind all that
+    name it by `crossref` (btxdoc 3.2).
     """
     entries: list[Entry] = []
     taken: set[str] = set()
@@ -32,8 +34,25 @@ def dumps(items: Sequence[Item], dialect: Dialect = BIBTEX) -> str:
             key = unique_key(_key(item), _Folded(taken))
             taken.add(key.lower())
             entries.append(entry_of(item, key, dialect))
+    if dialect is BIBTEX:
+        entries = _wholes_last(entries)
     needs_url = dialect is BIBTEX and any(r"\url{" in text for entry in entries for text in entry.fields.values())
     return (_PREAMBLE if needs_url else "") + entries_text(entries)
+
+
+def _wholes_last(entries: list[Entry]) -> list[Entry]:
+    """The entries in their order, those that others name by `crossref` behind them."""
+    of = {entry.key.lower(): entry.fields["crossref"].lower() for entry in entries if "crossref" in entry.fields}
+    if not of:
+        return entries
+    depth: dict[str, int] = {}
+    for key in of:
+        step, seen = 1, {key}
+        while (key := of.get(key, "")) and key not in seen:
+            depth[key] = max(depth.get(key, 0), step)
+            seen.add(key)
+            step += 1
+    return sorted(entries, key=lambda entry: depth.get(entry.key.lower(), 0))
 
 
 class _Folded:
@@ -76,10 +95,17 @@ def read(text: str, dialect: Dialect = BIBTEX) -> tuple[list[dict[str, Any]], tu
     return items_of(file, dialect), (*file.diagnostics, *warnings_of(file))
 
 
-def items_of(file: BibFile, dialect: Dialect) -> list[dict[str, Any]]:
-    """The items of a file's entries, in their order."""
+def items_of(file: BibFile, dialect: Dialect, *, inherit: bool = False) -> list[dict[str, Any]]:
+    """The items of a file's entries, in their order.
+
+    Args:
+        file: what was read.
+        dialect: its notation.
+        inherit: whether entries take what `crossref` and `xdata` give them (`citekit.formats.inheritance`).
+    """
     with no_search_for_cycles():
-        return [item_of(entry_in(block), dialect) for block in file.entries]
+        entries = map(entry_in, file.entries)
+        return [item_of(entry, dialect) for entry in (with_inherited(list(entries)) if inherit else entries)]
 
 
 def entry_in(block: EntryBlock) -> Entry:

@@ -90,6 +90,8 @@ def _point(part: Any, season: Any) -> str | None:
         numbers.append(20 + quarter)
     if len(numbers) > 1 and 13 <= numbers[1] <= 16:
         numbers[1] += 8
+    if numbers[0] < 0:  # CSL has no year 0: its -1 is 1 BC, EDTF's 0000 (ISO 8601-2; BibLaTeX manual, 2.3.8)
+        numbers[0] += 1
     year = f"-{-numbers[0]:04d}" if numbers[0] < 0 else f"{numbers[0]:04d}"
     return "-".join([year, *(f"{number:02d}" for number in numbers[1:3])])
 
@@ -122,13 +124,16 @@ def _csl_date(text: str) -> tuple[Mapping[str, Any], str | None]:
 
 
 def _parts(point: str) -> list[int]:
-    sign = -1 if point.startswith("-") else 1
+    before = point.startswith("-")
     year, *others = point.removeprefix("-").split("-")
-    return [sign * int(year), *(int(other) for other in others)]
+    counted = -int(year) - 1 if before or not int(year) else int(year)
+    return [counted, *(int(other) for other in others)]
 
 
 def year_of(item: Item) -> str:
-    """The first year of `issued` in digits, empty where there is none."""
+    """The first year of `issued` in digits, empty where there is none; of 44 BC it is 44."""
     stated, wording = edtf(item, "issued")
+    if stated and (stated.startswith(("-", "0000"))):
+        return str(int(stated.lstrip("-")[:4]) + 1) if stated.lstrip("-")[:4].isdecimal() else ""
     match = _YEAR.search(stated or wording or "")
     return match.group(1).lstrip("0") if match else ""

@@ -45,7 +45,7 @@ LISTS = frozenset({"publisher", "location", "institution", "organization", "orig
 """Fields that BibLaTeX splits at the word "and"."""
 SILENT = _each(
     "id type URL DOI language abstract keyword annote title-short container-title-short PMID PMCID ISBN ISSN "
-    "citation-key citation-label categories number-of-pages custom.url-status"
+    "citation-key citation-label categories number-of-pages custom.url-status source"
 )
 """What a reader of a bibliography need not see in words where the entry type has no field for it."""
 ORDER = (
@@ -54,8 +54,9 @@ ORDER = (
         "title original-title custom.translated-title title-short container-title container-title-short "
         "collection-title collection-number volume volume-title issue number "
         "number-of-volumes chapter-number edition version genre "
-        "event-title event-place event-date publisher-place publisher issued original-date original-publisher-place "
-        "original-publisher page number-of-pages archive archive_location call-number ISBN ISSN DOI PMID URL accessed "
+        "event-title event-place event-date publisher-place publisher issued status original-date "
+        "original-publisher-place original-publisher page number-of-pages archive archive_location call-number "
+        "ISBN ISSN DOI PMID URL accessed "
         "custom.archive-url custom.archive-date custom.url-status language keyword abstract annote note"
     ),
 )
@@ -73,7 +74,7 @@ _LABELS = {
     "collection-number": "Series no. {}", "volume": "Vol. {}", "issue": "No. {}", "number": "No. {}",
     "number-of-volumes": "{} vols.", "page": "Pp. {}", "genre": "{}", "medium": "{}", "archive": "{}",
     "archive_location": "{}", "event-title": "Presented at {}", "original-date": "Originally published {}",
-    "accessed": "Accessed {}", "publisher-place": "Place: {}",
+    "accessed": "Accessed {}", "publisher-place": "Place: {}", "status": "{}",
 }  # fmt: skip
 
 
@@ -307,7 +308,9 @@ BIBLATEX = Dialect(
         "container-title": (("journaltitle", ""), ("booktitle", ""), ("organization", "online")),
         "container-title-short": (("shortjournal", ""),),
         "issue": (("number", "article periodical"), ("issue", "")),
-        "number": (("number", "report patent dataset"),),
+        "number": (("number", "report patent dataset"), ("eid", "article")),
+        "volume-title": (("issuetitle", "article periodical"),),
+        "status": (("pubstate", ""),),
         "number-of-volumes": (("volumes", ""),),
         "version": (("version", ""),),
         "event-title": (("eventtitle", ""),),
@@ -332,7 +335,8 @@ BIBLATEX = Dialect(
     },
     admitted={
         "article": _each(
-            "author editor translator title journaltitle series volume number issue issn pages version note"
+            "author editor translator title journaltitle issuetitle series volume number issue issn eid pages version "
+            "note"
         ),
         "book": _each(
             "maintitle author editor translator title series number volume volumes edition publisher location isbn "
@@ -368,11 +372,11 @@ BIBLATEX = Dialect(
         "thesis": _each("author title institution location type pages pagetotal chapter note"),
         "unpublished": _each("author title location type eventtitle venue eventdate note"),
         "patent": _each("author title number location type version note"),
-        "periodical": _each("editor title series volume number issue issn note"),
+        "periodical": _each("editor title issuetitle series volume number issue issn note"),
     },
     everywhere=_each(
         "shorttitle shortjournal origdate origpublisher origlocation library doi url urldate langid keywords abstract "
-        "annotation"
+        "annotation pubstate"
     ),
     spare={
         "original-title": "usera",
@@ -403,12 +407,14 @@ BIBTEX = Dialect(
     | {
         "container-title": (("journal", ""), ("booktitle", "")),
         "issue": (("number", "article"),),
-        "number": (("number", "techreport"),),
+        "number": (("number", "techreport"), ("eid", "article")),
+        "volume-title": (("issuetitle", "article"),),
+        "status": (("pubstate", ""),),
         "publisher": (("publisher", ""), ("institution", ""), ("school", "")),
         "publisher-place": (("address", ""),),
     },
     admitted={
-        "article": _each("author title journal volume number pages note"),
+        "article": _each("author title journal volume number eid pages note"),
         "book": _each("author editor title publisher volume number series address edition note"),
         "booklet": _each("author title address note"),
         "incollection": _each(
@@ -446,6 +452,7 @@ BIBTEX = Dialect(
         "language": "language",
         "keyword": "keywords",
         "annote": "annote",
+        "status": "pubstate",
     },
     any_spare=True,
     remainder="csl-json",

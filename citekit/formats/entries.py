@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from citekit.formats.dates import MONTHS, csl_date, edtf, year_of
+from citekit.formats.dates import MONTHS, edtf
 from citekit.formats.dialects import RANK, Dialect
+from citekit.formats.entry_dates import add_date, read_date
 from citekit.formats.field_values import (
     READ_OTHERWISE,
     is_bare,
@@ -24,20 +25,20 @@ from citekit.formats.field_values import (
 from citekit.formats.giving_back import FOREIGN, gives_back, only_for_parts
 from citekit.formats.latex import escape, is_balanced, plain_url, tidy
 from citekit.formats.latex_inert import acts
-from citekit.formats.latex_text import text_of_latex
 from citekit.formats.original import (
     ENTRY_TYPE,
     LATEX,
     READ_FROM,
+    TITLE_PARTS,
     entry_type_of,
     keep,
-    kept_latex,
     own_field,
     plain,
     stated_type,
     without_stale,
 )
 from citekit.formats.remainder import clean, difference, overlay, read_remainder, write_remainder
+from citekit.formats.title_parts import TITLES, apart, has_parts, together
 from citekit.formats.types import NAMES, csl_type, subtype_for, type_of_entry
 from citekit.formats.wording import annex, joined, tail, value_of, without_tail
 from citekit.model import Item
@@ -47,13 +48,10 @@ __all__ = ["Entry", "entry_of", "item_of"]
 _NAMES = frozenset(NAMES)
 _Known: TypeAlias = dict[str, tuple[str, Any]]  # by field the variable and its value
 
+_SET_TITLE = ("maintitle", "mainsubtitle", "maintitleaddon")
 _FIELD_NAME = re.compile(r"[a-z_][a-z0-9_:.+-]*")
 # What the styles print for these entry types where the entry has no `type` of its own (btxdoc, section 3.1).
 _DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
-_DAY_FIRST = re.compile(r"\A(\d{1,2})\.?[~\s]*([A-Za-z]{3,})\Z")  # "12~" # aug
-_YEARS = re.compile(r"\A(\d{4})–(\d{4})\Z")
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # BibLaTeX manual 2.3.8
-_DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +110,12 @@ def _in_order(fields: dict[str, str], dialect: Dialect) -> dict[str, str]:
     """Titles together, the remainder last; all else as it came."""
     if not (fields.keys() & {dialect.annex, dialect.remainder, "maintitle"}):
         return fields
-    order = [name for name in fields if name not in (dialect.annex, dialect.remainder, "maintitle")]
-    start = order.index("title") if "title" in order else 0
+    order = [name for name in fields if name not in (dialect.annex, dialect.remainder, *_SET_TITLE)]
+    title = "subtitle" if "subtitle" in order else "title"
+    start = order.index(title) if title in order else 0
     order[start + 1 : start + 1] = [name for name in fields if name == dialect.annex]
-    order[start:start] = [name for name in fields if name == "maintitle"]
+    start = order.index("title") if "title" in order else 0
+    order[start:start] = [name for name in _SET_TITLE if name in fields]
     order += [name for name in fields if name == dialect.remainder]
     return {name: fields[name] for name in order}
 
@@ -164,7 +164,7 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
     inner = (f"custom.{name}" for name in custom) if isinstance(custom, Mapping) else ()
     for variable in _in_rank((*item, *inner)):
         if variable == "issued":
-            _add_date(fields, item, dialect)
+            add_date(fields, item, dialect)
             continue
         value = value_of(item, variable) if variable.startswith("custom.") else item[variable]
         if value is None:
@@ -202,9 +202,12 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
     if fields.get("url") and dialect.name == "bibtex" and entry_type == "misc":
         fields["howpublished"] = plain_url(fields["url"])  # the standard styles print no `url`
     volume = dialect.volume_title_field(item, entry_type)
-    if volume and volume in fields:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
-        fields["maintitle"], fields[volume] = fields[volume], written_latex(item, "volume-title", volume, dialect) or ""
+    of_volume = written_latex(item, "volume-title", volume, dialect) if volume and volume in fields else None
+    if volume and of_volume:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
+        fields["maintitle"], fields[volume] = fields[volume], of_volume
         known.pop(volume, None)
+    if dialect.name == "biblatex" and value_of(item, f"custom.{TITLE_PARTS}"):
+        fields = _in_parts(fields, places, volume if of_volume else None, item)
     has_url = "url" in fields
     subtype = subtype_for(csl_type(item), written_type, has_url=has_url)
     if subtype:
@@ -212,6 +215,14 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
     if dialect.name == "biblatex" and _sorts_by_particle(item):
         fields["options"] = "useprefix=true"
     return fields, places, known
+
+
+def _in_parts(fields: dict[str, str], places: Mapping[str, str], volume: str | None, item: Item) -> dict[str, str]:
+    """The fields with the titles that were read in parts in their parts again."""
+    variables = {field: variable for variable, field in places.items() if field in TITLES}
+    if volume:
+        variables |= {"maintitle": variables.get(volume, ""), volume: "volume-title"}
+    return apart(fields, item, variables, lambda variable, field, value: newly_written(item, variable, field, value))
 
 
 @lru_cache(maxsize=4_096)  # the items of a library have few sets of variables
@@ -226,44 +237,6 @@ def _sorts_by_particle(item: Item) -> bool:
         (type(name) is dict or isinstance(name, Mapping)) and name.get("non-dropping-particle")
         for names in lists
         for name in names
-    )
-
-
-def _add_date(fields: dict[str, str], item: Item, dialect: Dialect) -> None:
-    stated, wording = edtf(item, "issued")
-    if stated and dialect.name == "biblatex":
-        fields["date"] = stated
-    elif stated:
-        _add_year_and_month(fields, stated)
-    elif wording:
-        kept, field = kept_latex(item, "issued"), own_field(item, "issued")
-        if dialect.name == "bibtex" and (field or r"\bibstring" in (kept or "")):
-            kept, field = None, None  # a `date` is BibLaTeX's alone, and so is the command
-        fields[field or "year"] = escape(wording) if kept is None else kept
-
-
-def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
-    """`year`, `month` as BibTeX prints them; `date` beside them where they say less than EDTF."""
-    match = re.fullmatch(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?", stated)
-    if match is None:
-        fields["year"] = _printed_years(stated)
-        fields["date"] = stated
-        return
-    year, month, day = match.groups()
-    fields["year"] = year.lstrip("0") or "0"
-    if month and int(month) > 20:
-        fields["month"] = ("Spring", "Summer", "Autumn", "Winter")[int(month) - 21]
-    elif month:
-        fields["month"] = MONTHS[int(month) - 1] + (f' # "~{int(day)}"' if day else "")
-    if day or (month and int(month) > 20) or fields["year"] != year:
-        fields["date"] = stated
-
-
-def _printed_years(stated: str) -> str:
-    """EDTF as a reader expects it (Chicago 17, 14.145): `ca.` for about, a question mark for uncertain."""
-    points = stated.replace("..", "").split("/")
-    return "--".join(
-        f"ca. {point[:-1]}{'?' if point[-1] == '%' else ''}" if point[-1:] in ("~", "%") else point for point in points
     )
 
 
@@ -349,16 +322,23 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
     kept: dict[str, str] = {}
     settled = True  # whether the item has what is in `kept`
     volume = "booktitle" if own_type.startswith("in") else "title"
-    if "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle"):
+    in_set = "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle")
+    before, parts = together(fields, remainder, dialect.annex, in_set=in_set) if has_parts(tuple(fields)) else ({}, {})
+    stated_parts: dict[str, dict[str, str]] = {}
+    if in_set:
         item["volume-title"] = plain("volume-title", fields[volume])
         kept |= latex_to_keep(item, "volume-title", volume, fields[volume])
         settled = False
         known = None
         fields[volume] = fields.pop("maintitle")
+        if volume in parts:
+            stated_parts["volume-title"] = parts.pop(volume)
+        if "maintitle" in parts:
+            parts[volume] = parts.pop("maintitle")
     for variable, candidates, regular in dialect.says(entry.entry_type, tuple(fields)):
         if variable == "issued":
             keep(item, LATEX, kept)
-            _read_date(item, fields)
+            read_date(item, fields)
             kept = _kept(item)
             settled = True
             continue
@@ -376,6 +356,8 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
             continue
         del fields[field]
         _put(item, variable, value)
+        if field in parts:
+            stated_parts[variable] = parts.pop(field)
         if not in_words:
             kept |= latex_to_keep(item, variable, field, text)
         settled = False
@@ -383,6 +365,10 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
             stray[variable] = field
     if not settled:
         keep(item, LATEX, kept)
+    if stated_parts:
+        keep(item, TITLE_PARTS, stated_parts)
+    for field in parts:  # titles that no variable says stay as they stood
+        fields |= before[field]
     degree = _DEGREES.get(entry.entry_type)
     if degree and "genre" not in item and entry.entry_type != dialect.entry_type(item):
         item["genre"] = degree
@@ -407,45 +393,3 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
 def _kept(item: Item, but: str = "") -> dict[str, str]:
     """The LaTeX that an item keeps, of all variables but one."""
     return {name: latex for name, latex in (value_of(item, f"custom.{LATEX}") or {}).items() if name != but}
-
-
-def _read_date(item: dict[str, Any], fields: dict[str, str]) -> None:
-    if "date" in fields:
-        written = tidy(fields.pop("date"))
-        date, stated = csl_date(written)
-        if "raw" in date:  # no date that BibLaTeX knows: it stays where it stood
-            keep(item, READ_FROM, {"issued": "date"})
-            keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
-        whole = {"issued": date, "custom": {"edtf": stated}}
-        points = (date.get("date-parts") or [[]])[0]
-        if "year" in fields and fields["year"] in (year_of(whole), _printed_years(written)):
-            del fields["year"]  # BibLaTeX takes `date`; what says something else is kept
-        if "month" in fields and points[1:2] == [_month(fields["month"])[0]]:
-            del fields["month"]
-    elif "year" in fields:
-        written = tidy(fields.pop("year"))
-        year = tidy(text_of_latex(written))
-        number, day = _month(fields.get("month", ""))
-        full = f"{int(year):04d}" if year.isdecimal() and len(year) <= 4 else _YEARS.sub(r"\1/\2", year)
-        if number and re.fullmatch(r"\d{4}", full):
-            fields.pop("month")
-            full += f"-{number:02d}" + (f"-{day:02d}" if day else "")
-        date, stated = csl_date(full)
-        if "raw" in date and stated is None and written != escape(year) and is_balanced(written):
-            keep(item, LATEX, {**(value_of(item, f"custom.{LATEX}") or {}), "issued": written})
-    else:
-        return
-    item["issued"] = date
-    if stated:
-        item.setdefault("custom", {})["edtf"] = stated
-
-
-def _month(text: str) -> tuple[int, int]:
-    """Month (13 and more: EDTF's seasons) and day that a `month` says, each 0 where it says none."""
-    month = _DAY_FIRST.sub(r"\2~\1", text)
-    if month.isdecimal():
-        return (int(month), 0) if 1 <= int(month) <= 12 else (0, 0)
-    if month[:3].lower() in MONTHS:
-        day = _DAY.search(month, 3)
-        return MONTHS.index(month[:3].lower()) + 1, int(day.group(1)) if day else 0
-    return _SEASONS.get(month.lower(), 0), 0

@@ -27,6 +27,7 @@ __all__ = [
     "ENTRY_TYPE",
     "LATEX",
     "READ_FROM",
+    "TITLE_PARTS",
     "entry_type_of",
     "keep",
     "kept_latex",
@@ -41,6 +42,8 @@ ENTRY_TYPE = "entry-type"
 """Key of `custom` for the entry type, in small letters."""
 READ_FROM = "read-from"
 """Key of `custom` for the fields of variables that such an entry should not have."""
+TITLE_PARTS = "title-parts"
+"""Key of `custom` for the LaTeX of subtitles and addons, by the variable of the title that they belong to."""
 
 
 _DASHES = re.compile(r"(?<=\w) ?[-‐‑–—]++ ?(?=\w)")

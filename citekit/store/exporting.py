@@ -16,16 +16,12 @@ __all__ = ["chosen", "with_keys", "with_present_keys"]
 _LINKS = {"crossref": (), "xref": (), "related": ("relatedtype", "relatedstring", "relatedoptions")}
 
 
-def with_present_keys(connection: Connection, items: Sequence[Item], format: str) -> list[Item]:  # noqa: A002
-    """The items with the keys that entries have today where a file named them; what is no entry any more is left out.
-
-    BibTeX wants the entry that `crossref` names behind all that refer to it, which no export promises, and knows no
-    other such field.
-    """
-    return [_with_fields(item, _present(connection, item, format)) for item in items]
+def with_present_keys(connection: Connection, items: Sequence[Item]) -> list[Item]:
+    """The items with the keys that entries have today where a file named them; without what is no entry any more."""
+    return [_with_fields(item, _present(connection, item)) for item in items]
 
 
-def _present(connection: Connection, item: Item, format: str) -> dict[str, Any] | None:  # noqa: A002
+def _present(connection: Connection, item: Item) -> dict[str, Any] | None:
     fields = _own_fields(item)
     if fields.keys().isdisjoint(_LINKS):
         return None
@@ -33,7 +29,7 @@ def _present(connection: Connection, item: Item, format: str) -> dict[str, Any] 
     for link, companions in _LINKS.items():
         if link not in fields:
             continue
-        keys = [] if format == "bibtex" else _keys(connection, str(fields[link]), str(item.get("id")))
+        keys = _keys(connection, str(fields[link]), str(item.get("id")))
         if keys:
             result[link] = ",".join(keys)
         else:

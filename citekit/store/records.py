@@ -13,7 +13,7 @@ from citekit.errors import FormatError
 from citekit.formats.bib import read_file, warnings_of
 from citekit.formats.bibtex import items_of
 from citekit.formats.dialects import BIBLATEX, BIBTEX
-from citekit.formats.inheritance import is_template, with_inherited
+from citekit.formats.inheritance import is_template
 from citekit.formats.recognition import format_of, looks_like_ris, looks_like_yaml
 from citekit.formats.types import DATES, ENTRY_TYPES, NAMES
 from citekit.model import Citation, Diagnostic, Document, Extraction, Form, Item, Note, NoteKind, Severity, Span, Work
@@ -128,7 +128,7 @@ def _parts(
             items, trouble = formats.read(text, format)
             return items, iter(formats.places(text, format) or ()), trouble
         file = read_file(text)
-        whole = with_inherited(items_of(file, BIBLATEX if format == "biblatex" else BIBTEX))
+        whole = items_of(file, BIBLATEX if format == "biblatex" else BIBTEX, inherit=True)
     except RecursionError as error:
         raise FormatError("is nested too deeply for a bibliography; correct it") from error
     works = [(item, block.span) for item, block in zip(whole, file.entries, strict=True) if not is_template(item)]

@@ -297,7 +297,7 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
         from citekit.store import exporting, key_patterns
 
         with self._reading() as connection:
-            items: list[Item] = exporting.with_present_keys(connection, reading.all_items(connection), format)
+            items: list[Item] = exporting.with_present_keys(connection, reading.all_items(connection))
             related = relation_reading.all_relations(connection)
             new = key_patterns.by_pattern(connection, keys) if isinstance(keys, str) else keys
         if only is not None:

@@ -6,8 +6,8 @@ import pytest
 
 from citekit import formats
 from citekit.formats.bib import read_file
-from citekit.formats.bibtex import entry_in
-from citekit.formats.inheritance import with_inherited
+from citekit.formats.bibtex import entry_in, items_of
+from citekit.formats.dialects import BIBLATEX, BIBTEX
 from citekit.formats.recognition import format_of
 
 BEETHOVEN = "family=Beethoven, given=Ludwig, prefix=van, useprefix=true"
@@ -133,7 +133,10 @@ def test_proceedings_that_give_their_title_to_their_papers_are_not_part_of_thems
     )
     items = formats.loads(bib, notation)
     assert "container-title" not in items[1]
-    assert with_inherited(items)[0]["container-title"] == "Great Cities"
+    assert (
+        items_of(read_file(bib), BIBLATEX if notation == "biblatex" else BIBTEX, inherit=True)[0]["container-title"]
+        == "Great Cities"
+    )
     written = formats.dumps(items, notation)
     assert "booktitle = {Great Cities}" in written
     assert "In: " not in written
@@ -143,3 +146,34 @@ def test_proceedings_that_give_their_title_to_their_papers_are_not_part_of_thems
 def test_a_book_in_another_keeps_its_container() -> None:
     [item] = formats.loads("@book{a, title = {Emma}, booktitle = {Collected novels}}", "bibtex")
     assert item["container-title"] == "Collected novels"
+
+
+@pytest.mark.parametrize(
+    ("stated", "date"),
+    [
+        pytest.param('year = 1999, month = jan # "/" # feb', "1999-01/1999-02", id="two months, as BibTeX joins them"),
+        pytest.param("year = 1999, month = {Jan.--Feb.}", "1999-01/1999-02", id="two months in words"),
+        pytest.param('year = 1999, month = jul # "~3--5"', "1999-07-03/1999-07-05", id="days of a month"),
+        pytest.param("year = {1999-2000}", "1999/2000", id="years with a hyphen"),
+        pytest.param("year = {1999--2000}", "1999/2000", id="years with a dash"),
+        pytest.param("year = {1999/2000}", "1999/2000", id="years with a slash"),
+        pytest.param("year = {1914--18}", "1914/1918", id="a year in two digits"),
+        pytest.param("date = {-0043}", "-0043", id="44 BC"),
+    ],
+)
+@pytest.mark.parametrize("notation", ["bibtex", "biblatex"])
+def test_ranges_of_years_months_and_days(stated, date, notation):
+    [item] = formats.loads(f"@book{{k, title = {{T}}, {stated}}}", notation)
+    assert f"date = {{{date}}}" in formats.dumps([item], "biblatex")
+    assert formats.loads(formats.dumps([item], notation), notation) == [item]
+
+
+def test_months_that_no_year_holds_stay_words():
+    [item] = formats.loads('@book{k, title = {T}, year = 1999, month = dec # "/" # jan}', "bibtex")
+    assert item["issued"] == {"date-parts": [[1999]]}
+    assert "month = {dec/jan}" in formats.dumps([item], "bibtex")
+
+
+def test_years_before_christ_count_as_csl_does():
+    """EDTF and BibLaTeX count a year 0 (manual 2.3.8: -0876 is 877 BC), CSL does not."""
+    assert formats.loads("@book{k, title = {T}, date = {-0876}}", "biblatex")[0]["issued"] == {"date-parts": [[-877]]}

@@ -149,8 +149,10 @@ def test_titles_of_other_languages_keep_all_their_capitals():
         ({"date-parts": [[1958], [1960]]}, None, "1958/1960", ("1958--1960", None)),
         ({"date-parts": [[2004]], "season": 2}, None, "2004-22", ("2004", "Summer")),
         ({"date-parts": [[1790]], "circa": True}, None, "1790~", (r"ca. 1790", None)),
+        ({"date-parts": [[-1]]}, None, "0000", ("1 BC", None)),
+        ({"date-parts": [[1999, 1], [1999, 2]]}, None, "1999-01/1999-02", ("1999", 'jan # "/" # feb')),
         ({"date-parts": [[1966]]}, "1966/..", "1966/..", ("1966--", None)),
-        ({"date-parts": [[-44, 3, 15]]}, None, "-0044-03-15", ("-0044", 'mar # "~15"')),
+        ({"date-parts": [[-44, 3, 15]]}, None, "-0043-03-15", ("44 BC", 'mar # "~15"')),
     ],
 )
 def test_date(issued, custom, biblatex, bibtex):

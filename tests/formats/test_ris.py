@@ -163,7 +163,7 @@ def test_where_the_records_stand() -> None:
         pytest.param("PY  - 1996/03/05/Market day", {"date-parts": [[1996, 3, 5]]}, id="words behind a day"),
     ],
 )
-def test_words_behind_the_third_slash_take_no_year_away(lines: str, issued: dict[str, Any]) -> None:
+def test_words_behind_the_third_slash_take_no_year_away(lines: str, issued: dict[str, object]) -> None:
     item = one(f"TY  - JOUR\nTI  - A\n{lines}\nER  -\n")
     assert item["issued"] == issued
     assert one(formats.dumps([item], "ris")) == item

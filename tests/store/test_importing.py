@@ -342,5 +342,7 @@ def test_any_text_is_read_as_bibtex_or_refused(text: str) -> None:
 def test_names_keep_the_capitals_of_the_library(open_store: Open, write: Write) -> None:
     store = open_store()
     people = [{"family": "NO", "given": "Jiwon"}, {"family": "LI", "given": "A."}, {"family": "FAO"}]
-    store.import_records(write("library.json", json.dumps([{"id": "a", "type": "book", "title": "T", "author": people}])))
+    store.import_records(
+        write("library.json", json.dumps([{"id": "a", "type": "book", "title": "T", "author": people}]))
+    )
     assert store.work("a").item["author"] == people

@@ -15,6 +15,7 @@ from citekit.styles.catalogue import Style, find_style
 from citekit.styles.citeproc import CiteprocError, Node, citation, document, paragraph, run_citeproc, text
 from citekit.styles.prepared import prepared
 from citekit.styles.printed import CitedWork, PrintedNote, Unresolved
+from citekit.styles.vocabulary import vocabulary
 
 __all__ = ["OUTPUTS", "UNRESOLVED", "bibliography", "notes"]
 
@@ -140,7 +141,9 @@ def _set(
     notes: bool = False,
 ) -> bytes:
     language = locale or style.locale or _ENGLISH
-    ready = [prepared(item, key, language) for key, item in items.items()]
+    known = vocabulary(style.source)
+    ready = [prepared(item, key, language, known) for key, item in items.items()]
+    needed = frozenset(variable for item in ready for variable in item if variable.startswith("citekit-"))
     source = document(blocks, locale=language, **meta)
     options = ["--wrap=none"]
     if to in _STANDALONE:
@@ -148,7 +151,7 @@ def _set(
     try:
         return run_citeproc(
             source,
-            adapted(style.source, language, notes=notes),
+            adapted(style.source, language, needed, notes=notes),
             ready,
             to=OUTPUTS[to],
             options=options,

@@ -14,7 +14,7 @@ from lxml import etree
 from citekit.errors import FormatError
 from citekit.styles.prepared import ANNEX, ARCHIVED, FAMILY_FIRST, FOREIGN, REST, VOLUME, VOLUME_TITLE
 
-__all__ = ["LOCATOR_PREFIX", "adapted", "has_bibliography", "is_note_style"]
+__all__ = ["LOCATOR_PREFIX", "adapted", "has_bibliography", "is_note_style", "parsed"]
 
 _NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _NS = f"{{{_NAMESPACE}}}"
@@ -29,18 +29,17 @@ _AFFIXES = ("prefix", "suffix")
 # The words around the values of a work in Latin letters, in a style in Chinese, Japanese or Korean: GB/T 7714-2015, 5.1
 # (in the language of the work) and its examples.
 _FOREIGN_TERMS = {
-    "edition": ("ed.", "eds."), "volume": ("vol.", "vols."), "number-of-volumes": ("vol.", "vols."),
-    "translator": ("trans.", "trans."), "editor": ("ed.", "eds."), "editortranslator": ("ed. & trans.", "eds. & trans."),
-    "issue": ("no.", "nos."), "number": ("no.", "nos."), "page": ("p.", "pp."), "chapter-number": ("chap.", "chaps."),
-    "chapter": ("chap.", "chaps."), "in": ("in", "in"), "compiler": ("comp.", "comps."),
+    "edition": "ed.", "volume": "vol.", "number-of-volumes": "vols.", "translator": "trans.", "editor": "ed.",
+    "editortranslator": "ed. & trans.", "issue": "no.", "number": "no.", "page": "p.", "chapter-number": "chap.",
+    "chapter": "chap.", "in": "in", "compiler": "comp.",
 }  # fmt: skip
 
 
-def adapted(source: bytes, language: str, needed: Collection[str], *, notes: bool = False) -> bytes:
+def adapted(root: etree._Element, language: str, needed: Collection[str], *, notes: bool = False) -> bytes:
     """The style with the changes.
 
     Args:
-        source: a CSL style.
+        root: a CSL style, which is changed.
         language: BCP 47 code of the language that it is to print in.
         needed: the variables of ours that some item has; what none has is not added.
         notes: for whole notes of a document: the words between citations are the author's, and so are the order of the
@@ -49,14 +48,14 @@ def adapted(source: bytes, language: str, needed: Collection[str], *, notes: boo
     Raises:
         FormatError: it is no CSL style.
     """
-    root = _parsed(source)
+    volumes = VOLUME in needed or VOLUME_TITLE in needed
     for title in _printing(root, "title"):
         if title.get("form") != "short":
-            if VOLUME_TITLE in needed:
+            if volumes:
                 _with_volume(title, alone=True)
             if ANNEX in needed:
                 _followed_by(title, ANNEX, " ", first_time=True)
-    for container in _printing(root, "container-title") if VOLUME_TITLE in needed else ():
+    for container in _printing(root, "container-title") if volumes else ():
         if container.get("form") != "short":
             _with_volume(container)
     for address in _printing(root, "URL") if ARCHIVED in needed else ():
@@ -81,15 +80,20 @@ def adapted(source: bytes, language: str, needed: Collection[str], *, notes: boo
 
 def is_note_style(source: bytes) -> bool:
     """Whether the style is one of notes."""
-    return _parsed(source).get("class") == "note"
+    return parsed(source).get("class") == "note"
 
 
 def has_bibliography(source: bytes) -> bool:
     """Whether the style has a bibliography."""
-    return _parsed(source).find(f"{_NS}bibliography") is not None
+    return parsed(source).find(f"{_NS}bibliography") is not None
 
 
-def _parsed(source: bytes) -> etree._Element:
+def parsed(source: bytes) -> etree._Element:
+    """A CSL style as a tree.
+
+    Raises:
+        FormatError: it is no CSL style.
+    """
     # No entity is followed and nothing fetched: a style file can come from anywhere.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
@@ -286,7 +290,10 @@ def _choose(element: etree._Element, variable: str, other: etree._Element) -> No
 
 
 def _say_et_al(root: etree._Element) -> None:
-    """ "et al." behind names in Latin letters, for which a style in Chinese has 等 (GB/T 7714-2015, 8.1.2)."""
+    """ "et al." behind names in Latin letters, for which a style in Chinese has 等 (GB/T 7714-2015, 8.1.2).
+
+    And "trans." for 译 behind a translator.
+    """
     for names in list(root.iter(f"{_NS}names")):
         parent = names.getparent()
         if parent is None or parent.tag == f"{_NS}substitute":
@@ -299,29 +306,45 @@ def _say_et_al(root: etree._Element) -> None:
         latin.insert(0 if name is None else list(latin).index(name) + 1, _made("et-al", term="and others"))
         if name is None:
             latin.insert(0, _made("name"))
-        _choose(names, FOREIGN, latin)
+        _choose(names, FOREIGN, _with_foreign_label(latin))
     root.insert(1, _terms({"and others": "et al."}))
+
+
+def _with_foreign_label(names: etree._Element) -> etree._Element:
+    """Names with the word for their role behind them in English."""
+    label, word = names.find(f"{_NS}label"), _FOREIGN_TERMS.get(names.get("variable", ""))
+    if label is None or word is None:
+        return names
+    names.remove(label)
+    group = _made("group")
+    text = _made("text", value=word)
+    for affix in _AFFIXES:
+        if affix in names.attrib:
+            group.set(affix, str(names.attrib.pop(affix)))
+        if affix in label.attrib:
+            text.set(affix, str(label.attrib[affix]))
+    group.extend([names, text])
+    return group
 
 
 def _say_foreign_terms(root: etree._Element) -> None:
     """Terms around the values of a work in Latin letters, in English."""
-    terms = {word: forms for word, forms in _FOREIGN_TERMS.items()}
-    for text in [each for each in root.iter(f"{_NS}text") if each.get("term") in terms]:
+    for text in [each for each in root.iter(f"{_NS}text") if each.get("term") in _FOREIGN_TERMS]:
         words = copy.deepcopy(text)
         words.tail = None
         term = str(words.attrib.pop("term"))
         for name in ("form", "plural"):
             _drop(words, name)
-        words.set("value", terms[term][0])
+        words.set("value", _FOREIGN_TERMS[term])
         _choose(text, FOREIGN, words)
-    for label in [each for each in root.iter(f"{_NS}label") if each.get("variable") in terms]:
+    for label in [each for each in root.iter(f"{_NS}label") if each.get("variable") in _FOREIGN_TERMS]:
         words = copy.deepcopy(label)
         words.tail = None
         words.tag = f"{_NS}text"
         term = str(words.attrib.pop("variable"))
         for name in ("form", "plural"):
             _drop(words, name)
-        words.set("value", terms[term][0])
+        words.set("value", _FOREIGN_TERMS[term])
         _choose(label, FOREIGN, words)
 
 

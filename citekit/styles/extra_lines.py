@@ -2,7 +2,7 @@
 
 Zotero's documentation ("Citing Fields from Extra"): lines at the top of a note name a CSL variable and its value
 (`original-date: 1905`, `Editor: Weber || Marianne`). citeproc takes any word before a colon for such a variable, and
-printed "see preface" as a translator of a note that begins so. Here only a line counts whose value is one of its variable.
+prints a translator "see preface" of a note that begins so. Here only a line counts whose value is one of its variable.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from citekit.formats.types import DATES, NAMES
 from citekit.formats.zotero_extra import read_extra
 from citekit.model import Item
 
-__all__ = ["with_extra_lines"]
+__all__ = ["NO_VARIABLE", "with_extra_lines"]
+
+NO_VARIABLE = "\ue0f0"
+"""Before words that citeproc would take for a variable and its value; `notes.lua` takes it away."""
 
 # CSL 1.0.2, appendix IV, "Number Variables".
-_NUMBERS = frozenset(
-    (
-        "chapter-number collection-number edition issue number number-of-pages number-of-volumes page page-first "
-        "part-number printing-number section supplement-number version volume"
-    ).split()
+_NUMBER_VARIABLES = (
+    "chapter-number collection-number edition issue number number-of-pages number-of-volumes page page-first "
+    "part-number printing-number section supplement-number version volume"
 )
+_NUMBERS = frozenset(_NUMBER_VARIABLES.split())
 _A_NUMBER = re.compile(r"(?=[^\d]{0,20}\d)[^.!?]{1,30}\.?|[ivxlcdm]{1,8}|[IVXLCDM]{1,8}|[A-Z]")
 _SHAPES = {
     "DOI": re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+"),
@@ -36,8 +38,9 @@ _SHAPES = {
     "language": re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*"),
 }
 # In an institution's name only these words are small.
-_SMALL = frozenset("a an and at by da das de del della der des di do dos du e et for für i in la le of on the und y".split())
-_LIKE_A_VARIABLE = re.compile(r"([^\W\d_][^\W\d_-]*(?:-[^\W\d_]*)*)(?=:)|\{:")
+_SMALL_WORDS = "a an and at by da das de del della der des di do dos du e et for für i in la le of on the und y"
+_SMALL = frozenset(_SMALL_WORDS.split())
+_LIKE_A_VARIABLE = re.compile(r"[^\W\d_](?:[^\W\d_]|-)*:|-+:|\{:")
 
 
 def with_extra_lines(item: Item) -> Item:
@@ -46,11 +49,12 @@ def with_extra_lines(item: Item) -> Item:
     A variable that the item has stays as it is, but for its type; the first line that states nothing ends it.
     """
     note = item.get("note")
-    if not isinstance(note, str) or ":" not in note and "\uff1a" not in note:
+    if not isinstance(note, str) or not (":" in note or "\uff1a" in note):
         return item
     lines = note.splitlines()
     stated: dict[str, Any] = {}
-    for place, line in enumerate(lines):
+    stating = 0
+    for line in lines:
         found, rest = read_extra(line)
         if not found or rest or not all(map(_fits, found, found.values())):
             break
@@ -59,17 +63,11 @@ def with_extra_lines(item: Item) -> Item:
                 stated.setdefault(variable, []).extend(value)
             else:
                 stated.setdefault(variable, value)
-    else:
-        place = len(lines)
+        stating += 1
     added = {name: value for name, value in stated.items() if name == "type" or not item.get(name)}
     made = {name: value for name, value in item.items() if name != "note"} | added
-    left = "\n".join(lines[place:]).strip()
-    return {**made, "note": _LIKE_A_VARIABLE.sub(_guarded, left, count=1) if _LIKE_A_VARIABLE.match(left) else left}
-
-
-def _guarded(found: re.Match[str]) -> str:
-    """Words that citeproc would take for the name of a variable, in markup that it does not look into."""
-    return f'<span class="nocase">{found[0]}</span>'
+    left = "\n".join(lines[stating:]).strip()
+    return {**made, "note": f"{NO_VARIABLE}{left}" if _LIKE_A_VARIABLE.match(left) else left}
 
 
 def _fits(variable: str, value: Any) -> bool:

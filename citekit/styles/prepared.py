@@ -22,7 +22,7 @@ from citekit.styles.extra_lines import with_extra_lines
 from citekit.styles.reviews import with_reviewed_work
 from citekit.styles.romanised import in_syllables
 from citekit.styles.two_scripts import in_characters, name_in_two_scripts, with_original_title
-from citekit.styles.vocabulary import Vocabulary, kindred_type
+from citekit.styles.vocabulary import Vocabulary
 from citekit.styles.wording import archived_words
 
 __all__ = ["ANNEX", "ARCHIVED", "FAMILY_FIRST", "FOREIGN", "REST", "VOLUME", "VOLUME_TITLE", "prepared"]
@@ -66,14 +66,14 @@ def prepared(item: Item, key: str, language: str, known: Vocabulary) -> dict[str
         item: a CSL-JSON item.
         key: its `id` there.
         language: BCP 47 code of the language that the style prints in.
-        known: what the style knows.
+        known: what the style prints.
     """
     item = _with_way_of_publication(with_extra_lines(with_original_title(item)))
     kind = csl_type(item)
     kind = kind if kind in CSL_TYPES else "document"
     item = with_reviewed_work({**item, "type": kind}, known)
     alone = language.partition("-")[0]
-    made: dict[str, Any] = {"id": key, "type": kindred_type(kind, item, known)}
+    made: dict[str, Any] = {"id": key, "type": known.type_for(kind, item)}
     for variable, value in item.items():
         if variable in ("id", "type", "custom", "categories", "citation-key") or variable in DATES:
             continue
@@ -89,22 +89,26 @@ def prepared(item: Item, key: str, language: str, known: Vocabulary) -> dict[str
         made["title-short"] = title.partition(": ")[0]  # a short title leaves the subtitle out (Chicago 13.33)
     own = language_of(item)
     made["language"] = own or "und"  # without a word on the language nothing is set in English headline style
-    if alone in _EAST_ASIAN and own == alone:
+    if alone in _EAST_ASIAN and own in _EAST_ASIAN:
         for variable in _IN_TWO_SCRIPTS:
             if isinstance(made.get(variable), str):
                 made[variable] = in_characters(made[variable])
     if own == "en":
         _keep_capitals(made, item)
     if "edition" in made:
-        made["edition"] = read_edition(str(made["edition"]))  # "Second" is what btxdoc asks for, "2nd ed." what is printed
+        made["edition"] = read_edition(
+            str(made["edition"])
+        )  # "Second" is what btxdoc asks for, "2nd ed." what is printed
     _add_volume(made, known)
     _add_rest(made, known)
     _add_annex(made, item, own, language)
     _add_archived(made, item, language)
     if own in _EAST_ASIAN:
         made |= _family_first_roles(made, str(own))
-    if _CHARACTERS.search(str(made.get("title", ""))) is None and language.partition("-")[0] in _EAST_ASIAN:
+    if alone in _EAST_ASIAN and _CHARACTERS.search(str(made.get("title", ""))) is None:
         made[FOREIGN] = "1"
+        if str(made.get("edition", "")).isdecimal():
+            made["edition"] = _nth_edition(int(made["edition"]))
     return made
 
 
@@ -118,6 +122,12 @@ def language_of(item: Item) -> str | None:
         return title_language(original)
     title = item.get("title")
     return title_language(title) if isinstance(title, str) else None
+
+
+def _nth_edition(number: int) -> str:
+    """ "4th ed.", as GB/T 7714-2015 has it of works in Latin letters."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending} ed."
 
 
 def _with_way_of_publication(item: Item) -> Item:
@@ -164,17 +174,26 @@ def _as_it_stands(words: str) -> str:
 
 
 def _add_volume(made: dict[str, Any], known: Vocabulary) -> None:
-    if "volume-title" in made and "volume-title" not in known.variables:
+    """Number and title of a volume, where the style has them of no such work."""
+    printed = known.printed(made["type"])
+    if made["type"].startswith("article") or not ("volume-title" in made or "volume" in made):
+        return
+    if "volume-title" in made and "volume-title" not in printed:
         made[VOLUME_TITLE] = made.pop("volume-title")
-        if "volume" in made:
-            made[VOLUME] = str(made.pop("volume"))
+    elif "volume" in printed or "volume" not in made:
+        return
+    if "volume" in made:
+        made[VOLUME] = str(made.pop("volume"))
 
 
 def _add_rest(made: dict[str, Any], known: Vocabulary) -> None:
-    """Where the work is kept, and where it was spoken, in styles that have no variable for it."""
-    listed = [made.get(name) for name in ("archive", "archive_location") if name not in known.variables]
-    if "event-title" in made and "event-title" not in known.variables:
-        if "event" in known.variables:  # its name in CSL 1.0.1
+    """Where the work is kept, and where it was spoken, in styles that do not say it."""
+    printed = known.printed(made["type"])
+    kept = [name for name in ("archive", "archive_location") if name in made]
+    listed = [] if printed.issuperset(kept) else [made.pop(name) for name in kept]
+    # Of what was printed the meeting need not be said.
+    if "event-title" in made and "event-title" not in printed and "container-title" not in made:
+        if "event" in printed:  # its name in CSL 1.0.1
             made.setdefault("event", made["event-title"])
         else:
             listed += [made.get("event-title"), made.get("event-place")]
@@ -244,8 +263,9 @@ def _add_annex(made: dict[str, Any], item: Item, own: str | None, language: str)
     original, translated = made.get("original-title"), _words(translated_title(item) or "")
     if isinstance(original, str) and not item.get("translator"):
         del made["original-title"]
-        if own and own == language.partition("-")[0]:
-            # A bibliography in the work's own language prints its title alone.
+        setting = language.partition("-")[0]
+        if own and (own == setting or (own in _EAST_ASIAN and setting in _EAST_ASIAN)):
+            # A bibliography in the work's own language, or script, prints its title alone.
             made["title"], original, translated = original, "", ""
     elif isinstance(original, str):
         original = ""  # of a translation: the style says it, where it has a word for it

@@ -23,11 +23,16 @@ _WHOLE = re.compile(r"<i>([^<>]+)</i>(.*)", re.DOTALL)
 
 
 def with_reviewed_work(item: Item, known: Vocabulary) -> Item:
-    """The item with the reviewed work alone as its title, if the style says by itself that it is reviewed."""
-    title = item.get("title")
-    if item.get("type") not in ("review", "review-book") or item.get("reviewed-title") or not isinstance(title, str):
+    """The item with the reviewed work alone as its title, if the style says by itself that it is reviewed.
+
+    In a style that knows no reviews it is an article with the title that it has.
+    """
+    if item.get("type") not in ("review", "review-book"):
         return item
-    if item["type"] not in known.types or "reviewed-title" not in known.variables:
+    if "reviewed-title" not in known.printed(item["type"]):
+        return {**item, "type": "article-journal"} if item.get("container-title") else item
+    title = item.get("title")
+    if item.get("reviewed-title") or not isinstance(title, str):
         return item
     said = _REVIEW.match(title)
     if said is None:

@@ -1,74 +1,144 @@
-"""What a CSL style knows: the variables that it can print and the types that it tells apart.
+"""What a CSL style prints of a work of each type: found by following its conditions.
 
-A style passes over what it does not know. So an item is given a type that the style has a rule for, and what it has no
-variable for is printed in another place (`citekit.styles.prepared`, `citekit.styles.adapted`).
+A style passes over what it has no rule for: of a letter OSCOLA's prints the title and nothing more. So a work is set as
+the nearest type of which the style prints what is known of it, and what it prints of none stands at the end of the
+entry (`citekit.styles.prepared`, `citekit.styles.adapted`).
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
 
 from citekit.model import Item
 
-__all__ = ["Vocabulary", "kindred_type", "vocabulary"]
+__all__ = ["Vocabulary", "vocabulary"]
 
-_VARIABLES = re.compile(rb"<(?:text|number|names|date)\b[^<>]*?\bvariable=\"([^\"]*)\"")
-_TYPES = re.compile(rb"<(?:if|else-if)\b[^<>]*?\btype=\"([^\"]*)\"")
+_NS = "{http://purl.org/net/xbiblio/csl}"
+_PRINTING = frozenset(f"{_NS}{tag}" for tag in ("text", "number", "names", "date"))
+_TESTS_OF_STYLE = ("type", "match")
 
-# What a type is most like, nearest first (CSL 1.0.2, appendix III, says what each is for).
-_ARTICLE = ("article-journal", "article-magazine", "article-newspaper", "article")
+# What a type is most like, nearest first (CSL 1.0.2, appendix III, says what each is for); behind them all, a book.
 _KINDRED: dict[str, tuple[str, ...]] = {
-    "review": ("review-book", *_ARTICLE),
-    "review-book": ("review", *_ARTICLE),
+    "review": ("review-book", "article-journal"),
+    "review-book": ("review", "article-journal"),
     "article-newspaper": ("article-magazine", "article-journal"),
     "article-magazine": ("article-newspaper", "article-journal"),
-    "entry": ("entry-encyclopedia", "entry-dictionary", "chapter"),
-    "entry-dictionary": ("entry-encyclopedia", "entry", "chapter"),
-    "entry-encyclopedia": ("entry-dictionary", "entry", "chapter"),
+    "entry": ("entry-encyclopedia", "chapter"),
+    "entry-dictionary": ("entry-encyclopedia", "chapter"),
+    "entry-encyclopedia": ("chapter",),
     "paper-conference": ("chapter",),
     "personal_communication": ("manuscript",),
     "interview": ("manuscript",),
     "speech": ("manuscript",),
     "collection": ("manuscript",),
-    "post-weblog": ("post", "webpage"),
-    "post": ("post-weblog", "webpage"),
-    "regulation": ("legislation", "bill"),
+    "document": ("manuscript", "report"),
+    "post-weblog": ("webpage",),
+    "post": ("webpage",),
+    "regulation": ("legislation",),
     "hearing": ("report",),
     "standard": ("report",),
     "patent": ("report",),
     "dataset": ("report",),
 }
-_PUBLISHED = ("publisher", "publisher-place")
+_OWN_RULES = "article article-journal book chapter thesis report webpage legislation legal_case bill treaty"
+_OWN = frozenset(_OWN_RULES.split())
+"""Types that stay what they are: every style has rules for them, or nothing is nearer."""
+_ESSENTIAL = ("title", "container-title", "issued")
+_WANTED = (*_ESSENTIAL, "publisher", "volume", "page", "number", "archive", "event-title", "URL")
+"""Without these a reader may not find the work; without the first three nobody knows what it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The variables that a style prints somewhere, and the types that its conditions name."""
+    """What a style prints.
 
-    variables: frozenset[str]
-    types: frozenset[str]
-
-
-def vocabulary(source: bytes) -> Vocabulary:
-    """What a CSL style knows."""
-    return Vocabulary(_words(_VARIABLES, source), _words(_TYPES, source))
-
-
-def kindred_type(kind: str, item: Item, known: Vocabulary) -> str:
-    """The type to set an item as: its own where the style tells it apart, else the nearest that it does.
-
-    A style prints the types that it does not name by what is left at the end of its conditions, often the title alone;
-    a book is what every style prints with all that is said of it.
+    Attributes:
+        layout: the part of the style that is used, its citations or its bibliography.
+        macros: by name.
+        named: the types that its conditions name.
+        of_types: by type the variables that it prints, as far as they were asked for.
     """
-    if kind in known.types or "book" not in known.types:
-        return kind
-    chain = _KINDRED.get(kind, ())
-    if kind == "document":
-        published = any(item.get(variable) for variable in _PUBLISHED) and not item.get("archive")
-        chain = () if published else ("manuscript",)
-    return next((near for near in chain if near in known.types), "book")
+
+    layout: etree._Element | None
+    macros: dict[str, etree._Element]
+    named: frozenset[str]
+    of_types: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def printed(self, kind: str) -> frozenset[str]:
+        """The variables that the style can print of a work of this type."""
+        known = self.of_types.get(kind)
+        if known is None:
+            found: set[str] = set()
+            if self.layout is not None:
+                self._follow(self.layout, kind, found, set())
+            if "page-first" in found:
+                found.add("page")
+            known = self.of_types[kind] = frozenset(found)
+        return known
+
+    def type_for(self, kind: str, item: Item) -> str:
+        """The type to set a work as: its own, or the nearest of which the style prints more of what is known."""
+        if kind in _OWN:
+            return kind
+        wanted = [variable for variable in _WANTED if item.get(variable)]
+        asked = [name for name in wanted if name in _ESSENTIAL] if kind in self.named else wanted
+        if self.printed(kind).issuperset(asked):
+            return kind
+        chain = _KINDRED.get(kind, ())
+        if not item.get("container-title"):
+            chain = (*chain, "book")
+        best, most = kind, len(self.printed(kind).intersection(wanted))
+        for near in chain:
+            count = len(self.printed(near).intersection(wanted))
+            if count > most:
+                best, most = near, count
+        return best
+
+    def _follow(self, element: etree._Element, kind: str, found: set[str], entered: set[str]) -> None:
+        for child in _reached(element, kind) if element.tag == f"{_NS}choose" else element:
+            if child.tag in _PRINTING:
+                found.update(child.get("variable", "").split())
+            macro = child.get("macro") if child.tag == f"{_NS}text" else None
+            if macro is not None and macro not in entered and macro in self.macros:
+                entered.add(macro)
+                self._follow(self.macros[macro], kind, found, entered)
+            if len(child):
+                self._follow(child, kind, found, entered)
 
 
-def _words(pattern: re.Pattern[bytes], source: bytes) -> frozenset[str]:
-    return frozenset(word.decode("utf-8", "replace") for listed in pattern.findall(source) for word in listed.split())
+def vocabulary(root: etree._Element, part: str) -> Vocabulary:
+    """What a style prints.
+
+    Args:
+        root: a CSL style.
+        part: "bibliography" or "citation".
+    """
+    macros = {str(macro.get("name")): macro for macro in root.iterfind(f"{_NS}macro")}
+    named = (kind for branch in root.iter(f"{_NS}if", f"{_NS}else-if") for kind in branch.get("type", "").split())
+    return Vocabulary(root.find(f"{_NS}{part}/{_NS}layout"), macros, frozenset(named))
+
+
+def _reached(choice: etree._Element, kind: str) -> Iterator[etree._Element]:
+    """The branches of a choice that a work of this type can come to; what is asked besides the type is not known."""
+    for branch in choice:
+        holds = True if branch.tag == f"{_NS}else" else _holds(branch, kind)
+        if holds is not False:
+            yield branch
+        if holds:
+            return
+
+
+def _holds(branch: etree._Element, kind: str) -> bool | None:
+    """Whether a condition holds for a type; None: that depends on more."""
+    types = branch.get("type", "").split()
+    more = any(name not in _TESTS_OF_STYLE for name in branch.attrib)
+    match branch.get("match", "all"):
+        case "any":
+            return kind in types or (None if more else False)
+        case "none":
+            return False if kind in types else (None if more else True)
+        case _:
+            return False if types and types != [kind] else (None if more else True)

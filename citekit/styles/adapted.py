@@ -147,12 +147,9 @@ def _with_volume(element: etree._Element, *, alone: bool = False) -> None:
     number.append(_made("text", variable=VOLUME))
     both = _made("group", delimiter=": ")
     both.extend([number, title])
-    if alone:
-        condition = etree.SubElement(etree.SubElement(group, f"{_NS}choose"), f"{_NS}if", match="none")
-        condition.set("variable", "container-title")
-        condition.append(both)
-    else:
-        group.append(both)
+    condition = etree.SubElement(etree.SubElement(group, f"{_NS}choose"), f"{_NS}if", match="none" if alone else "all")
+    condition.set("variable", "container-title")
+    condition.append(both)
 
 
 def _followed_by(element: etree._Element, variable: str, delimiter: str, *, first_time: bool = False) -> None:

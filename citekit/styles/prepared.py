@@ -73,7 +73,7 @@ def prepared(item: Item, key: str, language: str, known: Vocabulary) -> dict[str
     kind = kind if kind in CSL_TYPES else "document"
     item = with_reviewed_work({**item, "type": kind}, known)
     alone = language.partition("-")[0]
-    made: dict[str, Any] = {"id": key, "type": known.type_for(kind, item)}
+    made: dict[str, Any] = {"id": key, "type": known.type_for(str(item["type"]), item)}
     for variable, value in item.items():
         if variable in ("id", "type", "custom", "categories", "citation-key") or variable in DATES:
             continue

@@ -19,6 +19,9 @@ _REVIEW = re.compile(
     r"|rese[ñn]a(?: de|:)\s+|rec\.(?: de|:)?\s+|resenha(?: de|:)\s+|recensie(?: van|:)\s+",
     re.IGNORECASE,
 )
+# "Review of X, by Y" is no article's own title, whatever the item's type (Chicago 14.202).
+_BY = re.compile(r"(?:book )?review of (?=.+, by )", re.IGNORECASE)
+_ARTICLES = ("article-journal", "article-magazine", "article-newspaper")
 _WHOLE = re.compile(r"<i>([^<>]+)</i>(.*)", re.DOTALL)
 
 
@@ -27,18 +30,27 @@ def with_reviewed_work(item: Item, known: Vocabulary) -> Item:
 
     In a style that knows no reviews it is an article with the title that it has.
     """
-    if item.get("type") not in ("review", "review-book"):
+    kind, title = item.get("type"), item.get("title")
+    # Of a review a style for the text prints the year (APA 7, 10.7), of what a newspaper has the day.
+    articles = _ARTICLES if known.of_notes else _ARTICLES[:1]
+    if kind in articles and isinstance(title, str) and _BY.match(title) and not item.get("reviewed-title"):
+        kind = "review"
+    elif kind not in ("review", "review-book"):
         return item
-    if "reviewed-title" not in known.printed(item["type"]):
-        return {**item, "type": "article-journal"} if item.get("container-title") else item
-    title = item.get("title")
+    if "reviewed-title" not in known.printed(kind):
+        return {**item, "type": "article-journal"} if kind == item["type"] and item.get("container-title") else item
     if item.get("reviewed-title") or not isinstance(title, str):
         return item
     said = _REVIEW.match(title)
     if said is None:
         return item
-    reviewed = title[said.end() :]
+    return {**item, "type": kind, "title": _upright_author(title[said.end() :])}
+
+
+def _upright_author(reviewed: str) -> str:
+    """The reviewed work, which the style prints in italics, with its author in markup, which stands upright there."""
     marked = _WHOLE.fullmatch(reviewed)
-    if marked:  # the style prints it in italics, and markup within them stands upright
-        reviewed = marked[1] + (f"<i>{marked[2]}</i>" if marked[2].strip() else "")
-    return {**item, "title": reviewed}
+    if marked:
+        return marked[1] + (f"<i>{marked[2]}</i>" if marked[2].strip() else "")
+    title, by, author = reviewed.rpartition(", by ")
+    return f"{title}<i>{by}{author}</i>" if title and "<" not in reviewed else reviewed

@@ -152,7 +152,8 @@ def _set(
     """The file; the codes of the items of which it has nothing go to `empty`."""
     language = locale or style.locale or _ENGLISH
     root = parsed(style.source)
-    known = vocabulary(root, "citation" if notes else "bibliography")
+    # A style for the running text says in its citations no more than whom to look up.
+    known = vocabulary(root, "citation" if notes and root.get("class") == "note" else "bibliography")
     ready = [prepared(item, key, language, known) for key, item in items.items()]
     needed = frozenset(variable for item in ready for variable in item if variable.startswith("citekit-"))
     source = document(blocks, locale=language, **meta)

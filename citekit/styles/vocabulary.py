@@ -59,12 +59,14 @@ class Vocabulary:
         layout: the part of the style that is used, its citations or its bibliography.
         macros: by name.
         named: the types that its conditions name.
+        of_notes: it is a style of notes, not one for the running text.
         of_types: by type the variables that it prints, as far as they were asked for.
     """
 
     layout: etree._Element | None
     macros: dict[str, etree._Element]
     named: frozenset[str]
+    of_notes: bool = True
     of_types: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def printed(self, kind: str) -> frozenset[str]:
@@ -118,7 +120,8 @@ def vocabulary(root: etree._Element, part: str) -> Vocabulary:
     """
     macros = {str(macro.get("name")): macro for macro in root.iterfind(f"{_NS}macro")}
     named = (kind for branch in root.iter(f"{_NS}if", f"{_NS}else-if") for kind in branch.get("type", "").split())
-    return Vocabulary(root.find(f"{_NS}{part}/{_NS}layout"), macros, frozenset(named))
+    layout = root.find(f"{_NS}{part}/{_NS}layout")
+    return Vocabulary(layout, macros, frozenset(named), of_notes=root.get("class") == "note")
 
 
 def _reached(choice: etree._Element, kind: str) -> Iterator[etree._Element]:

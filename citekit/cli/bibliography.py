@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_OUTPUTS = ("text", "markdown", "html", "latex", "docx")
+_OUTPUTS = ("text", "markdown", "html", "latex", "docx", "odt")
 _BY_ENDING = {
     ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".tex": "latex",
-    ".docx": "docx",
+    ".docx": "docx", ".odt": "odt",
 }  # fmt: skip
+_IN_BYTES = ("docx", "odt")
+# Endings of formats that this command does not write; text under such a name would open nowhere.
+_FOREIGN = frozenset(
+    {".pdf", ".rtf", ".doc", ".epub", ".xml", ".json", ".bib", ".ris", ".csl", ".yaml", ".yml", ".csv"}
+)
 _LABELS_SHOWN = 5
 
 
@@ -83,9 +88,15 @@ def command(
         raise click.UsageError("name a style with --style, or look for one with --styles WORDS")
     if sum((bool(keys), notes is not None, document is not None)) > 1:
         raise click.UsageError("give keys, --notes or --document, one of them")
-    chosen = to or _BY_ENDING.get(PurePath(output or "").suffix.lower(), "text")
-    if chosen == "docx" and output is None:
-        raise click.UsageError("a Word document goes to a file: name one with -o FILE")
+    ending = PurePath(output or "").suffix.lower()
+    if to is None and ending in _FOREIGN:
+        raise click.UsageError(
+            f"{output}: a bibliography is not written as {ending}; name a file in {', '.join(_BY_ENDING)}, or say --to"
+        )
+    chosen = to or _BY_ENDING.get(ending, "text")
+    if chosen in _IN_BYTES and output is None:
+        kind = "a Word document" if chosen == "docx" else "an OpenDocument text"
+        raise click.UsageError(f"{kind} goes to a file: name one with -o FILE")
     if output is not None:
         check_target(output)
     content = _set(store_path, style, chosen, locale, keys=keys, notes=notes, document=document)
@@ -116,9 +127,10 @@ def _set(
             printed, items = kept.printed_notes(notes)
     if notes is None:
         with _waiting():
-            content = styles.bibliography(items, style, to=to, locale=locale)
+            listed = styles.print_bibliography(items, style, to=to, locale=locale)
         _tell_incomplete(incomplete)
-        return content
+        _tell_left_out(listed.left_out, style)
+        return listed.content
     with _waiting():
         content = styles.notes(printed, items, style, to=to, locale=locale)
     _tell_unresolved(notes, printed)
@@ -142,6 +154,17 @@ def _tell_incomplete(keys: Sequence[str]) -> None:
         shown = ", ".join(keys[:_LABELS_SHOWN]) + (" …" if len(keys) > _LABELS_SHOWN else "")
         complain(
             f"{counted(len(keys), 'work')} that nobody cites in full left out ({shown}); complete with citekit edit"
+        )
+
+
+def _tell_left_out(keys: Sequence[str], style: str) -> None:
+    from citekit.cli.wording import counted
+
+    if keys:
+        shown = ", ".join(keys[:_LABELS_SHOWN]) + (" …" if len(keys) > _LABELS_SHOWN else "")
+        complain(
+            f"{counted(len(keys), 'work')} left out ({shown}): {style} prints nothing of what is known of such works; "
+            "complete with citekit edit, or choose another style"
         )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from citekit.styles.catalogue import Style, find_style, known_styles, styles_like
-from citekit.styles.printed import CitedWork, PrintedNote, Unresolved
-from citekit.styles.setting import OUTPUTS, bibliography, notes
+from citekit.styles.printed import CitedWork, PrintedBibliography, PrintedNote, Unresolved
+from citekit.styles.setting import OUTPUTS, bibliography, notes, print_bibliography
 
 __all__ = [
     "OUTPUTS",
     "CitedWork",
+    "PrintedBibliography",
     "PrintedNote",
     "Style",
     "Unresolved",
@@ -16,5 +17,6 @@ __all__ = [
     "find_style",
     "known_styles",
     "notes",
+    "print_bibliography",
     "styles_like",
 ]

@@ -59,7 +59,9 @@ def bst_bibliography(items: Sequence[Item], style: str, to: str) -> bytes:
         FormatError: pybtex does not write this output, or cannot set one of the items.
     """
     if to not in _BACKENDS:
-        raise FormatError(f"{style}: BibTeX's styles are not set for Word; choose a CSL style, or another output")
+        raise FormatError(
+            f"{style}: BibTeX's styles are not set for Word and OpenDocument; choose a CSL style, or another output"
+        )
     from pybtex import errors
     from pybtex.database import parse_string
     from pybtex.exceptions import PybtexError

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,7 @@ def run_citeproc(
     options: Sequence[str] = (),
     lua_filter: Path | None = None,
     seconds: float,
+    heard: Callable[[str], None] | None = None,
 ) -> bytes:
     """A document with its citations set by a style.
 
@@ -85,6 +86,7 @@ def run_citeproc(
         options: more of pandoc's options.
         lua_filter: a filter that runs when the citations are set.
         seconds: how long pandoc may take.
+        heard: is given each line that the filter, or pandoc, says on standard error.
 
     Raises:
         CiteprocError: pandoc is not there, failed, or took too much memory or time.
@@ -114,4 +116,7 @@ def run_citeproc(
         if outcome.returncode:
             said = outcome.stderr.decode(errors="replace").strip().split("\n")
             raise CiteprocError(f"pandoc: {said[0][:200]}")
+        if heard is not None:
+            for line in outcome.stderr.decode(errors="replace").splitlines():
+                heard(line)
         return (folder / "output").read_bytes()

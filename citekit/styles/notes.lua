@@ -6,6 +6,15 @@ local address = "^https?://"
 local opening = {["("] = true, ["["] = true, ["“"] = true, ["‘"] = true, ["„"] = true, ["¿"] = true, ["¡"] = true}
 local last_sign = "[%z\1-\127\194-\244][\128-\191]*$" -- of UTF-8
 
+-- What kept citeproc from reading a variable out of a note (`citekit.styles.extra_lines`).
+local no_variable = "\238\131\176"
+
+function Str(str)
+  if str.text:find(no_variable, 1, true) then
+    return pandoc.Str((str.text:gsub(no_variable, "")))
+  end
+end
+
 function Cite(cite)
   return cite.content
 end
@@ -34,10 +43,90 @@ function Link(link)
   end
 end
 
+-- Characters of Chinese, Japanese and Korean are never slanted (Chicago 11.89), and emphasis within emphasis is upright.
+local function is_east_asian(code)
+  return (code >= 0x3000 and code <= 0x30FF) or (code >= 0x3400 and code <= 0x9FFF)
+    or (code >= 0xAC00 and code <= 0xD7AF) or (code >= 0xF900 and code <= 0xFAFF) or (code >= 0xFF00 and code <= 0xFF60)
+end
+
+-- A word as pieces, each with whether it is in these characters.
+local function pieces_of(words)
+  local pieces = {}
+  for _, code in utf8.codes(words) do
+    local east = is_east_asian(code)
+    local last = pieces[#pieces]
+    if last and last.east == east then
+      last.text = last.text .. utf8.char(code)
+    else
+      table.insert(pieces, {text = utf8.char(code), east = east})
+    end
+  end
+  return pieces
+end
+
+function Emph(emph)
+  local mixed = false
+  for _, inline in ipairs(emph.content) do
+    mixed = mixed or inline.t == "Emph" or (inline.t == "Str" and inline.text:find("[\227-\239]"))
+  end
+  if not mixed then
+    return nil
+  end
+  local made, slanted = pandoc.Inlines {}, pandoc.Inlines {}
+  local function close()
+    local blanks = pandoc.Inlines {}
+    while #slanted > 0 and slanted[#slanted].t == "Space" do
+      blanks:insert(slanted:remove(#slanted))
+    end
+    if #slanted > 0 then
+      made:insert(pandoc.Emph(slanted))
+    end
+    made:extend(blanks)
+    slanted = pandoc.Inlines {}
+  end
+  for _, inline in ipairs(emph.content) do
+    if inline.t == "Emph" then
+      close()
+      made:extend(inline.content)
+    elseif inline.t == "Str" then
+      for _, piece in ipairs(pieces_of(inline.text)) do
+        if piece.east then
+          close()
+          made:insert(pandoc.Str(piece.text))
+        else
+          slanted:insert(pandoc.Str(piece.text))
+        end
+      end
+    elseif inline.t == "Space" and #slanted == 0 then
+      made:insert(inline)
+    else
+      slanted:insert(inline)
+    end
+  end
+  close()
+  return made
+end
+
+-- What kept citeproc's hands off capitals has done its work.
+function Span(span)
+  if span.classes:includes("nocase") then
+    return span.content
+  end
+end
+
+-- An entry of which the style prints nothing is no entry: it is told, and left out.
+local function told_if_empty(div)
+  if div.classes:includes("csl-entry") and pandoc.utils.stringify(div):match("^[%s%p]*$") then
+    io.stderr:write("citekit-empty " .. div.identifier:gsub("^ref%-", "") .. "\n")
+    return {}
+  end
+  return nil
+end
+
 function Div(div)
   local label = div.attributes["note-label"]
   if not label then
-    return nil
+    return told_if_empty(div)
   end
   local first = div.content[1]
   if label ~= "" then

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from citekit.citations.east_asian_names import is_east_asian
 from citekit.citations.item_language import title_language
+from citekit.citations.numbers import read_edition
 from citekit.formats.dates import csl_date, edtf
+from citekit.formats.latex_text import text_of_latex
 from citekit.formats.types import CSL_TYPES, DATES, NAMES, csl_type
 from citekit.formats.wording import translated_title, value_of
 from citekit.model import Item
+from citekit.styles.extra_lines import with_extra_lines
+from citekit.styles.reviews import with_reviewed_work
 from citekit.styles.romanised import in_syllables
-from citekit.styles.two_scripts import name_in_two_scripts, with_original_title
+from citekit.styles.two_scripts import in_characters, name_in_two_scripts, with_original_title
+from citekit.styles.vocabulary import Vocabulary
 from citekit.styles.wording import archived_words
 
-__all__ = ["ANNEX", "ARCHIVED", "FAMILY_FIRST", "FOREIGN", "prepared"]
+__all__ = ["ANNEX", "ARCHIVED", "FAMILY_FIRST", "FOREIGN", "REST", "VOLUME", "VOLUME_TITLE", "prepared"]
 
 ANNEX = "citekit-annex"
 """Variable: the title in its own script, then its translation in brackets (Chicago 11.82, 11.9)."""
@@ -29,6 +35,10 @@ FAMILY_FIRST = "citekit-family-first-"
 """Variable by role: the names of this role put the family name first, without a comma (Chicago 8.16 and 11.85)."""
 FOREIGN = "citekit-foreign"
 """Variable: the work is in another script than the style's language, whose "et al." does not fit it."""
+REST = "citekit-rest"
+"""Variable: what the style has no variable for and a reader needs to find the work, at the end of the entry."""
+VOLUME, VOLUME_TITLE = "citekit-volume", "citekit-volume-title"
+"""Variables: number and title of a volume behind the title of the whole, for styles that know no title of a volume."""
 
 _EAST_ASIAN = ("zh", "ja", "ko")
 _CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -41,21 +51,29 @@ _KO_FAMILIES = frozenset(_KO.split())
 _PARTS = ("family", "given", "literal", "suffix", "non-dropping-particle", "dropping-particle")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_CASED = frozenset({"title", "container-title", "collection-title", "title-short", "volume-title", "event-title"})
+# What a style sets in English headline capitals, besides the title itself, for which `language` speaks.
+_CASED = ("container-title", "collection-title", "volume-title", "event-title", "reviewed-title")
+_IN_TWO_SCRIPTS = (*_CASED, "publisher", "publisher-place")
+_ENGLISH = frozenset({"english", "american", "british", "usenglish", "ukenglish", "canadian", "australian"})
+_UNPUBLISHED = ("manuscript", "personal_communication", "interview", "collection")
+_ADDRESS = re.compile(r"\\(?:url|href)\b|https?:|\bwww\.", re.IGNORECASE)
 
 
-def prepared(item: Item, key: str, language: str) -> dict[str, Any]:
+def prepared(item: Item, key: str, language: str, known: Vocabulary) -> dict[str, Any]:
     """An item for citeproc, of which every value has CSL's shape; what has none is left out.
 
     Args:
         item: a CSL-JSON item.
         key: its `id` there.
         language: BCP 47 code of the language that the style prints in.
+        known: what the style prints.
     """
+    item = _with_way_of_publication(with_extra_lines(with_original_title(item)))
     kind = csl_type(item)
-    item = with_original_title(item)
+    kind = kind if kind in CSL_TYPES else "document"
+    item = with_reviewed_work({**item, "type": kind}, known)
     alone = language.partition("-")[0]
-    made: dict[str, Any] = {"id": key, "type": kind if kind in CSL_TYPES else "document"}
+    made: dict[str, Any] = {"id": key, "type": known.type_for(str(item["type"]), item)}
     for variable, value in item.items():
         if variable in ("id", "type", "custom", "categories", "citation-key") or variable in DATES:
             continue
@@ -71,13 +89,26 @@ def prepared(item: Item, key: str, language: str) -> dict[str, Any]:
         made["title-short"] = title.partition(": ")[0]  # a short title leaves the subtitle out (Chicago 13.33)
     own = language_of(item)
     made["language"] = own or "und"  # without a word on the language nothing is set in English headline style
+    if alone in _EAST_ASIAN and own in _EAST_ASIAN:
+        for variable in _IN_TWO_SCRIPTS:
+            if isinstance(made.get(variable), str):
+                made[variable] = in_characters(made[variable])
+    if own == "en":
+        _keep_capitals(made, item)
+    if "edition" in made:
+        made["edition"] = read_edition(
+            str(made["edition"])
+        )  # "Second" is what btxdoc asks for, "2nd ed." what is printed
+    _add_volume(made, known)
+    _add_rest(made, known)
     _add_annex(made, item, own, language)
     _add_archived(made, item, language)
-    for role in ("author", "editor", "translator"):
-        if own in _EAST_ASIAN and made.get(role) and all(_family_first(name, str(own)) for name in made[role]):
-            made[FAMILY_FIRST + role] = "1"
-    if _CHARACTERS.search(str(made.get("title", ""))) is None and language.partition("-")[0] in _EAST_ASIAN:
+    if own in _EAST_ASIAN:
+        made |= _family_first_roles(made, str(own))
+    if alone in _EAST_ASIAN and _CHARACTERS.search(str(made.get("title", ""))) is None:
         made[FOREIGN] = "1"
+        if str(made.get("edition", "")).isdecimal():
+            made["edition"] = _nth_edition(int(made["edition"]))
     return made
 
 
@@ -91,6 +122,84 @@ def language_of(item: Item) -> str | None:
         return title_language(original)
     title = item.get("title")
     return title_language(title) if isinstance(title, str) else None
+
+
+def _nth_edition(number: int) -> str:
+    """ "4th ed.", as GB/T 7714-2015 has it of works in Latin letters."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending} ed."
+
+
+def _with_way_of_publication(item: Item) -> Item:
+    """The item with the words of BibTeX's `howpublished` where a style prints them.
+
+    They are said of what has no publisher (btxdoc, 3.2): of what was never published they name the archive.
+    """
+    stated = value_of(item, "custom.fields")
+    latex = stated.get("howpublished") if isinstance(stated, Mapping) else None
+    if not isinstance(latex, str) or _ADDRESS.search(latex):
+        return item
+    kind = csl_type(item)
+    if kind == "document" and str(stated.get("entrysubtype", "")).lower() in ("letter", "letters"):
+        kind = "personal_communication"
+    if kind in _UNPUBLISHED:
+        place = "archive" if not item.get("archive") else None
+    else:
+        place = "publisher" if not item.get("publisher") else None
+    words = text_of_latex(latex).strip()
+    return {**item, "type": kind, place: words} if place and words else item
+
+
+def _keep_capitals(made: dict[str, Any], item: Item) -> None:
+    """Titles in other languages within an English entry stay out of the headline style (Chicago 11.6)."""
+    for variable in _CASED:
+        words = made.get(variable)
+        if isinstance(words, str) and _language(words) not in (None, "en"):
+            made[variable] = _as_it_stands(words)
+    original = made.get("original-title")
+    if isinstance(original, str):
+        fields = value_of(item, "custom.fields")
+        stated = fields.get("origlanguage") if isinstance(fields, Mapping) else None
+        if not (str(stated).lower() in _ENGLISH if stated else _language(original) == "en"):
+            made["original-title"] = _as_it_stands(original)
+
+
+@lru_cache(maxsize=4_096)  # journals and series come again and again
+def _language(title: str) -> str | None:
+    return title_language(title)
+
+
+def _as_it_stands(words: str) -> str:
+    return f'<span class="nocase">{words}</span>'
+
+
+def _add_volume(made: dict[str, Any], known: Vocabulary) -> None:
+    """Number and title of a volume, where the style has them of no such work."""
+    printed = known.printed(made["type"])
+    if made["type"].startswith("article") or not ("volume-title" in made or "volume" in made):
+        return
+    if "volume-title" in made and "volume-title" not in printed:
+        made[VOLUME_TITLE] = made.pop("volume-title")
+    elif "volume" in printed or "volume" not in made:
+        return
+    if "volume" in made:
+        made[VOLUME] = str(made.pop("volume"))
+
+
+def _add_rest(made: dict[str, Any], known: Vocabulary) -> None:
+    """Where the work is kept, and where it was spoken, in styles that do not say it."""
+    printed = known.printed(made["type"])
+    kept = [name for name in ("archive", "archive_location") if name in made]
+    listed = [] if printed.issuperset(kept) else [made.pop(name) for name in kept]
+    # Of what was printed the meeting need not be said.
+    if "event-title" in made and "event-title" not in printed and "container-title" not in made:
+        if "event" in printed:  # its name in CSL 1.0.1
+            made.setdefault("event", made["event-title"])
+        else:
+            listed += [made.get("event-title"), made.get("event-place")]
+    rest = ", ".join(str(words) for words in listed if words)
+    if rest:
+        made[REST] = rest
 
 
 def _words(value: Any) -> str | int:
@@ -154,8 +263,9 @@ def _add_annex(made: dict[str, Any], item: Item, own: str | None, language: str)
     original, translated = made.get("original-title"), _words(translated_title(item) or "")
     if isinstance(original, str) and not item.get("translator"):
         del made["original-title"]
-        if own and own == language.partition("-")[0]:
-            # A bibliography in the work's own language prints its title alone.
+        setting = language.partition("-")[0]
+        if own and (own == setting or (own in _EAST_ASIAN and setting in _EAST_ASIAN)):
+            # A bibliography in the work's own language, or script, prints its title alone.
             made["title"], original, translated = original, "", ""
     elif isinstance(original, str):
         original = ""  # of a translation: the style says it, where it has a word for it
@@ -174,6 +284,14 @@ def _add_archived(made: dict[str, Any], item: Item, language: str) -> None:
     made.setdefault("URL", address)
     if made["URL"] != address:
         made[ARCHIVED] = archived_words(address, day, language)
+
+
+def _family_first_roles(made: Mapping[str, Any], language: str) -> dict[str, str]:
+    """By role the sign that all names of this role put the family first; one more for all roles together."""
+    roles = [role for role in NAMES if made.get(role)]
+    first = [role for role in roles if all(_family_first(name, language) for name in made[role])]
+    both = {FAMILY_FIRST + "all": "1"} if first and first == roles else {}
+    return {FAMILY_FIRST + role: "1" for role in first} | both
 
 
 def _family_first(name: Mapping[str, Any], language: str) -> bool:

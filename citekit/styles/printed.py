@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from citekit.model import Locator
 
-__all__ = ["CitedWork", "Piece", "PrintedNote", "Unresolved"]
+__all__ = ["CitedWork", "Piece", "PrintedBibliography", "PrintedNote", "Unresolved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,16 @@ class PrintedNote:
 
     label: str | None
     pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBibliography:
+    """A bibliography as a file.
+
+    Attributes:
+        content: the file's bytes; of all but Word and OpenDocument text in UTF-8.
+        left_out: the `id`s of the items of which the style prints nothing; no entry stands for them.
+    """
+
+    content: bytes
+    left_out: tuple[str, ...] = ()

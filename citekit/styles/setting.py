@@ -9,18 +9,19 @@ from pathlib import Path
 
 from citekit.errors import FormatError
 from citekit.model import Item, Locator
-from citekit.styles.adapted import LOCATOR_PREFIX, adapted, has_bibliography, is_note_style
+from citekit.styles.adapted import LOCATOR_PREFIX, adapted, has_bibliography, is_note_style, parsed
 from citekit.styles.bst import BST_STYLES, bst_bibliography
 from citekit.styles.catalogue import Style, find_style
 from citekit.styles.citeproc import CiteprocError, Node, citation, document, paragraph, run_citeproc, text
 from citekit.styles.prepared import prepared
-from citekit.styles.printed import CitedWork, PrintedNote, Unresolved
+from citekit.styles.printed import CitedWork, PrintedBibliography, PrintedNote, Unresolved
+from citekit.styles.vocabulary import vocabulary
 
-__all__ = ["OUTPUTS", "UNRESOLVED", "bibliography", "notes"]
+__all__ = ["OUTPUTS", "UNRESOLVED", "bibliography", "notes", "print_bibliography"]
 
 # Without the attributes that pandoc alone understands; what its Markdown would take for a command is escaped.
 _MARKDOWN = "markdown-raw_html-native_divs-native_spans-fenced_divs-bracketed_spans-smart"
-OUTPUTS = {"text": "plain", "markdown": _MARKDOWN, "html": "html5", "latex": "latex", "docx": "docx"}
+OUTPUTS = {"text": "plain", "markdown": _MARKDOWN, "html": "html5", "latex": "latex", "docx": "docx", "odt": "odt"}
 """Name of each output → pandoc's. HTML and LaTeX are whole documents."""
 UNRESOLVED = "[?]"
 """Behind a citation whose work is not known."""
@@ -40,10 +41,18 @@ _LANGUAGES = frozenset(
 )
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
 _BLANK = re.compile(r"([ \t\r\n]+)")
+_EMPTY = "citekit-empty "  # what the filter says of an entry without words
 _FILTER = Path(__file__).with_name("notes.lua")
 
 
 def bibliography(items: Sequence[Item], style: str, *, to: str = "text", locale: str | None = None) -> bytes:
+    """The content of `print_bibliography`: the bytes of a file."""
+    return print_bibliography(items, style, to=to, locale=locale).content
+
+
+def print_bibliography(
+    items: Sequence[Item], style: str, *, to: str = "text", locale: str | None = None
+) -> PrintedBibliography:
     """A bibliography of all items, in the order of the style.
 
     Args:
@@ -53,15 +62,12 @@ def bibliography(items: Sequence[Item], style: str, *, to: str = "text", locale:
         to: one of `OUTPUTS`.
         locale: BCP 47 code of the language of what stands around the values; None: the style's own, else English.
 
-    Returns:
-        The file's bytes; of all but Word text in UTF-8.
-
     Raises:
         FormatError: no such style, output or language; the style has no bibliography, or pandoc could not set it.
     """
     _check(to, locale)
     if style.lower() in BST_STYLES:
-        return bst_bibliography(items, style.lower(), to)
+        return PrintedBibliography(bst_bibliography(items, style.lower(), to))
     found = find_style(style)
     if not _asked(found, has_bibliography):
         raise FormatError(f"{found.name}: this style has notes alone and no bibliography; choose another")
@@ -69,7 +75,10 @@ def bibliography(items: Sequence[Item], style: str, *, to: str = "text", locale:
     # All are cited without being printed; `*` would mean the same, in the order of a file.
     cited = {"t": "Cite", "c": [[citation(key) for key in keys], []]}
     everything = {"nocite": {"t": "MetaInlines", "c": [cited] if keys else []}}
-    return _set(found, dict(zip(keys, items, strict=True)), [], everything, to=to, locale=locale)
+    coded = dict(zip(keys, items, strict=True))
+    empty: list[str] = []
+    content = _set(found, coded, [], everything, to=to, locale=locale, empty=empty)
+    return PrintedBibliography(content, tuple(str(coded[code].get("id", code)) for code in empty if code in coded))
 
 
 def notes(
@@ -138,9 +147,15 @@ def _set(
     to: str,
     locale: str | None,
     notes: bool = False,
+    empty: list[str] | None = None,
 ) -> bytes:
+    """The file; the codes of the items of which it has nothing go to `empty`."""
     language = locale or style.locale or _ENGLISH
-    ready = [prepared(item, key, language) for key, item in items.items()]
+    root = parsed(style.source)
+    # A style for the running text says in its citations no more than whom to look up.
+    known = vocabulary(root, "citation" if notes and root.get("class") == "note" else "bibliography")
+    ready = [prepared(item, key, language, known) for key, item in items.items()]
+    needed = frozenset(variable for item in ready for variable in item if variable.startswith("citekit-"))
     source = document(blocks, locale=language, **meta)
     options = ["--wrap=none"]
     if to in _STANDALONE:
@@ -148,15 +163,21 @@ def _set(
     try:
         return run_citeproc(
             source,
-            adapted(style.source, language, notes=notes),
+            adapted(root, language, needed, notes=notes),
             ready,
             to=OUTPUTS[to],
             options=options,
             lua_filter=_FILTER,
             seconds=_SECONDS + _SECONDS_A_WORK * (len(items) + len(blocks)),
+            heard=None if empty is None else lambda line: _note_empty(line, empty),
         )
     except CiteprocError as exc:
         raise FormatError(f"{style.name}: {exc}") from exc
+
+
+def _note_empty(line: str, empty: list[str]) -> None:
+    if line.startswith(_EMPTY):
+        empty.append(line.removeprefix(_EMPTY))
 
 
 def _numbers(printed: Sequence[PrintedNote]) -> list[int]:

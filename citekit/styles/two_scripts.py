@@ -14,7 +14,7 @@ from citekit.citations.east_asian_names import is_east_asian
 from citekit.model import Item
 from citekit.styles.romanised import is_romanised
 
-__all__ = ["name_in_two_scripts", "with_original_title"]
+__all__ = ["in_characters", "name_in_two_scripts", "with_original_title"]
 
 _EAST = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _FIRST = re.compile(rf"[{_EAST}]")
@@ -53,6 +53,11 @@ def name_in_two_scripts(name: Mapping[str, str]) -> tuple[dict[str, str], str]:
         elif is_east_asian(parts.get(part, "")) and found:
             return dict(name), ""  # "Gu 顧" and "頡剛": no romanised given name is left
     return parts, "".join(found)
+
+
+def in_characters(words: str) -> str:
+    """The characters behind romanised words ("Pushe 樸社" is "樸社"), all words where there are none behind them."""
+    return _apart(words)[1] or words
 
 
 def _apart(text: str) -> tuple[str, str]:

@@ -66,7 +66,13 @@ def test_a_bibliography_lists_what_is_cited_in_full(run: Run, essay: None) -> No
 
 @needs_pandoc
 def test_the_ending_of_the_file_says_what_to_write(run: Run, essay: None, tmp_path: Path) -> None:
-    for name, start in (("b.html", b"<!DOCTYPE html>"), ("b.tex", b"%"), ("b.docx", b"PK"), ("b.md", b"Hobsbawm")):
+    for name, start in (
+        ("b.html", b"<!DOCTYPE html>"),
+        ("b.tex", b"%"),
+        ("b.docx", b"PK"),
+        ("b.odt", b"PK"),
+        ("b.md", b"Hobsbawm"),
+    ):
         assert run("bibliography", "--style", "chicago", "-o", name).returncode == 0
         assert (tmp_path / name).read_bytes().startswith(start)
     with zipfile.ZipFile(tmp_path / "b.docx") as archive:
@@ -80,6 +86,8 @@ def test_the_ending_of_the_file_says_what_to_write(run: Run, essay: None, tmp_pa
         ((), 2, "name a style with --style"),
         (("--style", "chcago"), 1, "chcago: no such citation style; did you mean chicago"),
         (("--style", "chicago", "--to", "docx"), 2, "a Word document goes to a file"),
+        (("--style", "chicago", "--to", "odt"), 2, "an OpenDocument text goes to a file"),
+        (("--style", "chicago", "-o", "b.pdf"), 2, "b.pdf: a bibliography is not written as .pdf"),
         (("--style", "chicago", "--locale", "Deutsch!"), 1, "is no code of a language"),
         (("--style", "chicago", "--notes", "other.md"), 1, "other.md: the store has no such document"),
         (("--style", "chicago", "nobody"), 1, "nobody: no work has this citation key"),
@@ -94,6 +102,22 @@ def test_each_mistake_is_one_line(run: Run, essay: None, arguments: tuple[str, .
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+
+
+@needs_pandoc
+def test_works_of_which_a_style_prints_nothing_are_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        '[{"id": "empty", "type": "personal_communication", "note": "private"}, '
+        '{"id": "full", "type": "book", "title": "A History", "issued": {"date-parts": [[1999]]}}]',
+        encoding="utf-8",
+    )
+    assert run("import", "a.json").returncode == 0
+    done = run("bibliography", "--style", "oscola")
+    assert (done.returncode, done.stdout) == (0, "A History (1999)\n")
+    assert done.stderr == (
+        "citekit: 1 work left out (empty): oscola prints nothing of what is known of such works; "
+        "complete with citekit edit, or choose another style\n"
+    )
 
 
 @needs_pandoc

@@ -100,7 +100,7 @@ def test_characters_that_belong_to_the_title_stay_in_it(title: str, pandoc: None
     item = {**GU, "title": title, "author": [{"literal": "Academia Sinica 中央研究院"}]}
     del item["original-title"]
     printed = styles.bibliography([item], "chicago", to="markdown").decode()
-    assert f"*{title}*" in printed
+    assert title in printed.replace("*", "")
     assert "Academia Sinica 中央研究院" in printed
 
 
@@ -126,15 +126,66 @@ def test_a_title_is_words_whatever_it_looks_like(style: str, to: str, pandoc: No
 
 
 def test_markup_of_titles_is_kept(pandoc: None) -> None:
-    item = {"id": "a", "type": "article-journal", "title": "On <i>Homo</i> and 10<sup>th</sup>", "language": "en"}
+    item = {"id": "a", "type": "article-journal", "title": "On <i>Homo</i> and 10<sup>th</sup>", "language": "en",
+            "container-title": "Past and Present"}  # fmt: skip
     assert "<em>Homo</em>" in styles.bibliography([item], "chicago", to="html").decode()
     assert "10^th^" in styles.bibliography([item], "chicago", to="markdown").decode()
+
+
+def test_emphasis_within_italics_is_upright(pandoc: None) -> None:
+    item = {"id": "a", "type": "book", "title": "On <i>Homo</i> and Man", "issued": {"date-parts": [[1999]]}}
+    assert "<em>On</em> Homo <em>and Man</em>" in styles.bibliography([item], "chicago", to="html").decode()
+
+
+@pytest.mark.parametrize("style", ["chicago", "mhra", "oscola", "din-1505", "iso690", "harvard", "mla", "apa"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@misc{w, author={Ashby, Anne}, title={Catasto}, howpublished={Archivio di Stato, busta 3}, year=1427}",
+        "@letter{w, author={Ashby, Anne}, title={To a friend}, howpublished={Archivio di Stato, busta 3}, date={1427}}",
+        "@unpublished{w, author={Ashby, Anne}, title={A diary}, howpublished={Archivio di Stato, busta 3}, year=1427}",
+        "@misc{w, author={Ashby, Anne}, title={A sheet}, note={Archivio di Stato, busta 3}, year=1427}",
+    ],
+)
+def test_what_was_never_published_is_printed(style: str, source: str, pandoc: None) -> None:
+    printed = styles.print_bibliography(formats.loads(source, "biblatex"), style)
+    text = printed.content.decode()
+    assert printed.left_out == ()
+    assert "ashby" in text.lower()
+    assert "1427" in text
+    assert "howpublished" not in source or "Archivio di Stato, busta 3" in text
+
+
+@pytest.mark.parametrize("to", ["text", "html", "latex"])
+def test_a_work_of_which_a_style_prints_nothing_is_told_and_leaves_no_empty_entry(to: str, pandoc: None) -> None:
+    printed = styles.print_bibliography(
+        [{"id": "nothing", "type": "personal_communication"}, {"id": "a", "type": "book", "title": "A"}],
+        "din-1505",
+        to=to,
+    )
+    assert printed.left_out == ("nothing",)
+    assert printed.content.decode().count("ref-i") == {"text": 0, "html": 1, "latex": 1}[to]
+
+
+@pytest.mark.parametrize(
+    ("edition", "printed"),
+    [("2", "2nd ed."), ("Zweite", "2nd ed."), ("3e éd.", "3rd ed."), ("2., überarb. Aufl.", "2., überarb. Aufl.")],
+)
+def test_editions_in_words(edition: str, printed: str, pandoc: None) -> None:
+    item = {"id": "a", "type": "book", "title": "A", "edition": edition, "issued": {"date-parts": [[1999]]}}
+    assert f"A. {printed} 1999" in styles.bibliography([item], "chicago").decode()
 
 
 def test_word(pandoc: None, works: Works) -> None:
     content = styles.bibliography([works["gu1926"]], "chicago", to="docx")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert "古史辨" in archive.read("word/document.xml").decode("utf-8")
+
+
+def test_opendocument(pandoc: None, works: Works) -> None:
+    content = styles.bibliography([works["gu1926"]], "chicago", to="odt")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert "古史辨" in archive.read("content.xml").decode("utf-8")
 
 
 def test_an_empty_bibliography_is_empty(pandoc: None) -> None:

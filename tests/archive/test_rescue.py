@@ -114,6 +114,37 @@ def test_from_a_dead_link_to_an_export(
         assert "archive-url" not in (store.work("gone").item.get("custom") or {})
 
 
+@pytest.mark.parametrize("status", [200, 301])
+def test_a_bad_copy_does_not_hide_a_good_one(
+    *,
+    status: int,
+    web: LoopbackServer,
+    session: Session,
+    double: ArchiveDouble,
+    archive: Archive,
+    archive_session: Session,
+    tmp_path: Path,
+) -> None:
+    """The closest copy is of an error page, or of a redirect by which the site led away."""
+    gone = web.url("/status-404/page.html")
+    item = {"id": "gone", "type": "webpage", "title": "Of old", "URL": gone, "accessed": {"date-parts": [[2016, 5, 3]]}}
+    (tmp_path / "web.json").write_text(json.dumps([item]), encoding="utf-8")
+    led = {"location": "http://example.org/"} if status == 301 else {}
+    double.keep(gone, "20160502000000", "<title>Page not found</title>Page not found", status=status, **led)
+    double.keep(gone, "20160601000000", article("the good one"))
+    with citekit.open(tmp_path / "references.db") as store:
+        store.import_records(tmp_path / "web.json")
+        for day in (0, 3):
+            options = CheckOptions(recheck=None, interval=0, retries=0)
+            list(store.check_links(session, options, now=lambda day=day: NOW + timedelta(days=day)))  # type: ignore[misc]
+        for _ in range(2):  # what a reader does who is told that the first copy is bad; nothing need be forced
+            list(store.find_mementos(archive_session, [archive]))
+            list(store.check_mementos(archive_session, [archive], ArchiveOptions(recheck=None)))
+        (proposal,) = store.rescues()
+        assert proposal.archive_date == "2016-06-01"
+        assert store.lookups_due() == 0
+
+
 def test_a_proposal_can_be_read_as_json() -> None:
     from citekit.archive.policy import Verdict
     from citekit.archive.rescue import Rescue

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, exists, func, select
 
-from citekit.archive.memento_policy import MementoJudgement, MementoVerdict, Warned, judge_memento, warnings_of
+from citekit.archive.memento_policy import (
+    MementoJudgement,
+    MementoVerdict,
+    Warned,
+    judge_memento,
+    period_of_stamp,
+    warnings_of,
+)
 from citekit.archive.mementos import FoundBy, Memento, Period, page_of, period_of_day, period_of_text
 from citekit.archive.observation import Observation
 from citekit.archive.policy import DEFAULT_POLICY, Policy, Verdict
@@ -33,6 +40,7 @@ __all__ = [
     "StoredMemento",
     "archives_due",
     "capture_of",
+    "days_read",
     "last_good",
     "latest_of_mementos",
     "link_of",
@@ -147,18 +155,37 @@ def last_good(link: StoredLink, near: datetime | None, policy: Policy = DEFAULT_
 
 
 def wanted_days(citations: Iterable[LinkCitation]) -> dict[str, Period | None]:
-    """The days of which copies are wanted: when authors read the page, or else when they say that it was copied.
+    """The days of which copies are wanted: when authors read the page, else those of the copies that they name.
+
+    Of a copy the moment in its address counts, and where that states none, the day that is printed.
 
     Returns:
         Each as it is stated, with the time that it means; "" (with None) alone where no citation states any: the
         newest copy.
     """
+    listed = list(citations)
+    stamped = {
+        _place(one): period
+        for one in listed
+        if one.memento_time and (period := period_of_stamp(one.memento_time)) is not None
+    }
     found: dict[str, Period | None] = {}
-    for citation in citations:
-        period = period_of_day(citation.accessed) or period_of_text(citation.archive_date or "")
+    for citation in listed:
+        copied = stamped.get(_place(citation)) or period_of_text(citation.archive_date or "")
+        period = period_of_day(citation.accessed) or copied
         if period is not None:
             found[str(period)] = period
     return found or {"": None}
+
+
+def days_read(citations: Iterable[LinkCitation]) -> list[str]:
+    """The days on which authors say that they read the page, each once."""
+    periods = (period_of_day(one.accessed) for one in citations)
+    return list(dict.fromkeys(str(period) for period in periods if period is not None))
+
+
+def _place(citation: LinkCitation) -> tuple[str, str | None, tuple[str, ...]]:
+    return citation.document, citation.note, citation.keys
 
 
 def mementos_of(connection: Connection, links: Sequence[StoredLink]) -> dict[int, list[StoredMemento]]:
@@ -206,8 +233,8 @@ def settled_lookups(
         connection: that reads.
         links: their ids.
         since: then; None: nothing is settled.
-        bad: copies that are known to be bad; where one of them was found and nothing was asked since it was known, another
-            is looked for.
+        bad: copies that are known to be bad; where one of them was found and nothing was asked since it was known,
+            another is looked for.
     """
     if since is None:
         return set()

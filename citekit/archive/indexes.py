@@ -117,7 +117,8 @@ def ask_availability(
         return []
     turn()
     query = urlencode({"url": url, "timestamp": stamp_of(wanted.middle)})
-    answer = json_answer(session.fetch("GET", _with_query(archive.availability, query), limits=_JSON_LIMITS))
+    exchange = session.fetch("GET", _with_query(archive.availability, query), limits=_JSON_LIMITS)
+    answer = json_answer(exchange, of_index=True)
     if isinstance(answer, Trouble):
         return answer
     snapshots = answer.get("archived_snapshots") if isinstance(answer, dict) else None
@@ -230,7 +231,9 @@ def _rows(
     query = urlencode({"url": url, "output": "json", "fl": ",".join(_FIELDS), **asked})
     exchange = session.fetch("GET", _with_query(archive.cdx or "", query), limits=_JSON_LIMITS)
     body = exchange.response.body.strip() if exchange.response and exchange.status == 200 else b""
-    answer: Any = [] if exchange.failure is None and exchange.status == 200 and not body else json_answer(exchange)
+    answer: Any = (
+        [] if exchange.failure is None and exchange.status == 200 and not body else json_answer(exchange, of_index=True)
+    )
     if isinstance(answer, Trouble) and (lines := _json_lines(body)) is not None:
         answer = lines
     elif isinstance(answer, dict):  # a single line is JSON by itself

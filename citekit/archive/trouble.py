@@ -102,11 +102,13 @@ def trouble_of(exchange: Exchange) -> Trouble | None:
     return None
 
 
-def json_answer(exchange: Exchange) -> Any | Trouble:
-    """The JSON of an answer.
+def json_answer(exchange: Exchange, *, of_index: bool = False) -> Any | Trouble:
+    """The JSON of an answer; a page with status 200 that is none is how archives throttle or challenge programs.
 
-    A status 200 may come with the name of an exception of the archive's program, which is its word on this page alone;
-    any other text that is no JSON is how archives throttle or challenge programs.
+    Args:
+        exchange: the question and its answer.
+        of_index: whether an index was asked: that may answer with status 200 and the name of an exception of its
+            program, which is its word on this page alone.
     """
     trouble = trouble_of(exchange)
     if trouble is not None or exchange.response is None:
@@ -116,9 +118,9 @@ def json_answer(exchange: Exchange) -> Any | Trouble:
     try:
         return json.loads(exchange.response.body)
     except (ValueError, RecursionError):
-        return _exception(exchange.response) or Trouble(
-            TroubleKind.THROTTLED, NOT_JSON, "a page instead of an answer: throttled", _WITHOUT_WORD
-        )
+        if of_index and (said := _exception(exchange.response)) is not None:
+            return said
+        return Trouble(TroubleKind.THROTTLED, NOT_JSON, "a page instead of an answer: throttled", _WITHOUT_WORD)
 
 
 def _exception(response: Response) -> Trouble | None:

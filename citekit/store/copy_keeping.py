@@ -102,12 +102,13 @@ class CopyKeeping(ABC):
         from citekit.archive.archives import LOCAL
         from citekit.archive.capturing import Capture, capture
         from citekit.archive.pacing import HostPacer
+        from citekit.archive.robots import Robots
         from citekit.store.memento_keeping import keep_capture
         from citekit.store.saves import may_be_there
 
         chosen = options or ArchiveOptions()
         before = chosen.before(now())
-        pacer = HostPacer(interval)
+        pacer, robots = HostPacer(interval), Robots(session)
         folder = self.captures_folder
         for link, copies in self.links_with_mementos():
             fresh = any(
@@ -116,8 +117,10 @@ class CopyKeeping(ABC):
             )
             if fresh or not may_be_there(link):
                 continue
+            if (delay := robots.rules(link.url).delay) is not None:
+                pacer.set_interval(link.host, delay)
             sleep(pacer.take(link.host))
-            made = capture(session, link.url, folder, now=now)
+            made = capture(session, link.url, folder, now=now, robots=robots)
             if isinstance(made, Capture):
                 with self._changing() as connection:
                     keep_capture(connection, link.id, made, f"{folder.name}/{made.file}", now())

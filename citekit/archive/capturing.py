@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from citekit.archive.exchange import Exchange, FailureKind, Limits, Witnessed
+from citekit.archive.robots import Robots
 from citekit.archive.session import USER_AGENT, Session
 from citekit.errors import ArchiveError
 from citekit.version import VERSION
@@ -92,6 +93,7 @@ def capture(
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     limits: Limits = _LIMITS,
+    robots: Robots | None = None,
 ) -> Capture | Exchange:
     """Fetch a page and write it to a WARC file of its own.
 
@@ -101,6 +103,7 @@ def capture(
         folder: for the file; made where it is missing.
         now: the time of day.
         limits: how much it may cost; larger bodies are cut off, and the record says so (WARC-Truncated).
+        robots: what hosts let programs visit; all where None.
 
     Returns:
         The capture; or what the fetch came to, where no page came (an error page is none).
@@ -110,7 +113,8 @@ def capture(
     """
     witnessed: list[Witnessed] = []
     began = now().astimezone(UTC).replace(microsecond=0)
-    exchange = session.fetch("GET", url, limits=limits, decode=False, witness=witnessed.append)
+    may_visit = robots.allow if robots is not None else None
+    exchange = session.fetch("GET", url, limits=limits, decode=False, witness=witnessed.append, may_visit=may_visit)
     if exchange.failure is not None or exchange.response is None or not 200 <= exchange.response.status < 300:
         return exchange  # an error page is worth an observation and no capture
     name = f"{began:%Y%m%d%H%M%S}-{hashlib.sha256(url.encode()).hexdigest()[:12]}-{secrets.token_hex(3)}.warc.gz"

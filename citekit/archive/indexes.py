@@ -1,12 +1,13 @@
 """Asking one archive which copies it has: its CDX server, its availability query, its TimeGate and TimeMap.
 
-Each function gives what the archive says, or the trouble there was; none raises for what the network does.
+Each function gives what the archive says, or the trouble there was; none raises for what the network does. Each calls
+`turn` before each request, which waits for the archive's sake.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
@@ -28,27 +29,61 @@ _GATE_LIMITS = Limits(connect=10, read=30, total=60, body=64 * 1024, keep=64 * 1
 _FIELDS = ("timestamp", "original", "mimetype", "statuscode", "digest")
 _PYWB_FIELDS = {"url": "original", "mime": "mimetype", "status": "statuscode"}
 _NO_ERRORS = "!statuscode:[45].."  # copies of error pages stand for nothing; revisits have "-"
+_NO_REDIRECTS = "!statuscode:[345].."
 _PAGE = 2000  # captures of one answer; the servers cut longer ones off
 _TIMEMAPS = 20  # pages of a TimeMap
 _SECOND = timedelta(seconds=1)  # limits of a CDX query are inclusive
 
+Turn = Callable[[], object]
+"""Waits until the archive may be asked once more."""
 
-def ask_cdx(session: Session, archive: Archive, url: str, wanted: Period) -> list[Memento] | Trouble:
-    """The copies on both sides of a day: the last before its end, and the first behind its start."""
+
+def _at_once() -> None:
+    """Nobody waits."""
+
+
+def ask_cdx(
+    session: Session, archive: Archive, url: str, wanted: Period, *, turn: Turn = _at_once, depth: int = 1
+) -> list[Memento] | Trouble:
+    """The copies on both sides of a day: the last before its end, and the first behind its start.
+
+    Where the nearest of a side is a redirect, by the index's own word, the nearest that is none is asked for too.
+
+    Args:
+        session: the way to the network.
+        archive: to be asked.
+        url: of the page.
+        wanted: the day.
+        turn: called before each request.
+        depth: how many copies of each side; more than one where the nearest are known to be bad.
+    """
     if archive.cdx is None:
         return []
     found: list[Memento] = []
-    sides = ({"to": stamp_of(wanted.end - _SECOND), "limit": "-1"}, {"from": stamp_of(wanted.start), "limit": "1"})
+    sides = (
+        {"to": stamp_of(wanted.end - _SECOND), "limit": str(-depth)},
+        {"from": stamp_of(wanted.start), "limit": str(depth)},
+    )
     for side in sides:
-        rows = _rows(session, archive, url, {"filter": _NO_ERRORS, **side})
-        if isinstance(rows, Trouble):
-            return rows
-        found += rows[0]
+        for rule in (_NO_ERRORS, _NO_REDIRECTS):
+            turn()
+            rows = _rows(session, archive, url, {"filter": rule, **side})
+            if isinstance(rows, Trouble):
+                return rows
+            found += rows[0]
+            if not any(one.status is not None and 300 <= one.status < 400 for one in rows[0]):
+                break
     return list(dict.fromkeys(found))
 
 
 def cdx_captures(
-    session: Session, archive: Archive, url: str, *, since: datetime | None = None, page: int = _PAGE
+    session: Session,
+    archive: Archive,
+    url: str,
+    *,
+    since: datetime | None = None,
+    page: int = _PAGE,
+    turn: Turn = _at_once,
 ) -> Iterator[Memento | Trouble]:
     """All copies of a page, the oldest first, those of error pages among them; ends with the trouble, if there is any.
 
@@ -58,10 +93,12 @@ def cdx_captures(
         url: of the page.
         since: none that are older.
         page: how many are asked for at a time.
+        turn: called before each request.
     """
     asked = {"limit": str(page), "showResumeKey": "true"} | ({"from": stamp_of(since)} if since else {})
     key: str | None = None
     while archive.cdx is not None:
+        turn()
         rows = _rows(session, archive, url, asked | ({"resumeKey": key} if key else {}))
         if isinstance(rows, Trouble):
             yield rows
@@ -72,12 +109,16 @@ def cdx_captures(
         key = rows[1]
 
 
-def ask_availability(session: Session, archive: Archive, url: str, wanted: Period) -> list[Memento] | Trouble:
+def ask_availability(
+    session: Session, archive: Archive, url: str, wanted: Period, *, turn: Turn = _at_once
+) -> list[Memento] | Trouble:
     """The closest copy that the availability query names."""
     if archive.availability is None:
         return []
+    turn()
     query = urlencode({"url": url, "timestamp": stamp_of(wanted.middle)})
-    answer = json_answer(session.fetch("GET", _with_query(archive.availability, query), limits=_JSON_LIMITS))
+    exchange = session.fetch("GET", _with_query(archive.availability, query), limits=_JSON_LIMITS)
+    answer = json_answer(exchange, of_index=True)
     if isinstance(answer, Trouble):
         return answer
     snapshots = answer.get("archived_snapshots") if isinstance(answer, dict) else None
@@ -98,10 +139,13 @@ def ask_availability(session: Session, archive: Archive, url: str, wanted: Perio
     ]
 
 
-def ask_timegate(session: Session, archive: Archive, url: str, wanted: Period) -> list[Memento] | Trouble:
+def ask_timegate(
+    session: Session, archive: Archive, url: str, wanted: Period, *, turn: Turn = _at_once
+) -> list[Memento] | Trouble:
     """The copy that the TimeGate leads to for a day (RFC 7089, 4.1 and 4.2)."""
     if archive.timegate is None:
         return []
+    turn()
     headers = {"Accept-Datetime": format_datetime(wanted.middle, usegmt=True)}
     exchange = session.fetch("GET", f"{archive.timegate}{url}", headers=headers, limits=_GATE_LIMITS)
     if (found := _passed(exchange, archive, url)) is not None:
@@ -122,7 +166,7 @@ def ask_timegate(session: Session, archive: Archive, url: str, wanted: Period) -
     return [Memento(archive.name, address, original, moment, FoundBy.TIMEGATE, response.status)]
 
 
-def ask_timemap(session: Session, archive: Archive, url: str) -> list[Memento] | Trouble:
+def ask_timemap(session: Session, archive: Archive, url: str, *, turn: Turn = _at_once) -> list[Memento] | Trouble:
     """All copies that the TimeMap lists (RFC 7089, 5), page after page."""
     if archive.timemap is None:
         return []
@@ -131,6 +175,7 @@ def ask_timemap(session: Session, archive: Archive, url: str) -> list[Memento] |
     while waiting and len(seen) < _TIMEMAPS:
         address = waiting.pop(0)
         seen.add(address)
+        turn()
         exchange = session.fetch("GET", address, limits=_TIMEMAP_LIMITS)
         if (trouble := trouble_of(exchange)) is not None:
             return trouble
@@ -186,7 +231,9 @@ def _rows(
     query = urlencode({"url": url, "output": "json", "fl": ",".join(_FIELDS), **asked})
     exchange = session.fetch("GET", _with_query(archive.cdx or "", query), limits=_JSON_LIMITS)
     body = exchange.response.body.strip() if exchange.response and exchange.status == 200 else b""
-    answer: Any = [] if exchange.failure is None and exchange.status == 200 and not body else json_answer(exchange)
+    answer: Any = (
+        [] if exchange.failure is None and exchange.status == 200 and not body else json_answer(exchange, of_index=True)
+    )
     if isinstance(answer, Trouble) and (lines := _json_lines(body)) is not None:
         answer = lines
     elif isinstance(answer, dict):  # a single line is JSON by itself

@@ -9,7 +9,6 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -154,12 +153,8 @@ def replay_address(url: str) -> ReplayAddress | None:
 
 
 def page_of(url: str) -> str:
-    """The canonical form of an address, the host's name in its own script (archives keep `xn--…`)."""
-    host, slash, rest = canonical_url(url).partition("/")
-    if "xn--" in host:
-        with suppress(UnicodeError):
-            host = host.encode("ascii").decode("idna")
-    return f"{host}{slash}{rest}"
+    """The canonical form of an address by which archives list its copies: sister hosts (www2.) are one (SURT)."""
+    return canonical_url(url)
 
 
 def raw_address(url: str) -> str:

@@ -65,7 +65,7 @@ _FILES = {  # endings of files that are no pages
 }
 _FINAL_BY_HEAD = {  # no other method would tell more
     *(FailureKind.DNS, FailureKind.UNSAFE, FailureKind.CREDENTIALS, FailureKind.SCHEME, FailureKind.INVALID_URL),
-    *(FailureKind.TLS, FailureKind.OFFLINE),
+    *(FailureKind.TLS, FailureKind.OFFLINE, FailureKind.ROBOTS),
 }
 _MAY_PASS = {
     FailureKind.OFFLINE,
@@ -127,7 +127,18 @@ class Observer:
     def _fetch(self, method: str, url: str, limits: Limits, *, lead_on: bool = False) -> Exchange:
         if self._over.is_set():
             return Exchange((), None, Failure(FailureKind.TIMEOUT, "given up"), 0.0)
-        return self._session.fetch(method, url, limits=limits, page_redirect=leads_on if lead_on else None)
+        page_redirect = leads_on if lead_on else None
+        may_visit = self._may_visit if self._robots is not None else None
+        return self._session.fetch(method, url, limits=limits, page_redirect=page_redirect, may_visit=may_visit)
+
+    def _may_visit(self, url: str) -> bool:
+        """What the host's robots.txt says; how often it wants to be visited is kept to."""
+        if self._robots is None or "@" in urlsplit(url).netloc:
+            return True
+        rules = self._robots.rules(url)
+        if rules.delay is not None:
+            self._pacer.set_interval(host_of(url), rules.delay)
+        return rules.allows(url)
 
     def look(self, url: str, previous: Observation | None = None) -> Attempt:
         """Look at an address once.
@@ -139,12 +150,8 @@ class Observer:
         blank = Observation(self._now(), url, "", version=VERSION)
         if not url.lower().startswith(("http://", "https://")) or not host_of(url):
             return Attempt(replace(blank, **_not_web(url)))
-        if self._robots is not None and "@" not in urlsplit(url).netloc:
-            rules = self._robots.rules(url)
-            if rules.delay is not None:
-                self._pacer.set_interval(host_of(url), rules.delay)
-            if not rules.allows(url):
-                return Attempt(replace(blank, failure=FailureKind.ROBOTS, message="robots.txt does not allow it"))
+        if not self._may_visit(url):
+            return Attempt(replace(blank, failure=FailureKind.ROBOTS, message="robots.txt does not allow it"))
         return self._visit(blank, url, previous)
 
     def _visit(self, blank: Observation, url: str, previous: Observation | None) -> Attempt:
@@ -211,8 +218,10 @@ class Observer:
         with self._lock:
             sibling = self._siblings.get(directory)
         if sibling is None:
-            self._pacer.take(host_of(seen.url))  # counts as a visit: the host is left alone so much longer behind it
             address = address_beside(seen.url, directory)
+            if not self._may_visit(address):
+                return {}
+            self._over.wait(self._pacer.take(host_of(seen.url)))  # it is a visit like any other
             sibling = Sibling.of(address, self._fetch("GET", address, _SIBLING_LIMITS, lead_on=True))
             with self._lock:
                 self._siblings[directory] = sibling

@@ -51,7 +51,10 @@ class HostPacer:
     def set_interval(self, host: str, seconds: float) -> None:
         """A host's own interval (`Crawl-delay`), where it is longer than the usual one."""
         with self._lock:
-            self._own[host] = max(seconds, self._interval)
+            longer = max(seconds, self._interval)
+            if host in self._next:  # the visit under way began before this was known
+                self._next[host] += longer - self._own.get(host, self._interval)
+            self._own[host] = longer
 
 
 def backoff(attempt: int, *, first: float = 2.0, most: float = 60.0) -> float:

@@ -236,7 +236,8 @@ def _now(
     if seen.failure in _NOT_CHECKABLE:
         return Verdict.NOT_CHECKABLE, _told(seen), None
     if seen.failure is FailureKind.ROBOTS:
-        return Verdict.BLOCKED, "robots.txt of the host does not allow it", None
+        led = f"leads to {seen.hops[-1].location}, where " if seen.hops and seen.hops[-1].location else ""
+        return Verdict.BLOCKED, f"{led}robots.txt of the host does not allow it", None
     if seen.failure in (FailureKind.TLS, FailureKind.OFFLINE):
         return Verdict.UNCERTAIN, _told(seen), None
     if (status := _began_with(seen)) is not None:

@@ -55,6 +55,10 @@ class Robots:
         with self._lock:
             return self._known.setdefault(origin, rules)
 
+    def allow(self, url: str) -> bool:
+        """Whether programs may visit an address."""
+        return self.rules(url).allows(url)
+
     def _fetch(self, origin: str) -> Rules:
         exchange = self._session.fetch("GET", f"{origin}/robots.txt", limits=replace(_LIMITS))
         response = exchange.response
@@ -62,6 +66,6 @@ class Robots:
             return Rules()
         from protego import Protego
 
-        parsed = Protego.parse(response.body.decode("utf-8", "replace"))
+        parsed = Protego.parse(response.body.decode("utf-8-sig", "replace"))
         delay = parsed.crawl_delay(_NAME)
         return Rules(parsed, min(float(delay), _LONGEST_DELAY) if delay else None)

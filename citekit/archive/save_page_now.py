@@ -6,6 +6,7 @@ have been carried out (`TroubleKind.UNKNOWN`): who sends it again must ask the i
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -145,6 +146,8 @@ def job_status(session: Session, archive: Archive, job: str, *, key: Authorizati
     """What became of a request. The archive knows for an hour at most; a job that it does not know gives code "404"."""
     address = f"{(archive.save or '').rstrip('/')}/status/{job}"
     exchange = session.fetch("GET", address, headers={"Accept": "application/json"}, authorization=key, limits=_LIMITS)
+    if (said := _said(exchange)) is not None:
+        return said
     answer = json_answer(exchange)
     if isinstance(answer, Trouble):
         return answer
@@ -221,11 +224,28 @@ def _sent_trouble(exchange: Exchange) -> Trouble | None:
         return Trouble(TroubleKind.UNKNOWN, code, message)
     if exchange.status in (401, 403) and exchange.response and not exchange.response.header(RUNTIME_ERROR):
         return Trouble(TroubleKind.REFUSED, str(exchange.status), "the access key is not accepted")
+    if (said := _said(exchange)) is not None:
+        return said
     trouble = trouble_of(exchange)
     if trouble is not None and trouble.kind is TroubleKind.TRANSIENT and exchange.status in (500, 502, 504):
         # A gateway that lost the answer may have passed the request on.
         return Trouble(TroubleKind.UNKNOWN, trouble.code, trouble.message, trouble.wait)
     return trouble
+
+
+def _said(exchange: Exchange) -> Trouble | None:
+    """What a 429 is about in the archive's own words (`status_ext`): too many in a minute, a session, or a day."""
+    response = exchange.response
+    if response is None or exchange.failure is not None or response.status != 429:
+        return None
+    try:
+        answer = json.loads(response.body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(answer, dict) or not isinstance(answer.get("status_ext"), str):
+        return None
+    said = save_trouble(answer["status_ext"], str(answer.get("message") or ""))
+    return said if said.kind in (TroubleKind.QUOTA, TroubleKind.QUOTA_OF_PAGE) else None
 
 
 def _from_keyring(archive: str) -> str | None:

@@ -140,8 +140,9 @@ class Saver:
         began = job.submitted_at or job.created_at
         since = began - (self._within or timedelta(days=3650)) if job.error == "skipped" else began
         since -= jobs.CLOCKS
-        self._wait(archive.name, saving=False)
-        found = _copies(self._session, archive, job.url, since, self._now())
+        found = _copies(
+            self._session, archive, job.url, since, self._now(), turn=lambda: self._wait(archive.name, saving=False)
+        )
         self._note(job, found)
         return jobs.after_search(job, found, self._now(), since)
 
@@ -171,18 +172,20 @@ class Saver:
             self._paused[job.archive] = self._now() + timedelta(seconds=answer.wait or 60.0)
 
 
-def _copies(session: Session, archive: Archive, url: str, since: datetime, now: datetime) -> list[Memento] | Trouble:
+def _copies(
+    session: Session, archive: Archive, url: str, since: datetime, now: datetime, *, turn: Callable[[], object]
+) -> list[Memento] | Trouble:
     """The copies of a page since a moment, from whichever index the archive has."""
     if archive.cdx is not None:
         found: list[Memento] = []
-        for one in cdx_captures(session, archive, url, since=since):
+        for one in cdx_captures(session, archive, url, since=since, turn=turn):
             if isinstance(one, Trouble):
                 return one
             found.append(one)
         return found
     latest = Period(now, now)
     for ask in (ask_timegate, ask_availability):
-        answer = ask(session, archive, url, latest)
+        answer = ask(session, archive, url, latest, turn=turn)
         if isinstance(answer, Trouble) or answer:
             return answer
-    return ask_timemap(session, archive, url)
+    return ask_timemap(session, archive, url, turn=turn)

@@ -131,6 +131,7 @@ class Session:
         decode: bool = True,
         page_redirect: Callable[[Response, str], str | None] | None = None,
         witness: Callable[[Witnessed], None] | None = None,
+        may_visit: Callable[[str], bool] | None = None,
     ) -> Exchange:
         """Ask for an address and follow where it leads; whatever the network does is in the answer, never raised.
 
@@ -144,9 +145,10 @@ class Session:
             decode: whether content encodings (gzip) are undone.
             page_redirect: where a page itself leads (`<meta http-equiv="refresh">`), given an answer and its address.
             witness: given each request of the chain with its answer, for who keeps them.
+            may_visit: whether programs may visit an address (robots.txt); asked before each request of the chain.
         """
         bounds = limits or self._limits
-        asked = _Asked(headers or {}, authorization, bounds, decode, page_redirect, witness)
+        asked = _Asked(headers or {}, authorization, bounds, decode, page_redirect, witness, may_visit)
         started = time.monotonic()
         chain = _Chain(method, url, form)
         with self._deadlines.limit(bounds.total) as deadline:
@@ -171,6 +173,8 @@ class Session:
             seen.add(state)
             if len(chain.hops) > asked.limits.redirects:
                 raise _GivenUpError(FailureKind.TOO_MANY_REDIRECTS, f"more than {asked.limits.redirects} redirects")
+            if asked.may_visit is not None and not asked.may_visit(chain.url):
+                raise _GivenUpError(FailureKind.ROBOTS, "robots.txt does not allow it")
             response = self._ask(chain, asked, deadline)
             location = response.header("Location") if response.status in _REDIRECTS else None
             if location is None and asked.page_redirect is not None and chain.method == "GET":
@@ -232,6 +236,7 @@ class _Asked:
     decode: bool
     page_redirect: Callable[[Response, str], str | None] | None
     witness: Callable[[Witnessed], None] | None
+    may_visit: Callable[[str], bool] | None
 
 
 class _Chain:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from citekit.archive.exchange import Exchange
+from citekit.archive.exchange import Exchange, Response
 from citekit.archive.pacing import retry_after
 
-__all__ = ["RUNTIME_ERROR", "Trouble", "TroubleKind", "json_answer", "save_trouble", "trouble_of"]
+__all__ = ["NOT_JSON", "RUNTIME_ERROR", "Trouble", "TroubleKind", "json_answer", "save_trouble", "trouble_of"]
 
 RUNTIME_ERROR = "X-Archive-Wayback-Runtime-Error"
 _BLOCKED = ("AdministrativeAccessControlException", "RobotAccessControlException")
+_NOT_SHOWN = "the archive does not show copies of this page"
+_EXCEPTION = re.compile(r"(?:[a-z]\w{0,40}\.){1,8}[A-Z]\w{0,80}(?:Exception|Error)\b")  # a Java class by its whole name
+NOT_JSON = "not-json"
+"""The code of a page in the place of an answer: it may be this question's fault, or the archive's way to throttle."""
 _WITHOUT_WORD = 60.0  # seconds to wait where an archive says "too many" and no Retry-After, as it asks its clients
 _LONGEST_MESSAGE = 300
 
@@ -82,7 +87,7 @@ def trouble_of(exchange: Exchange) -> Trouble | None:
     start = response.body[:2000].decode("utf-8", "replace")
     named = f"{response.header(RUNTIME_ERROR) or ''} {start if response.status >= 400 else ''}"
     if code := next((name for name in _BLOCKED if name in named), None):
-        return Trouble(TroubleKind.BLOCKED, code, "the archive does not show copies of this page")
+        return Trouble(TroubleKind.BLOCKED, code, _NOT_SHOWN)
     if response.status == 429:
         wait = retry_after(response.header("Retry-After"))
         return Trouble(TroubleKind.THROTTLED, "429", "too many requests", _WITHOUT_WORD if wait is None else wait)
@@ -97,8 +102,14 @@ def trouble_of(exchange: Exchange) -> Trouble | None:
     return None
 
 
-def json_answer(exchange: Exchange) -> Any | Trouble:
-    """The JSON of an answer; a page with status 200 that is none is how archives throttle or challenge programs."""
+def json_answer(exchange: Exchange, *, of_index: bool = False) -> Any | Trouble:
+    """The JSON of an answer; a page with status 200 that is none is how archives throttle or challenge programs.
+
+    Args:
+        exchange: the question and its answer.
+        of_index: whether an index was asked: that may answer with status 200 and the name of an exception of its
+            program, which is its word on this page alone.
+    """
     trouble = trouble_of(exchange)
     if trouble is not None or exchange.response is None:
         return trouble
@@ -107,7 +118,20 @@ def json_answer(exchange: Exchange) -> Any | Trouble:
     try:
         return json.loads(exchange.response.body)
     except (ValueError, RecursionError):
-        return Trouble(TroubleKind.THROTTLED, "not-json", "a page instead of an answer: throttled", _WITHOUT_WORD)
+        if of_index and (said := _exception(exchange.response)) is not None:
+            return said
+        return Trouble(TroubleKind.THROTTLED, NOT_JSON, "a page instead of an answer: throttled", _WITHOUT_WORD)
+
+
+def _exception(response: Response) -> Trouble | None:
+    """What an exception means whose name is all that an index answers."""
+    line = _line(response.body[:2000].decode("utf-8", "replace"))
+    named = _EXCEPTION.match(line)
+    if named is None:
+        return None
+    if code := next((name for name in _BLOCKED if name in line), None):
+        return Trouble(TroubleKind.BLOCKED, code, _NOT_SHOWN)
+    return Trouble(TroubleKind.PERMANENT, named[0].rpartition(".")[2], line)
 
 
 def save_trouble(status_ext: str, message: str | None = None) -> Trouble:

@@ -158,7 +158,7 @@ def _web_link(cleaned: str, wrapped: Wrapped | None) -> Link:
     if scheme is None or scheme[0].lower() not in ("http", "https") or not host:
         return Link(LinkKind.OTHER, cleaned, cleaned, wrapped)
     url = cleaned.partition("#")[0] if not re.search(r"#[!/]", cleaned) else cleaned
-    return Link(LinkKind.WEB, url, canonical_url(url), wrapped)
+    return Link(LinkKind.WEB, url, canonical_url(url, sister_hosts=False), wrapped)
 
 
 def _with_scheme(url: str) -> str:

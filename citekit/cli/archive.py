@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from citekit.archive.session import Session
     from citekit.store import Store
     from citekit.store.archiving import ArchiveOptions
-    from citekit.store.link_reading import LinkCitation
 
 __all__ = ["command"]
 
@@ -192,6 +191,7 @@ def _save(kept: Store, session: Session, saving: Sequence[Archive], options: Arc
 
 def _print(kept: Store) -> bool:
     """One object a link (docs/schema/archive.json); whether there is anything to look at."""
+    from citekit.store.memento_reading import days_read
     from citekit.wording import without_passwords
 
     found = False
@@ -205,18 +205,12 @@ def _print(kept: Store) -> bool:
                 "schema": "citekit/archive/1",
                 "url": without_passwords(link.url),
                 "kind": link.kind.value,
-                "accessed": _days(link.citations),
+                "accessed": days_read(link.citations),
                 "copies": [{**copy.memento.to_json(), "wanted": list(copy.wanted)} for copy in copies],
                 "jobs": jobs.get(link.id, []),
             }
         )
     return found
-
-
-def _days(citations: Sequence[LinkCitation]) -> list[str]:
-    from citekit.store.memento_reading import wanted_days
-
-    return [day for day in wanted_days(citations) if day]
 
 
 def _show(kept: Store) -> bool:
@@ -227,12 +221,13 @@ def _show(kept: Store) -> bool:
     from citekit.archive.jobs import JobState
     from citekit.archive.urls import LinkKind
     from citekit.cli.wording import counted, one_line
+    from citekit.store.memento_reading import days_read
 
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 1))
     for name, ratio in (("Address", 2), ("Read", None), ("Copy", 3), ("Saving", 1)):
         table.add_column(name, overflow="fold", ratio=ratio, no_wrap=ratio is None)
     states = {job.link: job for job in kept.jobs()}
-    without = failed = 0
+    without = failed = resolved = 0
     for link, copies in kept.links_with_mementos():
         job = states.get(link.id)
         saving = ""
@@ -240,16 +235,18 @@ def _show(kept: Store) -> bool:
             saving = job.state.value + (f": {job.message or job.error}" if job.message or job.error else "")
             failed += job.state is JobState.FAILED
         best = [copy for copy in copies if copy.wanted] or list(copies)
-        if not best and link.kind is LinkKind.WEB:
-            without += 1
+        without += not best and link.kind is LinkKind.WEB
+        resolved += not best and link.kind in (LinkKind.DOI, LinkKind.HANDLE)
         shown = "\n".join(one_line(copy.memento.url) for copy in best)
         table.add_row(
-            Text(one_line(link.url)), Text("\n".join(_days(link.citations))), Text(shown), Text(one_line(saving))
+            Text(one_line(link.url)), Text("\n".join(days_read(link.citations))), Text(shown), Text(one_line(saving))
         )
     output = console()
     if table.row_count:
         output.print(table)
     parts = [counted(table.row_count, "link"), f"{without} without a copy"]
+    if resolved:
+        parts.append(f"{counted(resolved, 'DOI or handle', 'DOIs and handles')} not looked for")
     if failed:
         parts.append(f"{failed} not saved")
     output.print(Text(", ".join(parts)))

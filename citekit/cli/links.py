@@ -22,7 +22,8 @@ def command(as_json: bool, store_path: str) -> int:
     """List each web address, DOI and handle that citations state, once, with how often it is cited.
 
     Addresses are cleaned of line breaks and of punctuation around them; one in a web archive stands for the page that
-    the archive keeps. Addresses that lead to the same page are one link: http and https, with and without "www.".
+    the archive keeps. Addresses that lead to the same page are one link: http and https, with and without "www.";
+    other hosts of a site ("www2.", "m.") answer for themselves.
     With --json each link gives one line, with all its citations and each address as printed.
     The password of an address is printed as ***.
     """

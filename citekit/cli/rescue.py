@@ -28,8 +28,10 @@ def command(*, accepted: tuple[str, ...], accept_all: bool, as_json: bool, store
     """Propose, for each work whose page is dead, soft-404, parked or drifted, the best archived copy.
 
     A copy is proposed when citekit check --archives found it good; of several, the one closest to the day on which the
-    page was read. Accepted, it becomes the work's archive-url, with archive-date and url-status (dead, usurped for a
-    parked name, deviated for a page that drifted): three decisions that citekit undo takes back, and that exports hold.
+    page was read. A good copy that a work names itself is proposed where the work does not say that its page is gone,
+    or gives the copy another day than its address does. Accepted, it becomes the work's archive-url, with archive-date
+    and url-status (dead, usurped for a parked name, deviated for a page that drifted): three decisions that citekit
+    undo takes back, and that exports hold. For a work that --accept names and that has no proposal it is told why.
     """
     import citekit
     from citekit.errors import NoSuchWorkError
@@ -38,9 +40,8 @@ def command(*, accepted: tuple[str, ...], accept_all: bool, as_json: bool, store
         asked = {kept.work(key).key for key in accepted}
         proposed = list(kept.rescues())
         if missing := sorted(asked - {one.key for one in proposed}):
-            raise NoSuchWorkError(
-                f"{', '.join(missing)}: nothing is proposed; citekit check and citekit check --archives tell why"
-            )
+            why = kept.not_rescued(missing)
+            raise NoSuchWorkError("; ".join(f"{key}: nothing is proposed: {why[key]}" for key in missing))
         for one in proposed:
             taken = accept_all or one.key in asked
             if taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
@@ -24,16 +25,23 @@ _TRACKING = re.compile(
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _DIVIDER = re.compile(r"%(2F|3F|23|25)", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
+_WWW = re.compile(r"^www\.(?=[^.]+\.)")
 _HOST_PREFIX = re.compile(r"^(?:www[0-9]?|m|mobile)\.(?=[^.]+\.)")
 
 
 @lru_cache(maxsize=16384)
-def canonical_url(url: str) -> str:
+def canonical_url(url: str, *, sister_hosts: bool = True) -> str:
     """The address of a page without what does not tell pages apart, as `host/path?query`.
 
     Scheme, "www.", default port, trailing slash, fragment and tracking parameters fall away, percent-encoding is
     undone, parameters are sorted (RFC 3986 section 6.2, and the practice of web archives: SURT). An archive's copy
-    stands for the page it shows. A path of "#!" or "#/" is kept: there the fragment names the page.
+    stands for the page it shows. A path of "#!" or "#/" is kept: there the fragment names the page. A host's name is
+    given in its own script (RFC 3490).
+
+    Args:
+        url: an address.
+        sister_hosts: whether "www2.", "m." and the like fall away as "www." does: such hosts mostly show the same
+            pages, but each answers for itself.
 
     Returns:
         The canonical address; empty when `url` is none. What no parser understands stays as it is, in small letters.
@@ -48,10 +56,18 @@ def canonical_url(url: str) -> str:
         port = parts.port
     except ValueError:  # a port that is no number, brackets that are no IPv6 address
         return address.lower()
-    host = _HOST_PREFIX.sub("", (parts.hostname or "").rstrip("."))
+    prefix = _HOST_PREFIX if sister_hosts else _WWW
+    host = prefix.sub("", _in_its_script((parts.hostname or "").rstrip(".")))
     if port is not None and port != _DEFAULT_PORTS.get(parts.scheme.lower()):
         host += f":{port}"
     return host + _path(parts)
+
+
+def _in_its_script(host: str) -> str:
+    if "xn--" in host:
+        with suppress(UnicodeError):
+            return host.encode("ascii").decode("idna")
+    return host
 
 
 def _path(parts: SplitResult) -> str:

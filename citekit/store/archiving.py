@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from citekit.archive.archives import Archive
     from citekit.archive.jobs import SaveJob
     from citekit.archive.lookup import Lookup
-    from citekit.archive.mementos import Period
+    from citekit.archive.mementos import Memento, Period
     from citekit.archive.session import Authorization, Session
     from citekit.store.link_reading import StoredLink
     from citekit.store.memento_reading import StoredMemento
@@ -93,8 +93,8 @@ class Archiving(ABC):
         finder = Finder(session, archives, sleep=sleep)
         with self._changing() as connection:
             keep_printed(connection, now())
-        for link, wanted, period in self._wanted(chosen.before(now())):
-            found = finder.find(link.url, period or _today(now()))
+        for link, wanted, period, bad in self._wanted(chosen.before(now())):
+            found = finder.find(link.url, period or _today(now()), passed_over=bad)
             with self._changing() as connection:
                 kept = keep_memento(connection, link.id, found.closest, now()) if found.closest else None
                 keep_lookup(connection, link.id, wanted, now(), memento=kept, troubles=found.troubles)
@@ -221,8 +221,8 @@ class Archiving(ABC):
             for link in batch:
                 yield from found.get(link, ())
 
-    def _wanted(self, before: datetime | None) -> Iterator[tuple[StoredLink, str, Period | None]]:
-        """The links and days that are to be looked for."""
+    def _wanted(self, before: datetime | None) -> Iterator[tuple[StoredLink, str, Period | None, list[Memento]]]:
+        """The links and days that are to be looked for, each with the copies that are known to be bad."""
         from itertools import islice
 
         from citekit.archive.urls import LinkKind
@@ -231,11 +231,15 @@ class Archiving(ABC):
         links = (link for link in self.links() if link.kind is LinkKind.WEB)
         while batch := list(islice(links, 100)):
             with self._reading() as connection:
-                settled = memento_reading.settled_lookups(connection, [link.id for link in batch], before)
+                known = memento_reading.mementos_of(connection, batch)
+                bad = {link: [copy for copy in copies if copy.is_bad] for link, copies in known.items()}
+                every = [copy for copies in bad.values() for copy in copies]
+                settled = memento_reading.settled_lookups(connection, [link.id for link in batch], before, every)
             for link in batch:
+                passed_over = [copy.as_known_bad for copy in bad.get(link.id, ())]
                 for wanted, period in memento_reading.wanted_days(link.citations).items():
                     if (link.id, wanted) not in settled:
-                        yield link, wanted, period
+                        yield link, wanted, period, passed_over
 
 
 def _today(now: datetime) -> Period:

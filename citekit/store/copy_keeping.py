@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,12 +102,13 @@ class CopyKeeping(ABC):
         from citekit.archive.archives import LOCAL
         from citekit.archive.capturing import Capture, capture
         from citekit.archive.pacing import HostPacer
+        from citekit.archive.robots import Robots
         from citekit.store.memento_keeping import keep_capture
         from citekit.store.saves import may_be_there
 
         chosen = options or ArchiveOptions()
         before = chosen.before(now())
-        pacer = HostPacer(interval)
+        pacer, robots = HostPacer(interval), Robots(session)
         folder = self.captures_folder
         for link, copies in self.links_with_mementos():
             fresh = any(
@@ -116,8 +117,10 @@ class CopyKeeping(ABC):
             )
             if fresh or not may_be_there(link):
                 continue
+            if (delay := robots.rules(link.url).delay) is not None:
+                pacer.set_interval(link.host, delay)
             sleep(pacer.take(link.host))
-            made = capture(session, link.url, folder, now=now)
+            made = capture(session, link.url, folder, now=now, robots=robots)
             if isinstance(made, Capture):
                 with self._changing() as connection:
                     keep_capture(connection, link.id, made, f"{folder.name}/{made.file}", now())
@@ -198,11 +201,29 @@ class CopyKeeping(ABC):
                 yield task.link, seen
 
     def rescues(self) -> Iterator[Rescue]:
-        """For each work whose page is gone, the copy that can stand for it; works that name a good one need none."""
-        from citekit.store.rescuing import proposals
+        """For each work whose page is gone, the copy that can stand for it; works that say so already need none."""
+        for _, one in self._considered():
+            if not isinstance(one, str):
+                yield one
+
+    def not_rescued(self, keys: Collection[str]) -> dict[str, str]:
+        """Why nothing is proposed for works, by their keys; works for which something is are not there."""
+        reasons: dict[str, str] = {}
+        proposed = set()
+        for key, one in self._considered():
+            if key not in keys:
+                continue
+            if isinstance(one, str):
+                reasons.setdefault(key, one)
+            else:
+                proposed.add(key)
+        return {key: reasons.get(key, "it cites no web page") for key in keys if key not in proposed}
+
+    def _considered(self) -> Iterator[tuple[str, Rescue | str]]:
+        from citekit.store.rescuing import considered
 
         for link, copies in self.links_with_mementos():
-            yield from proposals(link, copies, self._custom)
+            yield from considered(link, copies, self._custom)
 
     def accept(self, rescue: Rescue) -> tuple[Outcome, ...]:
         """Write a proposal to its work, as decisions on three fields (`Rescue.fields`) that `undo` takes back.

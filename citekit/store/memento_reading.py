@@ -6,13 +6,20 @@ Takes a connection and never commits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, exists, func, select
 
-from citekit.archive.memento_policy import MementoJudgement, Warned, judge_memento, warnings_of
+from citekit.archive.memento_policy import (
+    MementoJudgement,
+    MementoVerdict,
+    Warned,
+    judge_memento,
+    period_of_stamp,
+    warnings_of,
+)
 from citekit.archive.mementos import FoundBy, Memento, Period, page_of, period_of_day, period_of_text
 from citekit.archive.observation import Observation
 from citekit.archive.policy import DEFAULT_POLICY, Policy, Verdict
@@ -24,10 +31,16 @@ from citekit.store.observing import observation_of
 if TYPE_CHECKING:
     from citekit.archive.capturing import StoredCapture
 
+_BAD = {
+    *(MementoVerdict.OF_ERROR_PAGE, MementoVerdict.OF_REDIRECT, MementoVerdict.WRONG_DATE),
+    *(MementoVerdict.MISSING, MementoVerdict.NOT_PLAYABLE),
+}
+
 __all__ = [
     "StoredMemento",
     "archives_due",
     "capture_of",
+    "days_read",
     "last_good",
     "latest_of_mementos",
     "link_of",
@@ -91,6 +104,23 @@ class StoredMemento:
             now=now,
         )
 
+    @property
+    def is_bad(self) -> bool:
+        """Whether it was looked at, and is no copy of the page that anybody can read."""
+        return self.judgement().verdict in _BAD
+
+    @property
+    def bad_since(self) -> datetime | None:
+        """The first look that found it bad."""
+        looks = zip(self.observations, self.timeline(), strict=True)
+        return next((seen.observed_at for seen, judged in looks if judged.verdict in _BAD), None)
+
+    @property
+    def as_known_bad(self) -> Memento:
+        """What tells the archive's other copies that are as bad: of an error page, all with the same content."""
+        of_content = self.judgement().verdict is MementoVerdict.OF_ERROR_PAGE
+        return self.memento if of_content else replace(self.memento, digest=None)
+
     def to_json(self, now: datetime) -> dict[str, Any]:
         """The shape of the JSON schema (docs/schema/archived.json)."""
         judged = self.judgement()
@@ -125,18 +155,37 @@ def last_good(link: StoredLink, near: datetime | None, policy: Policy = DEFAULT_
 
 
 def wanted_days(citations: Iterable[LinkCitation]) -> dict[str, Period | None]:
-    """The days of which copies are wanted: when authors read the page, or else when they say that it was copied.
+    """The days of which copies are wanted: when authors read the page, else those of the copies that they name.
+
+    Of a copy the moment in its address counts, and where that states none, the day that is printed.
 
     Returns:
         Each as it is stated, with the time that it means; "" (with None) alone where no citation states any: the
         newest copy.
     """
+    listed = list(citations)
+    stamped = {
+        _place(one): period
+        for one in listed
+        if one.memento_time and (period := period_of_stamp(one.memento_time)) is not None
+    }
     found: dict[str, Period | None] = {}
-    for citation in citations:
-        period = period_of_day(citation.accessed) or period_of_text(citation.archive_date or "")
+    for citation in listed:
+        copied = stamped.get(_place(citation)) or period_of_text(citation.archive_date or "")
+        period = period_of_day(citation.accessed) or copied
         if period is not None:
             found[str(period)] = period
     return found or {"": None}
+
+
+def days_read(citations: Iterable[LinkCitation]) -> list[str]:
+    """The days on which authors say that they read the page, each once."""
+    periods = (period_of_day(one.accessed) for one in citations)
+    return list(dict.fromkeys(str(period) for period in periods if period is not None))
+
+
+def _place(citation: LinkCitation) -> tuple[str, str | None, tuple[str, ...]]:
+    return citation.document, citation.note, citation.keys
 
 
 def mementos_of(connection: Connection, links: Sequence[StoredLink]) -> dict[int, list[StoredMemento]]:
@@ -175,15 +224,30 @@ def mementos_of(connection: Connection, links: Sequence[StoredLink]) -> dict[int
     return found
 
 
-def settled_lookups(connection: Connection, links: Sequence[int], since: datetime | None) -> set[tuple[int, str]]:
-    """Links and days for which all archives answered since then."""
+def settled_lookups(
+    connection: Connection, links: Sequence[int], since: datetime | None, bad: Iterable[StoredMemento] = ()
+) -> set[tuple[int, str]]:
+    """Links and days for which all archives answered since then.
+
+    Args:
+        connection: that reads.
+        links: their ids.
+        since: then; None: nothing is settled.
+        bad: copies that are known to be bad; where one of them was found and nothing was asked since it was known,
+            another is looked for.
+    """
     if since is None:
         return set()
     looked = lookups.c
-    query = select(looked.link_id, looked.wanted, looked.troubles).where(
+    query = select(looked.link_id, looked.wanted, looked.troubles, looked.memento_id, looked.asked_at).where(
         looked.link_id.in_(links), looked.asked_at >= iso(since)
     )
-    return {(row.link_id, row.wanted) for row in connection.execute(query) if not row.troubles}
+    bad_since = {one.id: iso(first) for one in bad if (first := one.bad_since) is not None}
+    return {
+        (row.link_id, row.wanted)
+        for row in connection.execute(query)
+        if not row.troubles and row.asked_at >= bad_since.get(row.memento_id, "")
+    }
 
 
 def archives_due(connection: Connection, before: datetime | None) -> list[str]:

@@ -292,3 +292,123 @@ def test_a_slow_index_is_asked_again_and_a_silent_host_given_up(archive: Archive
     for _ in range(3):
         assert "several times" in looking.find(PAGE, DAY).troubles[archive.name].message
     assert len(asked) == 3
+
+
+def test_each_question_to_the_index_has_its_turn(
+    kept: ArchiveDouble, archive: Archive, archive_session: Session, archive_server: LoopbackServer
+) -> None:
+    """The last copy before the day and the first behind it are two questions, and each counts."""
+    looking, clock = finder(archive_session, replace(archive, queries_per_minute=24))
+    for _ in range(4):
+        looking.find(PAGE, DAY)
+    assert len(archive_server.requests) == len(clock.slept) == 8
+    assert clock.slept[-1] > 7 * 60 / 24 - 5, "each is 2.5 seconds behind the one before it"
+
+
+def test_the_pages_of_a_timemap_have_their_turns(
+    kept: ArchiveDouble, archive: Archive, archive_session: Session, archive_server: LoopbackServer
+) -> None:
+    asked: list[int] = []
+    list(cdx_captures(archive_session, archive, PAGE, page=1, turn=lambda: asked.append(1)))
+    assert len(asked) == len(archive_server.requests) == 4
+
+
+EXCEPTION = (
+    "org.archive.util.io.RuntimeIOException: org.archive.wayback.exception.AdministrativeAccessControlException: "
+    "Blocked Site Error"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (EXCEPTION, TroubleKind.BLOCKED),
+        (
+            "org.archive.wayback.exception.RobotAccessControlException: Blocked By Robots\n",
+            TroubleKind.BLOCKED,
+        ),
+        ("org.archive.util.io.RuntimeIOException: java.io.IOException: no such index", TroubleKind.PERMANENT),
+        ("java.lang.NullPointerException", TroubleKind.PERMANENT),
+    ],
+)
+def test_an_exception_as_a_body_is_said_of_that_page_alone(
+    body: str, kind: TroubleKind, kept: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    """With status 200, as CDX servers do."""
+    closed = "http://example.org/closed"
+    kept.troubles.append(doubles.Trouble("/cdx", Reply(200, f"{body}\n", media_type="text/plain"), url=closed))
+    looking, clock = finder(archive_session, replace(archive, timegate=None, availability=None, timemap=None))
+    assert looking.find(closed, DAY).troubles["wayback"].kind is kind
+    assert looking.find(PAGE, DAY).closest is not None
+    assert not any(clock.slept)
+
+
+def test_a_web_page_for_one_question_stops_no_other(
+    kept: ArchiveDouble, archive: Archive, archive_session: Session
+) -> None:
+    odd = "http://example.org/odd"
+    kept.troubles.append(doubles.Trouble("/", Reply(200, "<html><title>Error</title>"), url=odd))
+    looking, _ = finder(archive_session, archive)
+    assert looking.find(odd, DAY).troubles["wayback"].kind is TroubleKind.THROTTLED
+    assert looking.find(PAGE, DAY).closest is not None
+    assert looking.find(odd, DAY).troubles["wayback"].code == "not-json"
+    assert looking.find(PAGE, DAY).closest is not None
+
+
+def test_web_pages_for_two_questions_are_how_an_archive_throttles(
+    kept: ArchiveDouble, archive: Archive, archive_session: Session, archive_server: LoopbackServer
+) -> None:
+    kept.troubles.append(doubles.Trouble("/", Reply(200, "<html><title>Just a moment")))
+    looking, _ = finder(archive_session, archive)
+    for page in ("http://example.org/1", "http://example.org/2"):
+        assert not looking.find(page, DAY).is_sure
+    asked = len(archive_server.requests)
+    assert not looking.find(PAGE, DAY).is_sure
+    assert len(archive_server.requests) == asked
+
+
+class TestTheNextBest:
+    """Where the closest copy is bad, another is looked for."""
+
+    def found(self, archive: Archive, session: Session, *passed_over: Memento) -> str:
+        closest = finder(session, archive)[0].find(PAGE, DAY, passed_over=passed_over).closest
+        assert closest is not None
+        return stamps([closest])[0]
+
+    def test_a_redirect_by_the_word_of_the_index(
+        self, double: ArchiveDouble, archive: Archive, archive_session: Session
+    ) -> None:
+        double.keep(PAGE, "20091013120000", status=301, location="http://example.org/new")
+        assert self.found(archive, archive_session) == "20091013120000", "better than none"
+        double.keep(PAGE, "20081001000000")
+        assert self.found(archive, archive_session) == "20081001000000"
+
+    def test_one_that_was_looked_at_and_is_bad(
+        self, double: ArchiveDouble, archive: Archive, archive_session: Session
+    ) -> None:
+        for stamp in ("20091013120000", "20091012000000"):
+            double.keep(PAGE, stamp, "<title>Page not found</title>")
+        double.keep(PAGE, "20091120000000")
+        bad = finder(archive_session, archive)[0].find(PAGE, DAY).closest
+        assert bad is not None
+        assert self.found(archive, archive_session, bad) == "20091120000000", "the same content is as bad"
+        bad = replace(bad, digest=None)
+        assert self.found(archive, archive_session, bad) == "20091012000000"
+
+    def test_where_the_timegate_gives_the_same_again(
+        self, double: ArchiveDouble, archive: Archive, archive_session: Session
+    ) -> None:
+        double.keep(PAGE, "20091013120000", "<title>Page not found</title>")
+        double.keep(PAGE, "20091120000000")
+        without = replace(archive, cdx=None)
+        bad = finder(archive_session, without)[0].find(PAGE, DAY).closest
+        assert bad is not None
+        assert self.found(without, archive_session, bad) == "20091120000000"
+
+    def test_where_there_is_no_other_it_is_the_same(
+        self, double: ArchiveDouble, archive: Archive, archive_session: Session
+    ) -> None:
+        double.keep(PAGE, "20091013120000", "<title>Page not found</title>")
+        bad = finder(archive_session, archive)[0].find(PAGE, DAY).closest
+        assert bad is not None
+        assert self.found(archive, archive_session, bad) == "20091013120000"

@@ -18,6 +18,7 @@ from citekit.archive.rescue import best_copy
 from citekit.archive.session import Session
 from citekit.store.archiving import ArchiveOptions
 from citekit.store.link_keeping import CheckOptions
+from citekit.store.memento_reading import days_read, wanted_days
 
 from .doubles.archive import ArchiveDouble
 from .doubles.pages import article
@@ -112,6 +113,77 @@ def test_from_a_dead_link_to_an_export(
             assert "20091012000000" in written
         store.undo(6)
         assert "archive-url" not in (store.work("gone").item.get("custom") or {})
+
+
+@pytest.mark.parametrize("status", [200, 301])
+def test_a_bad_copy_does_not_hide_a_good_one(
+    *,
+    status: int,
+    web: LoopbackServer,
+    session: Session,
+    double: ArchiveDouble,
+    archive: Archive,
+    archive_session: Session,
+    tmp_path: Path,
+) -> None:
+    """The closest copy is of an error page, or of a redirect by which the site led away."""
+    gone = web.url("/status-404/page.html")
+    item = {"id": "gone", "type": "webpage", "title": "Of old", "URL": gone, "accessed": {"date-parts": [[2016, 5, 3]]}}
+    (tmp_path / "web.json").write_text(json.dumps([item]), encoding="utf-8")
+    led = {"location": "http://example.org/"} if status == 301 else {}
+    double.keep(gone, "20160502000000", "<title>Page not found</title>Page not found", status=status, **led)
+    double.keep(gone, "20160601000000", article("the good one"))
+    with citekit.open(tmp_path / "references.db") as store:
+        store.import_records(tmp_path / "web.json")
+        for day in (0, 3):
+            options = CheckOptions(recheck=None, interval=0, retries=0)
+            list(store.check_links(session, options, now=lambda day=day: NOW + timedelta(days=day)))  # type: ignore[misc]
+        for _ in range(2):  # what a reader does who is told that the first copy is bad; nothing need be forced
+            list(store.find_mementos(archive_session, [archive]))
+            list(store.check_mementos(archive_session, [archive], ArchiveOptions(recheck=None)))
+        (proposal,) = store.rescues()
+        assert proposal.archive_date == "2016-06-01"
+        assert store.lookups_due() == 0
+
+
+def test_the_copy_that_a_work_names_gets_its_own_day(
+    *,
+    web: LoopbackServer,
+    session: Session,
+    double: ArchiveDouble,
+    archive: Archive,
+    archive_session: Session,
+    tmp_path: Path,
+) -> None:
+    """ "Archived from the original on 1 January 2018" beside an address of 2016, and no word of the page being gone."""
+    gone, there = web.url("/status-404/page.html"), web.url("/plain/page.html")
+    items = []
+    for key, url in (("fuchs", gone), ("weber", there)):
+        double.keep(url, "20160503000000", article(f"essay of {key}"))
+        named = {"archive-url": f"{archive.replay}20160503000000/{url}", "archive-date": "2018-01-01"}
+        items.append({"id": key, "type": "webpage", "title": f"Essay by {key}", "URL": url, "custom": named})
+    items.append({"id": "book", "type": "book", "title": "A book without address"})
+    (tmp_path / "web.json").write_text(json.dumps(items), encoding="utf-8")
+    with citekit.open(tmp_path / "references.db") as store:
+        store.import_records(tmp_path / "web.json")
+        (link,) = (one for one in store.links() if one.url == gone)
+        assert days_read(link.citations) == [], "the day of a copy is not one on which the page was read"
+        assert list(wanted_days(link.citations)) == ["2016-05-03"]
+        for day in (0, 3):
+            options = CheckOptions(recheck=None, interval=0, retries=0)
+            list(store.check_links(session, options, now=lambda day=day: NOW + timedelta(days=day)))  # type: ignore[misc]
+        assert "citekit check --archives" in store.not_rescued(["fuchs"])["fuchs"]
+        configured = replace(archive, name="wayback")
+        list(store.check_mementos(archive_session, [configured], ArchiveOptions(recheck=None)))
+        (proposal,) = store.rescues()
+        assert (proposal.key, proposal.archive_date, proposal.url_status) == ("fuchs", "2016-05-03", "dead")
+        assert proposal.archive_url == f"{archive.replay}20160503000000/{gone}"
+        store.accept(proposal)
+        why = store.not_rescued(["fuchs", "weber", "book"])
+        assert "names a good copy already" in why["fuchs"]
+        assert "is live" in why["weber"]
+        assert why["book"] == "it cites no web page"
+        assert "2018" not in store.export("biblatex").partition("fuchs")[2].partition("@")[0]
 
 
 def test_a_proposal_can_be_read_as_json() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -135,6 +136,20 @@ def test_what_may_pass_is_tried_again_and_not_for_ever(saving: Saving) -> None:
     jobs = saving.run_days(1)
     assert (jobs[PAGES[0]].state, jobs[PAGES[0]].error) == (JobState.FAILED, "soft-time-limit-exceeded")
     assert saving.double.submissions.count(PAGES[0]) == MOST_SUBMISSIONS
+
+
+@pytest.mark.parametrize("key", [True, False])
+@pytest.mark.parametrize("code", ["too-many-daily-captures", "max-daily-bandwidth"])
+def test_a_day_s_allowance_is_one_whatever_the_status(code: str, key: bool, saving: Saving) -> None:
+    """429 says "too many" of a minute as of a day; the words beside it say which."""
+    body = json.dumps({"status": "error", "status_ext": f"error:{code}", "message": "The limit of today is reached."})
+    spent = Reply(429, body, media_type="application/json")
+    saving.double.troubles.append(doubles.Trouble("/save", spent, url=PAGES[0], times=1))
+    jobs = saving.run(key=key)
+    waiting = jobs[PAGES[0]]
+    assert (waiting.state, waiting.error, waiting.attempts) == (JobState.QUEUED, code, 0)
+    assert waiting.not_before is not None
+    assert waiting.not_before.date() > saving.clock.now().date()
 
 
 def test_too_many_requests_are_waited_for(saving: Saving) -> None:

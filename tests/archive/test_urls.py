@@ -58,6 +58,7 @@ SAME = [
     ("http://example.org/a", "http://archive.is/2010.01.02-030405/http://example.org/a"),
     ("http://example.org/a", "http://www.webcitation.org/5abcdefgh?url=http%3A%2F%2Fexample.org%2Fa&date=2010-01-02"),
     ("http://example.org/a", "https://webarchive.nationalarchives.gov.uk/ukgwa/20100102030405/http://example.org/a"),
+    ("http://bücher.example/a", "http://xn--bcher-kva.example/a"),
     ("https://doi.org/10.1234/AB.5", "http://dx.doi.org/10.1234/ab.5"),
     ("https://doi.org/10.1234/ab.5", "doi:10.1234/ab.5"),
     ("hdl:2027/mdp.39015", "http://hdl.handle.net/2027/mdp.39015"),
@@ -71,6 +72,8 @@ def test_addresses_that_mean_the_same_page_are_one_link(one: str, other: str) ->
 
 
 OTHERS = [
+    ("http://www.example.org/a", "http://www2.example.org/a"),
+    ("http://www.example.org/a", "http://m.example.org/a"),
     ("http://example.org/a", "http://example.org/A"),
     ("http://example.org/a", "http://example.org/a?page=2"),
     ("http://example.org/a", "http://example.org:8080/a"),

@@ -12,7 +12,8 @@ from collections.abc import Collection
 from lxml import etree
 
 from citekit.errors import FormatError
-from citekit.styles.prepared import ANNEX, ARCHIVED, FAMILY_FIRST, FOREIGN, REST, VOLUME, VOLUME_TITLE
+from citekit.styles.prepared import ANNEX, ARCHIVED, FAMILY_FIRST, FOREIGN
+from citekit.styles.stand_ins import REST, VOLUME, VOLUME_TITLE
 
 __all__ = ["LOCATOR_PREFIX", "adapted", "has_bibliography", "is_note_style", "parsed"]
 

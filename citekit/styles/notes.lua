@@ -6,16 +6,8 @@ local address = "^https?://"
 local opening = {["("] = true, ["["] = true, ["“"] = true, ["‘"] = true, ["„"] = true, ["¿"] = true, ["¡"] = true}
 local last_sign = "[%z\1-\127\194-\244][\128-\191]*$" -- of UTF-8
 
--- What kept citeproc from reading a variable out of a note (`citekit.styles.extra_lines`).
--- Behind it, around words that are upright within italics, two more (`citekit.styles.stand_ins`).
-local sign = "\238\131[\176-\178]"
+-- Around words that are upright within italics (`citekit.styles.stand_ins`); `signs.lua` takes them away.
 local upright_begins, upright_ends = 0xE0F1, 0xE0F2
-
-local function without_signs(str)
-  if str.text:find(sign) then
-    return pandoc.Str((str.text:gsub(sign, "")))
-  end
-end
 
 local function Cite(cite)
   return cite.content
@@ -145,5 +137,4 @@ local function Div(div)
   return div.content
 end
 
--- Emphasis first: the signs within it are taken away behind it.
-return {{Emph = Emph}, {Str = without_signs, Cite = Cite, Note = Note, Link = Link, Span = Span, Div = Div}}
+return {{Emph = Emph, Cite = Cite, Note = Note, Link = Link, Span = Span, Div = Div}}

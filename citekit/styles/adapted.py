@@ -12,7 +12,8 @@ from collections.abc import Collection
 from lxml import etree
 
 from citekit.errors import FormatError
-from citekit.styles.prepared import ANNEX, ARCHIVED, FAMILY_FIRST, FOREIGN, REST, VOLUME, VOLUME_TITLE
+from citekit.styles.prepared import ANNEX, ARCHIVED, FAMILY_FIRST, FOREIGN
+from citekit.styles.stand_ins import REST, VOLUME, VOLUME_TITLE
 
 __all__ = ["LOCATOR_PREFIX", "adapted", "has_bibliography", "is_note_style", "parsed"]
 
@@ -146,7 +147,9 @@ def _with_volume(element: etree._Element, *, alone: bool = False) -> None:
     number.append(_made("text", term="volume", form="short"))
     number.append(_made("text", variable=VOLUME))
     both = _made("group", delimiter=": ")
-    both.extend([number, title])
+    first = etree.Element(f"{_NS}choose")
+    etree.SubElement(first, f"{_NS}if", {"match": "none", "position": "subsequent"}).append(title)
+    both.extend([number, first])
     condition = etree.SubElement(etree.SubElement(group, f"{_NS}choose"), f"{_NS}if", match="none" if alone else "all")
     condition.set("variable", "container-title")
     condition.append(both)

@@ -72,7 +72,7 @@ def run_citeproc(
     *,
     to: str,
     options: Sequence[str] = (),
-    lua_filter: Path | None = None,
+    lua_filters: Sequence[Path] = (),
     seconds: float,
     heard: Callable[[str], None] | None = None,
 ) -> bytes:
@@ -84,7 +84,7 @@ def run_citeproc(
         items: CSL-JSON, each with an `id`.
         to: pandoc's name of the format.
         options: more of pandoc's options.
-        lua_filter: a filter that runs when the citations are set.
+        lua_filters: what runs when the citations are set, in this order.
         seconds: how long pandoc may take.
         heard: is given each line that the filter, or pandoc, says on standard error.
 
@@ -100,8 +100,7 @@ def run_citeproc(
         (folder / "items.json").write_text(json.dumps(list(items)), encoding="utf-8")
         command = [executable, "--sandbox", "--from=json", f"--to={to}", "--citeproc", *options]
         command += [f"--csl={folder / 'style.csl'}", f"--bibliography={folder / 'items.json'}"]
-        if lua_filter is not None:
-            command.append(f"--lua-filter={lua_filter}")
+        command += [f"--lua-filter={path}" for path in lua_filters]
         command += [f"--output={folder / 'output'}", "+RTS", f"-M{_MEMORY}", "-RTS"]
         try:
             outcome = subprocess.run(  # noqa: S603 - pandoc on files written here

@@ -6,16 +6,10 @@ local address = "^https?://"
 local opening = {["("] = true, ["["] = true, ["“"] = true, ["‘"] = true, ["„"] = true, ["¿"] = true, ["¡"] = true}
 local last_sign = "[%z\1-\127\194-\244][\128-\191]*$" -- of UTF-8
 
--- What kept citeproc from reading a variable out of a note (`citekit.styles.extra_lines`).
-local no_variable = "\238\131\176"
+-- Around words that are upright within italics (`citekit.styles.stand_ins`); `signs.lua` takes them away.
+local upright_begins, upright_ends = 0xE0F1, 0xE0F2
 
-function Str(str)
-  if str.text:find(no_variable, 1, true) then
-    return pandoc.Str((str.text:gsub(no_variable, "")))
-  end
-end
-
-function Cite(cite)
+local function Cite(cite)
   return cite.content
 end
 
@@ -30,12 +24,12 @@ local function closed_up(list)
   return list
 end
 
-function Note(note)
+local function Note(note)
   return closed_up(pandoc.utils.blocks_to_inlines(note.content))
 end
 
 -- An address of another kind than the web's (javascript:) is no link; citeproc puts https:// before what has none.
-function Link(link)
+local function Link(link)
   local rest = link.target:gsub(address, "")
   local web = link.target:match(address) or link.target:match("^ftp://") or link.target:match("^#")
   if not web or rest:match("^%a[%w+.-]*:%D") then
@@ -49,11 +43,17 @@ local function is_east_asian(code)
     or (code >= 0xAC00 and code <= 0xD7AF) or (code >= 0xF900 and code <= 0xFAFF) or (code >= 0xFF00 and code <= 0xFF60)
 end
 
--- A word as pieces, each with whether it is in these characters.
-local function pieces_of(words)
+-- A word as pieces, each with whether it is upright; and whether what follows is.
+local function pieces_of(words, upright)
   local pieces = {}
   for _, code in utf8.codes(words) do
-    local east = is_east_asian(code)
+    if code == upright_begins then
+      upright = true
+    end
+    local east = upright or is_east_asian(code)
+    if code == upright_ends then
+      upright = false
+    end
     local last = pieces[#pieces]
     if last and last.east == east then
       last.text = last.text .. utf8.char(code)
@@ -61,11 +61,11 @@ local function pieces_of(words)
       table.insert(pieces, {text = utf8.char(code), east = east})
     end
   end
-  return pieces
+  return pieces, upright
 end
 
-function Emph(emph)
-  local mixed = false
+local function Emph(emph)
+  local mixed, upright = false, false
   for _, inline in ipairs(emph.content) do
     mixed = mixed or inline.t == "Emph" or (inline.t == "Str" and inline.text:find("[\227-\239]"))
   end
@@ -89,7 +89,9 @@ function Emph(emph)
       close()
       made:extend(inline.content)
     elseif inline.t == "Str" then
-      for _, piece in ipairs(pieces_of(inline.text)) do
+      local pieces
+      pieces, upright = pieces_of(inline.text, upright)
+      for _, piece in ipairs(pieces) do
         if piece.east then
           close()
           made:insert(pandoc.Str(piece.text))
@@ -97,7 +99,7 @@ function Emph(emph)
           slanted:insert(pandoc.Str(piece.text))
         end
       end
-    elseif inline.t == "Space" and #slanted == 0 then
+    elseif upright or (inline.t == "Space" and #slanted == 0) then
       made:insert(inline)
     else
       slanted:insert(inline)
@@ -108,7 +110,7 @@ function Emph(emph)
 end
 
 -- What kept citeproc's hands off capitals has done its work.
-function Span(span)
+local function Span(span)
   if span.classes:includes("nocase") then
     return span.content
   end
@@ -123,7 +125,7 @@ local function told_if_empty(div)
   return nil
 end
 
-function Div(div)
+local function Div(div)
   local label = div.attributes["note-label"]
   if not label then
     return told_if_empty(div)
@@ -134,3 +136,5 @@ function Div(div)
   end
   return div.content
 end
+
+return {{Emph = Emph, Cite = Cite, Note = Note, Link = Link, Span = Span, Div = Div}}

@@ -21,11 +21,12 @@ from citekit.model import Item
 from citekit.styles.extra_lines import with_extra_lines
 from citekit.styles.reviews import with_reviewed_work
 from citekit.styles.romanised import in_syllables
+from citekit.styles.stand_ins import UPRIGHT, UPRIGHT_END, add_stand_ins
 from citekit.styles.two_scripts import in_characters, name_in_two_scripts, with_original_title
 from citekit.styles.vocabulary import Vocabulary
 from citekit.styles.wording import archived_words
 
-__all__ = ["ANNEX", "ARCHIVED", "FAMILY_FIRST", "FOREIGN", "REST", "VOLUME", "VOLUME_TITLE", "prepared"]
+__all__ = ["ANNEX", "ARCHIVED", "FAMILY_FIRST", "FOREIGN", "prepared"]
 
 ANNEX = "citekit-annex"
 """Variable: the title in its own script, then its translation in brackets (Chicago 11.82, 11.9)."""
@@ -35,11 +36,6 @@ FAMILY_FIRST = "citekit-family-first-"
 """Variable by role: the names of this role put the family name first, without a comma (Chicago 8.16 and 11.85)."""
 FOREIGN = "citekit-foreign"
 """Variable: the work is in another script than the style's language, whose "et al." does not fit it."""
-REST = "citekit-rest"
-"""Variable: what the style has no variable for and a reader needs to find the work, at the end of the entry."""
-VOLUME, VOLUME_TITLE = "citekit-volume", "citekit-volume-title"
-"""Variables: number and title of a volume behind the title of the whole, for styles that know no title of a volume."""
-
 _EAST_ASIAN = ("zh", "ja", "ko")
 _CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -99,8 +95,7 @@ def prepared(item: Item, key: str, language: str, known: Vocabulary) -> dict[str
         made["edition"] = read_edition(
             str(made["edition"])
         )  # "Second" is what btxdoc asks for, "2nd ed." what is printed
-    _add_volume(made, known)
-    _add_rest(made, known)
+    add_stand_ins(made, known, language)
     _add_annex(made, item, own, language)
     _add_archived(made, item, language)
     if own in _EAST_ASIAN:
@@ -173,35 +168,6 @@ def _as_it_stands(words: str) -> str:
     return f'<span class="nocase">{words}</span>'
 
 
-def _add_volume(made: dict[str, Any], known: Vocabulary) -> None:
-    """Number and title of a volume, where the style has them of no such work."""
-    printed = known.printed(made["type"])
-    if made["type"].startswith("article") or not ("volume-title" in made or "volume" in made):
-        return
-    if "volume-title" in made and "volume-title" not in printed:
-        made[VOLUME_TITLE] = made.pop("volume-title")
-    elif "volume" in printed or "volume" not in made:
-        return
-    if "volume" in made:
-        made[VOLUME] = str(made.pop("volume"))
-
-
-def _add_rest(made: dict[str, Any], known: Vocabulary) -> None:
-    """Where the work is kept, and where it was spoken, in styles that do not say it."""
-    printed = known.printed(made["type"])
-    kept = [name for name in ("archive", "archive_location") if name in made]
-    listed = [] if printed.issuperset(kept) else [made.pop(name) for name in kept]
-    # Of what was printed the meeting need not be said.
-    if "event-title" in made and "event-title" not in printed and "container-title" not in made:
-        if "event" in printed:  # its name in CSL 1.0.1
-            made.setdefault("event", made["event-title"])
-        else:
-            listed += [made.get("event-title"), made.get("event-place")]
-    rest = ", ".join(str(words) for words in listed if words)
-    if rest:
-        made[REST] = rest
-
-
 def _words(value: Any) -> str | int:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
@@ -272,7 +238,7 @@ def _add_annex(made: dict[str, Any], item: Item, own: str | None, language: str)
     pieces = [original or "", f"[{translated}]" if translated else ""]
     annex = " ".join(piece for piece in map(str, pieces) if piece)
     if annex:
-        made[ANNEX] = annex
+        made[ANNEX] = f"{UPRIGHT}{annex}{UPRIGHT_END}"
 
 
 def _add_archived(made: dict[str, Any], item: Item, language: str) -> None:

@@ -13,7 +13,8 @@ from citekit.styles.adapted import LOCATOR_PREFIX, adapted, has_bibliography, is
 from citekit.styles.bst import BST_STYLES, bst_bibliography
 from citekit.styles.catalogue import Style, find_style
 from citekit.styles.citeproc import CiteprocError, Node, citation, document, paragraph, run_citeproc, text
-from citekit.styles.prepared import prepared
+from citekit.styles.extra_lines import NO_VARIABLE
+from citekit.styles.prepared import ANNEX, prepared
 from citekit.styles.printed import CitedWork, PrintedBibliography, PrintedNote, Unresolved
 from citekit.styles.vocabulary import vocabulary
 
@@ -42,7 +43,7 @@ _LANGUAGES = frozenset(
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
 _BLANK = re.compile(r"([ \t\r\n]+)")
 _EMPTY = "citekit-empty "  # what the filter says of an entry without words
-_FILTER = Path(__file__).with_name("notes.lua")
+_FILTER, _SIGNS = Path(__file__).with_name("notes.lua"), Path(__file__).with_name("signs.lua")
 
 
 def bibliography(items: Sequence[Item], style: str, *, to: str = "text", locale: str | None = None) -> bytes:
@@ -167,12 +168,17 @@ def _set(
             ready,
             to=OUTPUTS[to],
             options=options,
-            lua_filter=_FILTER,
+            lua_filters=[_FILTER, _SIGNS] if _has_signs(ready) else [_FILTER],
             seconds=_SECONDS + _SECONDS_A_WORK * (len(items) + len(blocks)),
             heard=None if empty is None else lambda line: _note_empty(line, empty),
         )
     except CiteprocError as exc:
         raise FormatError(f"{style.name}: {exc}") from exc
+
+
+def _has_signs(ready: Sequence[Item]) -> bool:
+    """Whether a filter must look at every word for signs of ours: most bibliographies have none."""
+    return any(ANNEX in item or str(item.get("note", "")).startswith(NO_VARIABLE) for item in ready)
 
 
 def _note_empty(line: str, empty: list[str]) -> None:

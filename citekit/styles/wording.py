@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-__all__ = ["archived_words"]
+__all__ = ["archived_words", "letter_to", "review_of"]
 
 # Chicago 14.10 ("archived at …"); in other languages as Wikipedia's citation templates put it.
 _ARCHIVED = {
@@ -19,6 +19,30 @@ _ARCHIVED = {
     "zh": ("存档于{day}：{address}", "存档：{address}"),
     "ja": ("{day}にアーカイブ、{address}", "アーカイブ：{address}"),
 }
+
+# What a letter and a review without titles of their own are called (Chicago 14.202, 14.222; the same in other manuals).
+_LETTER = {"en": "Letter to {}", "de": "Brief an {}", "fr": "Lettre à {}", "it": "Lettera a {}", "es": "Carta a {}",
+           "pt": "Carta a {}", "nl": "Brief aan {}"}  # fmt: skip
+_REVIEW = {
+    "en": ("Review of {}", ", by {}"),
+    "de": ("Rezension zu {}", ", von {}"),
+    "fr": ("Compte rendu de {}", ", par {}"),
+    "it": ("Recensione di {}", ", di {}"),
+    "es": ("Reseña de {}", ", de {}"),
+    "pt": ("Resenha de {}", ", de {}"),
+    "nl": ("Recensie van {}", ", door {}"),
+}
+
+
+def letter_to(recipient: str, language: str) -> str:
+    """What a letter is called that has no title; in English where there are no words in the language."""
+    return _LETTER.get(language.partition("-")[0].lower(), _LETTER["en"]).format(recipient)
+
+
+def review_of(work: str, author: str, language: str) -> str:
+    """What a review is called that has no title; in English where there are no words in the language."""
+    review, by = _REVIEW.get(language.partition("-")[0].lower(), _REVIEW["en"])
+    return review.format(work) + (by.format(author) if author else "")
 
 
 def archived_words(address: str, day: str | None, language: str) -> str:

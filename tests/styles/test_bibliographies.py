@@ -132,6 +132,22 @@ def test_markup_of_titles_is_kept(pandoc: None) -> None:
     assert "10^th^" in styles.bibliography([item], "chicago", to="markdown").decode()
 
 
+@pytest.mark.parametrize("to", ["text", "markdown", "html", "latex", "docx", "odt"])
+def test_no_sign_of_ours_is_left(to: str, pandoc: None, works: Works) -> None:
+    noted = {**works["levi1958"], "note": "Nota: bene"}
+    content = styles.bibliography([*works.values(), {**noted, "id": "noted"}], "iso690", to=to)
+    if to in ("docx", "odt"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = archive.read("word/document.xml" if to == "docx" else "content.xml")
+    assert re.search("[\ue000-\uf8ff]|citekit|nocase", content.decode()) is None
+
+
+def test_what_is_in_press_has_no_other_year(pandoc: None) -> None:
+    item = {"id": "a", "type": "article-journal", "title": "A", "container-title": "B", "status": "in press"}
+    for style in ("harvard", "din-1505", "apa", "chicago"):
+        assert "in press" in styles.bibliography([item], style).decode()
+
+
 def test_emphasis_within_italics_is_upright(pandoc: None) -> None:
     item = {"id": "a", "type": "book", "title": "On <i>Homo</i> and Man", "issued": {"date-parts": [[1999]]}}
     assert "<em>On</em> Homo <em>and Man</em>" in styles.bibliography([item], "chicago", to="html").decode()

@@ -67,6 +67,29 @@ def test_oscola_refers_to_the_note(noted: Noted) -> None:
     assert lines.splitlines()[2] == "9. Levi (n 4) 3."
 
 
+def test_where_a_letter_is_kept_is_said_the_first_time(noted: Noted) -> None:
+    lines = noted(
+        "oscola",
+        note("1", cited("ranke1827"), "."),
+        note("2", cited("levi1958"), "."),
+        note("3", cited("ranke1827"), "."),
+    ).splitlines()
+    assert lines[0].endswith("(9 December 1827), Staatsbibliothek zu Berlin, Sammlung Varnhagen, 208.")
+    assert "Staatsbibliothek" not in lines[2]
+
+
+def test_a_volume_has_its_title_in_full_notes_alone(noted: Noted) -> None:
+    lines = noted(
+        "geschichte-und-gesellschaft",
+        note("1", cited("needham1956", "5"), "."),
+        note("2", cited("levi1958"), "."),
+        note("3", cited("needham1956", "7"), "."),
+        locale="de-DE",
+    ).splitlines()
+    assert "Bd. 2: History of Scientific Thought" in lines[0].replace("*", "")
+    assert lines[2].replace("*", "") == "3. Needham, Science and Civilisation in China, Bd. 2, S. 7."
+
+
 def test_the_authors_words_stay(noted: Noted) -> None:
     printed = noted(
         "mhra",

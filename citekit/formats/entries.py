@@ -23,6 +23,7 @@ from citekit.formats.field_values import (
     written_latex,
 )
 from citekit.formats.giving_back import FOREIGN, gives_back, only_for_parts
+from citekit.formats.howpublished import address_in
 from citekit.formats.latex import escape, is_balanced, plain_url, tidy
 from citekit.formats.latex_inert import acts
 from citekit.formats.original import (
@@ -200,7 +201,9 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
             if certain:
                 known[field] = variable, value
     if fields.get("url") and dialect.name == "bibtex" and entry_type == "misc":
-        fields["howpublished"] = plain_url(fields["url"])  # the standard styles print no `url`
+        others = _foreign(item).get("howpublished")  # the standard styles print no `url`
+        words = f"{tidy(others)}, " if isinstance(others, str) and is_balanced(others) and not acts(others) else ""
+        fields["howpublished"] = words + plain_url(fields["url"])
     volume = dialect.volume_title_field(item, entry_type)
     of_volume = written_latex(item, "volume-title", volume, dialect) if volume and volume in fields else None
     if volume and of_volume:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
@@ -306,6 +309,12 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
         known: of some fields what reading them gives, where somebody has read them already.
     """
     fields = dict(entry.fields)
+    if "howpublished" in fields and "url" not in fields:
+        found = address_in(fields["howpublished"])
+        if found:
+            fields["url"], fields["howpublished"] = found
+            if not found[1]:
+                del fields["howpublished"]
     has_url = "url" in fields
     subtype = fields.get("entrysubtype")
     kind = type_of_entry(entry.entry_type, subtype, has_url=has_url)
@@ -374,8 +383,8 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
         item["genre"] = degree
     if dialect.name == "biblatex" and use_prefix:
         del fields["options"]
-    if "howpublished" in fields and "URL" in item and fields["howpublished"] == plain_url(item["URL"]):
-        del fields["howpublished"]
+    if "howpublished" in fields and "URL" in item:
+        _take_own_address(fields, plain_url(item["URL"]))
     fields |= for_parts
     if fields:
         item.setdefault("custom", {})[FOREIGN] = {name: tidy(text) for name, text in fields.items()}
@@ -388,6 +397,15 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
     if not (isinstance(exact, Mapping) and ENTRY_TYPE in exact) and entry.entry_type != dialect.entry_type(whole):
         keep(whole, ENTRY_TYPE, stated_type(entry.entry_type, str(whole.get("type"))))
     return whole
+
+
+def _take_own_address(fields: dict[str, str], address: str) -> None:
+    """Take the address out of a `howpublished` that citekit wrote, alone or behind other words."""
+    others = fields["howpublished"].removesuffix(address)
+    if not others:
+        del fields["howpublished"]
+    elif others != fields["howpublished"] and others.endswith(", "):
+        fields["howpublished"] = others.removesuffix(", ")
 
 
 def _kept(item: Item, but: str = "") -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from citekit.formats.dates import MONTHS, edtf
 from citekit.formats.dialects import RANK, Dialect
+from citekit.formats.editor_roles import ROLES, role_slots
 from citekit.formats.entry_dates import add_date, read_date
 from citekit.formats.field_values import (
     READ_OTHERWISE,
@@ -200,6 +201,14 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
                 certain = variable == "title" and isinstance(value, str) and is_bare(value)
             if certain:
                 known[field] = variable, value
+    if dialect.name == "bibtex" and written_type == "manual" and "publisher" in fields:
+        fields = {("organization" if name == "publisher" else name): text for name, text in fields.items()}
+        places["publisher"] = "organization"  # all that the standard styles print of whom a manual is by
+    if dialect.name == "biblatex":
+        for variable, slot in role_slots(item, entry_type).items():
+            names = written_latex(item, variable, slot, dialect)
+            if names:
+                fields |= {slot: names, f"{slot}type": variable}
     if fields.get("url") and dialect.name == "bibtex" and entry_type == "misc":
         others = _foreign(item).get("howpublished")  # the standard styles print no `url`
         words = f"{tidy(others)}, " if isinstance(others, str) and is_balanced(others) and not acts(others) else ""
@@ -332,6 +341,15 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
     settled = True  # whether the item has what is in `kept`
     volume = "booktitle" if own_type.startswith("in") else "title"
     in_set = "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle")
+    slots: dict[str, str] = {}
+    for slot in [name.removesuffix("type") for name in fields if name.startswith("editor") and name.endswith("type")]:
+        role = ROLES.get(fields[f"{slot}type"].strip().lower())
+        if role and slot in fields and role not in item:
+            del fields[f"{slot}type"]
+            text, slots[role] = fields.pop(slot), slot
+            item[role] = read_value(role, text, use_prefix=use_prefix)
+            kept |= latex_to_keep(item, role, slot, text)
+            settled = False
     before, parts = together(fields, remainder, dialect.annex, in_set=in_set) if has_parts(tuple(fields)) else ({}, {})
     stated_parts: dict[str, dict[str, str]] = {}
     if in_set:
@@ -388,6 +406,9 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
     fields |= for_parts
     if fields:
         item.setdefault("custom", {})[FOREIGN] = {name: tidy(text) for name, text in fields.items()}
+    if slots:
+        usual = role_slots({name: value for name, value in item.items() if name != "custom"}, own_type)
+        keep(item, READ_FROM, {role: slot for role, slot in slots.items() if usual.get(role) != slot})
     if stray or item.get("custom"):
         told_from = value_of(item, f"custom.{READ_FROM}") or {}
         homeless = {name: field for name, field in stray.items() if dialect.needs_stated(name, own_type)}

@@ -93,3 +93,32 @@ def test_a_type_that_nobody_knows_leaves_no_line_in_zotero_s_extra():
     written = formats.dumps(items, "better-bibtex")
     assert "type: weird" not in written
     assert formats.loads(written, "better-bibtex") == items
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "editor = {Comp, X}, editortype = {compiler}",
+        "editor = {Ed, X}, editora = {Comp, X}, editoratype = {compiler}",
+        "editorb = {Comp, X}, editorbtype = {compiler}",
+    ],
+)
+def test_compilers_are_no_editors(stated):
+    """BibLaTeX manual 2.3.6, CSL 1.0.2 `compiler`."""
+    for notation in ("biblatex", "bibtex"):
+        [item] = formats.loads(f"@book{{k, title = {{T}}, {stated}}}", notation)
+        assert item["compiler"] == [{"family": "Comp", "given": "X"}]
+        written = formats.dumps([item], "biblatex")
+        assert all(part.rstrip("}") in written for part in stated.split("}, "))
+        for name in formats.FORMATS:
+            assert formats.loads(formats.dumps([item], name), name) == [item]
+
+
+@pytest.mark.parametrize("kind", ["manual", "misc"])
+def test_the_organization_publishes(kind):
+    for notation in ("bibtex", "biblatex"):
+        [item] = formats.loads(f"@{kind}{{k, title = {{T}}, organization = {{Society}}, year = 1999}}", notation)
+        assert item["publisher"] == "Society"
+        assert "Society" in formats.dumps([item], notation)
+    [manual] = formats.loads("@manual{k, title = {T}, organization = {Society}, year = 1999}", "bibtex")
+    assert "organization = {Society}" in formats.dumps([manual], "bibtex")

@@ -61,6 +61,10 @@ class ReadingText:
 
 def without(line: ReadingText, left_out: Iterable[tuple[int, int]], start: int, end: int) -> ReadingText:
     """`line.text[start:end]` without some stretches (in order, apart), every character still knowing its place."""
+    left_out = tuple(left_out)
+    if not left_out and not line.emphasis:
+        end = start + len(line.text[start:end].rstrip(" ,;"))
+        return ReadingText(line.text[start:end], line.offsets[start:end], line.parts)
     kept: list[int] = []
     place = start
     for first, last in left_out:

@@ -66,7 +66,7 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
         or signal_inside().search(text, start)
     ):
         return None
-    if evidence(text, emphasis=bool(line.emphasis), language=language).prose and not _headed(text, found):
+    if not _headed(text, found) and evidence(text, emphasis=bool(line.emphasis), language=language).prose:
         return None
     return Segment(start, end)
 

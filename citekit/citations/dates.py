@@ -26,6 +26,9 @@ _MONTH_WORD = r"[^\W\d_]{3,14}+\.?"  # possessive: what follows a month is no le
 _YEAR = r"(?:1[0-9]|20)\d{2}"
 _DIGITS_OF_YEAR = re.compile(_YEAR)
 _YEAR_SIGN = re.compile("[年년]")
+# A search that begins with a digit runs past all other characters: first it is asked whether any such date is there.
+_NUMBERS = re.compile(r"\d\.?[-./]\s?\d{1,2}[-./]\s?\d")
+_DAY_COMMA_YEAR = re.compile(rf"\d(?:st|nd|rd|th)?\s?,\s?{_YEAR}")
 _NUMERIC = re.compile(
     r"(?<![\d.\-/])(?:(?P<y>\d{4})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})\.?(?P<s2>[-./])\s?(?P<m2>\d{1,2})(?P=s2)\s?(?P<y2>\d{4}|\d{2}))(?![\d/]|[-.]\d)"
@@ -35,7 +38,7 @@ _CJK = re.compile(
     r"(?:\s?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日號号일])?)?"
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![\d.\-])(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|°|o)?(?:\s?[-–]\s?\d{{1,2}}\.?)?\s(?:de\s|of\s)?"
+    rf"(?P<d>\d(?<![\d.\-]\d)\d?)(?:\.|st|nd|rd|th|er|º|°|o)?(?:\s?[-–]\s?\d{{1,2}}\.?)?\s(?:de\s|of\s)?"
     rf"(?P<month>{_MONTH_WORD})\s?,?(?:\s(?:de|del)\s|\s|\s?/\s?)(?P<y>{_YEAR})(?!\d)"
 )
 _MONTH_FIRST = re.compile(
@@ -46,11 +49,11 @@ _MONTH_YEAR = re.compile(
 )
 # Latvian, Lithuanian, Hungarian: the year first, perhaps with a word for "year" ("2009. gada 7. oktobrī").
 _YEAR_FIRST = re.compile(
-    rf"(?<![\d.\-])(?P<y>{_YEAR})\.?\s(?:(?:gada|m\.|г\.|г)\s)?"
+    rf"(?P<y>{_YEAR})(?<![\d.\-]\d{{4}})\.?\s(?:(?:gada|m\.|г\.|г)\s)?"
     rf"(?:(?P<d>\d{{1,2}})\.?\s(?P<month>{_MONTH_WORD})|(?P<month2>{_MONTH_WORD})\s(?P<d2>\d{{1,2}})(?:\.|\s?d\.)?)(?![\w])"
 )
-_RANGE = re.compile(rf"(?<![\d\-–/.:])(?P<a>{_YEAR})\s?[-–—/]\s?(?P<b>{_YEAR}|\d{{2}})(?![\d]|[-–/.]\d)")
-_PLAIN = re.compile(rf"(?<![\d\-–/.:_=&#])(?P<y>{_YEAR})(?P<letter>[a-z])?(?![\w/])(?!\.\d)")
+_RANGE = re.compile(rf"(?P<a>{_YEAR})(?<![\d\-–/.:]\d{{4}})\s?[-–—/]\s?(?P<b>{_YEAR}|\d{{2}})(?![\d]|[-–/.]\d)")
+_PLAIN = re.compile(rf"(?P<y>{_YEAR})(?<![\d\-–/.:_=&#]\d{{4}})(?P<letter>[a-z])?(?![\w/])(?!\.\d)")
 # MDCCLVIII: the imprint of old books, perhaps with points ("M.DCC.LVIII").
 _ROMAN = re.compile(r"(?<![\w.])M\.?\s?(?:C?D|CD|CM|DC{1,4})\.?[CLXVIJ.]{0,12}(?!\w)")
 _ROMAN_DIGITS = {"I": 1, "J": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -87,14 +90,14 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
         for match in _CJK.finditer(text):
             if match["m"]:
                 keep(match, _edtf(_chinese(match["y"]), _chinese(match["m"]), _chinese(match["d"])))
-    for match in _NUMERIC.finditer(text):
+    for match in _NUMERIC.finditer(text) if _NUMBERS.search(text) else ():
         keep(match, _numeric(match))
     if not _DIGITS_OF_YEAR.search(text):  # which all that follow hold
         return tuple(sorted(found, key=_place))
     for match in _YEAR_FIRST.finditer(text):
         word = match["month"] or match["month2"]
         keep(match, _edtf(int(match["y"]), month_number(word, language), int(match["d"] or match["d2"]), strict=True))
-    for pattern in (_DAY_FIRST, _MONTH_FIRST):
+    for pattern in (_DAY_FIRST, _MONTH_FIRST) if _DAY_COMMA_YEAR.search(text) else (_DAY_FIRST,):
         for match in pattern.finditer(text):
             month = month_number(match["month"], language)
             keep(match, _edtf(int(match["y"]), month, int(match["d"]), strict=True))

@@ -22,9 +22,10 @@ _LONGEST = 60  # characters of a short name
 _NAME = rf"(?P<name>[^()\[\]（）;；\n]{{1,{_LONGEST}}})"
 _WRAPPED = " \t\"'“”„‟‘’‚«»‹›「」『』《》〈〉*_"
 _OPEN, _CLOSE = r"[\"'“„‟‘«‹「『《〈*_]{0,2}", r"[\"'”“’»›」』》〉*_]{0,2}"
+# (What stands before is looked at behind the bracket: so a search runs past all that is no bracket.)
 # Behind a page, a year or an imprint: "(“Treaty Series”)", "(WuG)"; elsewhere brackets hold a translated title.
-_QUOTED = re.compile(r"(?<=[\d)\].]\s)[(\[][\"“„«‘](?P<name>[^()\[\]\"“”„«»‘’]{1,40})[\"”“»’][)\]]")
-_SIGLUM = re.compile(r"(?<=[\d)\].]\s)[(\[](?P<name>[A-ZÄÖÜ](?=[^()\[\]]{0,6}[A-ZÄÖÜ])[A-Za-zÄÖÜäöüß]{1,7})[)\]]")
+_QUOTED = re.compile(r"[(\[](?<=[\d)\].]\s.)[\"“„«‘](?P<name>[^()\[\]\"“”„«»‘’]{1,40})[\"”“»’][)\]]")
+_SIGLUM = re.compile(r"[(\[](?<=[\d)\].]\s.)(?P<name>[A-ZÄÖÜ](?=[^()\[\]]{0,6}[A-ZÄÖÜ])[A-Za-zÄÖÜäöüß]{1,7})[)\]]")
 # One word of few letters: "(= Forum Alte Geschichte 27)" is the German way to name a series.
 _EQUALS = re.compile(r"[(\[]\s?=\s?[\"“„»«]?(?P<name>[^\W\d_]{2,10})[\"“”«»]?[)\]]")
 _CONTAINER = re.compile(r",\s(?:in|dans|en|em|w|v|в|у|i):?\s$")

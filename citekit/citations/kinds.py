@@ -34,7 +34,10 @@ def _pattern(concept: str) -> re.Pattern[str]:
 @cache
 def _any_told() -> re.Pattern[str]:
     """The words of any kind: of most citations one search tells that none is told."""
-    return re.compile("|".join(f"(?:{_pattern(kind).pattern})" for kind in _TOLD), re.IGNORECASE)
+    told = [word for kind in _TOLD for word in words("kinds", kind)]
+    latin = alternation(word for word in told if word[0] < "\u2e80")
+    east = alternation(word for word in told if word[0] >= "\u2e80")
+    return re.compile(rf"(?<![^\W_]){latin}(?![^\W\d_])|{east}", re.IGNORECASE)
 
 
 @cache

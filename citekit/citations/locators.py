@@ -22,7 +22,7 @@ _SIMPLE = rf"{_NUMBER}(?:\s?[{_DASH}]\s?{_NUMBER})?{_FOLLOWING}"
 _JOIN = r"(?:\s?[,;&]\s?|\s(?:and|und|et|e|y|en|i|и|sowie)\s)"
 _ROMAN = re.compile(r"(?:[ivx]{1,6}|[IVX]{2,7}|[IVXLC]{2,9}|[ivxlc]{2,9}|[XV])(?![a-zA-Z])")
 _JOINED = re.compile(r"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s)\s?")
-_FOLLOWING_APART = re.compile(r"(\d)\s(?=ff?\b|sqq?\b|ss?\b|segg?\b)")
+_FOLLOWING_APART = re.compile(r"(?<=\d)\s(?=ff?\b|sqq?\b|ss?\b|segg?\b)")
 _WIDE = str.maketrans("０１２３４５６７８９～~", "0123456789--")
 _SKIPS = re.compile(rf"\s?[{_DASH}]\s?")
 # Labels that would be read into ordinary words need a digit or a Roman numeral right behind and a full stop.
@@ -70,24 +70,37 @@ def _labels() -> dict[str, str]:
     return terms
 
 
+# Each way to write pages in East Asia has one of them; elsewhere these ways need not be tried at every place.
+_EAST = re.compile("[第页頁葉叶쪽]")
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(*, east: bool) -> re.Pattern[str]:
     labels = alternation(_labels())
     narrowing = alternation(words("locators", "narrowing"))
-    return re.compile(
-        rf"(?<![^\W\d_])(?<!\bU\.)(?<!\bU\.\s)(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?(?P<value>{range_pattern()})(?![^\W\d_])"
-        r"|第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])"
-        r"|(?<!\d)[頁页]\s?(?P<pre>[0-9０-９]{1,5}(?:\s?[-–—~～]\s?[0-9０-９]{1,5})?)(?!\d)"
-        r"|(?<![\w.])(?P<post>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)\.?\s?(?P<postlabel>lpp\b\.?|lk\b\.?|psl\b\.?|p\.l\.|o\.|old\.)(?!\w)"
-        r"|(?P<cjk>\d{1,5}(?:\s?[-–~～]\s?\d{1,5})?)\s?(?P<cjklabel>[頁页쪽])"
+    labelled = (
+        rf"(?<![^\W\d_])(?<!\bU\.)(?<!\bU\.\s)(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?"
+        rf"(?P<value>{range_pattern()})(?![^\W\d_])"
     )
+    behind = (
+        r"(?<![\w.])(?P<post>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)\.?\s?"
+        r"(?P<postlabel>lpp\b\.?|lk\b\.?|psl\b\.?|p\.l\.|o\.|old\.)(?!\w)"
+    )
+    ways = [
+        labelled,
+        r"第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])",
+        r"(?<!\d)[頁页]\s?(?P<pre>[0-9０-９]{1,5}(?:\s?[-–—~～]\s?[0-9０-９]{1,5})?)(?!\d)",
+        behind,
+        r"(?P<cjk>\d{1,5}(?:\s?[-–~～]\s?\d{1,5})?)\s?(?P<cjklabel>[頁页쪽])",
+    ]
+    return re.compile("|".join(ways if east else (labelled, behind)))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def find_locators(text: str) -> tuple[LocatorMatch, ...]:
     """All labelled locators, in order."""
     found = []
-    for match in _pattern().finditer(text):
+    for match in _pattern(east=_EAST.search(text) is not None).finditer(text):
         if match["label"]:
             label, value = match["label"], match["value"]
             if label in _AMBIGUOUS and not value[:1].isdigit() and not (value.isupper() and len(value) > 1):
@@ -104,7 +117,8 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
                 value = value[: dated.start()]
             found.append(LocatorMatch(match.start(), start, end, end, Locator(term, locator_value(value))))
         else:
-            group = next(name for name in ("zh", "pre", "post", "cjk") if match[name])
+            said = match.groupdict()
+            group = next(name for name in ("zh", "pre", "post", "cjk") if said.get(name))
             start, end = match.span(group)
             found.append(
                 LocatorMatch(match.start(), start, end, match.end(), Locator("page", locator_value(match[group])))
@@ -127,7 +141,7 @@ def locator_value(printed: str) -> str:
     value = _label_again().sub("", printed.strip())
     value = _JOINED.sub("; ", value)
     value = _SKIPS.sub("-", value.translate(_WIDE))
-    value = _FOLLOWING_APART.sub(r"\1", value)
+    value = _FOLLOWING_APART.sub("", value)
     return value.strip(" ,;")
 
 

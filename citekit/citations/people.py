@@ -110,7 +110,8 @@ def read_people(run: str, language: str | None = None) -> People:
 
 def _closed_up(text: str) -> str:
     """Initials that a converter set apart ("J. -L. Beauvois", "J .P. Allmaras") closed up."""
-    text = _GIVEN_IN_BRACKETS.sub(r"\g<family>, \g<given>", text)  # "Duby (Georges)": French catalogues
+    if "(" in text:
+        text = _GIVEN_IN_BRACKETS.sub(r"\g<family>, \g<given>", text)  # "Duby (Georges)": French catalogues
     text = _POINT_APART.sub(". ", text)
     text = _HYPHEN_APART.sub("-", text)
     return _BEFORE_MARK.sub("", text)

@@ -28,6 +28,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|Cm(?:n?d)?\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
 )
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
+_WEB_ARCHIVE = re.compile(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*")
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"
 
@@ -196,8 +197,8 @@ def _web_dates(line: Line) -> None:
         address = line.first("URL")
         if address and len(before) == address.end and not line.has("accessed"):
             line.label("accessed", date.start, date.end, strip="")
-    for match in re.finditer(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*", line.text):
-        if line.has("archive-date") and line.free(match.start(), match.end()):
+    for match in _WEB_ARCHIVE.finditer(line.text) if line.has("archive-date") else ():
+        if line.free(match.start(), match.end()):
             line.hold(match.start(), match.end())
 
 

@@ -14,6 +14,7 @@ from citekit.citations.items import read_item
 from citekit.citations.kinds import told_kind
 from citekit.citations.line import TaggedField
 from citekit.formats.types import CSL_TYPES
+from citekit.lexicon import words
 
 TABLES = Path(__file__).parent.parent / "cases"
 MARKED = re.compile(r"\{(?P<field>[\w-]+):(?P<words>[^{}]*)\}")
@@ -45,6 +46,12 @@ def test_the_kind_of_work(printed: str, kind: str) -> None:
 def test_words_of_a_title_tell_no_kind() -> None:
     text = "The Thesis of Max Weber"
     assert told_kind({"title": text}, text, [TaggedField("title", 0, len(text))]) is None
+
+
+@pytest.mark.parametrize("kind", ["thesis", "patent", "map", "dataset", "interview", "report", "manuscript"])
+def test_every_word_of_a_kind_tells_one_behind_the_title(kind: str) -> None:
+    for word in words("kinds", kind):
+        assert told_kind({"title": "Rom"}, f"Rom, {word}"), word
 
 
 @pytest.mark.parametrize(("title", "code"), cases("languages"))

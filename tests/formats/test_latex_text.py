@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citekit import formats
-from citekit.formats.latex_text import text_of_latex
+from citekit.formats.latex_text import is_marked_up, text_of_latex
 
 
 @pytest.mark.parametrize(
@@ -115,6 +115,13 @@ def test_any_markup_survives(title: str, notation: str):
     item = {"id": "a", "type": "article-journal", "title": f"x{title}x", "container-title": f"x{title}x"}
     written = formats.dumps([item], notation)
     assert formats.loads(written, notation) == [item]
+
+
+@given(st.text(alphabet="\\{}~$-`'!?ab "))
+def test_a_field_without_any_sign_of_latex_says_its_own_characters(words: str):
+    signs = ("\\", "{", "}", "~", "$", "--", "``", "''", "!`", "?`")
+    assert is_marked_up(words) == any(sign in words for sign in signs)
+    assert is_marked_up(words) or text_of_latex(words) == words
 
 
 HOSTILE = r"""@book{a, title = {\input{/etc/passwd} \emph{x}}, note = {\write18{id}}, foo = {\openin5=/etc/passwd},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from citekit.formats.latex_text import text_of_latex
 from citekit.model import Diagnostic
@@ -31,9 +31,8 @@ VERBATIM_FIELDS = frozenset(["doi", "eprint", "file", "pdf", "url", "urlraw", "v
 """Fields whose characters TeX does not interpret (BibLaTeX manual 2.2.1, 2.2.2: verbatim and URI fields)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldBlock:
-    """A field of an entry.
+class FieldBlock(NamedTuple):
+    """A field of an entry. (A tuple, because a library has hundreds of thousands: made in half the time.)
 
     Attributes:
         name: as it stands in the file ("AUTHOR").

@@ -104,7 +104,7 @@ def check(marker: Marker) -> None:
             )
         from rapidfuzz import process
 
-        known = dict.fromkeys(("auth", "authors", "editors", *MARKERS, *FIELDS, *_VARIABLE_OF))
+        known = list(dict.fromkeys(("auth", "authors", "editors", *MARKERS, *FIELDS, *_VARIABLE_OF)))
         near = [found[0] for found in process.extract(name, known, limit=3, score_cutoff=60)]
         remedy = f"did you mean {' or '.join(near)}?" if near else "docs/reference/key-patterns.md lists them"
         raise ChoiceError(f"{typed}: no marker of key patterns has this name; {remedy}")

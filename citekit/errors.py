@@ -4,6 +4,7 @@ CitekitError                     everything below; `str()` is one line: place, p
 ├── ReadError                    a document that could not be read
 │   └── UnsupportedFormatError   a format that citekit does not read, or whose extra is not installed
 ├── FormatError                  a bibliographic file or an export that could not be read or written
+│   └── ChoiceError              a style, a language or a pattern of keys that there is not: another choice is right
 ├── UnsafeAddressError           an address that is not fetched: no web address, or one in a private network
 ├── ProcessEndedError            a process that read for citekit died: too little memory, or a fault of a C library
 ├── ArchiveError                 web archives that cannot be asked as they are configured, or a capture that is damaged
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 __all__ = [
     "ArchiveError",
+    "ChoiceError",
     "CitekitError",
     "FormatError",
     "NewerStoreError",
@@ -46,6 +48,10 @@ class UnsupportedFormatError(ReadError):
 
 class FormatError(CitekitError):
     """A bibliographic file or an export could not be read or written."""
+
+
+class ChoiceError(FormatError):
+    """A style, a language or a pattern of keys was asked for that there is not, or that cannot be understood."""
 
 
 class ProcessEndedError(CitekitError):

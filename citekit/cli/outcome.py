@@ -13,7 +13,7 @@ from contextlib import suppress
 import click
 
 from citekit.cli.streams import printable, silence_standard_output, speak_utf8
-from citekit.errors import CitekitError
+from citekit.errors import ChoiceError, CitekitError
 
 __all__ = ["DONE", "FAILED", "FINDINGS", "INTERRUPTED", "WRONG_USAGE", "complain", "explain", "run"]
 
@@ -88,6 +88,9 @@ def _run(group: click.Command, arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         complain(error.format_message())
         return FAILED
+    except ChoiceError as error:
+        complain(explain(error))
+        return WRONG_USAGE
     except (CitekitError, OSError) as error:
         _debug()
         complain(explain(error))

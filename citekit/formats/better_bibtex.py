@@ -36,7 +36,8 @@ _CONFIG = {
     "preferences": {},
     "options": {},
 }
-_NO_WORKS = ("attachment", "note", "annotation")
+_ARTICLE = {"attachment": "an", "note": "a", "annotation": "an"}
+_NO_WORKS = tuple(_ARTICLE)
 _ITEMS = re.compile(r'"items"\s*:\s*\[(?=\s*\{)')  # of a collection they are numbers
 _OUR_NUMBER = re.compile(r"item-\d+")  # given to an item that a collection has to name
 _WITH_VERSION = ("computerProgram",)  # whose versionNumber Zotero 4 called version
@@ -99,7 +100,7 @@ def _items(text: str) -> tuple[list[tuple[dict[str, Any], Span]], list[Diagnosti
             said = f"line {line}: item {number} has no itemType; leave it out or correct it"
             trouble.append(Diagnostic(Severity.WARNING, "better-bibtex-no-item", said, span))
         elif kind in _NO_WORKS:
-            said = f"line {line}: a {kind} that belongs to no item is no work; it was left out"
+            said = f"line {line}: {_ARTICLE[kind]} {kind} that belongs to no item is no work; it was left out"
             trouble.append(Diagnostic(Severity.INFO, "better-bibtex-no-work", said, span))
         else:
             found.append((_item(entry, collections), span))

@@ -8,6 +8,7 @@ from typing import Any
 
 from citekit.errors import FormatError
 from citekit.formats.json_places import object_places
+from citekit.formats.names import with_others
 from citekit.formats.remainder import clean
 from citekit.formats.types import csl_type
 from citekit.model import Diagnostic, Item, Severity, Span
@@ -17,7 +18,7 @@ __all__ = ["dumps", "places", "read", "stream"]
 
 def dumps(items: Sequence[Item]) -> str:
     """The items as one JSON array, an item a paragraph; a missing `type` (CSL demands one) is inferred."""
-    complete = [{**clean(item), "type": csl_type(item)} for item in items]
+    complete = [{**with_others(clean(item), "others"), "type": csl_type(item)} for item in items]
     text = json.dumps(complete, ensure_ascii=False, indent=2) + "\n"
     # A lone surrogate has no UTF-8; JSON can say it in ASCII.
     return "".join(f"\\u{ord(sign):04x}" if "\ud800" <= sign <= "\udfff" else sign for sign in text)
@@ -54,12 +55,25 @@ def stream(lines: Iterable[str]) -> Iterator[dict[str, Any] | Diagnostic]:
 def _checked(parts: Iterable[tuple[str, Any]]) -> Iterator[dict[str, Any] | Diagnostic]:
     for place, part in parts:
         if isinstance(part, Mapping):
-            yield dict(part)
+            yield _item(part)
         elif isinstance(part, Diagnostic):
             yield part
         else:
             message = f"{place}: an item is a JSON object, this is none; leave it out or correct it"
             yield Diagnostic(Severity.WARNING, "csl-json-no-item", message)
+
+
+# What programs wrote before CSL 1.0.2 had names for it (its schema, csl-data.json, still lists both).
+_FORMER = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
+
+
+def _item(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """An item by the names of CSL 1.0.2."""
+    item = with_others(stated, "et al.")
+    for former, name in _FORMER.items():
+        if former in item and name not in item:
+            item[name] = item.pop(former)
+    return item
 
 
 def _parts(text: str) -> list[tuple[str, Any]]:

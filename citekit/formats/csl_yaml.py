@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from citekit.errors import FormatError
 from citekit.formats.dates import csl_date
 from citekit.formats.markdown_text import from_markdown, to_markdown
+from citekit.formats.names import with_others
 from citekit.formats.remainder import clean
 from citekit.formats.types import DATES, NAMES, csl_type
 from citekit.model import Diagnostic, Item, Severity, Span
@@ -35,7 +36,7 @@ def dumps(items: Sequence[Item]) -> str:
     """The items as one YAML document with `references`, as `pandoc --bibliography` takes it."""
     import yaml
 
-    written = [_written({**clean(item), "type": csl_type(item)}) for item in items]
+    written = [_written({**with_others(clean(item), "others"), "type": csl_type(item)}) for item in items]
     text = str(
         yaml.dump({"references": written}, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=1_000_000)
     )
@@ -154,7 +155,8 @@ def _dumper() -> Any:
 
 
 def _item(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _read_variable(name, value) for name, value in entry.items() if value not in (None, "", [], {})}
+    read = {name: _read_variable(name, value) for name, value in entry.items() if value not in (None, "", [], {})}
+    return with_others(read, "et al.")
 
 
 def _read_variable(name: str, value: Any) -> Any:

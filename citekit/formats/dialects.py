@@ -317,7 +317,11 @@ BIBLATEX = Dialect(
         "event-place": (("venue", ""),),
         "event-date": (("eventdate", ""),),
         "publisher-place": (("location", ""),),
-        "publisher": (("publisher", ""), ("institution", ""), ("organization", f"misc software {OTHER}")),
+        "publisher": (
+            ("publisher", ""),
+            ("institution", ""),
+            ("organization", f"misc software book collection inproceedings {OTHER}"),
+        ),
         "original-date": (("origdate", ""),),
         "original-publisher": (("origpublisher", ""),),
         "original-publisher-place": (("origlocation", ""),),
@@ -410,7 +414,12 @@ BIBTEX = Dialect(
         "number": (("number", "techreport"), ("eid", "article")),
         "volume-title": (("issuetitle", "article"),),
         "status": (("pubstate", ""),),
-        "publisher": (("publisher", ""), ("institution", ""), ("school", "")),
+        "publisher": (
+            ("publisher", ""),
+            ("institution", ""),
+            ("school", ""),
+            ("organization", "book incollection inproceedings misc"),
+        ),
         "publisher-place": (("address", ""),),
     },
     admitted={

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from citekit.formats.dates import MONTHS, edtf
 from citekit.formats.dialects import RANK, Dialect
+from citekit.formats.editor_roles import ROLES, role_slots
 from citekit.formats.entry_dates import add_date, read_date
 from citekit.formats.field_values import (
     READ_OTHERWISE,
@@ -23,6 +24,7 @@ from citekit.formats.field_values import (
     written_latex,
 )
 from citekit.formats.giving_back import FOREIGN, gives_back, only_for_parts
+from citekit.formats.howpublished import address_in
 from citekit.formats.latex import escape, is_balanced, plain_url, tidy
 from citekit.formats.latex_inert import acts
 from citekit.formats.original import (
@@ -199,8 +201,18 @@ def _own_fields(item: Item, written_type: str, dialect: Dialect) -> tuple[dict[s
                 certain = variable == "title" and isinstance(value, str) and is_bare(value)
             if certain:
                 known[field] = variable, value
+    if dialect.name == "bibtex" and written_type == "manual" and "publisher" in fields:
+        fields = {("organization" if name == "publisher" else name): text for name, text in fields.items()}
+        places["publisher"] = "organization"  # all that the standard styles print of whom a manual is by
+    if dialect.name == "biblatex":
+        for variable, slot in role_slots(item, entry_type).items():
+            names = written_latex(item, variable, slot, dialect)
+            if names:
+                fields |= {slot: names, f"{slot}type": variable}
     if fields.get("url") and dialect.name == "bibtex" and entry_type == "misc":
-        fields["howpublished"] = plain_url(fields["url"])  # the standard styles print no `url`
+        others = _foreign(item).get("howpublished")  # the standard styles print no `url`
+        words = f"{tidy(others)}, " if isinstance(others, str) and is_balanced(others) and not acts(others) else ""
+        fields["howpublished"] = words + plain_url(fields["url"])
     volume = dialect.volume_title_field(item, entry_type)
     of_volume = written_latex(item, "volume-title", volume, dialect) if volume and volume in fields else None
     if volume and of_volume:  # BibLaTeX manual 2.3.2: the volume is the title, the set the main title
@@ -306,6 +318,12 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
         known: of some fields what reading them gives, where somebody has read them already.
     """
     fields = dict(entry.fields)
+    if "howpublished" in fields and "url" not in fields:
+        found = address_in(fields["howpublished"])
+        if found:
+            fields["url"], fields["howpublished"] = found
+            if not found[1]:
+                del fields["howpublished"]
     has_url = "url" in fields
     subtype = fields.get("entrysubtype")
     kind = type_of_entry(entry.entry_type, subtype, has_url=has_url)
@@ -323,6 +341,15 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
     settled = True  # whether the item has what is in `kept`
     volume = "booktitle" if own_type.startswith("in") else "title"
     in_set = "maintitle" in fields and volume in fields and dialect.admits(own_type, "maintitle")
+    slots: dict[str, str] = {}
+    for slot in [name.removesuffix("type") for name in fields if name.startswith("editor") and name.endswith("type")]:
+        role = ROLES.get(fields[f"{slot}type"].strip().lower())
+        if role and slot in fields and role not in item:
+            del fields[f"{slot}type"]
+            text, slots[role] = fields.pop(slot), slot
+            item[role] = read_value(role, text, use_prefix=use_prefix)
+            kept |= latex_to_keep(item, role, slot, text)
+            settled = False
     before, parts = together(fields, remainder, dialect.annex, in_set=in_set) if has_parts(tuple(fields)) else ({}, {})
     stated_parts: dict[str, dict[str, str]] = {}
     if in_set:
@@ -374,11 +401,14 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
         item["genre"] = degree
     if dialect.name == "biblatex" and use_prefix:
         del fields["options"]
-    if "howpublished" in fields and "URL" in item and fields["howpublished"] == plain_url(item["URL"]):
-        del fields["howpublished"]
+    if "howpublished" in fields and "URL" in item:
+        _take_own_address(fields, plain_url(item["URL"]))
     fields |= for_parts
     if fields:
         item.setdefault("custom", {})[FOREIGN] = {name: tidy(text) for name, text in fields.items()}
+    if slots:
+        usual = role_slots({name: value for name, value in item.items() if name != "custom"}, own_type)
+        keep(item, READ_FROM, {role: slot for role, slot in slots.items() if usual.get(role) != slot})
     if stray or item.get("custom"):
         told_from = value_of(item, f"custom.{READ_FROM}") or {}
         homeless = {name: field for name, field in stray.items() if dialect.needs_stated(name, own_type)}
@@ -388,6 +418,15 @@ def _read_fields(entry: Entry, dialect: Dialect, known: _Known | None = None) ->
     if not (isinstance(exact, Mapping) and ENTRY_TYPE in exact) and entry.entry_type != dialect.entry_type(whole):
         keep(whole, ENTRY_TYPE, stated_type(entry.entry_type, str(whole.get("type"))))
     return whole
+
+
+def _take_own_address(fields: dict[str, str], address: str) -> None:
+    """Take the address out of a `howpublished` that citekit wrote, alone or behind other words."""
+    others = fields["howpublished"].removesuffix(address)
+    if not others:
+        del fields["howpublished"]
+    elif others != fields["howpublished"] and others.endswith(", "):
+        fields["howpublished"] = others.removesuffix(", ")
 
 
 def _kept(item: Item, but: str = "") -> dict[str, str]:

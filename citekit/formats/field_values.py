@@ -12,6 +12,7 @@ from citekit.formats.latex import brace, escape, escape_signs, is_balanced, prot
 from citekit.formats.latex_inert import acts
 from citekit.formats.latex_markup import RICH
 from citekit.formats.latex_text import is_marked_up
+from citekit.formats.localisation import key_in_words
 from citekit.formats.names import bib_names, csl_names, names_by_parts
 from citekit.formats.original import kept_latex, plain
 from citekit.formats.types import NAMES
@@ -54,7 +55,9 @@ def written_latex(item: Item, variable: str, field: str, dialect: Dialect) -> st
 
 def is_for_biblatex_alone(variable: str, latex: str) -> bool:
     """Whether BibTeX would read other names, or TeX without BibLaTeX stop at an unknown command."""
-    return names_by_parts(latex) if variable in _NAMES else r"\mkbib" in latex
+    return (
+        names_by_parts(latex) if variable in _NAMES else r"\mkbib" in latex or key_in_words(variable, latex) is not None
+    )
 
 
 def newly_written(item: Item, variable: str, field: str, value: Any) -> str | None:
@@ -95,7 +98,9 @@ def is_bare(text: str) -> bool:
 
 def is_in_words(variable: str, text: str) -> bool:
     """Whether a variable's value is what stands in its field, word for word; then there is no LaTeX to keep either."""
-    return variable not in READ_OTHERWISE and variable != "page" and not is_marked_up(text)
+    if variable in READ_OTHERWISE or variable == "page" or is_marked_up(text):
+        return False
+    return key_in_words(variable, text) is None
 
 
 def read_value(variable: str, text: str, *, use_prefix: bool) -> Any:
@@ -113,7 +118,7 @@ def read_value(variable: str, text: str, *, use_prefix: bool) -> Any:
 
 def latex_to_keep(item: Item, variable: str, field: str, text: str) -> dict[str, str]:
     """The LaTeX that a variable was read from, by its name, where its text would be written otherwise; else nothing."""
-    marked = is_marked_up(text)
+    marked = is_marked_up(text) or key_in_words(variable, text) is not None
     in_names = variable in _NAMES
     if not (marked or in_names or variable in _DATES) or variable in VERBATIM or variable == "language":
         return {}

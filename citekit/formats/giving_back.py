@@ -15,6 +15,7 @@ from citekit.formats.dates import csl_date
 from citekit.formats.dialects import VERBATIM, Dialect
 from citekit.formats.field_values import READ_OTHERWISE, is_bare, latex_to_keep, read_value
 from citekit.formats.latex import tidy
+from citekit.formats.localisation import key_in_words
 from citekit.formats.original import LATEX, READ_FROM, plain
 from citekit.formats.remainder import same
 from citekit.formats.types import NAMES, csl_type, type_of_entry
@@ -155,7 +156,8 @@ def _is_certain(item: Item, variable: str, field: str, text: str, latex: Any, *,
         if variable == "page":
             return _PAGES.fullmatch(value) is not None
         if is_bare(value):
-            return text == value or variable == "title"  # to a title only braces were added
+            said = text == value and key_in_words(variable, text) is None
+            return said or variable == "title"  # to a title only braces were added
         if plain(variable, text) != value:
             return False
     elif text != latex:

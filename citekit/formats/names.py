@@ -13,10 +13,13 @@ from typing import Any
 
 from citekit.formats.latex import balances, brace, escape, tidy
 from citekit.formats.latex_text import text_of_latex
+from citekit.formats.types import NAMES
+from citekit.model import Item
 
-__all__ = ["bib_name", "bib_names", "csl_names", "full_name", "names_by_parts"]
+__all__ = ["bib_name", "bib_names", "csl_names", "full_name", "names_by_parts", "with_others"]
 
 _OTHERS = ("et al.", "et al", "others")
+_TOLD = ({"literal": "et al."}, {"literal": "others"})
 _AND = re.compile(r"\sand\s", re.IGNORECASE)  # of a list on one line, its blanks single
 _AND_OF_BIBTEX = re.compile(r" [Aa][Nn][Dd] ")  # pybtex's, where there are braces
 _MARKED = re.compile(r"[\\{}~$=\-`'!?](?:(?<=[\\{}~$=])|(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`)")  # see latex_text
@@ -99,6 +102,26 @@ def csl_names(value: str, *, use_prefix: bool = True) -> list[dict[str, str]]:
 def _csl_names(value: str, use_prefix: bool) -> tuple[Mapping[str, str], ...]:
     written = [name.strip() for name in _split(tidy(value))]
     return tuple(_csl_name(name, use_prefix) for name in written if name and not _OPTION.fullmatch(name))
+
+
+def with_others(item: Item, others: str) -> dict[str, Any]:
+    """The item with one word for the people whom a list leaves out, where they are told at its end.
+
+    Args:
+        item: a CSL-JSON item.
+        others: "others", as pandoc writes and reads CSL-JSON (its citeproc prints "et al."), or "et al.".
+    """
+    found = dict(item)
+    for role, names in item.items():
+        if (
+            role in NAMES
+            and isinstance(names, list)
+            and len(names) > 1
+            and names[-1] in _TOLD
+            and names[-1] != {"literal": others}
+        ):
+            found[role] = [*names[:-1], {"literal": others}]
+    return found
 
 
 def names_by_parts(value: str) -> bool:

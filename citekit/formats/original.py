@@ -18,6 +18,7 @@ from citekit.formats.latex import is_balanced, tidy
 from citekit.formats.latex_inert import acts
 from citekit.formats.latex_markup import RICH
 from citekit.formats.latex_text import rich_text_of_latex, text_of_latex
+from citekit.formats.localisation import key_in_words
 from citekit.formats.names import csl_names
 from citekit.formats.types import DATES, NAMES, csl_type, type_of_entry
 from citekit.formats.wording import value_of
@@ -53,6 +54,9 @@ _TYPE = re.compile(r"[a-z][a-z0-9_-]*")  # what every program takes for an entry
 
 def plain(variable: str, latex: str) -> str:
     """The text of a variable that is neither names nor a date."""
+    words = key_in_words(variable, latex)
+    if words is not None:
+        return words
     text = tidy(rich_text_of_latex(latex) if variable in RICH else text_of_latex(latex))
     return _DASHES.sub("-", text) if variable == "page" else text
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from citekit.formats.dates import edtf
 from citekit.formats.dialects import DATES, ORDER, RANK, SILENT, Dialect, sentence_pattern
+from citekit.formats.editor_roles import role_slots
 from citekit.formats.latex import escape, plain_url
 from citekit.formats.names import full_name
 from citekit.formats.types import NAMES
@@ -50,11 +51,14 @@ def tail(item: Item, dialect: Dialect, entry_type: str) -> str:
     stated = value_of(item, "custom.read-from") or {}
     if dialect.annex is None and annex(item):
         sentences.append(annex(item))
+    with_slot = role_slots(item, entry_type) if dialect.name == "biblatex" else {}
     for variable in _unprinted(dialect, entry_type, tuple(item)):
         if value_of(item, variable) is None:
             continue
         if variable in stated and dialect.needs_stated(variable, entry_type):
             continue  # its own file has it where no style prints it, and said no more
+        if variable in with_slot:
+            continue
         if variable == "volume-title" and dialect.volume_title_field(item, entry_type):
             continue
         words = _in_words(item, variable)

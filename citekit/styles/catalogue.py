@@ -14,7 +14,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from citekit.errors import FormatError
+from citekit.errors import ChoiceError, FormatError
 
 __all__ = ["SHORT_NAMES", "Style", "find_style", "known_styles", "styles_like"]
 
@@ -83,7 +83,7 @@ def find_style(name: str) -> Style:
         )
     found = _file(folder, name)
     if found is None:
-        raise FormatError(f"{name}: no such citation style; {_remedy(folder, name)}")
+        raise ChoiceError(f"{name}: no such citation style; {_remedy(folder, name)}")
     return _read(found, found.stem, folder)
 
 

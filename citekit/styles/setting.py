@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from citekit.errors import FormatError
+from citekit.errors import ChoiceError, FormatError
 from citekit.model import Item, Locator
 from citekit.styles.adapted import LOCATOR_PREFIX, adapted, has_bibliography, is_note_style, parsed
 from citekit.styles.bst import BST_STYLES, bst_bibliography
@@ -132,11 +132,11 @@ def _asked(style: Style, question: Callable[[bytes], bool]) -> bool:
 
 def _check(to: str, locale: str | None) -> None:
     if to not in OUTPUTS:
-        raise FormatError(f"{to}: no such output; there are {', '.join(OUTPUTS)}")
+        raise ChoiceError(f"{to}: no such output; there are {', '.join(OUTPUTS)}")
     if locale is not None and not _TAG.fullmatch(locale):
-        raise FormatError(f"{locale}: is no code of a language; give one as de, fr-CA or zh-TW")
+        raise ChoiceError(f"{locale}: is no code of a language; give one as de, fr-CA or zh-TW")
     if locale is not None and locale.partition("-")[0].lower() not in _LANGUAGES:
-        raise FormatError(f"{locale}: CSL has no words in this language; there are {', '.join(sorted(_LANGUAGES))}")
+        raise ChoiceError(f"{locale}: CSL has no words in this language; there are {', '.join(sorted(_LANGUAGES))}")
 
 
 def _set(

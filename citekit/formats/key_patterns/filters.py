@@ -6,7 +6,7 @@ import operator
 import re
 from collections.abc import Callable
 
-from citekit.errors import FormatError
+from citekit.errors import ChoiceError
 from citekit.formats.key_patterns.grammar import Argument, Call, Marker
 from citekit.formats.key_patterns.transliteration import in_latin, words_in_latin
 from citekit.lexicon import words
@@ -41,11 +41,11 @@ def check_filter(call: Call) -> None:
     """Refuse a filter that is not known, or whose arguments do not fit.
 
     Raises:
-        FormatError: saying which, and what there is.
+        ChoiceError: saying which, and what there is.
     """
     name, arguments = _normal(call)
     if name not in FILTERS:
-        raise FormatError(
+        raise ChoiceError(
             f"{call.name}: no filter of key patterns has this name; there are {', '.join(sorted(FILTERS))}"
         )
     try:
@@ -53,11 +53,11 @@ def check_filter(call: Call) -> None:
     except Refused:
         pass
     except (TypeError, AttributeError, KeyError, IndexError) as error:
-        raise FormatError(
+        raise ChoiceError(
             f"{call.name}: these arguments do not fit the filter; see docs/reference/key-patterns.md"
         ) from error
     except re.error as error:
-        raise FormatError(f"{call.name}: no regular expression ({error}); correct it") from error
+        raise ChoiceError(f"{call.name}: no regular expression ({error}); correct it") from error
 
 
 def _normal(call: Call) -> tuple[str, tuple[Argument, ...]]:

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from citekit.errors import FormatError
+from citekit.errors import ChoiceError
 
 __all__ = ["Alternative", "Argument", "Call", "Marker", "Part", "parse"]
 
@@ -64,12 +64,12 @@ def parse(pattern: str) -> tuple[Alternative, ...]:
     """The alternatives of a pattern, each a sequence of text and markers.
 
     Raises:
-        FormatError: it is none; the message says where and what was expected.
+        ChoiceError: it is none; the message says where and what was expected.
     """
     if len(pattern) > LONGEST:
-        raise FormatError(f"a key pattern has at most {LONGEST} characters; shorten it")
+        raise ChoiceError(f"a key pattern has at most {LONGEST} characters; shorten it")
     if not pattern.strip():
-        raise FormatError("a key pattern is empty; write [auth][year], or auth.lower + year")
+        raise ChoiceError("a key pattern is empty; write [auth][year], or auth.lower + year")
     reader = _Reader(pattern)
     # A bracket within quotation marks belongs to a formula; it could be in no key.
     bracketed = "[" in re.sub(r"'[^']*'|\"[^\"]*\"", "", pattern) or pattern.lstrip().startswith("[")
@@ -216,6 +216,6 @@ class _Reader:
         self._at = match.end()
         return match[0]
 
-    def _trouble(self, problem: str, at: int | None = None) -> FormatError:
+    def _trouble(self, problem: str, at: int | None = None) -> ChoiceError:
         place = (self._at if at is None else at) + 1
-        return FormatError(f"key pattern {self._pattern}, character {place}: {problem}; correct the pattern")
+        return ChoiceError(f"key pattern {self._pattern}, character {place}: {problem}; correct the pattern")

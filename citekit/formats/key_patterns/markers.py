@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from citekit.errors import FormatError
+from citekit.errors import ChoiceError
 from citekit.formats.dates import edtf, year_of
 from citekit.formats.key_patterns.creators import creator_marker, said_of_creators
 from citekit.formats.key_patterns.filters import FILTERS, check_filter
@@ -93,29 +93,29 @@ def check(marker: Marker) -> None:
     """Refuse a marker that nobody knows, or whose arguments or filters do not fit.
 
     Raises:
-        FormatError: saying which, and what is near.
+        ChoiceError: saying which, and what is near.
     """
     name, _ = _named(marker)
     typed = marker.function.name
     if creator_marker(name) is None and name not in MARKERS and name not in FIELDS and name not in _VARIABLE_OF:
         if name in FILTERS:
-            raise FormatError(
+            raise ChoiceError(
                 f"{typed}: is a filter, which stands behind a marker; write auth.{typed}(…) or [auth:{typed}]"
             )
         from rapidfuzz import process
 
-        known = ["auth", "authors", "editors", *MARKERS, *FIELDS, *_VARIABLE_OF]
+        known = list(dict.fromkeys(("auth", "authors", "editors", *MARKERS, *FIELDS, *_VARIABLE_OF)))
         near = [found[0] for found in process.extract(name, known, limit=3, score_cutoff=60)]
         remedy = f"did you mean {' or '.join(near)}?" if near else "docs/reference/key-patterns.md lists them"
-        raise FormatError(f"{typed}: no marker of key patterns has this name; {remedy}")
+        raise ChoiceError(f"{typed}: no marker of key patterns has this name; {remedy}")
     parameters = ("n", "m") if creator_marker(name) else MARKERS.get(name, ((), None))[0]
     given = _by_position(marker, parameters)
     if any(key not in parameters for key in given):
         wanted = f"takes {', '.join(parameters)}" if parameters else "takes no arguments"
-        raise FormatError(f"{typed}: {wanted}; correct the key pattern")
+        raise ChoiceError(f"{typed}: {wanted}; correct the key pattern")
     for value in given.values():
         if not isinstance(value, int):
-            raise FormatError(f"{typed}: {value} is no number; correct the key pattern")
+            raise ChoiceError(f"{typed}: {value} is no number; correct the key pattern")
     for call in marker.filters:
         check_filter(call)
 

@@ -33,7 +33,7 @@ def check_file(context: Context) -> Iterator[Finding]:
         if not _DOI.fullmatch(doi):
             continue
         first = seen.setdefault(doi, entry)
-        if first is not entry and first.key.lower() != entry.key.lower():
+        if first is not entry and first.key != entry.key:
             yield context.report.finding(
                 "CK305",
                 f"{first.key or 'an entry'} in line {first.line} has the same DOI: one work twice, or one DOI is wrong",

@@ -13,6 +13,7 @@ from citekit.lint.values import Piece, sole
 __all__ = ["check_entry"]
 
 _RANGE = re.compile(r"(?<![\w-])([A-Za-z]{0,3})(\d{1,7})(\s*)([-‐‑–—−]{1,3})(\s*)([A-Za-z]{0,3})(\d{1,7})(?![\w-])")
+_ROMAN_RANGE = re.compile(r"(?<![\w-])[ivxlcdm]{1,15}(\s?-\s?)[ivxlcdm]{1,15}(?![\w-])", re.IGNORECASE)
 _PREFIX = re.compile(r"\s*(?:pages?|pp?\.|S\.|Seiten?|pag\.)[\s~]*(?=\d)", re.IGNORECASE)
 # Two numbers and a hyphen are no pages where they are the parts of one number: "12-3" of an electronic journal is rare
 # in pages, and what BibTeX's own manual calls wrong.
@@ -76,6 +77,8 @@ def _pages(context: Context, entry: EntryBlock, field: FieldBlock, piece: Piece)
         opening, first, _, dash, _, closing, last = found.groups()
         if closing and closing.lower() != opening.lower():
             continue
+        if opening and not closing and len(last) < len(first):
+            continue  # e1234-5: the number of an article, and no range
         shown = f"{opening}{first}-{closing}{last}"
         if dash == "-":
             yield context.report.finding(
@@ -98,3 +101,12 @@ def _pages(context: Context, entry: EntryBlock, field: FieldBlock, piece: Piece)
             yield context.report.finding("CK407", message, place, entry, field)
         else:
             yield context.report.finding("CK405", f"{shown}: runs backwards; correct it", place, entry, field)
+    for found in _ROMAN_RANGE.finditer(piece.text):
+        yield context.report.finding(
+            "CK406",
+            f"{found[0]}: a range of pages has two hyphens, or TeX sets a hyphen",
+            piece.span(found.start(1), found.end(1)),
+            entry,
+            field,
+            "--",
+        )

@@ -14,12 +14,21 @@ from functools import cache
 from citekit.archive.pages import word_count
 from citekit.lexicon import concept, words
 
-__all__ = ["folded", "found", "name_for_sale", "says_as_title", "says_missing", "says_missing_in_words"]
+__all__ = [
+    "folded",
+    "found",
+    "name_for_sale",
+    "says_as_title",
+    "says_forbidden",
+    "says_missing",
+    "says_missing_in_words",
+]
 
 _CATEGORY = "error_pages"
 _DIVIDERS = re.compile(r"[|·•»«›‹:;!?。！？–—…]|(?<=\s)[-/](?=\s)|\.{2,}|\.(?=\s|$)")
 _SENTENCES = re.compile(r"[|·•!?。！？…]|[.:;](?=\s|$)|\s[-–—]\s")
 _ERROR_NUMBER = re.compile(r"(?<![\w-])4(?:04|10)(?![\w-])")
+_FORBIDDEN_NUMBER = re.compile(r"(?<![\w-])40[13](?![\w-])")
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # Accents, and the signs of Hebrew and Arabic that most print leaves out; elsewhere marks are vowels and stay.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670\u0640]")
@@ -92,6 +101,14 @@ def says_as_title(line: str, name: str, *, divided: bool = True) -> str | None:
     return None
 
 
+def says_forbidden(line: str) -> str | None:
+    """A title or heading that is 401 or 403 with no more than the words for it ("403 Forbidden", "Error 403")."""
+    for part in (line, *_DIVIDERS.split(line)):
+        if _FORBIDDEN_NUMBER.search(part.translate(_SAME)) and (_bare(part) in {"", *_phrases("forbidden")}):
+            return part.strip()
+    return None
+
+
 def says_missing_in_words(text: str) -> str | None:
     """The sentence of a short text that says, in whatever words, that a page is not there.
 
@@ -103,11 +120,19 @@ def says_missing_in_words(text: str) -> str | None:
     languages = [words_of for words_of in _languages() if words_of.may_say(text)]
     if not languages:
         return None
-    for sentence in _SENTENCES.split(text):
+    for sentence in _SENTENCES.split(without_books(text)):
         for language in languages:
             if (around := language.says_missing(sentence)) is not None:
                 return around
     return None
+
+
+def without_books(text: str) -> str:
+    """A folded text without the sentences that speak of leaves of books: their pages are none of the web."""
+    of_books = _of_books()
+    if not of_books.search(text):
+        return text
+    return " . ".join(sentence for sentence in _SENTENCES.split(text) if not of_books.search(sentence))
 
 
 def name_for_sale(text: str) -> str | None:
@@ -145,6 +170,12 @@ def _phrases(name: str) -> frozenset[str]:
 @cache
 def _phrases_in_order(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_fold_phrase(phrase) for phrase in words(_CATEGORY, name)))
+
+
+@cache
+def _of_books() -> re.Pattern[str]:
+    """Words of sentences that speak of the leaves of a book."""
+    return _beginnings(words(_CATEGORY, "book_words"))
 
 
 class _Parts:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from citekit.archive.pages import word_count
 from citekit.lexicon import concept, words
 
 __all__ = [
+    "as_printed",
     "folded",
     "found",
     "name_for_sale",
@@ -38,10 +40,48 @@ _SAME = str.maketrans(
     | {chr(start + digit): str(digit) for start in (0x0660, 0x06F0, 0x0966) for digit in range(10)}
 )
 _BEFORE, _BEHIND = 100, 60  # code points around "not found" in which the sentence names what was not found
+_AROUND = ".,:;!?。！？…|·•–—-()[]\"“”„«»'’"
+_WORD_AT_MOST = 60  # code points that whole words can have more than the phrase among them
 _NEVER = re.compile(r"(?!)")
 _BESIDE = 18  # code points between "moved" and "deleted"
 _GAP = r"(?:\S+ ){0,2}?"
 _HOST_NAME = r"(?<![\w@.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,24}(?![\w.-])"
+
+
+def as_printed(phrase: str, text: str) -> str | None:
+    """The words of a text that a phrase stands for, which was found in it folded; None where they cannot be told.
+
+    Args:
+        phrase: as it was found.
+        text: as it is printed.
+    """
+    return _as_printed(phrase, text, folded) or _as_printed(phrase, text, _letters)
+
+
+def _letters(text: str) -> str:
+    """The letters alone, as titles are compared."""
+    return " ".join(_LETTERS.findall(folded(text)))
+
+
+def _as_printed(phrase: str, text: str, compared: Callable[[str], str]) -> str | None:
+    wanted, tokens = compared(phrase), text.split()
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for token in tokens:
+        starts.append(length)
+        if part := compared(token):
+            parts.append(part)
+            length += len(part) + 1
+    start = " ".join(parts).find(wanted)
+    if not wanted or start < 0:
+        return None
+    first, last = bisect_right(starts, start) - 1, bisect_left(starts, start + len(wanted))
+    found = " ".join(tokens[first:last])
+    if len(found) > len(wanted) + _WORD_AT_MOST:  # writing without blanks: the phrase as it was found
+        place = found.find(phrase)
+        return found[place : place + len(phrase)] if place >= 0 else None
+    return found.strip(_AROUND)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from citekit.archive.error_words import (
+    as_printed,
     folded,
     found,
     name_for_sale,
@@ -34,6 +35,10 @@ _ROOTS = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"[/.?=&]")
+_QUOTED = {  # with words of the page, as they stand there
+    *(Sign.ERROR_TITLE, Sign.ERROR_HEADING, Sign.ERROR_TEXT, Sign.PARKED_TEXT, Sign.CONSENT, Sign.CHALLENGE),
+    Sign.OUT_OF_ORDER,
+}
 _CATEGORY = "error_pages"
 _SHOWN = 80  # code points of what a program says of its own failure
 # PHP's word for a program that ended (its manual, "Predefined constants", E_ERROR and E_PARSE), folded.
@@ -82,6 +87,14 @@ def page_signs(page: Page, asked: str, final: str) -> dict[Sign, str]:
         asked: the address of the link.
         final: the address of the page.
     """
+    signs = _signs(page, asked, final)
+    whole = "\n".join((page.title or "", *page.headings, *page.subheadings, page.text[:_READ], page.unseen))
+    return {
+        sign: (as_printed(phrase, whole) or phrase) if sign in _QUOTED else phrase for sign, phrase in signs.items()
+    }
+
+
+def _signs(page: Page, asked: str, final: str) -> dict[Sign, str]:
     number = page.words
     short = number <= _SHORT  # an article may have "Page not found: …" for its title
     signs = _missing(page, short=short)

@@ -162,13 +162,20 @@ _CHALLENGED = page("Making sure you&#39;re not a bot!", "<script src=/a.js></scr
 _INCAPSULA = "<html><head><META NAME='robots' CONTENT='noindex,nofollow'><script src='/_Incapsula_Resource?SWJIYLWA=719d34d31c8e3a6e6fffd425f7e032f3'></script></head><body></body></html>"
 _INCAPSULA_FRAME = "<html><body><iframe id='main-iframe' src='/_Incapsula_Resource?CWUDNSAI=23&incident_id=1'>Request unsuccessful. Incapsula incident ID: 1-2</iframe></body></html>"
 _DATADOME = "<html><head><title>example.org</title></head><body><p id='cmsg'>Please enable JS and disable any ad blocker</p><script>var dd={'host':'geo.captcha-delivery.com'}</script><script src='https://ct.captcha-delivery.com/c.js'></script></body></html>"
-_FORBIDDEN = (("403 Forbidden", "<h1>403 Forbidden</h1>You don't have permission to access this resource."), ("Fehler 403 – Stadtarchiv", "Zugriff verweigert."), ("Error 401", "<h1>Unauthorized</h1>"))
+_FORBIDDEN = (
+    ("403 Forbidden", "<h1>403 Forbidden</h1>You don't have permission to access this resource."),
+    ("Fehler 403 – Stadtarchiv", "Zugriff verweigert."),
+    ("Error 401", "<h1>Unauthorized</h1>"),
+)
 _OUT_OF_ORDER = (
     ("Internal Server Error", "The server encountered an internal error or misconfiguration."),
     ("500 Internal Server Error", "Something went wrong."),
     ("Error establishing a database connection", "<h1>Error establishing a database connection</h1>"),
     ("Wartungsarbeiten", "Unsere Seiten werden gerade überarbeitet. Bitte versuchen Sie es später noch einmal."),
-    ("Stadtarchiv", "<b>Fatal error</b>: Uncaught Error: Call to undefined function mysql_connect() in /var/www/html/db.php:12 Stack trace: #0 {main} thrown in <b>/var/www/html/db.php</b> on line <b>12</b>"),
+    (
+        "Stadtarchiv",
+        "<b>Fatal error</b>: Uncaught Error: Call to undefined function mysql_connect() in /var/www/html/db.php:12 Stack trace: #0 {main} thrown in <b>/var/www/html/db.php</b> on line <b>12</b>",
+    ),
 )
 _GONE_IN_WORDS = (
     ("Fehler – Stadtarchiv Musterstadt", "Fehler", "Der von Ihnen gesuchte Inhalt steht nicht mehr zur Verfügung."),
@@ -176,7 +183,11 @@ _GONE_IN_WORDS = (
     ("News of Examples", "News of Examples", "This story has expired."),
 )
 _OF_BOOKS = (
-    ("Fragment 12", "Fragment 12", "A leaf of the manuscript could not be found in 1921; the page is missing from the codex to this day."),
+    (
+        "Fragment 12",
+        "Fragment 12",
+        "A leaf of the manuscript could not be found in 1921; the page is missing from the codex to this day.",
+    ),
     ("Handschrift 7", "Handschrift 7", "Die Seite der Handschrift wurde in Wien nicht gefunden."),
 )
 _LANDER = "<!DOCTYPE html><html><head><script>window.onload=function(){window.location.href='/js-root'}</script></head><body></body></html>"

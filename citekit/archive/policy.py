@@ -235,7 +235,8 @@ def _now(
     seen: Observation, kind: LinkKind, before: _Before, policy: Policy
 ) -> tuple[Verdict | None, str, float | None]:
     """What one observation says: a verdict, or None where it failed; why; how much is left of the words."""
-    if seen.failure in _NOT_CHECKABLE:
+    led_nowhere = seen.failure is FailureKind.INVALID_URL and bool(seen.hops)  # a fault of the host, not of the address
+    if seen.failure in _NOT_CHECKABLE and not led_nowhere:
         return Verdict.NOT_CHECKABLE, _told(seen), None
     if seen.failure is FailureKind.ROBOTS:
         led = f"leads to {seen.hops[-1].location}, where " if seen.hops and seen.hops[-1].location else ""

@@ -217,6 +217,8 @@ FURTHER: tuple[Behaviour, ...] = (
     *(Behaviour(f"out-of-order-{number}", always(Reply(200, page(*words))), "uncertain", "uncertain", always(Reply(200, page(*words)))) for number, words in enumerate(_OUT_OF_ORDER)),
     *(Behaviour(f"gone-in-words-{number}", _shown(*words), "soft-404", "soft-404") for number, words in enumerate(_GONE_IN_WORDS)),
     *(Behaviour(f"of-books-{number}", _shown(*words), "live", "live") for number, words in enumerate(_OF_BOOKS)),
+    Behaviour("to-brackets", always(Reply(302, headers={"Location": "http://["})), "uncertain", "dead"),
+    Behaviour("to-port-99999", always(Reply(302, headers={"Location": "http://example.org:99999/"})), "uncertain", "dead"),
     Behaviour("slug", _slug, "live", "live", _slug, where="48123/a-question-of-tithes"),
     Behaviour("slug-moves", _slug_moves, "live", "live", _slug_moves),
     Behaviour("slug-canonical", _slug_canonical, "live", "live", _slug_canonical),

@@ -137,7 +137,9 @@ class AddressGuard:
         except socket.gaierror as error:
             if error.errno != socket.EAI_AGAIN or not self._is_names_own_fault(host):
                 raise
-        return []
+        if host.rstrip(".").rpartition(".")[2].lower() == _NEVER_A_NAME:
+            return []
+        raise socket.gaierror(socket.EAI_FAIL, "no name server answers for it")
 
     def _is_names_own_fault(self, host: str) -> bool:
         """Whether other names are answered for: the servers of a name that is given up often fall silent first."""

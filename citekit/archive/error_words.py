@@ -8,18 +8,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from citekit.archive.pages import word_count
 from citekit.lexicon import concept, words
 
-__all__ = ["folded", "found", "name_for_sale", "says_as_title", "says_missing", "says_missing_in_words"]
+__all__ = [
+    "as_printed",
+    "folded",
+    "found",
+    "name_for_sale",
+    "says_as_title",
+    "says_forbidden",
+    "says_missing",
+    "says_missing_in_words",
+]
 
 _CATEGORY = "error_pages"
 _DIVIDERS = re.compile(r"[|·•»«›‹:;!?。！？–—…]|(?<=\s)[-/](?=\s)|\.{2,}|\.(?=\s|$)")
 _SENTENCES = re.compile(r"[|·•!?。！？…]|[.:;](?=\s|$)|\s[-–—]\s")
 _ERROR_NUMBER = re.compile(r"(?<![\w-])4(?:04|10)(?![\w-])")
+_FORBIDDEN_NUMBER = re.compile(r"(?<![\w-])40[13](?![\w-])")
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # Accents, and the signs of Hebrew and Arabic that most print leaves out; elsewhere marks are vowels and stay.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670\u0640]")
@@ -29,10 +40,48 @@ _SAME = str.maketrans(
     | {chr(start + digit): str(digit) for start in (0x0660, 0x06F0, 0x0966) for digit in range(10)}
 )
 _BEFORE, _BEHIND = 100, 60  # code points around "not found" in which the sentence names what was not found
+_AROUND = ".,:;!?。！？…|·•–—-()[]\"“”„«»'’"
+_WORD_AT_MOST = 60  # code points that whole words can have more than the phrase among them
 _NEVER = re.compile(r"(?!)")
 _BESIDE = 18  # code points between "moved" and "deleted"
 _GAP = r"(?:\S+ ){0,2}?"
 _HOST_NAME = r"(?<![\w@.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,24}(?![\w.-])"
+
+
+def as_printed(phrase: str, text: str) -> str | None:
+    """The words of a text that a phrase stands for, which was found in it folded; None where they cannot be told.
+
+    Args:
+        phrase: as it was found.
+        text: as it is printed.
+    """
+    return _as_printed(phrase, text, folded) or _as_printed(phrase, text, _letters)
+
+
+def _letters(text: str) -> str:
+    """The letters alone, as titles are compared."""
+    return " ".join(_LETTERS.findall(folded(text)))
+
+
+def _as_printed(phrase: str, text: str, compared: Callable[[str], str]) -> str | None:
+    wanted, tokens = compared(phrase), text.split()
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for token in tokens:
+        starts.append(length)
+        if part := compared(token):
+            parts.append(part)
+            length += len(part) + 1
+    start = " ".join(parts).find(wanted)
+    if not wanted or start < 0:
+        return None
+    first, last = bisect_right(starts, start) - 1, bisect_left(starts, start + len(wanted))
+    found = " ".join(tokens[first:last])
+    if len(found) > len(wanted) + _WORD_AT_MOST:  # writing without blanks: the phrase as it was found
+        place = found.find(phrase)
+        return found[place : place + len(phrase)] if place >= 0 else None
+    return found.strip(_AROUND)
 
 
 @cache
@@ -92,6 +141,14 @@ def says_as_title(line: str, name: str, *, divided: bool = True) -> str | None:
     return None
 
 
+def says_forbidden(line: str) -> str | None:
+    """A title or heading that is 401 or 403 with no more than the words for it ("403 Forbidden", "Error 403")."""
+    for part in (line, *_DIVIDERS.split(line)):
+        if _FORBIDDEN_NUMBER.search(part.translate(_SAME)) and (_bare(part) in {"", *_phrases("forbidden")}):
+            return part.strip()
+    return None
+
+
 def says_missing_in_words(text: str) -> str | None:
     """The sentence of a short text that says, in whatever words, that a page is not there.
 
@@ -103,11 +160,19 @@ def says_missing_in_words(text: str) -> str | None:
     languages = [words_of for words_of in _languages() if words_of.may_say(text)]
     if not languages:
         return None
-    for sentence in _SENTENCES.split(text):
+    for sentence in _SENTENCES.split(without_books(text)):
         for language in languages:
             if (around := language.says_missing(sentence)) is not None:
                 return around
     return None
+
+
+def without_books(text: str) -> str:
+    """A folded text without the sentences that speak of leaves of books: their pages are none of the web."""
+    of_books = _of_books()
+    if not of_books.search(text):
+        return text
+    return " . ".join(sentence for sentence in _SENTENCES.split(text) if not of_books.search(sentence))
 
 
 def name_for_sale(text: str) -> str | None:
@@ -145,6 +210,12 @@ def _phrases(name: str) -> frozenset[str]:
 @cache
 def _phrases_in_order(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_fold_phrase(phrase) for phrase in words(_CATEGORY, name)))
+
+
+@cache
+def _of_books() -> re.Pattern[str]:
+    """Words of sentences that speak of the leaves of a book."""
+    return _beginnings(words(_CATEGORY, "book_words"))
 
 
 class _Parts:

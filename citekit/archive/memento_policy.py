@@ -49,8 +49,8 @@ _UNCERTAIN = {
     FailureKind.OFFLINE,
 }
 _LATER = {408, 425, 429, 503}
-_ERROR_PAGE = (Sign.ERROR_TITLE, Sign.ERROR_HEADING, Sign.ERROR_TEXT, Sign.PARKED_TEXT)
-_WALLS = (Sign.CHALLENGE, Sign.CONSENT, Sign.SIGN_IN)
+_ERROR_PAGE = (Sign.ERROR_TITLE, Sign.ERROR_HEADING, Sign.ERROR_TEXT, Sign.PARKED_TEXT, Sign.OUT_OF_ORDER)
+_WALLS = (Sign.FORBIDDEN, Sign.CHALLENGE, Sign.CONSENT, Sign.SIGN_IN)
 _ARCHIVED = ("memento-datetime", "x-archive-orig-date", "x-archive-src")  # headers that only a copy has
 _RUNTIME_ERROR = "x-archive-wayback-runtime-error"
 

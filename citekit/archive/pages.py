@@ -24,6 +24,7 @@ __all__ = ["PAGE_TYPES", "Page", "is_packed", "leads_on", "main_text", "read_pag
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _READ_AT_MOST = 4 * 1024 * 1024  # bytes: pages of text are smaller; a parser takes some twenty times as much memory
 _TEXT_AT_MOST = 400_000  # code points that a fingerprint is taken of
+_OWN_TEXT_WITHIN = 1024 * 1024  # code points of source in which a page's own text is looked for: four seconds of work
 _TITLE_AT_MOST = 300  # code points
 _SHOWN = ("img", "frame", "iframe", "object", "embed", "video", "audio", "canvas")
 _TELLING = ("title", "h1", "h2", "h3", "noscript", "script", "input", "link", *_SHOWN)
@@ -136,7 +137,8 @@ def main_text(page: Page) -> str:
     import trafilatura  # takes 0.2 s
 
     logging.getLogger("trafilatura").addHandler(_SILENT)
-    found = trafilatura.extract(page.source, fast=True, include_comments=False, include_tables=True, deduplicate=False)
+    source = page.source[:_OWN_TEXT_WITHIN]
+    found = trafilatura.extract(source, fast=True, include_comments=False, include_tables=True, deduplicate=False)
     return " ".join((found or "").split())[:_TEXT_AT_MOST]
 
 

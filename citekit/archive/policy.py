@@ -5,7 +5,7 @@ The rules in their order, for the latest observation of a link (docs/explanation
 1. an address that is not fetched (no http, no address, with a password, into a private network) is not checkable;
 2. 401, 402, 403, 407, 451, robots.txt, a wall for programs, cookies or members: blocked;
 3. 429, 408, 425, a certificate that is not safe, an answer without content, one that began with 2xx and cannot be read
-   to its end, a machine that is offline: uncertain, however often;
+   to its end, a page that says that the server is out of order, a machine that is offline: uncertain, however often;
 4. any other failure, by GET: uncertain; dead when it failed on different days and never lived between;
 5. a page of a parked name: parked;
 6. an error page sent as a page: soft-404;
@@ -95,7 +95,7 @@ _UNSEEN = {
     Sign.SCRIPT_ONLY: "made by scripts in the browser: its words cannot be seen",
     Sign.PACKED: "sent in an encoding that was not asked for: its words cannot be seen",
 }
-_WALLS = (Sign.CHALLENGE, Sign.CONSENT, Sign.SIGN_IN)
+_WALLS = (Sign.FORBIDDEN, Sign.CHALLENGE, Sign.CONSENT, Sign.SIGN_IN)
 _TEXTS = ("text/", "application/xhtml", "application/xml", "multipart/", "application/octet-stream", "binary/")
 _WORDS = {
     Sign.ERROR_TITLE: "the title says “{}”",
@@ -110,6 +110,8 @@ _WORDS = {
     Sign.CHALLENGE: "readers must show that they are no program ({})",
     Sign.CONSENT: "cookies must be accepted first (“{}”)",
     Sign.SIGN_IN: "readers must sign in",
+    Sign.FORBIDDEN: "the page says “{}”",
+    Sign.OUT_OF_ORDER: "the server is out of order (“{}”)",
 }
 
 
@@ -233,7 +235,8 @@ def _now(
     seen: Observation, kind: LinkKind, before: _Before, policy: Policy
 ) -> tuple[Verdict | None, str, float | None]:
     """What one observation says: a verdict, or None where it failed; why; how much is left of the words."""
-    if seen.failure in _NOT_CHECKABLE:
+    led_nowhere = seen.failure is FailureKind.INVALID_URL and bool(seen.hops)  # a fault of the host, not of the address
+    if seen.failure in _NOT_CHECKABLE and not led_nowhere:
         return Verdict.NOT_CHECKABLE, _told(seen), None
     if seen.failure is FailureKind.ROBOTS:
         led = f"leads to {seen.hops[-1].location}, where " if seen.hops and seen.hops[-1].location else ""
@@ -268,6 +271,8 @@ def _answered(seen: Observation, kind: LinkKind, before: _Before, policy: Policy
     """What an answer with content says."""
     if sign := _first(seen, (Sign.PARKED_HOST, Sign.PARKED_TEXT)):
         return Verdict.PARKED, _reason(seen, sign), None
+    if Sign.OUT_OF_ORDER in seen.signs:
+        return Verdict.UNCERTAIN, _reason(seen, Sign.OUT_OF_ORDER), None
     unseen = _first(seen, (Sign.SCRIPT_ONLY, Sign.PACKED))
     # Walls and frames of scripts are the same at every address, whatever is behind them.
     says_little = unseen is not None or _first(seen, _WALLS) is not None

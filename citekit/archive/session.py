@@ -156,7 +156,9 @@ class Session:
             try:
                 response = self._follow(chain, asked, deadline)
             except UnsafeAddressError as error:
-                failure = Failure(FailureKind(error.reason), f"{_named(chain.url)}: {error.problem}")
+                problem = "is led to: it holds a user name or password" if chain.hops else error.problem
+                problem = problem if error.reason == FailureKind.CREDENTIALS else error.problem
+                failure = Failure(FailureKind(error.reason), f"{_named(chain.url)}: {problem}")
             except _GivenUpError as error:
                 failure = Failure(error.kind, f"{_named(chain.url)}: {error}")
             except (requests.RequestException, HTTPError, OSError, ValueError) as error:
@@ -181,7 +183,11 @@ class Session:
                 location = asked.page_redirect(response, chain.url)
             if location is None:
                 return response
-            chain.lead(urljoin(chain.url, _as_sent(location)).partition("#")[0], response.status)
+            try:
+                target = urljoin(chain.url, _as_sent(location)).partition("#")[0]
+            except ValueError as error:  # brackets that are no IPv6 address
+                raise _GivenUpError(FailureKind.INVALID_URL, "leads to what is no web address") from error
+            chain.lead(target, response.status)
 
     def _ask(self, chain: _Chain, asked: _Asked, deadline: Deadline) -> Response:
         headers = {
@@ -313,7 +319,10 @@ def _failure(error: BaseException, deadline: Deadline, url: str) -> Failure:
         return Failure(FailureKind.OFFLINE, f"{url}: no way there from this machine; is it connected?")
     for cause in causes:
         if isinstance(cause, NameResolutionError):
-            return Failure(FailureKind.DNS, f"{url}: the name {urlsplit(url).hostname} has no address")
+            name = urlsplit(url).hostname
+            if any(isinstance(one, socket.gaierror) and one.errno == socket.EAI_FAIL for one in causes):
+                return Failure(FailureKind.DNS, f"{url}: no name server answers for {name}")
+            return Failure(FailureKind.DNS, f"{url}: the name {name} has no address")
     names = {type(cause).__name__ for cause in causes}
     if names & {"SSLError", "SSLCertVerificationError", "CertificateError", "SSLEOFError"}:
         words = next(
@@ -349,11 +358,15 @@ def _causes(error: BaseException) -> Iterable[BaseException]:
 
 
 def _as_sent(location: str) -> str:
-    """A `Location` in UTF-8 (as many servers send it, against RFC 3986), which http.client reads as Latin-1."""
+    """A `Location` in UTF-8 (as many servers send it, against RFC 3986), which http.client reads as Latin-1.
+
+    Blanks inside are encoded, as browsers do it.
+    """
     try:
-        return location.encode("latin-1").decode("utf-8").strip()
+        read = location.encode("latin-1").decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
-        return location.strip()
+        read = location
+    return read.strip().replace(" ", "%20")
 
 
 def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from citekit.archive.error_words import folded, found, name_for_sale, says_as_title, says_missing, says_missing_in_words
+from citekit.archive.error_words import (
+    as_printed,
+    folded,
+    found,
+    name_for_sale,
+    says_as_title,
+    says_forbidden,
+    says_missing,
+    says_missing_in_words,
+    without_books,
+)
 from citekit.archive.exchange import Exchange
 from citekit.archive.observation import Sign
 from citekit.archive.pages import Page
@@ -25,7 +35,14 @@ _ROOTS = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"[/.?=&]")
+_QUOTED = {  # with words of the page, as they stand there
+    *(Sign.ERROR_TITLE, Sign.ERROR_HEADING, Sign.ERROR_TEXT, Sign.PARKED_TEXT, Sign.CONSENT, Sign.CHALLENGE),
+    Sign.OUT_OF_ORDER,
+}
 _CATEGORY = "error_pages"
+_SHOWN = 80  # code points of what a program says of its own failure
+# PHP's word for a program that ended (its manual, "Predefined constants", E_ERROR and E_PARSE), folded.
+_PROGRAM_FAILED = re.compile(r"\b(?:fatal|parse) error ?: [^\n]{1,600}? (?:on line |:)\d+")
 
 
 def is_moved(asked: str, final: str) -> bool:
@@ -70,6 +87,14 @@ def page_signs(page: Page, asked: str, final: str) -> dict[Sign, str]:
         asked: the address of the link.
         final: the address of the page.
     """
+    signs = _signs(page, asked, final)
+    whole = "\n".join((page.title or "", *page.headings, *page.subheadings, page.text[:_READ], page.unseen))
+    return {
+        sign: (as_printed(phrase, whole) or phrase) if sign in _QUOTED else phrase for sign, phrase in signs.items()
+    }
+
+
+def _signs(page: Page, asked: str, final: str) -> dict[Sign, str]:
     number = page.words
     short = number <= _SHORT  # an article may have "Page not found: …" for its title
     signs = _missing(page, short=short)
@@ -85,13 +110,14 @@ def page_signs(page: Page, asked: str, final: str) -> dict[Sign, str]:
         signs[Sign.SIGN_IN] = wall
     if number <= _FEW_WORDS:
         if phrase := says_missing_in_words(text) or found(
-            text, "not_found", least_words=3 if number > _FEWER_WORDS else 1
+            without_books(text), "not_found", least_words=3 if number > _FEWER_WORDS else 1
         ):
             signs[Sign.ERROR_TEXT] = phrase
         if phrase := found(text, "consent"):
             signs[Sign.CONSENT] = phrase
-        if phrase := found(f"{top} {text}", "challenge"):
+        if phrase := found(f"{top} {text}", "challenge") or _keeps_programs_out(page):
             signs[Sign.CHALLENGE] = phrase
+        signs |= _trouble(page, text)
     if page.scripts and (number <= _NO_WORDS or (number <= _FEWER_WORDS and found(text, "needs_scripts"))):
         notice = found(folded(page.unseen), "needs_scripts") or found(text, "needs_scripts")
         signs[Sign.SCRIPT_ONLY] = notice or f"{number} words"
@@ -109,6 +135,27 @@ def _missing(page: Page, *, short: bool) -> dict[Sign, str]:
         phrase = says_missing(heading, divided=short) or (says_missing_in_words(folded(heading)) if short else None)
         if phrase:
             signs.setdefault(Sign.ERROR_HEADING, phrase)
+    return signs
+
+
+def _keeps_programs_out(page: Page) -> str | None:
+    """The service that guards a page with next to no words."""
+    if page.words > _FEWER_WORDS:
+        return None
+    source = page.source.lower()
+    return next((part for part in words(_CATEGORY, "challenge_addresses") if part in source), None)
+
+
+def _trouble(page: Page, text: str) -> dict[Sign, str]:
+    """What a page of few words says of the server: that it lets nobody in, or has trouble of its own."""
+    signs: dict[Sign, str] = {}
+    for line in (page.title or "", *(*page.headings, *page.subheadings)[:_TITLES]):
+        if phrase := says_forbidden(line):
+            signs.setdefault(Sign.FORBIDDEN, phrase)
+        if phrase := says_as_title(line, "out_of_order"):
+            signs.setdefault(Sign.OUT_OF_ORDER, phrase)
+    if broken := _PROGRAM_FAILED.search(text):
+        signs.setdefault(Sign.OUT_OF_ORDER, broken[0][:_SHOWN])
     return signs
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from citekit.cli.options import as_json, examples, store
-from citekit.cli.outcome import DONE, FINDINGS, complain
+from citekit.cli.outcome import DONE, FAILED, FINDINGS, complain
 from citekit.cli.streams import console, print_json
 from citekit.cli.visiting import age, allow_hosts, archives_file, progress
 
@@ -113,18 +113,22 @@ def command(
     from citekit.store.archiving import ArchiveOptions
 
     listed = read_archives(archives)
-    saving = _saving(listed, () if find_only else targets)
+    chosen = _saving(listed, targets)  # a name that is none is told, whether anything is saved or not
+    saving = [] if find_only else chosen
     finding = _finding(listed, asked)
     options = ArchiveOptions(recheck, within, again=again, every=every, patience=patience)
+    done = True
     with citekit.open(store_path, create=False) as kept:
         if not offline:
             with open_session(allowed=allowed) as session:
                 _find(kept, session, finding, options)
                 if not find_only and _LOCAL in targets:
-                    _capture(kept, session, options)
+                    done = _capture(kept, session, options)
                 if saving:
-                    _save(kept, session, saving, options)
+                    done = _save(kept, session, saving, options) and done
         found = _print(kept) if as_json else _show(kept)
+    if not done:
+        return FAILED
     return FINDINGS if strict and found else DONE
 
 
@@ -161,32 +165,47 @@ def _find(kept: Store, session: Session, listed: Sequence[Archive], options: Arc
             complain(f"{name}: {message} ({counted(number, 'page')}); the next run asks again")
 
 
-def _capture(kept: Store, session: Session, options: ArchiveOptions) -> None:
+def _capture(kept: Store, session: Session, options: ArchiveOptions) -> bool:
+    """Capture the pages; whether all that were tried were."""
     from citekit.archive.exchange import Exchange
 
+    done = True
     with progress(sum(1 for _ in kept.links())) as advance:
         for link, made in kept.capture_links(session, options):
             if isinstance(made, Exchange):
                 reason = made.failure.message if made.failure else f"{link.url}: HTTP {made.status}"
                 complain(f"{reason}; not captured")
+                done = False
             advance(link.url)
+    return done
 
 
-def _save(kept: Store, session: Session, saving: Sequence[Archive], options: ArchiveOptions) -> None:
+def _save(kept: Store, session: Session, saving: Sequence[Archive], options: ArchiveOptions) -> bool:
+    """Have pages saved; whether the archives took the access keys."""
     from citekit.archive.save_page_now import credentials
+    from citekit.archive.trouble import Trouble, TroubleKind
     from citekit.cli.wording import counted
 
     keys = {archive.name: credentials(archive) for archive in saving}
     kept.queue_saves(saving, options)
     waiting = sum(1 for job in kept.jobs() if job.ended_at is None)
+    refused: list[str] = []
+
+    def closed(name: str, trouble: Trouble) -> None:
+        if trouble.kind is TroubleKind.REFUSED:
+            refused.append(f"{name}: {trouble.message}; nothing more is sent")
+
     with progress(waiting) as advance:
-        for job in kept.save_links(session, saving, options, keys=keys):
+        for job in kept.save_links(session, saving, options, keys=keys, closed=closed):
             if job.ended_at is not None:
                 advance(job.url)
     left = [job for job in kept.jobs() if job.ended_at is None]
     if left:
         reasons = dict.fromkeys(job.message or job.error or "not ready" for job in left)
         complain(f"{counted(len(left), 'page')} still to be saved ({'; '.join(reasons)}); run citekit archive again")
+    for told in refused:
+        complain(told)
+    return not refused
 
 
 def _print(kept: Store) -> bool:

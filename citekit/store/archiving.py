@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from citekit.archive.lookup import Lookup
     from citekit.archive.mementos import Memento, Period
     from citekit.archive.session import Authorization, Session
+    from citekit.archive.trouble import Trouble
     from citekit.store.link_reading import StoredLink
     from citekit.store.memento_reading import StoredMemento
 
@@ -145,6 +146,7 @@ class Archiving(ABC):
         keys: Mapping[str, Authorization | None] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], None] = time.sleep,
+        closed: Callable[[str, Trouble], object] | None = None,
     ) -> Iterator[SaveJob]:
         """Work off the queue of pages to be saved, as far as the archives allow.
 
@@ -157,6 +159,7 @@ class Archiving(ABC):
             keys: of accounts, by the archive's name (`citekit.archive.save_page_now.credentials`).
             now: the time of day.
             sleep: waits.
+            closed: told in the end of each archive that takes nothing more in this run, by name, and why.
 
         Yields:
             Each job after each step, once it is kept; one that has not ended is given again.
@@ -197,6 +200,9 @@ class Archiving(ABC):
                 due = min((one for one in later if one is not None and one > moment), default=None)
                 pause = (due - moment).total_seconds() + 0.01 if due is not None else 0.0
                 if due is None or waited + pause > chosen.patience:
+                    if closed is not None:
+                        for name, trouble in saver.closed.items():
+                            closed(name, trouble)
                     return
                 sleep(pause)
                 waited += pause

@@ -193,7 +193,7 @@ def test_a_name_whose_servers_fall_silent_is_told_from_a_machine_without_network
         return ["93.184.216.34"]
 
     guard = AddressGuard(resolve=resolve)
-    for answered, error in ((False, socket.EAI_AGAIN), (True, socket.EAI_NONAME)):
+    for answered, error in ((False, socket.EAI_AGAIN), (True, socket.EAI_FAIL)):
         if answered:
             assert guard.addresses("example.org", 80)
         with pytest.raises(socket.gaierror) as caught:

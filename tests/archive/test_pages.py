@@ -168,3 +168,31 @@ def test_titles_are_known_in_capitals_and_without_accents(title: str, sign: Sign
     page = read_page(Response(200, "OK", (("Content-Type", "text/html; charset=utf-8"),), source.encode()))
     assert page is not None
     assert sign in page_signs(page, HERE, HERE)
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("पृष्ठ नहीं मिला", "पृष्ठ नहीं मिला"),
+        ("Страница не найдена", "Страница не найдена"),
+        ("Page introuvable | Musée", "Page introuvable"),
+        ("Seite nicht gefunden!", "Seite nicht gefunden"),
+        ("页面不存在", "页面不存在"),
+    ],
+)
+def test_evidence_is_quoted_as_it_stands_on_the_page(title: str, shown: str) -> None:
+    body = f"<title>{title}</title><p>Näheres erfahren Sie hier.".encode()
+    read = read_page(Response(200, "", (("Content-Type", "text/html; charset=utf-8"),), body))
+    assert read is not None
+    assert page_signs(read, "http://example.org/a", "http://example.org/a")[Sign.ERROR_TITLE] == shown
+
+
+def test_a_page_s_own_text_is_looked_for_in_its_first_mebibyte() -> None:
+    early, late = (" ".join(f"{word} number {at}" for at in range(200)) for word in ("bishop", "zebra"))
+    filled = f"<p title='{'x' * 1_200_000}'>"
+    source = f"<title>t</title><article><p>{early}</p></article>{filled}<article><p>{late}</p></article>"
+    read = read_page(Response(200, "", (("Content-Type", "text/html"),), source.encode()))
+    assert read is not None
+    assert "zebra" in read.text
+    assert "zebra" not in main_text(read)
+    assert "bishop" in main_text(read)

@@ -17,7 +17,7 @@ import referencing
 
 import citekit
 from citekit import formats
-from tests.archive.doubles.archive import ArchiveDouble
+from tests.archive.doubles.archive import ArchiveDouble, Trouble
 from tests.archive.doubles.pages import article
 from tests.archive.doubles.server import LoopbackServer, Reply
 from tests.archive.stores import store_of
@@ -153,8 +153,25 @@ def test_captures_lie_beside_the_store(run: Run, double: ArchiveDouble, server: 
     store_of(tmp_path / "references.db", [page, nothing]).close()
     done = run("archive", "--save-to", "local")
     assert f"{nothing}: HTTP 404; not captured" in done.stderr
+    assert done.returncode == 1, "something could not be read"
     assert len(list((tmp_path / "references-captures").glob("*.warc.gz"))) == 1
     assert double.submissions == []
+
+
+def test_a_key_that_is_not_accepted_is_told(run: Run, double: ArchiveDouble, tmp_path: Path) -> None:
+    store_of(tmp_path / "references.db", ["http://example.org/a"]).close()
+    double.troubles.append(Trouble("/save", Reply(401, "{}", media_type="application/json")))
+    done = run("archive", CITEKIT_SAVE_KEY="access:s3cr3t")
+    assert done.returncode == 1
+    assert "wayback: the access key is not accepted; nothing more is sent" in done.stderr
+    assert "http://example.org/a" in done.stdout, "what is known is told all the same"
+
+
+def test_an_archive_that_is_none_is_told_though_nothing_is_saved(run: Run, tmp_path: Path) -> None:
+    store_of(tmp_path / "references.db", ["http://example.org/a"]).close()
+    done = run("archive", "--find-only", "--save-to", "foo")
+    assert done.returncode == 2
+    assert "foo" in done.stderr
 
 
 def test_a_thesis_through_the_archive(

@@ -159,6 +159,37 @@ _HTML = b"Content-Type: text/html; charset=utf-8\r\n"
 _HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload; as=style\r\n\r\n"
 _ARTICLE = article("Against the rules").encode()
 _CHALLENGED = page("Making sure you&#39;re not a bot!", "<script src=/a.js></script>Loading... Please wait a moment while we ensure the security of your connection. Protected by Anubis")  # fmt: skip
+_INCAPSULA = "<html><head><META NAME='robots' CONTENT='noindex,nofollow'><script src='/_Incapsula_Resource?SWJIYLWA=719d34d31c8e3a6e6fffd425f7e032f3'></script></head><body></body></html>"
+_INCAPSULA_FRAME = "<html><body><iframe id='main-iframe' src='/_Incapsula_Resource?CWUDNSAI=23&incident_id=1'>Request unsuccessful. Incapsula incident ID: 1-2</iframe></body></html>"
+_DATADOME = "<html><head><title>example.org</title></head><body><p id='cmsg'>Please enable JS and disable any ad blocker</p><script>var dd={'host':'geo.captcha-delivery.com'}</script><script src='https://ct.captcha-delivery.com/c.js'></script></body></html>"
+_FORBIDDEN = (
+    ("403 Forbidden", "<h1>403 Forbidden</h1>You don't have permission to access this resource."),
+    ("Fehler 403 – Stadtarchiv", "Zugriff verweigert."),
+    ("Error 401", "<h1>Unauthorized</h1>"),
+)
+_OUT_OF_ORDER = (
+    ("Internal Server Error", "The server encountered an internal error or misconfiguration."),
+    ("500 Internal Server Error", "Something went wrong."),
+    ("Error establishing a database connection", "<h1>Error establishing a database connection</h1>"),
+    ("Wartungsarbeiten", "Unsere Seiten werden gerade überarbeitet. Bitte versuchen Sie es später noch einmal."),
+    (
+        "Stadtarchiv",
+        "<b>Fatal error</b>: Uncaught Error: Call to undefined function mysql_connect() in /var/www/html/db.php:12 Stack trace: #0 {main} thrown in <b>/var/www/html/db.php</b> on line <b>12</b>",
+    ),
+)
+_GONE_IN_WORDS = (
+    ("Fehler – Stadtarchiv Musterstadt", "Fehler", "Der von Ihnen gesuchte Inhalt steht nicht mehr zur Verfügung."),
+    ("Review of Examples", "Review of Examples", "Oops! That content is no longer available."),
+    ("News of Examples", "News of Examples", "This story has expired."),
+)
+_OF_BOOKS = (
+    (
+        "Fragment 12",
+        "Fragment 12",
+        "A leaf of the manuscript could not be found in 1921; the page is missing from the codex to this day.",
+    ),
+    ("Handschrift 7", "Handschrift 7", "Die Seite der Handschrift wurde in Wien nicht gefunden."),
+)
 _LANDER = "<!DOCTYPE html><html><head><script>window.onload=function(){window.location.href='/js-root'}</script></head><body></body></html>"
 
 FURTHER: tuple[Behaviour, ...] = (
@@ -179,6 +210,15 @@ FURTHER: tuple[Behaviour, ...] = (
     Behaviour("wall-sign-in-moved", to("/wall-sign-in-moved/Account/LogOn?ReturnUrl=%2Fpage.html", 302), "blocked", "blocked", always(Reply(200, _SIGN_IN))),
     Behaviour("wall-institution", to("/wall-institution/wayf?entity=x", 302), "blocked", "blocked", always(Reply(200, site("Select your institution", "Find your institution", "Choose the organisation that you belong to.")))),
     Behaviour("wall-members", _shown("Museum Example", "The tithe barns of the abbey", "This content is available to subscribers only. Please sign in or subscribe to continue reading."), "blocked", "blocked"),
+    Behaviour("wall-incapsula", always(Reply(200, _INCAPSULA)), "blocked", "blocked", always(Reply(200, _INCAPSULA))),
+    Behaviour("wall-incapsula-frame", always(Reply(200, _INCAPSULA_FRAME)), "blocked", "blocked", always(Reply(200, _INCAPSULA_FRAME))),
+    Behaviour("wall-datadome", always(Reply(200, _DATADOME)), "blocked", "blocked", always(Reply(200, _DATADOME))),
+    *(Behaviour(f"wall-403-{number}", always(Reply(200, page(*words))), "blocked", "blocked", always(Reply(200, page(*words)))) for number, words in enumerate(_FORBIDDEN)),
+    *(Behaviour(f"out-of-order-{number}", always(Reply(200, page(*words))), "uncertain", "uncertain", always(Reply(200, page(*words)))) for number, words in enumerate(_OUT_OF_ORDER)),
+    *(Behaviour(f"gone-in-words-{number}", _shown(*words), "soft-404", "soft-404") for number, words in enumerate(_GONE_IN_WORDS)),
+    *(Behaviour(f"of-books-{number}", _shown(*words), "live", "live") for number, words in enumerate(_OF_BOOKS)),
+    Behaviour("to-brackets", always(Reply(302, headers={"Location": "http://["})), "uncertain", "dead"),
+    Behaviour("to-port-99999", always(Reply(302, headers={"Location": "http://example.org:99999/"})), "uncertain", "dead"),
     Behaviour("slug", _slug, "live", "live", _slug, where="48123/a-question-of-tithes"),
     Behaviour("slug-moves", _slug_moves, "live", "live", _slug_moves),
     Behaviour("slug-canonical", _slug_canonical, "live", "live", _slug_canonical),

@@ -31,9 +31,9 @@ __all__ = [
 
 _WORK = tables.document_works.c
 _DOCUMENT = tables.documents.c
-_MEMBERS = select(
-    _WORK.id, _WORK.item, _WORK.incomplete, _WORK.position, _DOCUMENT.source, _DOCUMENT.kind
-).join(tables.documents, _DOCUMENT.id == _WORK.document_id)
+_MEMBERS = select(_WORK.id, _WORK.item, _WORK.incomplete, _WORK.position, _DOCUMENT.source, _DOCUMENT.kind).join(
+    tables.documents, _DOCUMENT.id == _WORK.document_id
+)
 _KEYS = select(tables.machine_keys)
 _CARRIERS = select(tables.machine_keys.c.citation_key_id, tables.machine_keys.c.document_work_id)
 

@@ -76,6 +76,7 @@ class Record:
     container: str
     publisher: str
     volume: str | None
+    volume_titled: bool
     issue: str | None
     part: str | None
     pages: tuple[int, int] | None
@@ -133,6 +134,7 @@ def read_record(item: Item) -> Record:
         container=intern(in_container.text) if in_container else "",
         publisher=_publisher(_text(item, "publisher")),
         volume=_volume(item, parsed, in_container, extent),
+        volume_titled=bool(_text(item, "volume-title")),
         issue=number_value(_text(item, "issue")) or None,
         part=number_value(_text(item, "part-number")) or _part(parsed, title, extent),
         pages=_pages(_text(item, "page")),

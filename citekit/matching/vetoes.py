@@ -48,7 +48,12 @@ def author(a: Record, b: Record) -> bool:
 
 
 def volume(a: Record, b: Record) -> bool:
-    """Different volumes of a set; of a journal only where nothing shows that one number was misread."""
+    """Different volumes of a set; of a journal only where nothing shows that one number was misread.
+
+    A volume with a title of its own is not the set that is named without one (BibLaTeX: @book, @mvbook).
+    """
+    if a.extent is b.extent is Extent.WHOLE and a.volume_titled != b.volume_titled and bool(a.volume) != bool(b.volume):
+        return a.volume_titled == bool(a.volume)
     if not a.volume or not b.volume or not numbers_differ(a.volume, b.volume):
         return False
     if Extent.PART in {a.extent, b.extent} or a.extent is not b.extent:

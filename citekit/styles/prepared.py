@@ -15,6 +15,7 @@ from citekit.citations.item_language import title_language
 from citekit.citations.numbers import read_edition
 from citekit.formats.dates import csl_date, edtf
 from citekit.formats.latex_text import text_of_latex
+from citekit.formats.names import with_others
 from citekit.formats.types import CSL_TYPES, DATES, NAMES, csl_type
 from citekit.formats.wording import translated_title, value_of
 from citekit.model import Item
@@ -46,7 +47,6 @@ _KO = (
 _KO_FAMILIES = frozenset(_KO.split())
 _PARTS = ("family", "given", "literal", "suffix", "non-dropping-particle", "dropping-particle")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
-_DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 # What a style sets in English headline capitals, besides the title itself, for which `language` speaks.
 _CASED = ("container-title", "collection-title", "volume-title", "event-title", "reviewed-title")
 _IN_TWO_SCRIPTS = (*_CASED, "publisher", "publisher-place")
@@ -64,7 +64,7 @@ def prepared(item: Item, key: str, language: str, known: Vocabulary) -> dict[str
         language: BCP 47 code of the language that the style prints in.
         known: what the style prints.
     """
-    item = _with_way_of_publication(with_extra_lines(with_original_title(item)))
+    item = with_others(_with_way_of_publication(with_extra_lines(with_original_title(item))), "others")
     kind = csl_type(item)
     kind = kind if kind in CSL_TYPES else "document"
     item = with_reviewed_work({**item, "type": kind}, known)
@@ -92,9 +92,8 @@ def prepared(item: Item, key: str, language: str, known: Vocabulary) -> dict[str
     if own == "en":
         _keep_capitals(made, item)
     if "edition" in made:
-        made["edition"] = read_edition(
-            str(made["edition"])
-        )  # "Second" is what btxdoc asks for, "2nd ed." what is printed
+        # "Second" is what btxdoc asks for, "2nd ed." what is printed.
+        made["edition"] = read_edition(str(made["edition"]))
     add_stand_ins(made, known, language)
     _add_annex(made, item, own, language)
     _add_archived(made, item, language)
@@ -208,8 +207,8 @@ def _date(item: Item, variable: str) -> dict[str, Any] | None:
         return {"literal": f"\u2013{plain.lstrip('./')}"}
     points = [point.rstrip("?~%") for point in exact.split("/")]
     if exact.endswith(("/..", "/")):
-        first = _DATE.match(points[0])
-        return {"date-parts": [[int(part) for part in first.groups() if part], [0]]} if first else {"literal": exact}
+        begins = csl_date(points[0])[0].get("date-parts")
+        return {"date-parts": [begins[0], [0]]} if begins else {"literal": exact}
     if "?" in exact and len(points) == 1 and re.fullmatch(r"\d{4}", plain):
         return {"literal": f"[{plain}?]"}  # Chicago 14.145, MLA 5.85
     date, _ = csl_date("/".join(points))

@@ -192,6 +192,16 @@ def test_editions_in_words(edition: str, printed: str, pandoc: None) -> None:
     assert f"A. {printed} 1999" in styles.bibliography([item], "chicago").decode()
 
 
+@pytest.mark.parametrize(
+    ("style", "printed"),
+    [("chicago-17", "Smith, John et al."), ("apa", "Smith, J. et al."), ("mhra", "Smith, John, and others,")],
+)
+def test_people_whom_a_list_leaves_out_are_no_person(style: str, printed: str, pandoc: None) -> None:
+    work = {"id": "w", "type": "book", "title": "A book", "author": [{"family": "Smith", "given": "John"}]}
+    work["author"].append({"literal": "et al."})
+    assert printed in styles.bibliography([work], style).decode()
+
+
 def test_word(pandoc: None, works: Works) -> None:
     content = styles.bibliography([works["gu1926"]], "chicago", to="docx")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

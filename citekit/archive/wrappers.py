@@ -48,8 +48,7 @@ def unwrap(url: str) -> Wrapped | None:
     found = archived_original(url)
     if found is None or not url.startswith(found.address[:12]) or url.find(found.address) != 0:
         return None
-    memento = found.address if "://" in found.address else f"https://{found.address}"
-    return Wrapped(memento, found.original, found.stamp, archive_of(memento))
+    return Wrapped(found.url, found.original, found.stamp, archive_of(found.url))
 
 
 def archive_of(url: str) -> str:

@@ -19,12 +19,17 @@ _HOSTS = (
     r"|wayback\.vefsafn\.is/wayback|webarchiv\.cz/wayback|webarchive\.parliament\.uk|perma-archives\.org/warc"
 )
 _STAMPED = re.compile(
-    rf"(?P<all>(?:https?://)?(?:{_HOSTS})/(?P<time>\d{{4,14}}|\d{{4}}\.\d\d\.\d\d-\d{{6}}|\*)(?:[a-z]{{2}}_)?/(?P<url>(?:https?:/{{1,2}}|ftp://|www\.|[\w-]+\.)\S+))",
+    rf"(?P<all>(?:https?://)?(?:{_HOSTS})/(?P<time>\d{{4,14}}|\d{{4}}\.\d\d\.\d\d-\d{{6}}|\*)(?:[a-z]{{2}}_)?/(?P<url>(?:https?(?:%3A%2F%2F|:/{{1,2}})|ftp://|www\.|[\w-]+\.)\S+))",
     re.IGNORECASE,
 )
 # Any archive built like it: fourteen digits and a whole address behind them mean nothing else.
 _ALIKE = re.compile(
     r"(?P<all>https?://[^\s/]{1,200}(?:/[^\s/]{1,100}){0,4}/(?P<time>(?:19|20)\d{12})(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}[^\s/]\S*))",
+    re.IGNORECASE,
+)
+# archive.today's "original" addresses name both the copy and the page.
+_OF_PAGE = re.compile(
+    r"(?P<all>(?:https?://)?archive\.(?:today|is|ph|fo|li|vn|md)/o/[A-Za-z0-9]{4,6}/(?P<url>https?:/{1,2}\S+))",
     re.IGNORECASE,
 )
 _SHORT = re.compile(
@@ -33,7 +38,7 @@ _SHORT = re.compile(
 _WEBCITE = re.compile(
     r"(?P<all>(?:https?://)?(?:www\.)?webcitation\.org/\S*?[?&]url=(?P<url>[^&\s]+)(?:&date=(?P<date>\d{4}-\d\d-\d\d))?\S*)"
 )
-_TRAILING = ".,;:!?'’”»)]"
+_TRAILING = ".,;:!?'’”»)]…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Archived:
     """An archive's copy.
 
     Attributes:
-        address: of the copy.
+        address: of the copy, as printed.
         original: address of the page that it keeps; None where not said.
         date: the day in EDTF; None where not said.
         stamp: the digits of YYYYMMDDhhmmss that the address states; None where it states none.
@@ -51,6 +56,11 @@ class Archived:
     original: str | None
     date: str | None
     stamp: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The copy's address with its scheme, which print often leaves out."""
+        return self.address if re.match(r"https?://", self.address, re.IGNORECASE) else f"https://{self.address}"
 
 
 def archived_original(text: str) -> Archived | None:
@@ -64,12 +74,17 @@ def archived_original(text: str) -> Archived | None:
     if match:
         day = str(match["date"]).replace("-", "") if match["date"] else None
         return Archived(match["all"].rstrip(_TRAILING), unquote(match["url"]), match["date"], day)
+    match = _OF_PAGE.search(text)
+    if match:
+        return Archived(match["all"].rstrip(_TRAILING), _whole(match["url"].rstrip(_TRAILING)), None)
     match = _SHORT.search(text)
     return Archived(match["all"], None, None) if match else None
 
 
 def _whole(url: str) -> str:
-    """An address cut down by copying ("http:/a.org") made whole."""
+    """An address cut down by copying ("http:/a.org"), or coded as a parameter ("http%3A%2F%2F"), made whole."""
+    if re.match("https?%3A%2F%2F", url, re.IGNORECASE):
+        url = unquote(url)
     return re.sub(r"^(https?:)/(?=[^/])", r"\1//", url)
 
 

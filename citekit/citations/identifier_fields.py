@@ -118,7 +118,7 @@ def _address(text: str) -> Identified:
         (one for identifier in found if (one := archived_original(identifier.value))), None
     )
     if archived:
-        values["archive-url"] = archived.address
+        values["archive-url"] = archived.url
         if archived.date:
             values["archive-date"] = archived.date
         values["URL"] = archived.original or archived.address

@@ -13,12 +13,16 @@ __all__ = ["REPORT_NUMBER", "Identifier", "find_identifiers"]
 _CJK_STOP = "，。；、）」』》】〕"
 # Characters of a URI by RFC 3986, and letters of other scripts as browsers show them (RFC 3987). A blank, a quote,
 # a closing guillemet or a full-width comma ends it; brackets count only in pairs.
-_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”«»|\\^`{}" + _CJK_STOP + r"]+", re.IGNORECASE)
-_RESOLVER = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?=10\.\d{4,9}/)", re.IGNORECASE)
-_TRAILING = ".,;:!?'’”»*_"
-_DOI = re.compile(
-    r"(?<![\w/.])(?:doi(?:\.org/|:)?\s?:?\s?)?(?P<doi>10\.\d{4,9}/[^\s\"<>“”«»" + _CJK_STOP + "]+)", re.IGNORECASE
+_ADDRESS = re.compile(
+    r"(?:https?://|ftp://|(?<![\w.])web\.archive\.org/web/(?=\d{4})|www\.)[^\s<>\"“”«»|\\^`{}" + _CJK_STOP + r"]+",
+    re.IGNORECASE,
 )
+_RESOLVER = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?=10\.\d{4,9}/)", re.IGNORECASE)
+_TRAILING = ".,;:!?'’”»*_…"
+# SICIs have angle brackets (ANSI/NISO Z39.56: "49:8<693::AID-ASI4>3.0.CO;2-O"); markup has no digits at theirs.
+_DOI_NAME = r"10\.\d{4,9}/(?:[^\s\"<>“”«»" + _CJK_STOP + r"]|<\d[^\s<>]{0,60}>(?=\d))+"
+_DOI = re.compile(rf"(?<![\w/.])(?:doi(?:\.org/|:)?\s?:?\s?)?(?P<doi>{_DOI_NAME})", re.IGNORECASE)
+_RESOLVED = re.compile(_DOI_NAME, re.IGNORECASE)
 _ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s?(?P<value>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b")
 _ISSN = re.compile(r"\bISSN:?\s?(?P<value>\d{4}-?\d{3}[\dXx])\b")
 _PMID = re.compile(r"\bPMID:?\s?(?P<value>\d{4,9})\b")
@@ -57,7 +61,11 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
         for match in _ADDRESS.finditer(text):
             end = _address_end(text, *match.span())
             resolver = _RESOLVER.match(text, match.start(), end)
-            keep(*(("DOI", resolver.end(), end) if resolver else ("URL", match.start(), end)))
+            if resolver is None:
+                keep("URL", match.start(), end)
+                continue
+            name = _RESOLVED.match(text, resolver.end()) if text[match.end() : match.end() + 1] == "<" else None
+            keep("DOI", resolver.end(), _address_end(text, *name.span()) if name else end)
     if "10." in text:
         for match in _DOI.finditer(text):
             keep("DOI", match.start("doi"), _address_end(text, *match.span("doi")))

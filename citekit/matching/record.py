@@ -106,7 +106,7 @@ class Record:
 
 def read_record(item: Item) -> Record:
     """Read an item for comparison."""
-    title = _text(item, "title")
+    title = _text(item, "title") or _addressee(item)
     original = _text(item, "original-title")
     parsed = parse_title(title) if title else None
     authors, authors_cut = parse_people(_names(item, "author"))
@@ -239,6 +239,12 @@ def _integer(value: object) -> int | None:
     if isinstance(value, int):
         return value
     return int(value) if isinstance(value, str) and value.isdecimal() else None
+
+
+def _addressee(item: Item) -> str:
+    """Whom a letter is to, which stands for its title where it has none (Chicago 14.111)."""
+    people = _names(item, "recipient") if _text(item, "type") == "personal_communication" else ()
+    return " ".join(str(person.get(part, "")) for person in people for part in ("given", "family", "literal")).strip()
 
 
 def _volume(item: Item, title: Title | None, container: Title | None, extent: Extent) -> str | None:

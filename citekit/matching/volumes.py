@@ -113,7 +113,7 @@ def _instalments() -> tuple[tuple[re.Pattern[str], str], ...]:
     found = []
     for name in (CONCLUDED, CONTINUED):
         said = alternation(word for words in concept("matching", name).values() for word in words)
-        pattern = rf"(?:\s*[(\[（]|[.,;] | [—–-] ){said}[.!]?\s*[)\]）]?\.?$"
+        pattern = rf"(?:(?<!\s)\s*[(\[（]|[.,;] | [—–-] ){said}[.!]?\s*[)\]）]?\.?$"
         found.append((re.compile(pattern, re.IGNORECASE), name))
     return tuple(found)
 

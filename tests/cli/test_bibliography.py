@@ -84,11 +84,11 @@ def test_the_ending_of_the_file_says_what_to_write(run: Run, essay: None, tmp_pa
     ("arguments", "status", "said"),
     [
         ((), 2, "name a style with --style"),
-        (("--style", "chcago"), 1, "chcago: no such citation style; did you mean chicago"),
+        (("--style", "chcago"), 2, "chcago: no such citation style; did you mean chicago"),
         (("--style", "chicago", "--to", "docx"), 2, "a Word document goes to a file"),
         (("--style", "chicago", "--to", "odt"), 2, "an OpenDocument text goes to a file"),
         (("--style", "chicago", "-o", "b.pdf"), 2, "b.pdf: a bibliography is not written as .pdf"),
-        (("--style", "chicago", "--locale", "Deutsch!"), 1, "is no code of a language"),
+        (("--style", "chicago", "--locale", "Deutsch!"), 2, "is no code of a language"),
         (("--style", "chicago", "--notes", "other.md"), 1, "other.md: the store has no such document"),
         (("--style", "chicago", "nobody"), 1, "nobody: no work has this citation key"),
         (("--style", "chicago", "a", "--notes", "essay.md"), 2, "one of them"),

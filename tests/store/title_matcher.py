@@ -29,7 +29,7 @@ def cluster(items: Sequence[Item], *, apart: object = (), bounded: bool = False)
     return tuple(sorted(tuple(sorted(members)) for _, members in groups))
 
 
-def merge(items: Sequence[Item]) -> dict[str, Any]:
+def merge(items: Sequence[Item], spelled: Sequence[Item] = ()) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for item in items:
         merged = {**item, **merged}

@@ -48,16 +48,12 @@ def add_date(fields: dict[str, str], item: Item, dialect: Dialect) -> None:
 
 def _add_year_and_month(fields: dict[str, str], stated: str) -> None:
     """`year`, `month` as BibTeX prints them; `date` beside them where they say less than EDTF."""
-    days = _DAYS.fullmatch(stated)
-    if days:
-        fields["year"] = days[1].lstrip("0") or "0"
-        fields["month"] = f'{MONTHS[int(days[2]) - 1]} # "~{int(days[3])}--{int(days[4])}"'
-        fields["date"] = stated
-        return
-    months = _TWO_MONTHS.fullmatch(stated)
-    if months:
-        fields["year"] = months[1].lstrip("0") or "0"
-        fields["month"] = f'{MONTHS[int(months[2]) - 1]} # "/" # {MONTHS[int(months[3]) - 1]}'
+    days, months = _DAYS.fullmatch(stated), _TWO_MONTHS.fullmatch(stated)
+    within_year = days or months
+    if within_year:
+        end = f'"~{int(days[3])}--{int(days[4])}"' if days else f'"/" # {MONTHS[int(within_year[3]) - 1]}'
+        fields["year"] = within_year[1].lstrip("0") or "0"
+        fields["month"] = f"{MONTHS[int(within_year[2]) - 1]} # {end}"
         fields["date"] = stated
         return
     match = re.fullmatch(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?", stated)

@@ -9,6 +9,7 @@ from citekit.formats.bib import EntryBlock, FieldBlock
 from citekit.lint.checks.context import Context
 from citekit.lint.findings import Finding
 from citekit.lint.values import Piece, sole
+from citekit.model import Span
 
 __all__ = ["check_entry"]
 
@@ -62,6 +63,11 @@ def _labelled(
         )
 
 
+def _one_hyphen(context: Context, entry: EntryBlock, field: FieldBlock, shown: str, place: Span) -> Finding:
+    message = f"{shown}: a range of pages has two hyphens, or TeX sets a hyphen"
+    return context.report.finding("CK406", message, place, entry, field, "--")
+
+
 def _pages(context: Context, entry: EntryBlock, field: FieldBlock, piece: Piece) -> Iterator[Finding]:
     prefix = _PREFIX.match(piece.text)
     if prefix:
@@ -81,14 +87,7 @@ def _pages(context: Context, entry: EntryBlock, field: FieldBlock, piece: Piece)
             continue  # e1234-5: the number of an article, and no range
         shown = f"{opening}{first}-{closing}{last}"
         if dash == "-":
-            yield context.report.finding(
-                "CK406",
-                f"{shown}: a range of pages has two hyphens, or TeX sets a hyphen",
-                piece.span(found.start(3), found.end(5)),
-                entry,
-                field,
-                "--",
-            )
+            yield _one_hyphen(context, entry, field, shown, piece.span(found.start(3), found.end(5)))
         # A number that begins with 0 is no page: article numbers, report numbers.
         if int(last) >= int(first) or first.startswith("0") or last.startswith("0"):
             continue
@@ -102,11 +101,4 @@ def _pages(context: Context, entry: EntryBlock, field: FieldBlock, piece: Piece)
         else:
             yield context.report.finding("CK405", f"{shown}: runs backwards; correct it", place, entry, field)
     for found in _ROMAN_RANGE.finditer(piece.text):
-        yield context.report.finding(
-            "CK406",
-            f"{found[0]}: a range of pages has two hyphens, or TeX sets a hyphen",
-            piece.span(found.start(1), found.end(1)),
-            entry,
-            field,
-            "--",
-        )
+        yield _one_hyphen(context, entry, field, found[0], piece.span(found.start(1), found.end(1)))

@@ -23,7 +23,7 @@ _MOST: Mapping[str, int] = {"linkedbooks-deep-train": 2500}
 
 _RENDERED = 2_500
 COMPOSED: Mapping[str, tuple[Callable[[int, int], Iterator[Example]], int]] = {
-    "western": (western_notes, 12_000),
+    "western": (western_notes, 13_500),
     "east-asian": (east_asian_notes, 3_000),
     "cyrillic": (cyrillic_notes, 2_000),
     "mixed": (mixed_notes, 2_500),

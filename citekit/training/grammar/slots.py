@@ -220,6 +220,7 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         "date": field("issued", written_date(record.year)),
         "yearletter": field("issued", record.year + chance.of(("a", "b", "", "", "", "")) if record.year else ""),
         "vol": field("volume", volume),
+        "lvol": field("volume", numbers.roman(chance.small(1, 12)).lower()),
         "iss": field("issue", record.issue),
         "page": field("page", page),
         "first": field("page", record.first),

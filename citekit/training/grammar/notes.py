@@ -44,8 +44,10 @@ _KINDS = {
     "law": 2,
     "treaty": 1.5,
     "un": 1.5,
-    "case": 2,
-    "parliament": 2,
+    "case": 1.5,
+    "reports": 1.5,
+    "debates": 1.5,
+    "papers": 1.2,
     "short": 14,
     "nature": 4,
 }

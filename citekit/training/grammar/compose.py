@@ -220,6 +220,8 @@ def _entry(chance: Chance, record: Record) -> None:
     _pages(chance, record)
     if chance.yes(0.3):
         record.author = ()
+    if chance.yes(0.35):
+        record.edition = chance.number(2, 11)
     record.doi = ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from citekit.citations.alone import alone
+from citekit.citations.alone import alone, labelled
 from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, declared_names, mention, mentions
 from citekit.citations.entries import between_entries, entry_lines, entry_segments, is_notation, with_entry
@@ -51,7 +51,10 @@ def parse(document: Document) -> tuple[Citation, ...]:
         return ()
     one = alone(line, document.language)
     segments = (one,) if one else segment(line.text, line.emphasis, document.language)
-    if not segments and not _comments(line, document.language) and reads_as_citation(line.text, document.language):
+    if not segments and (
+        labelled(line, document.language)
+        or (not _comments(line, document.language) and reads_as_citation(line.text, document.language))
+    ):
         segments = _whole(line)
     numbers = count(1)
     return tuple(_citation(document, None, line, found, numbers) for found in segments)

@@ -66,7 +66,11 @@ def _starts(text: str) -> bool:
     return False
 
 
+# "Rapin, ii. 345": volume and page in English printing before 1900.
+_OLD_VOLUME = re.compile(r"[ivxl]{1,7}\.\s\d")
+
+
 def _opens_short_title(behind: str) -> bool:
     """Whether what follows a family name and a comma can be a title, a page, an "op. cit.", not a clause."""
     behind = behind.lstrip()
-    return not behind[:1].islower() or bool(find_cues(behind[:12]))
+    return not behind[:1].islower() or bool(_OLD_VOLUME.match(behind) or find_cues(behind[:12]))

@@ -12,7 +12,7 @@ from citekit.citations.identifiers import find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
 from citekit.citations.numbers import counted_volumes
-from citekit.citations.reports import find_book, find_report, is_case
+from citekit.citations.reports import find_book, find_report, find_treaty, is_case
 from citekit.citations.tag_settled import tag_settled
 from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import alternation, words
@@ -142,6 +142,8 @@ def _report(line: Line) -> None:
             line.label(name, start, end)
         line.hold(book[0][2], len(line.text))
         return
+    for name, start, end in find_treaty(line.text):
+        line.label(name, start, end)
     found = find_report(line.text)
     if not found or not line.free(found[0][1], len(line.text)):
         return

@@ -144,7 +144,9 @@ def _slots(chance: Chance, words: Mapping[str, Any]) -> template.Slots:
         "publisher": lambda: publisher,
         "year": lambda: dated,
         "vol": lambda: counted,
-        "hvol": lambda: _hebrew(chance.number(1, 90), geresh) if words.get("hebrew_years") else counted,
+        "hvol": lambda: (
+            _hebrew(chance.number(1, 90), chance.of((geresh, geresh, ""))) if words.get("hebrew_years") else counted
+        ),
         "iss": lambda: shown(str(chance.small(1, 140))),
         "page": lambda: extent,
         "loc": lambda: located,

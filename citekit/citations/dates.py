@@ -59,7 +59,7 @@ _ROMAN = re.compile(r"(?<![\w.])M\.?\s?(?:C?D|CD|CM|DC{1,4})\.?[CLXVIJ.]{0,12}(?
 _ROMAN_DIGITS = {"I": 1, "J": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 # "12 V 1863", "5.XI.1944": the month in Roman figures, from Poland to Spain.
 _ROMAN_MONTH = re.compile(
-    r"(?<![\w.])(?P<d>\d{1,2})(?P<sep>\.\s?|\s|/|-)(?P<month>[IVX]{1,4}|[ivx]{1,4})"
+    r"(?P<d>\d(?<![\w.]\d)\d?)(?P<sep>\.\s?|\s|/|-)(?P<month>[IVX]{1,4}|[ivx]{1,4})"
     r"(?:\.\s?|\s|/|-)(?P<y>1[4-9]\d{2}|20\d{2})(?!\d)"
 )
 _FIGURES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

@@ -14,7 +14,7 @@ from functools import cache
 from citekit.citations.east_asian_names import is_east_asian, read_east_asian
 from citekit.citations.name_lists import cut_names, is_institutional
 from citekit.citations.names import parse_name
-from citekit.lexicon import alternation, concept, words
+from citekit.lexicon import Sought, alternation, concept, sought, words
 
 __all__ = ["People", "Role", "read_people"]
 
@@ -170,9 +170,9 @@ def _role_words() -> dict[str, str]:
 
 
 @cache
-def _role_pattern() -> re.Pattern[str]:
-    listed = alternation(_role_words())
-    return re.compile(rf"(?<![^\W_])(?P<role>{listed})(?![^\W\d_])", re.IGNORECASE)
+def _role_pattern() -> Sought:
+    listed = _role_words()
+    return sought(rf"(?<![^\W_])(?P<role>{alternation(listed)})(?![^\W\d_])", listed, flags=re.IGNORECASE)
 
 
 @cache

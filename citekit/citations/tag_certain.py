@@ -15,7 +15,7 @@ from citekit.citations.numbers import counted_volumes
 from citekit.citations.reports import find_book, find_report, is_case
 from citekit.citations.tag_settled import tag_settled
 from citekit.citations.webwords import version_of, web_pattern
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 from citekit.model import CueKind
 
 __all__ = ["editions", "issue_label", "tag_certain", "tag_numbers"]
@@ -53,11 +53,13 @@ def _issue() -> re.Pattern[str]:
 
 
 @cache
-def _counted(concept: str) -> re.Pattern[str]:
+def _counted(concept: str) -> Sought:
     """A number before its word: "118. évf.", "III. köt.", "64e année"."""
-    labels = alternation(word.rstrip(".") for word in words("volumes", concept))
-    return re.compile(
-        rf"(?<![\w.,–-])(?P<value>\d{{1,4}}|[IVXLC]{{1,7}})(?:\.|\.?[ªº°]|e|ère|th|nd|rd|st)?\s?{labels}(?![^\W\d_])\.?"
+    listed = [word.rstrip(".") for word in words("volumes", concept)]
+    return sought(
+        rf"(?<![\w.,–-])(?P<value>\d{{1,4}}|[IVXLC]{{1,7}})(?:\.|\.?[ªº°]|e|ère|th|nd|rd|st)?\s?"
+        rf"{alternation(listed)}(?![^\W\d_])\.?",
+        listed,
     )
 
 
@@ -75,11 +77,12 @@ def _extent() -> re.Pattern[str]:
 
 
 @cache
-def _edition() -> re.Pattern[str]:
-    labels = alternation(words("volumes", "edition"))
-    return re.compile(
-        rf"(?<![\w])(?P<value>\d{{1,2}})(?:st|nd|rd|th|\.|[aª°ºeèᵉ]|-е|ème)?\.?[ªº°]?\s(?:(?:rev|überarb|erw|durchges|neubearb|verb)\.?\s(?:u\.\s\S+\s)?)?(?:{labels})(?![^\W\d_])",
-        re.IGNORECASE,
+def _edition() -> Sought:
+    listed = words("volumes", "edition")
+    return sought(
+        rf"(?<![\w])(?P<value>\d{{1,2}})(?:st|nd|rd|th|\.|[aª°ºeèᵉ]|-е|ème)?\.?[ªº°]?\s(?:(?:rev|überarb|erw|durchges|neubearb|verb)\.?\s(?:u\.\s\S+\s)?)?(?:{alternation(listed)})(?![^\W\d_])",
+        listed,
+        flags=re.IGNORECASE,
     )
 
 

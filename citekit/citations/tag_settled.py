@@ -13,7 +13,7 @@ from citekit.citations.antiquity import ancient_source
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
 from citekit.citations.places import is_place, is_publisher
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["tag_settled"]
 
@@ -138,11 +138,13 @@ def _entry(line: Line) -> None:
 
 
 @cache
-def _quoted_series() -> re.Pattern[str]:
-    lead = alternation(words("volumes", "quoted_series"))
+def _quoted_series() -> Sought:
+    listed = words("volumes", "quoted_series")
     number = r"(?:(?:,?\s(?:n[°ºo]\.?|n\.|vol\.|núm\.|nr\.?)\s?|,?\s(?=\d{1,3}(?!\d)))(?P<number>\d{1,4}))?"
-    return re.compile(
-        rf"(?<![^\W\d_]){lead}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)", re.IGNORECASE
+    return sought(
+        rf"(?<![^\W\d_]){alternation(listed)}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)",
+        listed,
+        flags=re.IGNORECASE,
     )
 
 

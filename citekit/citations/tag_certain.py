@@ -28,6 +28,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"(?<![\w/])(?:(?:A|S|E|ST|CCPR|CERD|CEDAW|TD)(?:/[A-Z0-9]{1,8}(?:\.\d{1,4})?){1,5}(?:\([IVXLC]{1,6}\))?"
     r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|Cm(?:n?d)?\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
 )
+_OF_DOCUMENT = re.compile(r"[A-Z](?:/|IA-RDP|mn?d?\.?\s\d|OM\()")  # which all of them hold
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
 _WEB_ARCHIVE = re.compile(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*")
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
@@ -119,7 +120,7 @@ def tag_certain(line: Line) -> None:
         behind_mark = line.text[: match.start()].rstrip()[-1:] in tuple(":;,.")
         if behind_mark and line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span())
-    for match in _DOCUMENT_NUMBER.finditer(line.text):
+    for match in _DOCUMENT_NUMBER.finditer(line.text) if _OF_DOCUMENT.search(line.text) else ():
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
     for match in _MEDIUM.finditer(line.text):
@@ -188,7 +189,7 @@ def _bare_page_of_range(line: Line) -> None:
 def _bare_extent() -> re.Pattern[str]:
     narrowing = alternation(words("locators", "narrowing"))
     return re.compile(
-        rf"(?<=[:,)]\s)(?P<page>\d{{1,5}}[-–—]\d{{1,5}})(?:,\s|:\s)(?:{narrowing})\s(?P<pin>\d{{1,5}}(?:[-–]\d{{1,5}})?)(?=[.,;)]|$)"
+        rf"(?P<page>\d(?<=[:,)]\s\d)\d{{0,4}}[-–—]\d{{1,5}})(?:,\s|:\s)(?:{narrowing})\s(?P<pin>\d{{1,5}}(?:[-–]\d{{1,5}})?)(?=[.,;)]|$)"
     )
 
 

@@ -69,6 +69,10 @@ class Sought:
         """The phrase that stands at `start`."""
         return self.pattern.match(text, start, end)
 
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The phrase that the text is."""
+        return self.pattern.fullmatch(text)
+
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every place, none inside another."""
         return self.pattern.finditer(text, start, end) if self.presence.possible(text) else iter(())

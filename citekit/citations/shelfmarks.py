@@ -6,15 +6,17 @@ import re
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["names_record", "repository_at_head", "repository_chunk", "shelfmark"]
 
 
 @cache
-def _unit() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![^\W\d_])(?:{alternation(words('archives', 'unit'))})\s?(?=[\dIVX])|(?<![^\W\d_])Papers of\s"
+def _unit() -> Sought:
+    return sought(
+        rf"(?<![^\W\d_])(?:{alternation(words('archives', 'unit'))})(?:(?<=\.)|(?![^\W\d_]))\s?(?=[\dIVX])"
+        r"|(?<![^\W\d_])Papers of\s",
+        (*words("archives", "unit"), "Papers of"),
     )
 
 
@@ -60,7 +62,7 @@ def repository_at_head(text: str) -> int | None:
     chunk = match["chunk"]
     siglum = _repository().fullmatch(chunk.partition(",")[0]) is not None
     named = _repository().search(chunk) is not None and _unit().search(text) is not None
-    short = _SIGLUM.fullmatch(chunk) is not None and len(_unit().findall(text, match.end())) > 0
+    short = _SIGLUM.fullmatch(chunk) is not None and _unit().search(text, match.end()) is not None
     return match.end("chunk") if (siglum and _SHELF.match(text, match.end())) or named or short else None
 
 

@@ -14,7 +14,7 @@ from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.tag_certain import editions, issue_label
 from citekit.citations.tag_titles import begins_responsibility, tag_series
 from citekit.citations.tagger.model import OUTSIDE, Labelled
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["runs", "tag_by_model"]
 
@@ -107,8 +107,9 @@ def _first_printing(text: str, found: Sequence[TaggedField]) -> list[TaggedField
 
 
 @cache
-def _reprint() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('relations', 'reprint'))}", re.IGNORECASE)
+def _reprint() -> Sought:
+    listed = words("relations", "reprint")
+    return sought(rf"(?<![^\W\d_]){alternation(listed)}", listed, flags=re.IGNORECASE, whole=False)
 
 
 @cache

@@ -13,7 +13,7 @@ from citekit.citations.antiquity import ancient_source
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
 from citekit.citations.places import is_place, is_publisher
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["tag_settled"]
 
@@ -22,16 +22,18 @@ _NAMES_OF_PERIODICALS = "«《『„〈"  # “ ” and ‘ ’ are for titles o
 # The page of a newspaper in East Asia: "第2版", "朝刊2面".
 _PAGE_OF_PAPER = re.compile(r"[，,、\s]{0,2}(?:朝刊|夕刊)?[，,、]?\s?第?(?P<page>\d{1,3})\s?(?:版|面|면)")
 _YEAR_BEHIND = re.compile(r",\s(?:1[5-9]|20)\d{2}")
-_SITE_AND_DAY = re.compile(r"(?<=[’'”\"])\s\((?P<site>[^\W\d_a-z][^(),\d]{2,60}),\s[^()]{6,24}\)")
+_SITE_AND_DAY = re.compile(r"\s(?<=[’'”\"]\s)\((?P<site>[^\W\d_a-z][^(),\d]{2,60}),\s[^()]{6,24}\)")
 _NATIONALITY = re.compile(r"[\[［〔（(]\s?[\u3400-\u9fff]{1,4}\s?[\]］〕）)]\s?(?=[\u3400-\u9fff])")
 # ABNT NBR 6023, 7.2: "2003. 210 f. Dissertação (Mestrado em História) – Universidade Federal, Belo Horizonte, 2003".
-_BRAZILIAN_THESIS = re.compile(
-    r"(?:(?P<leaves>\d{1,4})\s(?:f|fls|p)\.\s)?(?P<genre>(?:Tese|Dissertação|Monografia|Trabalho)\s\([^()]{4,80}\))\s?[-–—]\s?"
-    r"(?P<school>[^,.;()\d]{4,100}?)(?:,\s(?P<place>[^,.;()\d]{3,40}))?(?:,\s(?P<year>(?:19|20)\d{2}))?\.?$"
+_BRAZILIAN_GENRES = ("Tese", "Dissertação", "Monografia", "Trabalho")
+_BRAZILIAN_THESIS = sought(
+    rf"(?:(?P<leaves>\d{{1,4}})\s(?:f|fls|p)\.\s)?(?P<genre>{alternation(_BRAZILIAN_GENRES)}\s\([^()]{{4,80}}\))\s?[-–—]\s?"
+    r"(?P<school>[^,.;()\d]{4,100}?)(?:,\s(?P<place>[^,.;()\d]{3,40}))?(?:,\s(?P<year>(?:19|20)\d{2}))?\.?$",
+    _BRAZILIAN_GENRES,
 )
-_EDITION_OF_YEAR = re.compile(r"(?<=,\s)edit?\.\s(?=1[5-9]\d\d)")
+_EDITION_OF_YEAR = re.compile(r"e(?<=,\se)dit?\.\s(?=1[5-9]\d\d)")
 _VOLUME_AND_ISSUE = re.compile(
-    r"(?<![^\W\d_])[cC]\.\s?(?P<volume>\d{1,3}|[IVXLC]{1,7}),\s?(?:[sS]y\.|[sS]ayı:?|[sS]\.)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)(?=,|\s\()"
+    r"[cC](?<![^\W\d_].)\.\s?(?P<volume>\d{1,3}|[IVXLC]{1,7}),\s?(?:[sS]y\.|[sS]ayı:?|[sS]\.)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)(?=,|\s\()"
 )
 
 
@@ -138,11 +140,13 @@ def _entry(line: Line) -> None:
 
 
 @cache
-def _quoted_series() -> re.Pattern[str]:
-    lead = alternation(words("volumes", "quoted_series"))
+def _quoted_series() -> Sought:
+    listed = words("volumes", "quoted_series")
     number = r"(?:(?:,?\s(?:n[°ºo]\.?|n\.|vol\.|núm\.|nr\.?)\s?|,?\s(?=\d{1,3}(?!\d)))(?P<number>\d{1,4}))?"
-    return re.compile(
-        rf"(?<![^\W\d_]){lead}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)", re.IGNORECASE
+    return sought(
+        rf"(?<![^\W\d_]){alternation(listed)}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)",
+        listed,
+        flags=re.IGNORECASE,
     )
 
 

@@ -13,6 +13,7 @@ from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, 
 from citekit.citations.dates import find_dates, years
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
+from citekit.citations.official import scripture
 from citekit.citations.places import is_place
 from citekit.citations.prose import sentence_words
 from citekit.citations.reports import find_report
@@ -147,7 +148,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:
         strong += 1
     strong += bool(shelfmark(text)) + bool(_entry().match(text))
-    strong += bool(find_report(text)) + 2 * bool(ancient_source(text))
+    strong += bool(find_report(text)) + 2 * bool(ancient_source(text) or scripture(text))
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

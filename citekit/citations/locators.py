@@ -95,7 +95,7 @@ def _pattern(*, east: bool) -> re.Pattern[str]:
     )
     behind = (
         r"(?<![\w.])(?P<post>\d{1,5}(?:\.?\s?[-–]\s?\d{1,5})?)\.?\s?"
-        r"(?P<postlabel>lpp\b\.?|lk\b\.?|psl\b\.?|p\.l\.|(?:o|old)(?:\.|$))(?!\w)"
+        r"(?P<postlabel>lpp?\b\.?|lk\b\.?|psl\b\.?|p\.l\.|(?:o|old)(?:\.|$))(?!\w)"
     )
     ways = [
         labelled,

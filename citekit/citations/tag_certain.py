@@ -26,7 +26,7 @@ _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|
 # Symbols of the United Nations ("A/RES/217(III)"), numbers of released records, British command papers, EU documents.
 _DOCUMENT_NUMBER = re.compile(
     r"(?<![\w/])(?:(?:A|S|E|ST|CCPR|CERD|CEDAW|TD)(?:/[A-Z0-9]{1,8}(?:\.\d{1,4})?){1,5}(?:\([IVXLC]{1,6}\))?"
-    r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|Cm(?:n?d)?\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
+    r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|C(?:m(?:n?d)?|d)\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
 )
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
 _WEB_ARCHIVE = re.compile(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*")

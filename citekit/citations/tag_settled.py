@@ -12,6 +12,7 @@ from functools import cache
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
+from citekit.citations.official import scripture, tag_official
 from citekit.citations.places import is_place, is_publisher
 from citekit.lexicon import alternation, words
 
@@ -38,6 +39,7 @@ _VOLUME_AND_ISSUE = re.compile(
 def tag_settled(line: Line) -> None:
     """Label what a convention settles."""
     _ancient(line)
+    tag_official(line)
     _nationality(line)
     _genitive(line)
     _day_of_newspaper(line)
@@ -56,6 +58,12 @@ def tag_settled(line: Line) -> None:
 
 def _ancient(line: Line) -> None:
     """Author, title and place of a source that is cited by book and chapter."""
+    verses = scripture(line.text)
+    if verses and line.free(0, verses[1][1]):
+        line.label("title", *verses[0], strip=" ,")
+        line.label("locator", *verses[1])
+        line.hold(0, verses[1][1])
+        return
     found = ancient_source(line.text)
     if found is None or not line.free(0, found.locator[1]):
         return

@@ -150,8 +150,6 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     strong += bool(shelfmark(text) or kept_in(text, language)) + bool(_entry().match(text))
     strong += bool(find_report(text) or find_treaty(text) or DOCUMENT_NUMBER.search(text))
     strong += 2 * bool(ancient_source(text) or scripture(text))
-        ancient_source(text) or scripture(text)
-    )
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

@@ -22,6 +22,11 @@ _JOURNAL_NUMBERS = re.compile(
     r"(?:\(\s?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s?\)|[./](?P<issue2>\d{1,3}(?:[-–/]\d{1,3})?))?(?=\s?(?:,|\(|:|;))"
 )
 
+# Before the year in brackets: "Scandia 55", "Past & Present, 33", "29–30"; a Roman number behind a comma alone.
+_CLOSING_VOLUME = re.compile(
+    r"(?<![\w(,] )(?<=[^\W\d_»”\"*])"
+    r"(?:,?\s(?P<volume>\d{1,4}|\d{1,3}[-–/·]\d{1,3})|,\s(?P<roman>[IVXLC]{1,7}))\s?,?\s?$"
+)
 _VOLUME_COLON = re.compile(
     rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s?$"
 )
@@ -56,12 +61,12 @@ def label_journal_numbers(line: Line, start: int, end: int) -> None:
             if before and (before[-1] in '»”",*_’' or before[-1].isalpha() or before[-1] > "\u2e80"):
                 best = match
     if best is None or end - best.end() > 24 or (line.has("volume") and line.has("issue")):
-        tail = re.search(r"(?<![\w(,] )(?<=[^\W\d_»”\"*])\,?\s(?P<volume>\d{1,4})\s?,?\s?$", line.text[start:end])
-        if tail and not line.has("volume") and line.free(start + tail.start("volume"), start + tail.end("volume")):
-            place = start + tail.start("volume")
-            if not line.quoted(place):
-                line.label("volume", place, start + tail.end("volume"))
-                line.tail = min(line.tail, place)
+        tail = _CLOSING_VOLUME.search(line.text[start:end])
+        if tail and not line.has("volume"):
+            first, last = (start + place for place in tail.span("roman" if tail["roman"] else "volume"))
+            if line.free(first, last) and not line.quoted(first):
+                line.label("volume", first, last)
+                line.tail = min(line.tail, first)
         return
     if not line.has("volume"):
         line.label("volume", best.start("volume"), best.end("volume"))

@@ -40,7 +40,7 @@ _BARE_LOCATOR = re.compile(
     r"(?:,?\s(?:(?:and|und|et|e|y|i|и|&)\s)?\d{1,4}(?:[-–]\d{1,4})?){0,9}(?:,?\s(?:and\s|et\s)?passim)?$|,\s\*?passim\*?$"
 )
 # "Macaulay, Essays, ii. 315", "Rymer, Fœdera, x. 358": volume and page in English printing before 1900.
-_OLD_VOLUME_PAGE = re.compile(r"[,.)]\s[ivxl]{1,7}\.\s\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4})?$")
+_OLD_VOLUME_PAGE = re.compile(r"[,.)]\s(?:[ivxl]{1,7}|[IVXL]{1,7})\.\s\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4})?$")
 # A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay". German
 # practice raises the number of the edition before it ("Berlin ²1999").
 _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;(\]/–-]|$))")

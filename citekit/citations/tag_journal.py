@@ -34,7 +34,9 @@ _VOLUME_COLON = re.compile(
 _ROMAN_PAGES = re.compile(r"[ivxlc]{2,8}(?:[-–][ivxlc]{1,8})?")
 _ROMAN_VOLUME = re.compile(rf"[,)]\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$")  # MHRA 11.2: "I, 234"
 # "Macaulay, Essays, ii. 315": English printing of the eighteenth and nineteenth centuries.
-_SMALL_ROMAN_VOLUME = re.compile(rf"(?<=[,.)])\s(?P<volume>[ivxl]{{1,7}})\.\s(?P<value>{range_pattern()})$")
+_SMALL_ROMAN_VOLUME = re.compile(
+    rf"(?<=[,.)])\s(?P<volume>[ivxl]{{1,7}}|[IVXL]{{1,7}})\.\s(?P<value>{range_pattern()})$"
+)
 # "Giesebrecht, Kaiserzeit I, 340": German historians, without an imprint; "Karl V, 340" is an emperor.
 _VOLUME_OF_TITLE = re.compile(rf"(?<=[^\W\d_]{{4}})\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$")
 

@@ -47,6 +47,10 @@ def tag_settled(line: Line) -> None:
     _page_of_site(line)
     _thesis(line)
     _series(line)
+    for match in _volume_in_words().finditer(line.text):
+        if match.start() and line.free(*match.span()) and not line.quoted(match.start()):
+            line.label("volume", *match.span("behind" if match["behind"] else "before"))
+            line.hold(*match.span())
     for match in _EDITION_OF_YEAR.finditer(line.text):
         line.hold(*match.span())  # "p. 602, edit. 1637"
     for match in _VOLUME_AND_ISSUE.finditer(line.text):  # Turkish "cilt" and "sayı"
@@ -83,6 +87,16 @@ def _nationality(line: Line) -> None:
     match = _NATIONALITY.match(line.text)
     if match:
         line.hold(*match.span())
+
+
+@cache
+def _volume_in_words() -> re.Pattern[str]:
+    """ ", volume the second,", ", tome premier,", ". Díl první,": what stands between two marks and says which volume."""
+    label = alternation(words("volumes", "volume"))
+    said = alternation(words("numbering", "ordinal-of-volume"))
+    return re.compile(
+        rf"(?<=[,.;]\s)(?:(?i:{label})\s(?:the\s)?(?P<behind>{said})|(?P<before>{said})\s(?i:{label}))(?=[,.;]|\s\(|\s?$)"
+    )
 
 
 @cache

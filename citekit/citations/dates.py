@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from citekit.citations.brackets import REMEMBERED
+from citekit.citations.republican import republican_days
 
 __all__ = ["DateMatch", "csl_date", "find_dates", "month_number", "years"]
 
@@ -101,6 +102,8 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
                 keep(match, _edtf(_chinese(match["y"]), _chinese(match["m"]), _chinese(match["d"])))
     for match in _NUMERIC.finditer(text) if _NUMBERS.search(text) else ():
         keep(match, _numeric(match))
+    for match, day in republican_days(text) if " an " in text else ():
+        keep(match, day)
     if not _DIGITS_OF_YEAR.search(text):  # which all that follow hold
         return tuple(sorted(found, key=_place))
     for match in _YEAR_FIRST.finditer(text):

@@ -14,6 +14,7 @@ from __future__ import annotations
 from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues
 from citekit.citations.line import Line, TaggedField
+from citekit.citations.locators import find_locators
 from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import runs, tag_by_model
 from citekit.citations.tag_certain import tag_certain, tag_numbers
@@ -68,7 +69,16 @@ def tag(
     if "title" not in read.labels or "archive" in read.labels:  # "Die Ordnung der Archive" is no repository
         tag_archive(line)
     tag_by_model(line, read)
+    _left_locators(line)
     return _in_order(line, read)
+
+
+def _left_locators(line: Line) -> None:
+    """Labelled places behind the title that the model gave no field: "1736, § 56", "Milano 1827, tav. III"."""
+    titled = max((found.end for found in line.fields if found.name == "title"), default=len(line.text))
+    for found in find_locators(line.text):
+        if found.start >= titled and line.free(found.start, found.end) and not line.quoted(found.start):
+            line.label("locator", found.value_start, found.value_end)
 
 
 def _untitled(line: Line, read: Labelled) -> bool:

@@ -6,9 +6,10 @@ import re
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
+from citekit.citations.dates import find_dates
 from citekit.lexicon import Sought, alternation, sought, words
 
-__all__ = ["names_record", "repository_at_head", "repository_chunk", "shelfmark"]
+__all__ = ["kept_in", "names_record", "repository_at_head", "repository_behind", "repository_chunk", "shelfmark"]
 
 
 @cache
@@ -31,9 +32,12 @@ def _record() -> re.Pattern[str]:
 
 
 # "AGI, ", "РГАСПИ. ", "Archives nationales, ", "The National Archives, Kew (TNA), "
-_HEAD_CHUNK = re.compile(r"(?P<chunk>[^\W\d_][^,.;:()\d“”«»\"]{1,60}(?:,\s[^\W\d_]{3,20}\s\([A-Z]{2,6}\))?)[,.:]\s")
+_HEAD_CHUNK = re.compile(
+    r"(?P<chunk>[^\W\d_][^,.;:()\d“”«»\"]{1,60}(?:(?:,\s[^\W\d_]{3,20})?\s\([A-Z]{2,6}\))?)[,.:]\s"
+)
 # "ACA, Cancelleria, reg. 1234", "ЦДІАК, ф. 51": most archives are cited by capitals that no list could hold.
 _SIGLUM = re.compile(r"[A-ZÀ-ÞŁŚŻА-ЯΑ-Ω]{2,6}(?:\s[A-ZÀ-ÞА-Я]{2,4})?")
+_DAY = 10  # characters of an EDTF date with its day
 _DIGIT = re.compile(r"\d")
 _SHELF = re.compile(r"[^\W\d_][^.;:“”«»\"]{0,60}\d|[^\W\d_]{1,3}\.\s?\d")
 
@@ -52,6 +56,25 @@ def repository_chunk(text: str, before: int) -> tuple[int, int] | None:
     start = text.rfind(", ", 0, match.start())
     end = text.find(", ", match.end())
     return (start + 2, end if 0 <= end <= before else before) if start >= 0 else None
+
+
+def kept_in(text: str, language: str | None = None) -> bool:
+    """Whether a repository stands before a shelfmark at the head, or is named beside the day of a document."""
+    if repository_at_head(text) is not None:
+        return True
+    return _repository().search(text) is not None and any(len(day.edtf) == _DAY for day in find_dates(text, language))
+
+
+def repository_behind(text: str, start: int, end: int) -> int | None:
+    """Where the words begin that name the repository at the end, behind the shelfmark; None without one.
+
+    "Add MS 43383, f. 5, British Library": the order of Chicago 17, 14.222.
+    """
+    named = next(iter(_repository().finditer(text, start, end)), None)
+    comma = text.rfind(", ", start, named.start()) if named else -1
+    if comma < 0 or _DIGIT.search(text, comma, end):
+        return None
+    return comma + 2
 
 
 def repository_at_head(text: str) -> int | None:

@@ -231,7 +231,7 @@ def _with_title(read: Labelled) -> list[str]:
     if "title" in said:
         return labels
     containers = [sure for name, sure in zip(labels, read.sure, strict=True) if name == "container-title"]
-    placed = "publisher-place" in said and "volume" not in said
+    placed = bool(said & {"publisher-place", "publisher"}) and "volume" not in said
     if containers:
         first = labels.index("container-title")
         behind = next((at for at in range(first, len(labels)) if labels[at] != "container-title"), len(labels))

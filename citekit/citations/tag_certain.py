@@ -8,7 +8,7 @@ from functools import cache
 
 from citekit.citations.cues import find_cues
 from citekit.citations.dates import DateMatch, find_dates, years
-from citekit.citations.identifiers import find_identifiers
+from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
 from citekit.citations.numbers import counted_volumes
@@ -23,12 +23,6 @@ __all__ = ["editions", "issue_label", "tag_certain", "tag_numbers"]
 _RESOLVER = re.compile(r"https?://[\w.]{3,20}/\Z")  # what stands before the DOI in its address
 _LABEL = re.compile(r"(?:ISBN|ISSN|PMID|DOI|doi)(?:-1[03])?\s?:?\s?\Z")
 _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
-# Symbols of the United Nations ("A/RES/217(III)"), numbers of released records, British command papers, EU documents.
-_DOCUMENT_NUMBER = re.compile(
-    r"(?<![\w/])(?:(?:A|S|E|ST|CCPR|CERD|CEDAW|TD)(?:/[A-Z0-9]{1,8}(?:\.\d{1,4})?){1,5}(?:\([IVXLC]{1,6}\))?"
-    r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|Cm(?:n?d)?\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
-)
-_OF_DOCUMENT = re.compile(r"[A-Z](?:/|IA-RDP|mn?d?\.?\s\d|OM\()")  # which all of them hold
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
 _WEB_ARCHIVE = re.compile(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*")
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
@@ -120,7 +114,7 @@ def tag_certain(line: Line) -> None:
         behind_mark = line.text[: match.start()].rstrip()[-1:] in tuple(":;,.")
         if behind_mark and line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span())
-    for match in _DOCUMENT_NUMBER.finditer(line.text) if _OF_DOCUMENT.search(line.text) else ():
+    for match in DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
     for match in _MEDIUM.finditer(line.text):

@@ -12,6 +12,7 @@ from functools import cache
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
+from citekit.citations.official import scripture, tag_official
 from citekit.citations.places import is_place, is_publisher
 from citekit.lexicon import Sought, alternation, sought, words
 
@@ -40,6 +41,7 @@ _VOLUME_AND_ISSUE = re.compile(
 def tag_settled(line: Line) -> None:
     """Label what a convention settles."""
     _ancient(line)
+    tag_official(line)
     _nationality(line)
     _genitive(line)
     _day_of_newspaper(line)
@@ -47,6 +49,10 @@ def tag_settled(line: Line) -> None:
     _page_of_site(line)
     _thesis(line)
     _series(line)
+    for match in _volume_in_words().finditer(line.text):
+        if match.start() and line.free(*match.span()) and not line.quoted(match.start()):
+            line.label("volume", *match.span("behind" if match["behind"] else "before"))
+            line.hold(*match.span())
     for match in _EDITION_OF_YEAR.finditer(line.text):
         line.hold(*match.span())  # "p. 602, edit. 1637"
     for match in _VOLUME_AND_ISSUE.finditer(line.text):  # Turkish "cilt" and "sayı"
@@ -58,6 +64,12 @@ def tag_settled(line: Line) -> None:
 
 def _ancient(line: Line) -> None:
     """Author, title and place of a source that is cited by book and chapter."""
+    verses = scripture(line.text)
+    if verses and line.free(0, verses[1][1]):
+        line.label("title", *verses[0], strip=" ,")
+        line.label("locator", *verses[1])
+        line.hold(0, verses[1][1])
+        return
     found = ancient_source(line.text)
     if found is None or not line.free(0, found.locator[1]):
         return
@@ -77,6 +89,16 @@ def _nationality(line: Line) -> None:
     match = _NATIONALITY.match(line.text)
     if match:
         line.hold(*match.span())
+
+
+@cache
+def _volume_in_words() -> re.Pattern[str]:
+    """ ", volume the second,", ", tome premier,", ". Díl první,": what stands between two marks and says which volume."""
+    label = alternation(words("volumes", "volume"))
+    said = alternation(words("numbering", "ordinal-of-volume"))
+    return re.compile(
+        rf"(?<=[,.;]\s)(?:(?i:{label})\s(?:the\s)?(?P<behind>{said})|(?P<before>{said})\s(?i:{label}))(?=[,.;]|\s\(|\s?$)"
+    )
 
 
 @cache

@@ -6,9 +6,9 @@ disk, and where one of them cannot be written, the others are written alone.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -75,13 +75,18 @@ class Batch:
         return (
             len(self._outcomes) >= _DOCUMENTS
             or self._citations >= _CITATIONS
-            or (bool(self._outcomes) and time.monotonic() - self._begun >= _SECONDS)
+            or (bool(self._outcomes) and not self.patience)
         )
+
+    @property
+    def patience(self) -> float:
+        """Seconds that it can wait for one more document; 0 where it holds none."""
+        return max(0.0, self._begun + _SECONDS - monotonic()) if self._outcomes else 0.0
 
     def append(self, outcome: DocumentReport | Waiting) -> None:
         """One more document."""
         if not self._outcomes:
-            self._begun = time.monotonic()
+            self._begun = monotonic()
         self._outcomes.append(outcome)
         if isinstance(outcome, Waiting):
             self._citations += len(outcome.extraction.citations)

@@ -7,6 +7,7 @@ disk, and where one of them cannot be written, the others are written alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from time import monotonic
 from types import TracebackType
@@ -47,16 +48,21 @@ class Batch:
     """
 
     def __init__(
-        self, keep: Callable[[Sequence[Waiting]], Sequence[DocumentReport]], tell: Callable[[DocumentReport], None]
+        self,
+        keep: Callable[[Sequence[Waiting]], Sequence[DocumentReport]],
+        tell: Callable[[DocumentReport], None],
+        beside: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         """Collect documents.
 
         Args:
             keep: writes documents, all or none.
             tell: called with the report of each document, in order, when it is kept or was refused.
+            beside: entered while documents are written.
         """
         self._keep = keep
         self._tell = tell
+        self._beside = beside
         self._outcomes: list[DocumentReport | Waiting] = []
         self._citations = 0
         self._begun = 0.0
@@ -105,9 +111,13 @@ class Batch:
     def _written(self, documents: Sequence[Waiting]) -> Iterable[DocumentReport]:
         if len(documents) > 1:
             try:
-                return self._keep(documents)
+                return self._keep_all(documents)
             except StoreLockedError:
                 raise
             except Exception:  # noqa: S110 - one of them comes to the same again, alone
                 pass
-        return (self._keep([document])[0] for document in documents)
+        return (self._keep_all([document])[0] for document in documents)
+
+    def _keep_all(self, documents: Sequence[Waiting]) -> Sequence[DocumentReport]:
+        with self._beside():
+            return self._keep(documents)

@@ -151,15 +151,9 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
             if report is not None:
                 report(document)
 
-        def keep(documents: Sequence[Waiting]) -> Sequence[DocumentReport]:
-            with readings.beside_writing():
-                return self._keep(documents)
-
         is_new = partial(self._is_new, known_as=known_as, pages=pages)
-        with (
-            ahead.Readings(named, extract, jobs=jobs, is_new=is_new) as readings,
-            Batch(keep, tell) as batch,
-        ):
+        readings = ahead.Readings(named, extract, jobs=jobs, is_new=is_new)
+        with readings, Batch(self._keep, tell, readings.beside_writing) as batch:
             for path, read in readings:
                 if batch.is_full or not read.comes_within(batch.patience):
                     batch.write()

@@ -77,7 +77,7 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
 def labelled(line: ReadingText, language: str | None) -> bool:
     """Whether the model knows most words of a line for fields of a work, where the rules see no sign of a citation.
 
-    "Humboldt an Varnhagen, Berlin, 27.10.1834, Staatsbibliothek, Slg. Autogr. I/1234": a sentence has few such words.
+    For writing of which the model that cuts knows nothing; a sentence has few such words.
     """
     text = line.text
     if len(text) > _LONGEST or evidence(text, emphasis=bool(line.emphasis), language=language).prose:

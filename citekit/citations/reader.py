@@ -16,7 +16,7 @@ from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
 from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
-from citekit.citations.segment import Segment, reads_as_citation, segment
+from citekit.citations.segment import Segment, in_reach, reads_as_citation, segment
 from citekit.citations.signals import signal_head
 from citekit.citations.stated import stated_fields, stated_segments, titled_by_link
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
@@ -52,7 +52,7 @@ def parse(document: Document) -> tuple[Citation, ...]:
     one = alone(line, document.language)
     segments = (one,) if one else segment(line.text, line.emphasis, document.language)
     if not segments and (
-        labelled(line, document.language)
+        (not in_reach(line.text, document.language) and labelled(line, document.language))
         or (not _comments(line, document.language) and reads_as_citation(line.text, document.language))
     ):
         segments = _whole(line)

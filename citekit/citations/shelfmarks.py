@@ -37,6 +37,7 @@ _HEAD_CHUNK = re.compile(
 )
 # "ACA, Cancelleria, reg. 1234", "ЦДІАК, ф. 51": most archives are cited by capitals that no list could hold.
 _SIGLUM = re.compile(r"[A-ZÀ-ÞŁŚŻА-ЯΑ-Ω]{2,6}(?:\s[A-ZÀ-ÞА-Я]{2,4})?")
+_LONGEST = 200  # characters of a document's description and place
 _DAY = 10  # characters of an EDTF date with its day
 _DIGIT = re.compile(r"\d")
 _SHELF = re.compile(r"[^\W\d_][^.;:“”«»\"]{0,60}\d|[^\W\d_]{1,3}\.\s?\d")
@@ -59,10 +60,21 @@ def repository_chunk(text: str, before: int) -> tuple[int, int] | None:
 
 
 def kept_in(text: str, language: str | None = None) -> bool:
-    """Whether a repository stands before a shelfmark at the head, or is named beside the day of a document."""
-    if repository_at_head(text) is not None:
+    """Whether a document of a certain day is said to be kept somewhere.
+
+    "AN, F/7/3681, rapport du préfet, 12 frimaire an VIII": a siglum, a shelfmark and a day; or the day, then the
+    repository ("Humboldt an Varnhagen, 27.10.1834, Staatsbibliothek zu Berlin, Slg. Autogr. I/1234").
+    """
+    if len(text) > _LONGEST or _repository().search(text) is None:
+        return False
+    head = repository_at_head(text)
+    days = [day for day in find_dates(text, language) if len(day.edtf) == _DAY]
+    if not days:
+        return False
+    if head is not None and _SIGLUM.fullmatch(text, 0, head):
         return True
-    return _repository().search(text) is not None and any(len(day.edtf) == _DAY for day in find_dates(text, language))
+    behind = _repository().search(text, days[-1].end) if head is None else None
+    return behind is not None and _DIGIT.search(text, behind.end()) is not None
 
 
 def repository_behind(text: str, start: int, end: int) -> int | None:

@@ -93,7 +93,7 @@ def _nationality(line: Line) -> None:
 
 @cache
 def _volume_in_words() -> re.Pattern[str]:
-    """ ", volume the second,", ", tome premier,", ". Díl první,": what stands between two marks and says which volume."""
+    """ ", volume the second,", ", tome premier,", ". Díl první,": between two marks, which volume."""
     label = alternation(words("volumes", "volume"))
     said = alternation(words("numbering", "ordinal-of-volume"))
     return re.compile(

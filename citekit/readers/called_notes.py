@@ -24,8 +24,19 @@ _NUMBER = re.compile(re.escape(NOTE) + r"(\d{1,6})\Z")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _CHICAGO = "*†‡§"  # ECMA-376, 17.18.59 "chicago": each of the four, then each twice, and so on
 _ROMAN = {
-    **{"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40},
-    **{"x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1},
+    "m": 1000,
+    "cm": 900,
+    "d": 500,
+    "cd": 400,
+    "c": 100,
+    "xc": 90,
+    "l": 50,
+    "xl": 40,
+    "x": 10,
+    "ix": 9,
+    "v": 5,
+    "iv": 4,
+    "i": 1,
 }
 _MOST_ROMAN = 3999
 
@@ -90,12 +101,17 @@ def take_number(content: Any) -> int | None:
     """The number in the link at the head of a note's words in pandoc's tree, taken away from there."""
     here = content
     while isinstance(here, list) and here:
-        first = here[0]
+        place = next((number for number, node in enumerate(here) if not _is_space(node)), 0)
+        first = here[place]
         if isinstance(first, Mapping) and first.get("t") == "Link" and (found := _NUMBER.match(first["c"][2][0])):
-            del here[0]
+            del here[place]
             return int(found[1])
         here = _inside(first)
     return None
+
+
+def _is_space(node: Any) -> bool:
+    return isinstance(node, Mapping) and node.get("t") in ("Space", "SoftBreak", "LineBreak")
 
 
 def _inside(node: Any) -> Any:

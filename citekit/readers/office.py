@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
 from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document
@@ -17,6 +16,7 @@ from citekit.readers.left_out import parts_left_out, plainer_rst
 from citekit.readers.open_document import plainer_open_document
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
+from citekit.readers.rtf_notes import plainer_rtf
 from citekit.readers.syntax_text import SyntaxText
 from citekit.readers.wiki_refs import Refs, marked_refs
 from citekit.readers.wiki_text import WikiText
@@ -34,7 +34,6 @@ OFFICE_FORMATS = {
     "text/x-rst": "rst",
 }
 """Media type → pandoc's name of the format."""
-_SUBSTITUTE = re.compile(rb"(\\u-?\d{1,6})(?=[^\s\\{}\d])")
 _ARCHIVES = ("docx", "odt")
 
 
@@ -49,13 +48,14 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         ReadError: the file is damaged, or reading it took more memory or time than allowed.
     """
     pandoc_format = OFFICE_FORMATS[media_type]
-    words = _plainer_rtf(content) if pandoc_format == "rtf" else content
+    words = content
     stated = StatedFields()
     parts: list[bytes] = []
     refs, keys, called = Refs(), list[str](), list[CalledNote]()
     left_out: tuple[Diagnostic, ...] = ()
     if pandoc_format == "rtf":
         groups, left_out = cut_rtf(content)
+        words, called = plainer_rtf(content)
         words += b"}" * min(groups, _GROUPS)  # pandoc reads no file without them
     elif pandoc_format == "mediawiki":
         source, refs = marked_refs(decode(content).text)
@@ -106,12 +106,3 @@ def _composed(
     if pandoc_format == "latex":
         return LatexText(keys=keys)
     return SyntaxText(stated.entries, called)
-
-
-def _plainer_rtf(content: bytes) -> bytes:
-    """Rich text in the forms that pandoc reads; both spellings mean the same (RTF Specification 1.9.1).
-
-    pandoc passes over a footnote that is marked as an optional destination, as LibreOffice and pandoc itself write it,
-    and takes two characters for the substitute of a Unicode character where no space stands before it.
-    """
-    return _SUBSTITUTE.sub(rb"\1 ", content.replace(b"{\\*\\footnote", b"{\\footnote"))

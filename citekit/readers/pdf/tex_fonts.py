@@ -28,7 +28,9 @@ _OT1 = {
     **dict(zip(range(0x7B, 0x80), "–—˝˜¨", strict=True)),
 }
 _T1 = {
-    **dict(zip(range(0x0D), "`´ˆ˜¨˝˚ˇ˘¯˙¸˛", strict=True)),
+    0: "`",
+    1: "´",
+    **dict(zip(range(3, 0x0D), "˜¨˝˚ˇ˘¯˙¸˛", strict=True)),  # 2 is what PDFium makes of a hyphen
     **dict(zip(range(0x0D, 0x17), "‚‹›“”„«»–—", strict=True)),
     0x17: "",
     0x18: "",

@@ -13,12 +13,14 @@ from typing import Any
 
 from citekit.model import NoteKind
 
-__all__ = ["AGAIN", "NOTE", "CalledNote", "NoteCount", "numeral", "take_number"]
+__all__ = ["AGAIN", "CALL", "NOTE", "CalledNote", "NoteCount", "numeral", "take_number"]
 
 NOTE = "#citekit-note-"
 """What the link at the head of a note leads to, before its number."""
 AGAIN = "#citekit-note-again-"
 """What the link around the label that calls a note once more leads to, before its number."""
+CALL = "#citekit-note-call-"
+"""What a link leads to, before its number, in whose place a note that stands elsewhere is called."""
 
 _NUMBER = re.compile(re.escape(NOTE) + r"(\d{1,6})\Z")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"

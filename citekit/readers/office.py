@@ -16,6 +16,7 @@ from citekit.readers.left_out import parts_left_out, plainer_rst
 from citekit.readers.open_document import plainer_open_document
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
+from citekit.readers.rst_notes import plainer_notes
 from citekit.readers.rtf_notes import plainer_rtf
 from citekit.readers.syntax_text import SyntaxText
 from citekit.readers.wiki_refs import Refs, marked_refs
@@ -68,6 +69,8 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         words, keys = plainer_latex(words)
     elif pandoc_format == "rst":
         words, left_out = plainer_rst(content)
+        source, called = plainer_notes(decode(words).text)
+        words = source.encode("utf-8", "replace")
     if pandoc_format in _ARCHIVES:
         with check_archive(content, path) as archive:
             try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from citekit.model import HintKind, KeyedCitation, NoteKind, Span
-from citekit.readers.called_notes import AGAIN, NOTE, CalledNote, take_number
+from citekit.readers.called_notes import AGAIN, CALL, NOTE, CalledNote, take_number
 from citekit.readers.composing import Composer, trimmed
 from citekit.readers.placing import placed
 from citekit.readers.word_fields import DAMAGED_FIELD, FIELD, LISTED
@@ -127,6 +127,8 @@ class SyntaxText:
                     self.composer.line()
                     for definition in definitions:
                         self.blocks(definition)
+            case "Div" if (note := self._note_number(content[0][1])) is not None:
+                self._note(self._known(note, content[1]))
             case "Div":
                 self.blocks(content[1])
             case "Figure":
@@ -178,6 +180,8 @@ class SyntaxText:
                 composer.words(opening)
                 self.inlines(content[1])
                 composer.words(closing)
+            case "Link" if (note := self._called_by(content[2][0])) is not None:
+                self.mark(note.label, note.key)
             case "Link":
                 self.inlines(content[1])
                 target = content[2][0]
@@ -249,13 +253,31 @@ class SyntaxText:
             self.counted += 1
             note = WaitingNote(str(self.counted), f"#note-{self.counted}", content)
         else:
-            known = self.called[number]
-            note = WaitingNote(known.label, f"{NOTE}{number}", content, known.kind)
+            note = self._known(number, content)
         self.mark(note.label, note.key)
         if number is None or number not in self.met:
             self.waiting.append(note)
         if number is not None:
             self.met.add(number)
+
+    def _known(self, number: int, content: Sequence[Node]) -> WaitingNote:
+        known = self.called[number]
+        return WaitingNote(known.label, f"{NOTE}{number}", content, known.kind)
+
+    def _called_by(self, target: str) -> WaitingNote | None:
+        """The note in whose place a link stands."""
+        number = target.removeprefix(CALL)
+        if target == number or not number.isdigit() or int(number) >= len(self.called):
+            return None
+        return self._known(int(number), ())
+
+    def _note_number(self, classes: Sequence[str]) -> int | None:
+        """The number of the note that a block is."""
+        for name in classes:
+            number = name.removeprefix(NOTE[1:])
+            if number != name and number.isdigit() and int(number) < len(self.called):
+                return int(number)
+        return None
 
     def _call_again(self, start: int, number: str) -> None:
         """The label of a note that was called elsewhere, printed as one."""

@@ -56,16 +56,16 @@ class Refs:
     counted: dict[str, int] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def label(self, ref: Ref) -> tuple[str, bool]:
-        """The label of a reference, and whether it was met before."""
+    def label(self, ref: Ref) -> str:
+        """The label of a reference: a name's own where it was met before."""
         key = (ref.group, ref.name)
         if ref.name and key in self.labels:
-            return self.labels[key], True
+            return self.labels[key]
         number = self.counted[ref.group] = self.counted.get(ref.group, 0) + 1
         label = _label(ref.group, number)
         if ref.name:
             self.labels[key] = label
-        return label, False
+        return label
 
 
 def _label(group: str, number: int) -> str:
@@ -132,7 +132,7 @@ def _mark(tag: Tag, refs: Refs, words: dict[tuple[str, str], str], used: set[tup
     key = (ref.group, ref.name)
     said = str(tag.contents or "").strip()
     if ref.name:
-        said = "" if key in used else words.get(key) or words.get(("", ref.name), "")
+        said = "" if key in used else said or words.get(key) or words.get(("", ref.name), "")
         used.add(key)
     refs.listed.append(ref)
     tag.self_closing = False

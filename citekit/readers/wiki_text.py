@@ -33,11 +33,13 @@ class WikiText(SyntaxText):
         refs: the references that have a number.
         cited_by: what ties a reference to its markers → the key of the one work that it cites.
         last: the reference that was called last.
+        worded: what ties the references whose words were met to their markers.
     """
 
     refs: Refs = field(default_factory=Refs)
     cited_by: dict[str, str | None] = field(default_factory=dict)
     last: str = ""
+    worded: set[str] = field(default_factory=set)
 
     def block(self, node: Node) -> None:
         """A paragraph, list or table; an item of a list that begins with a citing template is an entry."""
@@ -133,14 +135,15 @@ class WikiText(SyntaxText):
             self._refer(self.refs.listed[number], content)
 
     def _refer(self, ref: Ref, content: Sequence[Node]) -> None:
-        label, again = self.refs.label(ref)
+        label = self.refs.label(ref)
         key = f"#{ref.group}-{label}"
         self.mark(label, key)
         self.last = key
         words = _without_number(content)
-        if not again:
+        if key not in self.cited_by or (words and key not in self.worded):
             self.cited_by[key] = self._only_key(words)
-        if words and not again:
+        if words and key not in self.worded:  # the first call can stand before the words, which another note holds
+            self.worded.add(key)
             self.waiting.append(WaitingNote(label, key, words))
 
     def _only_key(self, content: Sequence[Node]) -> str | None:

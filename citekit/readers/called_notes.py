@@ -25,6 +25,7 @@ CALL = "#citekit-note-call-"
 _NUMBER = re.compile(re.escape(NOTE) + r"(\d{1,6})\Z")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _CHICAGO = "*†‡§"  # ECMA-376, 17.18.59 "chicago": each of the four, then each twice, and so on
+_SIGNS = "*†‡§¶‖"
 _ROMAN = {
     "m": 1000,
     "cm": 900,
@@ -86,6 +87,8 @@ def numeral(form: str, number: int) -> str:
             return _roman(number)
         case "upperRoman" if number <= _MOST_ROMAN:
             return _roman(number).upper()
+        case "fnsymbol":  # LaTeX's
+            return _SIGNS[(number - 1) % 6] * ((number - 1) // 6 + 1)
         case "chicago":
             return _CHICAGO[(number - 1) % 4] * ((number - 1) // 4 + 1)
     return str(number)

@@ -67,7 +67,7 @@ class SyntaxText:
         meta = tree.get("meta") or {}
         for name in ("title", "subtitle", "author", "date", "abstract"):
             if name in meta:
-                self._meta(meta[name])
+                self.front(name, meta[name])
                 self.composer.block()
         self.blocks(tree.get("blocks") or ())
         while self.waiting:  # a note may hold a note
@@ -82,6 +82,11 @@ class SyntaxText:
         for node in nodes:
             self.block(node)
             self.composer.block()
+
+    def front(self, name: str, value: Node) -> None:
+        """A part of what stands before the text."""
+        del name  # all parts are printed alike
+        self._meta(value)
 
     def _meta(self, value: Node) -> None:
         match value.get("t"):

@@ -88,7 +88,8 @@ def test_a_counter_can_be_set_and_its_form_changed(tmp_path: Path) -> None:
 
 @needs_pandoc
 def test_a_reference_to_a_note_says_its_label(tmp_path: Path) -> None:
-    body = r"""Rain\footcite[3]{lee} Wool\footnote{\label{one}See note \ref{two}.} fire\footnote{\label{two}Lee.}, n. \ref{one}"""
+    body = r"""Rain\footcite[3]{lee} Wool\footnote{\label{one}See note \ref{two}.}
+fire\footnote{\label{two}Lee.}, n. \ref{one}"""
     notes = notes_of(tmp_path, body)
     assert [(label, words) for label, words, _ in notes[1:]] == [("2", "See note 3."), ("3", "Lee.")]
     assert read(tmp_path / "essay.tex").text.count("n. 2") == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citekit.model import Document
+from citekit.model import Document, HintKind
 from citekit.notes import FoundNotes, find_notes
 from citekit.offsets import reading_text
 from citekit.readers import from_text
@@ -60,6 +60,22 @@ def test_the_sign_of_a_link_back_is_no_word_of_its_note() -> None:
         "Ibid., p. 4.",
         "Lee, Steel, 1999, p. 9.",
     ]
+
+
+def test_what_a_browser_prints_at_the_edges_is_furniture() -> None:
+    """Date and title at the head, address and page at the foot, hardly apart from a page that is full."""
+    press = Press()
+    for page in range(1, 6):
+        press.page()
+        press.line("11/22/26, 7:23 PM The Mills of the Aire", y=30, size=8)
+        press.line(f"https://example.org/mills/1820 {page}/5", y=585, size=8)
+        press.y = 44 if page > 1 else 76
+        prose(press, {1: 35, 5: 10}.get(page, 38))
+    press.line("1. Town Archive, Council book 4, fol. 12.")
+    document, _ = found_in(press)
+    furniture = [document.text[slice(*hint.span)].strip() for hint in document.hints if hint.kind is HintKind.FURNITURE]
+    head = "11/22/26, 7:23 PM The Mills of the Aire"
+    assert furniture == [words for page in range(1, 6) for words in (head, f"https://example.org/mills/1820 {page}/5")]
 
 
 def test_a_note_as_large_as_the_text_goes_on_under_the_rule_of_the_next_page() -> None:

@@ -8,6 +8,7 @@ counter. The signs are empty anchors (`\hypertarget`), which pandoc keeps ("LaTe
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 __all__ = ["ANCHOR", "counted_by_chapter", "marked_notes"]
 
@@ -23,6 +24,8 @@ _BEGIN = re.compile(r"^[^%\n]{0,200}?\\begin\s?\{document\}", re.MULTILINE)
 _COMMENT = re.compile(r"(?<!\\)(?:\\\\){0,9}%")
 _MARK_OR_TEXT = re.compile(r"\\footnote(mark|text)(?![a-zA-Z])\s{0,9}(?:\[(\d{1,6})\])?(?:\{\}|(?P<words>\s{0,9}\{))?")
 _LONGEST_NOTE = 20_000  # characters
+_FEW = 40  # marks that wait for their words
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _NUMBERED = re.compile(r"\\footnote\s{0,9}\[(\d{1,6})\]\s{0,9}\{")
 _AT_END = re.compile(r"\\(?:endnote|pagenote)\s{0,9}(?:\[(\d{1,6})\])?\s{0,9}\{")
 _ALL_AT_END = re.compile(r"^[^%\n]{0,200}?\\let\s?\\footnote\s?=?\s?\\(?:endnote|pagenote)(?![a-zA-Z])", re.MULTILINE)
@@ -78,18 +81,22 @@ def _chapters(body: str) -> str:
 
 def _whole_notes(body: str) -> str:
     r"""Each `\footnotetext` as a note at its `\footnotemark`; a mark with a number alone calls that note again."""
-    met = [found for found in _MARK_OR_TEXT.finditer(body) if not _in_comment(body, found.start())]
+    comments = _Comments(body)
+    met = [found for found in _MARK_OR_TEXT.finditer(body) if not comments.hold(found.start())]
     edits: dict[int, tuple[int, str]] = {}
     waiting: list[re.Match[str]] = []
+    unclosed = 0
     for number, found in enumerate(met):
         if found[1] == "mark":
             waiting.append(found)
             continue
-        end = _argument_end(body, found.end() - 1) if found["words"] else None
-        mark = _mark_of(found, waiting, met[number:]) if end is not None else None
+        end = _argument_end(body, found.end() - 1) if found["words"] and unclosed < _FEW else None
+        unclosed += end is None
+        near = waiting[-_FEW:]
+        mark = _mark_of(found, near, met[number : number + _FEW]) if end is not None else None
         if end is None or mark is None:
             continue
-        waiting.remove(mark)
+        del waiting[next(place for place in range(len(waiting) - 1, -1, -1) if waiting[place] is mark)]
         label = _anchor(f"label-{mark[2]}") if mark[2] else ""
         edits[mark.start()] = (_mark_end(mark), rf"\footnote{{{label}{body[found.end() : end]}}}")
         edits[found.start()] = (end + 1, "")
@@ -122,14 +129,29 @@ def _mark_end(mark: re.Match[str]) -> int:
     return mark.start("words") if mark["words"] else mark.end()
 
 
-def _in_comment(body: str, place: int) -> bool:
-    return _COMMENT.search(body, body.rfind("\n", 0, place) + 1, place) is not None
+class _Comments:
+    """Where the comments of a source are."""
+
+    def __init__(self, source: str) -> None:
+        self.lines: list[int] = []
+        self.starts: list[int] = []
+        place = 0
+        for line in source.splitlines(keepends=True):
+            found = _COMMENT.search(line)
+            self.lines.append(place)
+            self.starts.append(place + (found.start() if found else len(line)))
+            place += len(line)
+
+    def hold(self, place: int) -> bool:
+        """Whether a place is in a comment."""
+        line = bisect_right(self.lines, place) - 1
+        return line >= 0 and place >= self.starts[line]
 
 
 def _argument_end(body: str, place: int) -> int | None:
     """Where the brace that opens here is closed."""
     depth = 0
-    for found in re.compile(r"\\.|[{}]", re.DOTALL).finditer(body, place, place + _LONGEST_NOTE):
+    for found in _BRACE.finditer(body, place, place + _LONGEST_NOTE):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
         if not depth:
             return found.start()

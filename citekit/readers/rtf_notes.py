@@ -73,13 +73,14 @@ def _label_notes(pieces: list[Piece]) -> list[CalledNote]:
     called: list[CalledNote] = []
     counting = _Counting()
     ends = _group_ends(pieces)
+    inside = 0  # where the last note ends: there are no notes in notes
     for place, piece in enumerate(pieces):
-        if piece.word == "footnote":
+        if piece.word == "footnote" and place >= inside:
             begin = place - 1
             if pieces[begin].source == "\\*":
                 pieces[begin] = _NOTHING
                 begin -= 1
-            end = ends.get(begin, len(pieces))
+            inside = end = ends.get(begin, len(pieces))
             _lower(pieces, begin)
             at_end = any(one.word == "ftnalt" for one in pieces[place : place + 4])
             label = _take_mark(pieces, begin, place, end) or counting.counts["aftn" if at_end else "ftn"].next()

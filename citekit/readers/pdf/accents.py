@@ -25,30 +25,41 @@ _SHARED = 0.5  # of the narrower one's width: they stand over each other, not si
 _HIGHER = 0.5  # of the type size: how far an accent is raised over a capital
 _LOWER = 0.1  # … and lowered
 _OTHER_SIZE = 0.25  # of the type size: small capitals are smaller than the accents over them
-_ROW = 10.0  # points
+_CELL = 10.0  # points: letters are looked for in the squares around an accent
+_CROWDED = 30  # letters in one square: more are no text
+_FARTHEST = 5  # squares
+_MOST = 5_000  # accents of a page: a page of Vietnamese has 2,000
 
 
 def with_accents(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs with each accent in the letter that it stands over, in whatever order they are drawn."""
     accents = [place for place, glyph in enumerate(glyphs) if glyph.size and glyph.text in _COMBINING]
     found = list(glyphs)
-    if not accents:
+    if not 0 < len(accents) <= _MOST:
         return found
-    rows: dict[int, list[int]] = {}
+    cells: dict[tuple[int, int], list[int]] = {}
     for place, glyph in enumerate(glyphs):
         if glyph.size and glyph.text.isalpha():
-            rows.setdefault(int(glyph.y // _ROW), []).append(place)
+            cell = cells.setdefault(_cell(glyph), [])
+            if len(cell) < _CROWDED:
+                cell.append(place)
     joined: set[int] = set()
     for place in accents:
         accent = glyphs[place]
-        reach, row = math.ceil(_HIGHER * accent.size / _ROW), int(accent.y // _ROW)
-        near = [other for one in range(row - reach, row + reach + 1) for other in rows.get(one, ())]
+        reach, (row, column) = min(math.ceil(_HIGHER * accent.size / _CELL), _FARTHEST), _cell(accent)
+        around = range(-reach, reach + 1)
+        near = [other for one in around for two in around for other in cells.get((row + one, column + two), ())]
         fitting = [(_apart(accent, found[other]), other) for other in near if _joined(accent, found[other])]
         if fitting:
             letter = min(fitting)[1]
             found[letter] = _joined(accent, found[letter]) or found[letter]
             joined |= {place, *_blanks_beside(glyphs, place)}
     return [glyph for place, glyph in enumerate(found) if place not in joined]
+
+
+def _cell(glyph: Glyph) -> tuple[int, int]:
+    """The square of the page that a glyph's middle stands in."""
+    return int(glyph.y // _CELL), int((glyph.left + glyph.right) / 2 // _CELL)
 
 
 def _blanks_beside(glyphs: Sequence[Glyph], place: int) -> list[int]:

@@ -13,9 +13,11 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar, cast
 
@@ -25,6 +27,7 @@ __all__ = ["Processes", "available", "serve"]
 
 Value = TypeVar("Value")
 
+_BUFFER = 1 << 16  # bytes: what a pipe of Linux holds, so that most answers are taken out of it at once
 _PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from citekit.processes import serve; serve()"
 
 
@@ -36,18 +39,32 @@ def available() -> int:
         return os.cpu_count() or 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a process is to do, and who waits for it."""
+
+    function: Callable[..., Any]
+    arguments: tuple[object, ...]
+    value: Future[Any]
+
+
 class Processes:
     """At most `number` processes, each started when there is first something for it to do.
 
-    A context manager: at its end, however it comes, all processes are ended and nothing waits for them.
+    What is asked first is begun first. A context manager: at its end, however it comes, all processes are ended and
+    nothing waits for them.
     """
 
     def __init__(self, number: int) -> None:
+        self._number = number
         self._threads = ThreadPoolExecutor(max_workers=number, thread_name_prefix="citekit-process")
         self._own = threading.local()
-        self._lock = threading.Lock()
         self._running: set[subprocess.Popen[bytes]] = set()
+        self._waiting: deque[_Work] = deque()
+        self._at_work = 0
+        self._may_work = number
         self._closed = False
+        self._changed = threading.Condition()  # held where one of the five before is read or written
 
     def __enter__(self) -> Self:
         return self
@@ -67,20 +84,63 @@ class Processes:
         Returns:
             A future that raises what the function raised, or `ProcessEndedError` where its process died.
         """
-        return self._threads.submit(self._ask, function, arguments)
+        value: Future[Value] = Future()
+        with self._changed:
+            self._waiting.append(_Work(function, arguments, value))
+        self._threads.submit(self._work)
+        return value
+
+    @contextmanager
+    def one_resting(self) -> Iterator[None]:
+        """Meanwhile one process gets nothing new to do, for the caller has: with it, `number` are at work.
+
+        Were one more at work than there are processors, they would take turns, and push each other's memory out of the
+        processor's. A single process does not rest.
+        """
+        self._let_work(max(1, self._number - 1))
+        try:
+            yield
+        finally:
+            self._let_work(self._number)
 
     def close(self) -> None:
         """End all processes at once, whatever they do."""
-        with self._lock:
+        with self._changed:
             self._closed = True
             running = tuple(self._running)
+            for work in self._waiting:
+                work.value.cancel()
+            self._changed.notify_all()
         for process in running:
             process.kill()
         self._threads.shutdown(wait=True, cancel_futures=True)
         for process in running:
             _let_go(process)
 
-    def _ask(self, function: Callable[..., Value], arguments: tuple[object, ...]) -> Value:
+    def _let_work(self, number: int) -> None:
+        with self._changed:
+            self._may_work = number
+            self._changed.notify_all()
+
+    def _work(self) -> None:
+        """Have the next work done by this thread's process, as soon as one may."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._at_work < self._may_work)
+            if self._closed:
+                return
+            work = self._waiting.popleft()
+            self._at_work += 1
+        try:
+            if work.value.set_running_or_notify_cancel():
+                work.value.set_result(self._ask(work.function, work.arguments))
+        except BaseException as error:  # whoever waits for the value raises it
+            work.value.set_exception(error)
+        finally:
+            with self._changed:
+                self._at_work -= 1
+                self._changed.notify()
+
+    def _ask(self, function: Callable[..., Any], arguments: tuple[object, ...]) -> Any:
         process = self._process()
         asked, answers = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
         try:
@@ -92,19 +152,18 @@ class Processes:
             process.kill()
             status = process.wait()
             _let_go(process)
-            with self._lock:
+            with self._changed:
                 self._running.discard(process)
             raise ProcessEndedError(_ending(status)) from error
         if not done:
             raise value
-        answer: Value = value
-        return answer
+        return value
 
     def _process(self) -> subprocess.Popen[bytes]:
         """This thread's process."""
         process: subprocess.Popen[bytes] | None = getattr(self._own, "process", None)
         if process is None:
-            with self._lock:
+            with self._changed:
                 if self._closed:
                     raise ProcessEndedError("was ended")
                 process = subprocess.Popen(  # noqa: S603 - our own program
@@ -112,6 +171,7 @@ class Processes:
                     [sys.executable, "-P", "-c", _PROGRAM, json.dumps(sys.path)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
+                    bufsize=_BUFFER,
                     start_new_session=True,  # the terminal's interrupt is for the parent
                 )
                 self._running.add(process)

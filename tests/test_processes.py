@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,45 @@ def test_words_that_a_library_prints_do_not_come_between() -> None:
         assert processes.submit(os.write, 1, b"noise\n").result() == 6
         assert processes.submit(partial(print, "more noise")).result() is None
         assert processes.submit(operator.add, 1, 2).result() == 3
+
+
+_ALONE = """
+import os, time
+os.mkdir(place)  # fails while another is at work
+with open(place + ".order", "a") as order:
+    order.write(f"{number} ")
+time.sleep(0.01)
+os.rmdir(place)
+"""
+
+_TOGETHER = """
+import os, time
+os.mkdir(own)
+while not os.path.exists(other):
+    time.sleep(0.01)
+"""
+
+
+def test_while_one_rests_the_other_does_all_work_in_its_order(tmp_path: Path) -> None:
+    place = tmp_path / "desk"
+    with Processes(2) as processes, processes.one_resting():
+        done = [processes.submit(exec, _ALONE, {"place": str(place), "number": number}) for number in range(20)]
+        assert {one.result() for one in done} == {None}, "never two at once"
+    assert (tmp_path / "desk.order").read_text().split() == [str(number) for number in range(20)]
+
+
+def test_after_the_rest_both_work_again(tmp_path: Path) -> None:
+    one, other = str(tmp_path / "one"), str(tmp_path / "other")
+    with Processes(2) as processes:
+        with processes.one_resting():
+            processes.submit(os.getpid).result()
+        met = [processes.submit(exec, _TOGETHER, {"own": a, "other": b}) for a, b in ((one, other), (other, one))]
+        assert [each.result(timeout=300) for each in met] == [None, None], "each waits for the other"
+
+
+def test_a_single_process_does_not_rest() -> None:
+    with Processes(1) as processes, processes.one_resting():
+        assert processes.submit(operator.add, 2, 3).result() == 5
 
 
 def test_closing_waits_for_nothing() -> None:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import wait
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
+from types import TracebackType
+from typing import Self
 
 from citekit.model import Extraction
 from citekit.processes import Processes
 
-__all__ = ["Reading", "readings"]
+__all__ = ["Reading", "Readings"]
 
 _WORTH_IT = 200_000  # bytes: fewer are read sooner than two processes are started, which takes a second each
 _SHORT = 100_000  # bytes: fewer are read within a second in most formats
@@ -28,52 +32,81 @@ class Reading:
 
     Attributes:
         result: gives it.
-        soon: whether it is there, or will be as soon as it is asked for: the others need not wait for it.
+        comes_within: whether it is there, or will be as soon as it is asked for, at the latest after so many seconds,
+            which are waited for where it is on its way.
     """
 
     result: Callable[[], Extraction]
-    soon: Callable[[], bool]
+    comes_within: Callable[[float], bool]
 
     def __call__(self) -> Extraction:
         """The extraction."""
         return self.result()
 
 
-def readings(
-    paths: Sequence[str],
-    extract: Callable[[str], Extraction],
-    *,
-    jobs: int,
-    is_new: Callable[[str], bool],
-) -> Generator[tuple[str, Reading]]:
+class Readings:
     """Each path, in order, with its reading.
 
-    Args:
-        paths: the documents.
-        extract: reads one; fit for pickle where there are several processes.
-        jobs: how many processes may read.
-        is_new: whether a document has to be read at all; asked shortly before its turn.
+    A context manager: at its end, however it comes, all processes are ended.
     """
-    if jobs < 2 or len(paths) < 2 or sum(map(_size, paths)) < _WORTH_IT:
-        for path in paths:
-            yield path, _here(extract, path)
-        return
-    waiting: deque[tuple[str, Reading]] = deque()
-    with Processes(min(jobs, len(paths))) as processes:
-        for path in paths:
-            if is_new(path):
-                future = processes.submit(extract, path)
-                waiting.append((path, Reading(future.result, future.done)))
-            else:
-                waiting.append((path, _here(extract, path)))
-            if len(waiting) > _AHEAD * jobs:
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        extract: Callable[[str], Extraction],
+        *,
+        jobs: int,
+        is_new: Callable[[str], bool],
+    ) -> None:
+        """Prepare to read; nothing is started yet.
+
+        Args:
+            paths: the documents.
+            extract: reads one; fit for pickle where there are several processes.
+            jobs: how many processes may work.
+            is_new: whether a document has to be read at all; asked shortly before its turn.
+        """
+        self._paths = paths
+        self._extract = extract
+        self._is_new = is_new
+        self._jobs = min(jobs, len(paths))
+        alone = self._jobs < 2 or sum(map(_size, paths)) < _WORTH_IT
+        self._processes = None if alone else Processes(self._jobs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._processes is not None:
+            self._processes.close()
+
+    def __iter__(self) -> Iterator[tuple[str, Reading]]:
+        """Read ahead, and hand on in order."""
+        if self._processes is None:
+            yield from ((path, self._here(path)) for path in self._paths)
+            return
+        waiting: deque[tuple[str, Reading]] = deque()
+        for path in self._paths:
+            reading = self._elsewhere(self._processes, path) if self._is_new(path) else self._here(path)
+            waiting.append((path, reading))
+            if len(waiting) > _AHEAD * self._jobs:
                 yield waiting.popleft()
-        yield from waiting
+        while waiting:
+            yield waiting.popleft()
 
+    def beside_writing(self) -> AbstractContextManager[None]:
+        """To be entered while the caller writes: one process fewer reads, so that no more than `jobs` are at work."""
+        return nullcontext() if self._processes is None else self._processes.one_resting()
 
-def _here(extract: Callable[[str], Extraction], path: str) -> Reading:
-    """A reading that this process does when it is called."""
-    return Reading(partial(extract, path), lambda: _size(path) < _SHORT)
+    def _here(self, path: str) -> Reading:
+        """A reading that this process does when it is called."""
+        return Reading(partial(self._extract, path), lambda _: _size(path) < _SHORT)
+
+    def _elsewhere(self, processes: Processes, path: str) -> Reading:
+        future = processes.submit(self._extract, path)
+        return Reading(future.result, lambda seconds: future in wait([future], seconds).done)
 
 
 def _size(path: str) -> int:

@@ -22,6 +22,8 @@ __all__ = ["SIMILAR", "Anchored", "Attached", "Fit", "Quotation", "anchor", "att
 SIMILAR = 80.0  # of 100, rapidfuzz's ratio: a corrected page number or year stays above, another reference below
 _CONTEXT = 60  # code points kept on each side: about a line
 
+_OF_SOURCE = select(tables.anchors).where(tables.anchors.c.source == bindparam("source")).order_by(tables.anchors.c.id)
+
 
 class Fit(StrEnum):
     """How an anchor was found, the surest first."""
@@ -104,7 +106,7 @@ def anchor(connection: Connection, mentions: Sequence[Mention]) -> list[int]:
 def attach(connection: Connection, document: int, source: str) -> Attached:
     """Find the anchors of a source in the document's present version."""
     anchors = tables.anchors.c
-    rows = connection.execute(select(tables.anchors).where(anchors.source == source).order_by(anchors.id)).all()
+    rows = connection.execute(_OF_SOURCE, {"source": source}).all()
     if not rows:
         return Attached(0, 0)
     wanted = [Anchored(row.id, row.place, Quotation(row.label, row.text, row.before, row.behind)) for row in rows]

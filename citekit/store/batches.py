@@ -6,9 +6,10 @@ disk, and where one of them cannot be written, the others are written alone.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -47,16 +48,21 @@ class Batch:
     """
 
     def __init__(
-        self, keep: Callable[[Sequence[Waiting]], Sequence[DocumentReport]], tell: Callable[[DocumentReport], None]
+        self,
+        keep: Callable[[Sequence[Waiting]], Sequence[DocumentReport]],
+        tell: Callable[[DocumentReport], None],
+        beside: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         """Collect documents.
 
         Args:
             keep: writes documents, all or none.
             tell: called with the report of each document, in order, when it is kept or was refused.
+            beside: entered while documents are written.
         """
         self._keep = keep
         self._tell = tell
+        self._beside = beside
         self._outcomes: list[DocumentReport | Waiting] = []
         self._citations = 0
         self._begun = 0.0
@@ -75,13 +81,18 @@ class Batch:
         return (
             len(self._outcomes) >= _DOCUMENTS
             or self._citations >= _CITATIONS
-            or (bool(self._outcomes) and time.monotonic() - self._begun >= _SECONDS)
+            or (bool(self._outcomes) and not self.patience)
         )
+
+    @property
+    def patience(self) -> float:
+        """Seconds that it can wait for one more document; 0 where it holds none."""
+        return max(0.0, self._begun + _SECONDS - monotonic()) if self._outcomes else 0.0
 
     def append(self, outcome: DocumentReport | Waiting) -> None:
         """One more document."""
         if not self._outcomes:
-            self._begun = time.monotonic()
+            self._begun = monotonic()
         self._outcomes.append(outcome)
         if isinstance(outcome, Waiting):
             self._citations += len(outcome.extraction.citations)
@@ -100,9 +111,13 @@ class Batch:
     def _written(self, documents: Sequence[Waiting]) -> Iterable[DocumentReport]:
         if len(documents) > 1:
             try:
-                return self._keep(documents)
+                return self._keep_all(documents)
             except StoreLockedError:
                 raise
             except Exception:  # noqa: S110 - one of them comes to the same again, alone
                 pass
-        return (self._keep([document])[0] for document in documents)
+        return (self._keep_all([document])[0] for document in documents)
+
+    def _keep_all(self, documents: Sequence[Waiting]) -> Sequence[DocumentReport]:
+        with self._beside():
+            return self._keep(documents)

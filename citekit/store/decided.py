@@ -124,6 +124,19 @@ _ANCHORED = (
     )
     .order_by(tables.anchors.c.id)
 )
+_EVENTS, _PLACED = tables.events.c, tables.event_anchors.c
+_SPLITTING = (
+    select(_PLACED.anchor_id, _PLACED.event_id)
+    .join(tables.events, _EVENTS.id == _PLACED.event_id)
+    .where(_EVENTS.kind == DecisionKind.SPLIT.value, _EVENTS.undone_at.is_(None), _PLACED.side == _NAMED)
+)
+_RENAMING = (
+    select(_PLACED.anchor_id, _EVENTS.payload)
+    .join(tables.events, _EVENTS.id == _PLACED.event_id)
+    .where(_EVENTS.kind == DecisionKind.RENAME.value, _EVENTS.undone_at.is_(None))
+)
+_GIVEN = select(tables.anchor_keys)
+_NUMBERS = select(tables.citation_keys.c.id, tables.citation_keys.c.key)
 
 
 def anchors_in(connection: Connection, units: Collection[int]) -> dict[int, list[int]]:
@@ -136,23 +149,16 @@ def anchors_in(connection: Connection, units: Collection[int]) -> dict[int, list
 
 def named_apart(connection: Connection, anchored: Mapping[int, Iterable[int]]) -> Counter[int]:
     """How many splits in force named a citation of each unit as that of another work."""
-    events, placed = tables.events.c, tables.event_anchors.c
-    query = (
-        select(placed.anchor_id, placed.event_id)
-        .join(tables.events, events.id == placed.event_id)
-        .where(events.kind == DecisionKind.SPLIT.value, events.undone_at.is_(None), placed.side == _NAMED)
-    )
     unit_of = {anchor: unit for unit, anchors in anchored.items() for anchor in anchors}
-    rows = rows_of(connection, query, placed.anchor_id, unit_of)
+    rows = rows_of(connection, _SPLITTING, _PLACED.anchor_id, unit_of)
     return Counter(unit for unit, _ in {(unit_of[row.anchor_id], row.event_id) for row in rows})
 
 
 def remembered(connection: Connection, anchored: Mapping[int, Iterable[int]]) -> dict[int, set[int]]:
     """The keys that decisions gave to works of the citations of units, by number."""
-    table = tables.anchor_keys
     unit_of = {anchor: unit for unit, anchors in anchored.items() for anchor in anchors}
     found: dict[int, set[int]] = {}
-    for row in rows_of(connection, select(table), table.c.anchor_id, unit_of):
+    for row in rows_of(connection, _GIVEN, tables.anchor_keys.c.anchor_id, unit_of):
         found.setdefault(unit_of[row.anchor_id], set()).add(row.citation_key_id)
     return found
 
@@ -165,15 +171,9 @@ def remember(connection: Connection, anchors: Iterable[int], key: int) -> None:
 
 def renamed(connection: Connection, anchored: Mapping[int, Iterable[int]]) -> dict[int, set[int]]:
     """The keys that the user gave to the works of the citations of units, by number."""
-    events, placed = tables.events.c, tables.event_anchors.c
-    query = (
-        select(placed.anchor_id, events.payload)
-        .join(tables.events, events.id == placed.event_id)
-        .where(events.kind == DecisionKind.RENAME.value, events.undone_at.is_(None))
-    )
     unit_of = {anchor: unit for unit, anchors in anchored.items() for anchor in anchors}
     found: dict[int, set[int]] = {}
-    for row in rows_of(connection, query, placed.anchor_id, unit_of):
+    for row in rows_of(connection, _RENAMING, _PLACED.anchor_id, unit_of):
         found.setdefault(unit_of[row.anchor_id], set()).add(row.payload["to"])
     return found
 
@@ -249,5 +249,4 @@ def rulings(
 
 def _numbers(connection: Connection, words: Collection[str]) -> dict[str, int]:
     """The numbers of keys."""
-    keys = tables.citation_keys.c
-    return {row.key: row.id for row in rows_of(connection, select(keys.id, keys.key), keys.key, words)}
+    return {row.key: row.id for row in rows_of(connection, _NUMBERS, tables.citation_keys.c.key, words)}

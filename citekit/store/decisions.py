@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from citekit.store import tables
 from citekit.store.constraints import Constraints, Demand, Mention, settle
@@ -29,6 +30,11 @@ __all__ = [
     "names",
     "record",
 ]
+
+
+_HOW_MANY = select(func.count()).where(
+    tables.events.c.undone_at.is_(None), tables.events.c.kind.in_(bindparam("kinds", expanding=True))
+)
 
 
 class DecisionKind(StrEnum):
@@ -88,17 +94,21 @@ def record(
     return LoggedDecision(number, kind, moment, dict(payload), None)
 
 
-def log(connection: Connection, *, in_force: bool = False, kind: DecisionKind | None = None) -> list[LoggedDecision]:
-    """All decisions in the order in which they were made, or those that are in force, or of one kind."""
+@cache
+def _log(*, in_force: bool, of_kind: bool) -> Select[Any]:
     events = tables.events.c
     query = select(tables.events).order_by(events.id)
     if in_force:
         query = query.where(events.undone_at.is_(None))
-    if kind is not None:
-        query = query.where(events.kind == kind.value)
+    return query.where(events.kind == bindparam("kind")) if of_kind else query
+
+
+def log(connection: Connection, *, in_force: bool = False, kind: DecisionKind | None = None) -> list[LoggedDecision]:
+    """All decisions in the order in which they were made, or those that are in force, or of one kind."""
+    query = _log(in_force=in_force, of_kind=kind is not None)
     return [
         LoggedDecision(row.id, DecisionKind(row.kind), row.made_at, row.payload, row.undone_at)
-        for row in connection.execute(query)
+        for row in connection.execute(query, {"kind": kind.value} if kind is not None else {})
     ]
 
 
@@ -118,11 +128,7 @@ def mark_undone(connection: Connection, number: int) -> None:
 
 def anything_in_force(connection: Connection, kinds: Collection[DecisionKind]) -> bool:
     """Whether a decision of these kinds is in force."""
-    events = tables.events.c
-    found = connection.execute(
-        select(func.count()).where(events.undone_at.is_(None), events.kind.in_([kind.value for kind in kinds]))
-    )
-    return bool(found.scalar_one())
+    return bool(connection.execute(_HOW_MANY, {"kinds": [kind.value for kind in kinds]}).scalar_one())
 
 
 def names(connection: Connection) -> dict[int, int]:

@@ -8,15 +8,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from citekit import matching, version
 from citekit.model import Citation, Extraction, Note, Work
 from citekit.store import links, tables
 
 __all__ = ["KnownDocument", "counts", "find", "remove_reading", "store_document", "store_reading"]
+
+_DOCUMENTS = tables.documents.c
+_OF_SOURCE = select(_DOCUMENTS.id, _DOCUMENTS.sha256).where(_DOCUMENTS.source == bindparam("source"))
+_COUNTS = tuple(
+    select(func.count()).select_from(table).where(table.c.document_id == bindparam("document"))
+    for table in (tables.notes, tables.citations)
+)
+_WORKS = (
+    select(func.count(tables.memberships.c.work_id.distinct()))
+    .join(tables.document_works, tables.document_works.c.id == tables.memberships.c.document_work_id)
+    .where(tables.document_works.c.document_id == bindparam("document"))
+)
+_LEAD_BACK = (
+    update(tables.citations)
+    .where(tables.citations.c.id == bindparam("citation"))
+    .values(antecedent_id=bindparam("antecedent"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +48,16 @@ class KnownDocument:
 
 def find(connection: Connection, source: str) -> KnownDocument | None:
     """The document of this source, None when the store has none."""
-    documents = tables.documents.c
-    row = connection.execute(select(documents.id, documents.sha256).where(documents.source == source)).one_or_none()
+    row = connection.execute(_OF_SOURCE, {"source": source}).one_or_none()
     return KnownDocument(row.id, row.sha256) if row else None
 
 
 def counts(connection: Connection, document: int) -> tuple[int, int, int]:
     """How many notes, citations and works the store has of a document."""
-    return (
-        _count(connection, tables.notes, document),
-        _count(connection, tables.citations, document),
-        connection.execute(
-            select(func.count(tables.memberships.c.work_id.distinct()))
-            .join(tables.document_works, tables.document_works.c.id == tables.memberships.c.document_work_id)
-            .where(tables.document_works.c.document_id == document)
-        ).scalar_one(),
+    notes, citations, works = (
+        connection.execute(query, {"document": document}).scalar_one() for query in (*_COUNTS, _WORKS)
     )
-
-
-def _count(connection: Connection, table: Table, document: int) -> int:
-    return connection.execute(
-        select(func.count()).select_from(table).where(table.c.document_id == document)
-    ).scalar_one()
+    return notes, citations, works
 
 
 def store_document(
@@ -131,12 +138,7 @@ def _store_citations(
         if citation.resolution and citation.resolution.antecedent
     ]
     if led_back:
-        connection.execute(
-            update(tables.citations)
-            .where(tables.citations.c.id == bindparam("citation"))
-            .values(antecedent_id=bindparam("antecedent")),
-            led_back,
-        )
+        connection.execute(_LEAD_BACK, led_back)
     _insert_all(
         connection,
         tables.citation_works,
@@ -153,8 +155,12 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, An
     """Insert rows and return their ids, in the same order."""
     if not rows:
         return []
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(connection.execute(statement, [dict(row) for row in rows]).scalars())
+    return list(connection.execute(_inserting(table), [dict(row) for row in rows]).scalars())
+
+
+@cache
+def _inserting(table: Table) -> ReturningInsert[Any]:
+    return insert(table).returning(table.c.id, sort_by_parameter_order=True)
 
 
 def _insert_all(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

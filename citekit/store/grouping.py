@@ -24,6 +24,8 @@ __all__ = ["Regrouped", "drop_empty", "regroup", "works_of"]
 
 _WORKS = select(tables.works)
 _MEMBERSHIPS = select(tables.memberships)
+_KEYS_OF = select(tables.works.c.id, tables.works.c.citation_key_id)
+_NEW_WORK = insert(tables.works).returning(tables.works.c.id)
 _WORKS_OF = select(tables.memberships.c.work_id)
 _CITED = select(tables.memberships.c.work_id)
 _CARRIERS = select(tables.works.c.citation_key_id, tables.memberships.c.document_work_id).join(
@@ -305,14 +307,13 @@ def _works(connection: Connection, numbers: Collection[int]) -> dict[int, Row[An
 def _carried(connection: Connection, works: Collection[int]) -> dict[int, int]:
     """The numbers of the keys that works carry."""
     table = tables.works.c
-    rows = rows_of(connection, select(table.id, table.citation_key_id), table.id, works)
+    rows = rows_of(connection, _KEYS_OF, table.id, works)
     return {row.id: row.citation_key_id for row in rows}
 
 
 def _make_work(connection: Connection, key: int) -> int:
-    works = tables.works
     values = {"citation_key_id": key, "item": {}, "incomplete": False}
-    return int(connection.execute(insert(works).returning(works.c.id), values).scalar_one())
+    return int(connection.execute(_NEW_WORK, values).scalar_one())
 
 
 def drop_empty(connection: Connection, works: Iterable[int]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from citekit.store import decisions, leading, machine, tables
 from citekit.store.decisions import DecisionKind, LoggedDecision
@@ -24,6 +24,19 @@ CUSTOM = frozenset({"archive-url", "archive-date", "url-status", "translated-tit
 
 _WORKS = select(tables.works)
 _MEMBERSHIPS = select(tables.memberships)
+_PLACED, _ANCHORS, _CITED = tables.event_anchors.c, tables.anchors.c, tables.citation_works.c
+_HOLDERS = (
+    select(_PLACED.event_id, tables.memberships.c.work_id)
+    .join(tables.anchors, _ANCHORS.id == _PLACED.anchor_id)
+    .join(tables.citation_works, (_CITED.citation_id == _ANCHORS.citation_id) & (_CITED.position == _ANCHORS.place))
+    .join(tables.memberships, tables.memberships.c.document_work_id == _CITED.document_work_id)
+    .order_by(_PLACED.event_id, _PLACED.position)
+)
+_SAY = (
+    update(tables.works)
+    .where(tables.works.c.id == bindparam("work"))
+    .values(item=bindparam("said"), incomplete=bindparam("cut"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +62,14 @@ def refresh(connection: Connection, works: Set[int]) -> None:
     said: dict[int, list[machine.Member]] = {}
     for row in placed:
         said.setdefault(row.work_id, []).append(units[row.document_work_id])
+    changed = []
     for work, members in said.items():
         item = overlaid(machine.merged(members), edits.get(work, ()))
         incomplete = all(member.incomplete for member in members)
         if (rows[work].item, rows[work].incomplete) != (item, incomplete):
-            connection.execute(update(table).where(table.c.id == work).values(item=item, incomplete=incomplete))
+            changed.append({"work": work, "said": item, "cut": incomplete})
+    if changed:
+        connection.execute(_SAY, changed)
 
 
 def overlaid(item: Mapping[str, Any], edits: Collection[Edit]) -> dict[str, Any]:
@@ -109,17 +125,8 @@ def _holders(connection: Connection, entries: Collection[LoggedDecision]) -> dic
 
     Where no citation is left that an edit was made for, its work may still be cited elsewhere, under its key.
     """
-    placed, anchors = tables.event_anchors.c, tables.anchors.c
-    cited, memberships = tables.citation_works.c, tables.memberships.c
-    query = (
-        select(placed.event_id, memberships.work_id)
-        .join(tables.anchors, anchors.id == placed.anchor_id)
-        .join(tables.citation_works, (cited.citation_id == anchors.citation_id) & (cited.position == anchors.place))
-        .join(tables.memberships, memberships.document_work_id == cited.document_work_id)
-        .order_by(placed.event_id, placed.position)
-    )
     found: dict[int, list[int]] = {}
-    for row in rows_of(connection, query, placed.event_id, {entry.id for entry in entries}):
+    for row in rows_of(connection, _HOLDERS, _PLACED.event_id, {entry.id for entry in entries}):
         found.setdefault(row.event_id, []).append(row.work_id)
     for entry in entries:
         if entry.id not in found:

@@ -125,8 +125,8 @@ def clustered(found: Sequence[Member]) -> list[list[int]]:
 
 def merged(said: Iterable[Member]) -> dict[str, Any]:
     """What members say together."""
-    ordered = sorted(said, key=lambda member: member.order)
-    return matching.merge([member.item for member in ordered], [member.item for member in ordered if member.imported])
+    listed = list(said)
+    return matching.merge([member.item for member in listed], [member.item for member in listed if member.imported])
 
 
 def _carried_elsewhere(connection: Connection, numbers: Collection[int], wholes: Collection[int]) -> set[int]:

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from citekit.errors import ReadError, StoreError
 from citekit.store import documents, grouping, identity, tables
@@ -19,6 +19,13 @@ from citekit.store.report import DocumentReport, DocumentStatus
 __all__ = ["free", "has_moved", "named", "require", "take_as_moved"]
 
 _SUGGESTIONS = 3
+
+_DOCUMENTS = tables.documents.c
+_OF_VERSION = (
+    select(_DOCUMENTS.id, _DOCUMENTS.source)
+    .where(_DOCUMENTS.sha256 == bindparam("version"), _DOCUMENTS.kind == bindparam("kind"))
+    .order_by(_DOCUMENTS.id)
+)
 
 
 def named(connection: Connection, name: str) -> str | None:
@@ -63,9 +70,7 @@ def has_moved(connection: Connection, source: str, sha256: str, kind: str) -> tu
     """The row and the source of the document that a new file is, which has moved; None where it is none."""
     if documents.find(connection, source) is not None:
         return None
-    table = tables.documents.c
-    query = select(table.id, table.source).where(table.sha256 == sha256, table.kind == kind).order_by(table.id)
-    gone = [row for row in connection.execute(query) if _is_gone(row.source)]
+    gone = [row for row in connection.execute(_OF_VERSION, {"version": sha256, "kind": kind}) if _is_gone(row.source)]
     return (gone[0].id, gone[0].source) if len(gone) == 1 else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from citekit.model import Span
 from citekit.store import tables
@@ -17,16 +17,24 @@ from citekit.store.search_text import GAP, fold
 
 __all__ = ["index_document", "index_works", "optimise"]
 
+_DOCUMENT, _NOTE = tables.documents.c, tables.notes.c
+_FORGET = delete(search_passages).where(search_passages.c.document_id == bindparam("document"))
+_TEXT = select(_DOCUMENT.source, _DOCUMENT.text).where(_DOCUMENT.id == bindparam("document"))
+_NOTES = (
+    select(_NOTE.id, _NOTE.parts, _NOTE.text, _NOTE.label_start, _NOTE.label_end, _NOTE.span_start, _NOTE.span_end)
+    .where(_NOTE.document_id == bindparam("document"))
+    .order_by(_NOTE.position)
+)
+
 
 def index_document(connection: Connection, document: int) -> None:
     """Bring the passages of a document in step with its text and notes."""
-    connection.execute(delete(search_passages).where(search_passages.c.document_id == document))
-    documents, notes = tables.documents.c, tables.notes.c
-    row = connection.execute(select(documents.source, documents.text).where(documents.id == document)).one_or_none()
+    chosen = {"document": document}
+    connection.execute(_FORGET, chosen)
+    row = connection.execute(_TEXT, chosen).one_or_none()
     if row is None:
         return
-    columns = (notes.id, notes.parts, notes.text, notes.label_start, notes.label_end, notes.span_start, notes.span_end)
-    rows = connection.execute(select(*columns).where(notes.document_id == document).order_by(notes.position)).all()
+    rows = connection.execute(_NOTES, chosen).all()
     taken: list[Span] = []
     passages = [_passage(document, None, None, document_name(row.source))]
     for note in rows:

@@ -116,6 +116,10 @@ relations = Table(
 )
 """How works belong together, as citations state it."""
 
+_HOLDING_TITLE = text(
+    "SELECT w.id, json_extract(w.item, '$.title') AS title FROM search_works_fts "
+    "JOIN works AS w ON w.id = search_works_fts.rowid WHERE search_works_fts MATCH :words ORDER BY w.id"
+)
 _WORK_COLUMNS = ("title", "names", "published", "key", "cited", "noted")
 
 
@@ -156,11 +160,7 @@ def insert_words(connection: Connection, table: Table, column: Column[int], valu
 
 def holding_title(connection: Connection, words: Sequence[str]) -> list[tuple[int, str]]:
     """The works in whose titles these folded words follow each other, with their titles as they are."""
-    found = text(
-        "SELECT w.id, json_extract(w.item, '$.title') AS title FROM search_works_fts "
-        "JOIN works AS w ON w.id = search_works_fts.rowid WHERE search_works_fts MATCH :words ORDER BY w.id"
-    )
-    rows = connection.execute(found, {"words": f'title : "{" ".join(words)}"'})
+    rows = connection.execute(_HOLDING_TITLE, {"words": f'title : "{" ".join(words)}"'})
     return [(row.id, str(row.title or "")) for row in rows]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -128,7 +128,8 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
                 that it had before it moved, absolute or as it was named then in this folder.
             pages: the only pages to read of the one document of `paths`, a PDF. The document is these pages then: added
                 with other pages, or whole, it is another version of itself.
-            jobs: how many processes may read; this one writes. What the store comes to hold does not depend on it.
+            jobs: how many processes may be at work: while this one writes, one fewer reads. What the store comes to
+                hold does not depend on it.
             progress: called with each path when its turn comes.
             report: called with what became of each document, as soon as it is kept or was refused.
 
@@ -150,12 +151,11 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
             if report is not None:
                 report(document)
 
-        batch = Batch(self._keep, tell)
         is_new = partial(self._is_new, known_as=known_as, pages=pages)
-        in_order = ahead.readings(named, extract, jobs=jobs, is_new=is_new)
-        with closing(in_order), batch:  # the processes are ended, however this ends
-            for path, read in in_order:
-                if batch.is_full or not read.soon():
+        readings = ahead.Readings(named, extract, jobs=jobs, is_new=is_new)
+        with readings, Batch(self._keep, tell, readings.beside_writing) as batch:
+            for path, read in readings:
+                if batch.is_full or not read.comes_within(batch.patience):
                     batch.write()
                 if progress is not None:
                     progress(path)

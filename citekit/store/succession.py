@@ -308,6 +308,11 @@ _LEFT = (
 )
 
 
+_SAID = select(tables.reserved_keys.c.citation_key_id, tables.reserved_keys.c.said)
+_DECIDED = select(tables.reserved_keys.c.citation_key_id, tables.reserved_keys.c.decided)
+_KNOWN = select(tables.machine_keys)
+
+
 def _returning(connection: Connection, document: int, fresh: Mapping[int, Item]) -> dict[int, int]:
     """The reserved keys of works that come back: what the matcher takes for the work that had one.
 
@@ -347,8 +352,7 @@ def same_as_reserved(connection: Connection, item: Item, numbers: Collection[int
 
 
 def _reserved(connection: Connection, numbers: Collection[int]) -> dict[int, list[Item]]:
-    columns = tables.reserved_keys.c
-    rows = rows_of(connection, select(columns.citation_key_id, columns.said), columns.citation_key_id, numbers)
+    rows = rows_of(connection, _SAID, tables.reserved_keys.c.citation_key_id, numbers)
     return {row.citation_key_id: row.said for row in rows}
 
 
@@ -409,9 +413,8 @@ def leave(connection: Connection, former: FormerVersion, source: str, heirs: Map
 
 def returned(connection: Connection, keys: Collection[int]) -> None:
     """Let go of what was kept of those of `keys` that works have again."""
-    reserved = tables.reserved_keys.c
-    query = select(reserved.citation_key_id, reserved.decided)
-    known = {row.citation_key_id: row.decided for row in rows_of(connection, query, reserved.citation_key_id, keys)}
+    rows = rows_of(connection, _DECIDED, tables.reserved_keys.c.citation_key_id, keys)
+    known = {row.citation_key_id: row.decided for row in rows}
     decided = {key for key, given in known.items() if given}
     _forget(connection, _held(connection, known.keys() - decided, decided))
 
@@ -431,5 +434,5 @@ def _held(connection: Connection, keys: Collection[int], decided: Collection[int
 
 
 def _machine_keys(connection: Connection, works: Collection[int]) -> dict[int, Row[Any]]:
-    known = tables.machine_keys
-    return {row.document_work_id: row for row in rows_of(connection, select(known), known.c.document_work_id, works)}
+    rows = rows_of(connection, _KNOWN, tables.machine_keys.c.document_work_id, works)
+    return {row.document_work_id: row for row in rows}

@@ -33,12 +33,17 @@ class FoundNotes:
 def find_notes(document: Document) -> FoundNotes:
     """The notes of a document and the markers that call them.
 
-    What the format says (hints) is taken; where it says nothing, the text alone shows the notes. Nothing is invented:
-    a number that is left out, a note that nothing calls and a marker without note are reported.
+    What the format says (hints) is taken; where it says nothing, or of notes with signs alone (an author's thanks in a
+    manuscript whose numbered notes were typed), the text shows the notes. Nothing is invented: a number that is left
+    out, a note that nothing calls and a marker without note are reported.
     """
     layout = lay_out(document)
     if any(hint.kind in (HintKind.NOTE, HintKind.NOTE_MARKER) for hint in document.hints):
         notes, lone, diagnostics = hinted_notes(document)
+        if notes and not lone and all(note.label and not note.label.isalnum() for note in notes):
+            typed, lone, said = numbered_notes(document, layout)
+            notes += [note for note in typed if not _among(note, notes)]
+            diagnostics += said
     else:
         notes, lone, diagnostics = numbered_notes(document, layout)
     notes += listed_references(document, layout, notes)
@@ -58,6 +63,11 @@ def find_notes(document: Document) -> FoundNotes:
         for marker in lone
     ]
     return FoundNotes(numbered, tuple(lone), tuple(diagnostics))
+
+
+def _among(note: Note, others: list[Note]) -> bool:
+    """Whether a note that the text alone shows is one that the format shows, or lies in it."""
+    return any(note.span.start < other.span.end and other.span.start < note.span.end for other in others)
 
 
 def _numbered(note: Note) -> bool:

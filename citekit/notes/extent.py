@@ -322,7 +322,9 @@ def _break_weight(layout: Layout, note: Definition, numbers: list[int], followin
 
 
 # "[↩](#fnref1)", a page's link back to the marker, as converters to Markdown leave it behind the note.
-_WAY_BACK = re.compile(r"(?<![ \t])[ \t]*\\?\[[^\w\s\[\]()]{1,3}\]\([^()\s#]{0,200}#[^()\s]{1,200}\)[ \t]*\Z")
+_WAY_BACK = re.compile(
+    r"(?<![ \t])[ \t]*(?:\\?\[[^\w\s\[\]()]{1,3}\]\([^()\s#]{0,200}#[^()\s]{1,200}\)|[↑↩↵⏎⤴⮌⬆↖][\ufe0e\ufe0f]?)[ \t]*\Z"
+)
 _LONGEST_WAY = 450
 
 

@@ -11,6 +11,7 @@ from citekit.notes.extent import Placed, note_parts
 from citekit.notes.layout import Layout
 from citekit.notes.lettered import lettered_notes
 from citekit.notes.markers import lone_markers
+from citekit.notes.roman import roman_notes
 from citekit.notes.sequence import Run, runs_of
 
 __all__ = ["numbered_notes"]
@@ -26,8 +27,13 @@ def numbered_notes(document: Document, layout: Layout) -> tuple[list[Note], list
     signs = _sign_notes(document, layout, candidates) | lettered_notes(document, layout)
     placed = [Placed(note, _at_end(layout, run)) for run in runs for note in run.notes]
     placed += [Placed(note, at_end=False) for note in signs]
+    romans = roman_notes(document, layout)
+    ends = {note for run in romans if _behind(run) for note in run}
+    placed += [Placed(note, at_end=note in ends) for run in romans for note in run]
     placed.sort(key=lambda item: item.note.span)
     assigned: dict[Definition, list[MarkerCandidate]] = dict(signs)
+    for listed in romans:
+        assigned.update(listed)
     for run in runs:
         assigned.update(run.chain.assigned)
     missing = _nobodys([marker for run in runs for marker in run.chain.missing], assigned)
@@ -36,6 +42,7 @@ def numbered_notes(document: Document, layout: Layout) -> tuple[list[Note], list
     places = [marker.span.start for listed in assigned.values() for marker in listed]
     places += [marker.span.start for marker in missing]
     kinds = {note: _kind(layout, run) for run in runs for note in run.notes}
+    kinds |= dict.fromkeys(ends, NoteKind.ENDNOTE)
     notes = []
     for item, parts in zip(placed, note_parts(layout, placed, places), strict=True):
         note = item.note
@@ -52,6 +59,12 @@ def numbered_notes(document: Document, layout: Layout) -> tuple[list[Note], list
         )
     lone = sorted((Marker(marker.label, marker.span) for marker in missing), key=lambda marker: marker.span)
     return notes, lone, _left_out(runs)
+
+
+def _behind(called: dict[Definition, list[MarkerCandidate]]) -> bool:
+    """Whether notes stand together behind all that calls them."""
+    first = min(note.span.start for note in called)
+    return all(marker.span.start < first for listed in called.values() for marker in listed)
 
 
 def _nobodys(

@@ -52,11 +52,13 @@ _PUNCTUATED = ("element-citation", "nlm-citation")
 
 def compose_jats(tree: _Element) -> XmlText:
     """The words of an article or book."""
+    listed = {attribute(element, "id") for element in tree.iter() if local_name(element) in ("fn", "ref")}
     called = {
         f"#{rid}"
         for element in tree.iter()
-        if local_name(element) == "xref" and element.get("ref-type") in _CALLING
+        if local_name(element) == "xref"
         for rid in element.get("rid", "").split()
+        if rid in listed or element.get("ref-type") in _CALLING
     }
     composed = XmlText(_HANDLERS, _BLOCKS, frozenset(called))
     composed.element(tree)
@@ -89,7 +91,7 @@ def _xref(text: XmlText, element: _Element) -> None:
     rids = element.get("rid", "").split()
     words = words_of(element, 30)
     label = label_of(words) if words else None
-    if element.get("ref-type") not in _CALLING or label is None or len(rids) != 1:
+    if label is None or len(rids) != 1 or f"#{rids[0]}" not in text.targets:
         text.content(element)
         return
     place = text.composer.place

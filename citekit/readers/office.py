@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
 from citekit.errors import ReadError
 from citekit.model import Diagnostic, Document
+from citekit.readers.called_notes import CalledNote
 from citekit.readers.composing import trimmed
 from citekit.readers.cut_off import cut_latex, cut_rtf
 from citekit.readers.decoding import decode
 from citekit.readers.latex_parts import with_parts
 from citekit.readers.latex_text import LatexText, bibliographies, plainer_latex, taken_in
 from citekit.readers.left_out import parts_left_out, plainer_rst
+from citekit.readers.open_document import plainer_open_document
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
-from citekit.readers.reference_marks import has_marks, linked_marks
+from citekit.readers.rst_notes import plainer_notes
+from citekit.readers.rtf_notes import plainer_rtf
 from citekit.readers.syntax_text import SyntaxText
 from citekit.readers.wiki_refs import Refs, marked_refs
 from citekit.readers.wiki_text import WikiText
-from citekit.readers.word_fields import StatedFields, has_fields, linked_fields
+from citekit.readers.word_fields import StatedFields
+from citekit.readers.word_file import plainer_word
 
 __all__ = ["OFFICE_FORMATS", "read_office"]
 
@@ -32,7 +35,6 @@ OFFICE_FORMATS = {
     "text/x-rst": "rst",
 }
 """Media type → pandoc's name of the format."""
-_SUBSTITUTE = re.compile(rb"(\\u-?\d{1,6})(?=[^\s\\{}\d])")
 _ARCHIVES = ("docx", "odt")
 
 
@@ -47,13 +49,14 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         ReadError: the file is damaged, or reading it took more memory or time than allowed.
     """
     pandoc_format = OFFICE_FORMATS[media_type]
-    words = _plainer_rtf(content) if pandoc_format == "rtf" else content
+    words = content
     stated = StatedFields()
     parts: list[bytes] = []
-    refs, keys = Refs(), list[str]()
+    refs, keys, called = Refs(), list[str](), list[CalledNote]()
     left_out: tuple[Diagnostic, ...] = ()
     if pandoc_format == "rtf":
         groups, left_out = cut_rtf(content)
+        words, called = plainer_rtf(content)
         words += b"}" * min(groups, _GROUPS)  # pandoc reads no file without them
     elif pandoc_format == "mediawiki":
         source, refs = marked_refs(decode(content).text)
@@ -66,18 +69,18 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
         words, keys = plainer_latex(words)
     elif pandoc_format == "rst":
         words, left_out = plainer_rst(content)
+        source, called = plainer_notes(decode(words).text)
+        words = source.encode("utf-8", "replace")
     if pandoc_format in _ARCHIVES:
         with check_archive(content, path) as archive:
             try:
-                if pandoc_format == "docx" and has_fields(archive):
-                    words, stated = linked_fields(archive)
-                elif pandoc_format == "odt" and has_marks(archive):
-                    words, stated = linked_marks(archive)
+                plainer = plainer_word if pandoc_format == "docx" else plainer_open_document
+                words, stated, called = plainer(archive)
             except DAMAGED as exc:
                 raise ReadError(f"{path or 'the input'}: the file is damaged ({exc}); save it again") from exc
     tree = syntax_tree(words, path, pandoc_format)
     try:
-        composed = _composed(pandoc_format, stated, refs, keys)
+        composed = _composed(pandoc_format, stated, called, refs, keys)
         composed.document(tree)
     except (KeyError, IndexError, TypeError, ValueError, RecursionError) as exc:
         raise ReadError(f"{path or 'the input'}: pandoc's tree could not be followed ({type(exc).__name__})") from exc
@@ -97,19 +100,12 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     )
 
 
-def _composed(pandoc_format: str, stated: StatedFields, refs: Refs, keys: list[str]) -> SyntaxText:
+def _composed(
+    pandoc_format: str, stated: StatedFields, called: list[CalledNote], refs: Refs, keys: list[str]
+) -> SyntaxText:
     """What goes through pandoc's tree of a format."""
     if pandoc_format == "mediawiki":
         return WikiText(refs=refs)
     if pandoc_format == "latex":
         return LatexText(keys=keys)
-    return SyntaxText(stated.entries)
-
-
-def _plainer_rtf(content: bytes) -> bytes:
-    """Rich text in the forms that pandoc reads; both spellings mean the same (RTF Specification 1.9.1).
-
-    pandoc passes over a footnote that is marked as an optional destination, as LibreOffice and pandoc itself write it,
-    and takes two characters for the substitute of a Unicode character where no space stands before it.
-    """
-    return _SUBSTITUTE.sub(rb"\1 ", content.replace(b"{\\*\\footnote", b"{\\footnote"))
+    return SyntaxText(stated.entries, called)

@@ -194,6 +194,8 @@ def _left_out(element: _Element, tag: str, keep: set[_Element]) -> bool:
         return True
     if not element.attrib:
         return False
+    if tag == "del" and "datetime" in element.attrib:  # a tracked change, as Word saves it
+        return True
     if tag == "a" and _SEARCH.match(element.get("href", "")):
         return True
     if element.get("role") in _LANDMARKS or "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):

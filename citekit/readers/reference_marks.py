@@ -6,55 +6,25 @@ file, those words are put into a link to the number of their entry.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING
 
-from citekit.readers.markup import attribute, local_name, xml_tree
-from citekit.readers.pandoc import member
+from citekit.readers.markup import attribute, local_name
+from citekit.readers.open_document_xml import link_to
 from citekit.readers.word_fields import FIELD, StatedFields
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["has_marks", "linked_marks"]
-
-_CITING = (b"ZOTERO_ITEM", b"CSL_CITATION")
-_CONTENT = "content.xml"
-_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
-_LINK = "http://www.w3.org/1999/xlink"
+__all__ = ["link_marks"]
 
 
-def has_marks(archive: zipfile.ZipFile) -> bool:
-    """Whether a reference manager's marks are in an OpenDocument text."""
-    if _CONTENT not in archive.namelist():
-        return False
-    content = member(archive, _CONTENT)
-    return any(sign in content for sign in _CITING)
-
-
-def linked_marks(archive: zipfile.ZipFile) -> tuple[bytes, StatedFields]:
-    """The file with the words of each mark in a link to its number, in memory, and the entries."""
-    from lxml import etree
-
-    found = StatedFields()
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as copy:
-        for name in dict.fromkeys(archive.namelist()):
-            content = member(archive, name)
-            if name == _CONTENT:
-                tree, troubles = xml_tree(content)
-                if tree is not None and not troubles:
-                    for start in [one for one in tree.iter() if local_name(one) == "reference-mark-start"]:
-                        _link(start, found)
-                    content = etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
-            copy.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
-    return written.getvalue(), found
+def link_marks(tree: _Element, found: StatedFields) -> None:
+    """Put the words of each mark into a link to the number of its entry; `found` takes the entries."""
+    for start in [one for one in tree.iter() if local_name(one) == "reference-mark-start"]:
+        _link(start, found)
 
 
 def _link(start: _Element, found: StatedFields) -> None:
-    from lxml import etree
-
     name = attribute(start, "name")
     inside: list[_Element] = []
     here = start.getnext()
@@ -64,7 +34,7 @@ def _link(start: _Element, found: StatedFields) -> None:
     number = found.read(name) if here is not None else None
     if number is None:
         return
-    link = etree.Element(f"{{{_TEXT}}}a", {f"{{{_LINK}}}type": "simple", f"{{{_LINK}}}href": f"{FIELD}{number}"})
+    link = link_to(f"{FIELD}{number}")
     link.text, start.tail = start.tail, None
     start.addnext(link)
     for element in inside:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from citekit.model import HintKind, KeyedCitation, NoteKind, Span
+from citekit.readers.called_notes import AGAIN, CALL, NOTE, CalledNote, take_number
 from citekit.readers.composing import Composer, trimmed
 from citekit.readers.placing import placed
 from citekit.readers.word_fields import DAMAGED_FIELD, FIELD, LISTED
 
-__all__ = ["SyntaxText"]
+__all__ = ["SyntaxText", "WaitingNote"]
 
 Node: TypeAlias = Mapping[str, Any]
 _Entered: TypeAlias = tuple[int, int, Sequence[KeyedCitation], Mapping[str, tuple[Span, ...]]]
@@ -25,44 +26,67 @@ _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _HINTS = {"Emph": HintKind.EMPHASIS, "Underline": HintKind.EMPHASIS, "Superscript": HintKind.SUPERSCRIPT}
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingNote:
+    """A note that was called: its label, what ties it to its markers, its words."""
+
+    label: str
+    key: str
+    content: Sequence[Node]
+    kind: NoteKind = NoteKind.FOOTNOTE
+
+
 @dataclass(slots=True)
 class SyntaxText:
     """A document's words while pandoc's tree is gone through.
 
     Attributes:
         fields: the entries of a reference manager's fields, by the numbers that links to them have.
+        called: the notes whose labels are known, by the numbers that links at their heads have.
         composer: the text.
         entered: where the words of each field begin and end, its entries, and where the values of its first one are.
         listed: where the words of a reference manager's list of works begin and end.
         damaged: where the words of each field that could not be read begin and end, by its sign.
-        waiting: the notes called so far, to be printed behind the text: label, what ties them to their markers, words.
+        waiting: the notes called so far, to be printed behind the text, endnotes behind footnotes.
+        met: the numbers of the known notes that were called.
+        counted: how many notes were called whose labels are not known.
     """
 
     fields: Sequence[tuple[KeyedCitation, ...]] = ()
+    called: Sequence[CalledNote] = ()
     composer: Composer = field(default_factory=Composer)
     entered: list[_Entered] = field(default_factory=list)
     listed: list[tuple[int, int]] = field(default_factory=list)
     damaged: dict[str, tuple[int, int]] = field(default_factory=dict)
-    waiting: list[tuple[str, str, Sequence[Node]]] = field(default_factory=list)
+    waiting: list[WaitingNote] = field(default_factory=list)
+    met: set[int] = field(default_factory=set)
+    counted: int = 0
 
     def document(self, tree: Node) -> None:
         """All words of a tree: title, authors, abstract, text, notes."""
         meta = tree.get("meta") or {}
         for name in ("title", "subtitle", "author", "date", "abstract"):
             if name in meta:
-                self._meta(meta[name])
+                self.front(name, meta[name])
                 self.composer.block()
         self.blocks(tree.get("blocks") or ())
-        number = 0
-        while number < len(self.waiting):  # a note may hold a note
-            self._note(*self.waiting[number])
-            number += 1
+        while self.waiting:  # a note may hold a note
+            waiting, self.waiting = self.waiting, []
+            for kind in (NoteKind.FOOTNOTE, NoteKind.ENDNOTE):
+                for note in waiting:
+                    if note.kind is kind:
+                        self._note(note)
 
     def blocks(self, nodes: Iterable[Node]) -> None:
         """Paragraphs, lists, tables, each parted from the next."""
         for node in nodes:
             self.block(node)
             self.composer.block()
+
+    def front(self, name: str, value: Node) -> None:
+        """A part of what stands before the text."""
+        del name  # all parts are printed alike
+        self._meta(value)
 
     def _meta(self, value: Node) -> None:
         match value.get("t"):
@@ -108,6 +132,8 @@ class SyntaxText:
                     self.composer.line()
                     for definition in definitions:
                         self.blocks(definition)
+            case "Div" if (note := self._note_number(content[0][1])) is not None:
+                self._note(self._known(note, content[1]))
             case "Div":
                 self.blocks(content[1])
             case "Figure":
@@ -159,10 +185,14 @@ class SyntaxText:
                 composer.words(opening)
                 self.inlines(content[1])
                 composer.words(closing)
+            case "Link" if (note := self._called_by(content[2][0])) is not None:
+                self.mark(note.label, note.key)
             case "Link":
                 self.inlines(content[1])
                 target = content[2][0]
-                if target.startswith(FIELD):
+                if target.startswith(AGAIN):
+                    self._call_again(start, target.removeprefix(AGAIN))
+                elif target.startswith(FIELD):
                     self._field(start, target.removeprefix(FIELD))
                 elif target and not target.startswith("#"):
                     composer.hint(HintKind.LINK, start, composer.place, target=target)
@@ -171,9 +201,7 @@ class SyntaxText:
             case "Span":
                 self.inlines(content[1])
             case "Note":
-                label = str(len(self.waiting) + 1)
-                self.waiting.append((label, f"#note-{label}", content))
-                self.mark(label, f"#note-{label}")
+                self._call(content)
 
     def _field(self, start: int, number: str) -> None:
         """The words of a field end here; what its program left in several pieces is one."""
@@ -223,20 +251,60 @@ class SyntaxText:
         span = self.composer.label(label)
         self.composer.hint(HintKind.NOTE_MARKER, span.start, span.end, label=label, target=key)
 
-    def _note(self, label: str, key: str, content: Sequence[Node]) -> None:
+    def _call(self, content: Sequence[Node]) -> None:
+        """A note is called here: under its own label where that is known, else under its number."""
+        number = take_number(content)
+        if number is None or number >= len(self.called):
+            self.counted += 1
+            note = WaitingNote(str(self.counted), f"#note-{self.counted}", content)
+        else:
+            note = self._known(number, content)
+        self.mark(note.label, note.key)
+        if number is None or number not in self.met:
+            self.waiting.append(note)
+        if number is not None:
+            self.met.add(number)
+
+    def _known(self, number: int, content: Sequence[Node]) -> WaitingNote:
+        known = self.called[number]
+        return WaitingNote(known.label, f"{NOTE}{number}", content, known.kind)
+
+    def _called_by(self, target: str) -> WaitingNote | None:
+        """The note in whose place a link stands."""
+        number = target.removeprefix(CALL)
+        if target == number or not number.isdigit() or int(number) >= len(self.called):
+            return None
+        return self._known(int(number), ())
+
+    def _note_number(self, classes: Sequence[str]) -> int | None:
+        """The number of the note that a block is."""
+        for name in classes:
+            number = name.removeprefix(NOTE[1:])
+            if number != name and number.isdigit() and int(number) < len(self.called):
+                return int(number)
+        return None
+
+    def _call_again(self, start: int, number: str) -> None:
+        """The label of a note that was called elsewhere, printed as one."""
+        if number.isdigit() and int(number) < len(self.called):
+            label = self.called[int(number)].label
+            place, target = self.composer.place, f"{NOTE}{number}"
+            self.composer.hint(HintKind.NOTE_MARKER, start, place, label=label, target=target)
+
+    def _note(self, note: WaitingNote) -> None:
         self.composer.block()
-        label_span = self.composer.label(label)
+        label_span = self.composer.label(note.label)
         self.composer.words(" ")
         start = self.composer.place
-        self.blocks(content)
+        self.blocks(note.content)
         self.composer.hint(
             HintKind.NOTE,
             start,
             self.composer.place,
-            label=label,
+            label=note.label,
             label_span=label_span,
-            target=key,
-            note_kind=NoteKind.FOOTNOTE,
+            target=note.key,
+            note_kind=note.kind,
         )
 
 

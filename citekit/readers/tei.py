@@ -67,17 +67,29 @@ def compose_tei(tree: _Element) -> XmlText:
         target
         for element in tree.iter()
         if local_name(element) in ("ref", "ptr")
-        for target in element.get("target", "").split()
+        for target in _targets(element)
         if target.startswith("#")
         and local_name(named.get(target[1:], element)) == "note"
         and _apart(named[target[1:]], shelves)
     }
     composed = XmlText(_HANDLERS, _BLOCKS, frozenset(called), shelves=shelves)
+    for target in called:
+        if (label := _label(named[target[1:]])) is not None:
+            composed.labels[target] = label
+    for note in [element for element in tree.iter() if local_name(element) == "note"]:
+        place, label = (note.get("targetEnd") or note.get("target") or "").removeprefix("#"), _label(note)
+        if label and place in named and local_name(named[place]) != "note" and _apart(note, shelves):
+            composed.pointing.setdefault(place, []).append((label, note))
     texts = [element for element in tree if local_name(element) in ("text", "TEI", "TEI.2", "standOff")] or [tree]
     for element in texts:
         composed.element(element)
     composed.waiting_notes()
     return composed
+
+
+def _targets(element: _Element) -> list[str]:
+    """What a reference leads to; some encoders say it by `corresp` alone (Guidelines 17.4.1)."""
+    return (element.get("target") or element.get("corresp") or "").split()
 
 
 def _nothing(_text: XmlText, _element: _Element) -> None:
@@ -138,9 +150,9 @@ def _quotation(text: XmlText, element: _Element) -> None:
 
 
 def _reference(text: XmlText, element: _Element) -> None:
-    target = element.get("target", "").strip()
+    target = (element.get("target") or " ".join(_targets(element)[:1])).strip()
     words = words_of(element, 30) or element.get("n", "")
-    label = label_of(words) if words else None
+    label = label_of(words) if words else text.labels.get(target)
     if target in text.targets and label:
         text.marker(label, target)
     elif target and not target.startswith("#"):
@@ -150,15 +162,16 @@ def _reference(text: XmlText, element: _Element) -> None:
 
 
 def _note(text: XmlText, element: _Element) -> None:
-    label = (element.get("n") or "").strip() or None
-    label = (label_of(label) or label) if label else None
+    apart = _apart(element, text.shelves)
+    label = _label(element) if apart else _number(element)
+    first = _leading(element) if apart else None
+    if first is not None and label == label_of(words_of(first, 20)):
+        text.unprinted.add(first)
     place = element.get("place", "").lower()
-    at_end = place in _AT_END or (not place and _apart(element, text.shelves))
+    at_end = place in _AT_END or (not place and apart)
     kind = NoteKind.ENDNOTE if at_end else NoteKind.FOOTNOTE
     key = text.key(element)
-    if f"#{attribute(element, 'id')}" in text.targets:
-        text.note(element, label or _leading_label(element), key, kind)
-    elif _listed(element, text.shelves):
+    if f"#{attribute(element, 'id')}" in text.targets or _listed(element, text.shelves):
         text.note(element, label, key, kind)
     elif label is None and place.split(":")[0].split("-")[0] in _IN_MARGIN:
         text.waiting.append((element, None, key, NoteKind.INLINE))
@@ -166,10 +179,25 @@ def _note(text: XmlText, element: _Element) -> None:
         text.call(element, label, kind)
 
 
-def _leading_label(element: _Element) -> str | None:
-    """The label in a `label` or `seg` at a note's head."""
+def _number(element: _Element) -> str | None:
+    """The label that a note has as its number (`n`)."""
+    number = (element.get("n") or "").strip()
+    return (label_of(number) or number) if number else None
+
+
+def _label(element: _Element) -> str | None:
+    """A note's number, or the label that is marked at its head."""
+    first = _leading(element)
+    return _number(element) or (label_of(words_of(first, 20)) if first is not None else None)
+
+
+def _leading(element: _Element) -> _Element | None:
+    """The `label`, `seg` or `num` at a note's head, in its first paragraph too."""
     first = element[0] if len(element) and not (element.text or "").strip() else None
-    return label_of(words_of(first, 20)) if first is not None and local_name(first) in ("label", "seg", "num") else None
+    if first is not None and local_name(first) == "p" and len(first) and not (first.text or "").strip():
+        first = first[0]
+    named = first is not None and local_name(first) in ("label", "seg", "num")
+    return first if named else None
 
 
 _SHELVES = ("div", "div1", "div2", "list", "item", "noteGrp", "body", "back", "text", "standOff", "listAnnotation")

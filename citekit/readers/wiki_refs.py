@@ -56,16 +56,16 @@ class Refs:
     counted: dict[str, int] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def label(self, ref: Ref) -> tuple[str, bool]:
-        """The label of a reference, and whether it was met before."""
+    def label(self, ref: Ref) -> str:
+        """The label of a reference: a name's own where it was met before."""
         key = (ref.group, ref.name)
         if ref.name and key in self.labels:
-            return self.labels[key], True
+            return self.labels[key]
         number = self.counted[ref.group] = self.counted.get(ref.group, 0) + 1
         label = _label(ref.group, number)
         if ref.name:
             self.labels[key] = label
-        return label, False
+        return label
 
 
 def _label(group: str, number: int) -> str:
@@ -132,7 +132,7 @@ def _mark(tag: Tag, refs: Refs, words: dict[tuple[str, str], str], used: set[tup
     key = (ref.group, ref.name)
     said = str(tag.contents or "").strip()
     if ref.name:
-        said = "" if key in used else words.get(key) or words.get(("", ref.name), "")
+        said = "" if key in used else said or words.get(key) or words.get(("", ref.name), "")
         used.add(key)
     refs.listed.append(ref)
     tag.self_closing = False
@@ -150,9 +150,14 @@ def _refs(code: Wikicode, where: _Where) -> Iterator[tuple[Tag, _Where]]:
     from mwparserfromhell.nodes import Tag, Template, Wikilink
 
     for place, node in enumerate(code.nodes):
-        if isinstance(node, Template) and role_of(node) == "explanatory-note" and (made := _explanatory(node)):
+        if isinstance(node, Template) and _is_reference(node) and (made := _explanatory(node)):
             code.nodes[place] = made
+            if made.contents is not None:
+                yield from _refs(made.contents, where)  # its own references first: its words are taken with them
             yield made, where
+        elif isinstance(node, Template) and _name(node) == "#tag:references":
+            for parameter in node.params[:1]:
+                yield from _refs(parameter.value, _Where.LISTED)
         elif isinstance(node, Tag):
             name = str(node.tag).strip().casefold()
             if name == "ref":
@@ -168,14 +173,23 @@ def _refs(code: Wikicode, where: _Where) -> Iterator[tuple[Tag, _Where]]:
             yield from _refs(node.text, where)
 
 
+def _name(template: Template) -> str:
+    return str(template.name).strip().casefold()
+
+
+def _is_reference(template: Template) -> bool:
+    """Whether a template is a reference: of explanatory notes, or the tag as a parser function (Help:Cite, nesting)."""
+    return _name(template) == "#tag:ref" or role_of(template) == "explanatory-note"
+
+
 def _explanatory(template: Template) -> Tag | None:
-    """ "{{efn|He was young.}}" as a reference of its group."""
+    """ "{{efn|He was young.}}", "{{#tag:ref|He was young.|group=A}}" as a reference of its group."""
     from mwparserfromhell.nodes import Tag
 
     said = {str(one.name).strip(): str(one.value).strip() for one in template.params}
-    groups = {"efn-lr": "lower-roman", "efn-ua": "upper-alpha", "refn": ""}
-    group = said.get("group", groups.get(str(template.name).strip().casefold(), "lower-alpha"))
-    name = said.get("name", "")
+    groups = {"efn-lr": "lower-roman", "efn-ua": "upper-alpha", "refn": "", "#tag:ref": ""}
+    group = said.get("group", groups.get(_name(template), "lower-alpha")).strip("\"'")
+    name = said.get("name", "").strip("\"'")
     if any(sign in group + name for sign in '"<>'):
         return None
     code = parsed(f'<ref group="{group}" name="{name}">{said.get("1", "")}</ref>')

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from citekit.model import Form, HintKind, Keeper, KeyedCitation, NoteKind, Span
 from citekit.readers.csl_entries import UNPLACED
-from citekit.readers.syntax_text import Node, SyntaxText
+from citekit.readers.syntax_text import Node, SyntaxText, WaitingNote
 from citekit.readers.wiki_refs import REF, Ref, Refs
 from citekit.readers.wiki_source import parsed
 from citekit.readers.wiki_templates import read_template, role_of
@@ -33,11 +33,13 @@ class WikiText(SyntaxText):
         refs: the references that have a number.
         cited_by: what ties a reference to its markers → the key of the one work that it cites.
         last: the reference that was called last.
+        worded: what ties the references whose words were met to their markers.
     """
 
     refs: Refs = field(default_factory=Refs)
     cited_by: dict[str, str | None] = field(default_factory=dict)
     last: str = ""
+    worded: set[str] = field(default_factory=set)
 
     def block(self, node: Node) -> None:
         """A paragraph, list or table; an item of a list that begins with a citing template is an entry."""
@@ -85,13 +87,13 @@ class WikiText(SyntaxText):
     def _template(self, template: Template) -> None:
         role = role_of(template)
         if role in ("short-note", "short-notes"):
-            self._call(
+            self._refer(
                 Ref(f"{{{{{template}", ""), [{"t": "Plain", "c": [{"t": "RawInline", "c": [_HELD, str(template)]}]}]
             )
         elif role == "again":
             for parameter in template.params:
                 if not parameter.showkey and str(parameter.value).strip():
-                    self._call(Ref(str(parameter.value).strip(), ""), [])
+                    self._refer(Ref(str(parameter.value).strip(), ""), [])
         elif role == "page-behind":
             self._page_behind(template)
         elif role is not None:
@@ -128,20 +130,21 @@ class WikiText(SyntaxText):
         """A `<ref>`: its words are a note, or it calls one that was met before."""
         number = _number(content)
         if number is None or number >= len(self.refs.listed):
-            self._call(Ref("", ""), content)
+            self._refer(Ref("", ""), content)
         else:
-            self._call(self.refs.listed[number], content)
+            self._refer(self.refs.listed[number], content)
 
-    def _call(self, ref: Ref, content: Sequence[Node]) -> None:
-        label, again = self.refs.label(ref)
+    def _refer(self, ref: Ref, content: Sequence[Node]) -> None:
+        label = self.refs.label(ref)
         key = f"#{ref.group}-{label}"
         self.mark(label, key)
         self.last = key
         words = _without_number(content)
-        if not again:
+        if key not in self.cited_by or (words and key not in self.worded):
             self.cited_by[key] = self._only_key(words)
-        if words and not again:
-            self.waiting.append((label, key, words))
+        if words and key not in self.worded:  # the first call can stand before the words, which another note holds
+            self.worded.add(key)
+            self.waiting.append(WaitingNote(label, key, words))
 
     def _only_key(self, content: Sequence[Node]) -> str | None:
         """The key of the template in a reference that has no other."""

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
-import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -19,14 +16,14 @@ from typing import TYPE_CHECKING
 from citekit.model import Diagnostic, Item, Keeper, KeyedCitation, Severity, Span
 from citekit.readers.csl_entries import EntryError, csl_entries
 from citekit.readers.endnote_entries import endnote_entries
-from citekit.readers.markup import local_name, xml_tree
-from citekit.readers.pandoc import member
-from citekit.readers.word_sources import source_entries, word_sources
+from citekit.readers.markup import local_name
+from citekit.readers.word_sources import source_entries
+from citekit.readers.word_xml import is_deleted, link_to, said
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["DAMAGED_FIELD", "FIELD", "LISTED", "StatedFields", "has_fields", "linked_fields", "read_instruction"]
+__all__ = ["DAMAGED_FIELD", "FIELD", "LISTED", "StatedFields", "link_fields", "read_instruction"]
 
 FIELD = "#citekit-entry-"
 """What the link around the words of a field leads to, before its number."""
@@ -35,10 +32,6 @@ DAMAGED_FIELD = "damaged-"
 LISTED = "listed"
 """What stands in the place of the number around the words of a list of works."""
 
-_CITING = re.compile(
-    rb"CSL_CITATION|ADDIN EN\.|MENDELEY_CITATION|CSL_BIBLIOGRAPHY|Mendeley Bibliography"
-    rb"|>\s?(?:CITATION |BIBLIOGRAPHY)|instr=\"\s?CITATION "
-)
 _LISTING = (
     "ADDIN ZOTERO_BIBL",
     "ADDIN Mendeley Bibliography",
@@ -47,9 +40,6 @@ _LISTING = (
     "BIBLIOGRAPHY",
 )
 _CONTROL = "MENDELEY_CITATION_v3_"
-_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_DELETED = frozenset(("del", "moveFrom"))
 
 
 @dataclass(slots=True)
@@ -111,29 +101,10 @@ def read_instruction(instruction: str, sources: Mapping[str, Item]) -> tuple[Key
     return ()
 
 
-def has_fields(archive: zipfile.ZipFile) -> bool:
-    """Whether a reference manager's fields are in a Word file."""
-    names = set(archive.namelist())
-    return any(_CITING.search(member(archive, part)) for part in _PARTS if part in names)
-
-
-def linked_fields(archive: zipfile.ZipFile) -> tuple[bytes, StatedFields]:
-    """The file with the words of each field in a link to its number, in memory, and the fields."""
-    from lxml import etree
-
-    found = StatedFields(sources=word_sources(archive))
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as copy:
-        for name in dict.fromkeys(archive.namelist()):
-            content = member(archive, name)
-            if name in _PARTS and _CITING.search(content):
-                tree, troubles = xml_tree(content)
-                if tree is not None and not troubles:
-                    _link_controls(tree, found)
-                    _link_fields(tree, found)
-                    content = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-            copy.writestr(name, content)
-    return written.getvalue(), found
+def link_fields(tree: _Element, found: StatedFields) -> None:
+    """Put the words of each citation of a part of the file into a link to its number; `found` takes the fields."""
+    _link_controls(tree, found)
+    _link_fields(tree, found)
 
 
 @dataclass(slots=True)
@@ -162,7 +133,7 @@ def _link_fields(tree: _Element, found: StatedFields) -> None:
     for order, element in enumerate(tree.iter()):
         name = local_name(element)
         if name == "fldChar":
-            kind = _attribute(element, "fldCharType")
+            kind = said(element, "fldCharType")
             if kind == "begin":
                 open_fields.append(_Open(order, [element], stored=[one.text or "" for one in element]))
             elif open_fields:
@@ -174,12 +145,12 @@ def _link_fields(tree: _Element, found: StatedFields) -> None:
         elif name == "instrText" and open_fields and not open_fields[-1].printing:
             open_fields[-1].instruction.append(element.text or "")
             open_fields[-1].signs.append(element)
-        elif name == "r" and not _is_deleted(element):
+        elif name == "r" and not is_deleted(element):
             for one in open_fields:
                 if one.printing:
                     one.runs.append(element)
         elif name == "fldSimple":
-            ended.append(_Open(order, instruction=[_attribute(element, "instr")], runs=list(element)))
+            ended.append(_Open(order, instruction=[said(element, "instr")], runs=list(element)))
     for one in sorted(ended, key=lambda one: one.order):
         words = one.words()
         # EndNote's inner field repeats what the outer one has.
@@ -196,25 +167,23 @@ def _link_controls(tree: _Element, found: StatedFields) -> None:
     """The content controls of Mendeley Cite: the entry is in the control's tag, the words are its content."""
     for control in [element for element in tree.iter() if local_name(element) == "sdt"]:
         tag = next((one for one in control.iter() if local_name(one) == "tag"), None)
-        words = _attribute(tag, "val") if tag is not None else ""
+        words = said(tag, "val") if tag is not None else ""
         if words.startswith(_CONTROL):
             number = found.read(words)
-            runs = [run for run in control.iter() if local_name(run) == "r" and not _is_deleted(run) and _printed(run)]
+            runs = [run for run in control.iter() if local_name(run) == "r" and not is_deleted(run) and _printed(run)]
             if number is not None:
                 _wrap(runs, number)
 
 
 def _wrap(runs: Iterable[_Element], number: str) -> None:
     """Put runs into links; those that stand side by side into one."""
-    from lxml import etree
-
     link: _Element | None = None
     for run in runs:
         parent = run.getparent()
         if parent is None:
             continue
         if link is None or run.getprevious() is not link:
-            link = etree.Element(f"{{{_WORD}}}hyperlink", {f"{{{_WORD}}}anchor": f"{FIELD[1:]}{number}"})
+            link = link_to(f"{FIELD}{number}", run)
             parent.replace(run, link)
         link.append(run)
 
@@ -223,18 +192,10 @@ def _printed(run: _Element) -> bool:
     return any(local_name(child) in ("t", "tab", "br", "noBreakHyphen", "sym") for child in run)
 
 
-def _is_deleted(element: _Element) -> bool:
-    return any(local_name(above) in _DELETED for above in element.iterancestors())
-
-
 def _remove(element: _Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
-
-
-def _attribute(element: _Element, name: str) -> str:
-    return str(element.get(f"{{{_WORD}}}{name}") or "")
 
 
 def _decoded(words: str) -> str:

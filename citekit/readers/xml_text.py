@@ -37,6 +37,10 @@ class XmlText:
         places: where the words of the elements of a citation stand, while it is gone through.
         citations: those whose parts are marked.
         shelves: what was found out about the elements that notes stand in.
+        labels: the labels of notes that links lead to, by what the links say.
+        pointing: the notes that point at a place of the text (`target`), with their labels, by the id of the place.
+        unprinted: labels inside notes, printed before them.
+        keys: what ties each note to its markers.
     """
 
     handlers: dict[str, Handler]
@@ -48,6 +52,10 @@ class XmlText:
     places: dict[_Element, tuple[int, int]] | None = None
     citations: list[MarkedCitation] = field(default_factory=list)
     shelves: dict[_Element, int] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    pointing: dict[str, list[tuple[str, _Element]]] = field(default_factory=dict)
+    unprinted: set[_Element] = field(default_factory=set)
+    keys: dict[_Element, str] = field(default_factory=dict)
 
     def element(self, element: _Element) -> None:
         """The words of an element, by its handler if there is one."""
@@ -76,6 +84,8 @@ class XmlText:
     def _element(self, element: _Element) -> None:
         name = local_name(element)
         handler = self.handlers.get(name)
+        if element in self.unprinted:
+            return
         if name in self.blocks:
             self.composer.block()
         if handler is not None:
@@ -84,6 +94,8 @@ class XmlText:
             self.content(element)
         else:
             self.composer.words(entity_words(element))
+        for label, note in self.pointing.get(attribute(element, "id"), ()) if self.pointing and name else ():
+            self.marker(label, self.key(note))
         if name in self.blocks:
             self.composer.block()
 
@@ -134,9 +146,9 @@ class XmlText:
         self.waiting.append((element, label, key, kind))
 
     def key(self, element: _Element) -> str:
-        """What ties a note to its markers: its id, or its place among all that wait."""
+        """What ties a note to its markers: its id, or a number of its own."""
         name = attribute(element, "id")
-        return f"#{name}" if name else f"#waiting-{len(self.waiting)}"
+        return f"#{name}" if name else self.keys.setdefault(element, f"#unnamed-{len(self.keys)}")
 
     def note(self, element: _Element, label: str | None, key: str, kind: NoteKind) -> None:
         """A note's words here, its label before them."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["digest", "given", "is_uri", "source", "version"]
 
+_LATEX = (".tex", ".latex", ".ltx")
 # RFC 3986, section 3.1; two letters at least, so that "C:" stays a drive.
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
@@ -62,10 +63,18 @@ def given(source: str, documents: int) -> str:
 
 
 def digest(path: str) -> str | None:
-    """The SHA-256 of a file's bytes in hexadecimal, None for an address or what cannot be read as a file."""
+    """The SHA-256 of a file's bytes in hexadecimal, None for an address or what cannot be read as a file.
+
+    That of a LaTeX file is of its chapters too, as its reader takes it: nothing but them has to be read for it.
+    """
     if is_uri(path):
         return None
     try:
+        if Path(path).suffix.lower() in _LATEX:
+            from citekit.readers.latex_parts import with_parts  # loads the readers
+
+            content = Path(path).read_bytes()
+            return hashlib.sha256(b"".join((content, *with_parts(content, path)[1]))).hexdigest()
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

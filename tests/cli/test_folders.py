@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from citekit import extract
+from citekit.store import Store
 from tests.readers.press import BODY as LINES
 from tests.readers.press import Press
 from tests.store.dump import dump
@@ -106,6 +108,24 @@ def test_chapters_that_a_file_takes_in_are_read_with_it_alone(run: Any, tmp_path
     assert statuses(run("add", "thesis", "--json")) == {"thesis.tex": "unchanged", "one.tex": "passed-over"}
     (folder / "chapters" / "one.tex").write_text(r"It burnt.\footnote{Karl Marx, Kapital (Hamburg, 1867), 3.} Twice.")
     assert statuses(run("add", "thesis", "--json"))["thesis.tex"] == "updated"
+
+
+def test_unchanged_chapters_are_told_without_reading_them_as_a_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pypandoc")
+    (tmp_path / "one.tex").write_text(r"It burnt.\footnote{Karl Marx, Das Kapital (Hamburg, 1867), 3.}")
+    (tmp_path / "thesis.tex").write_text("\\begin{document}\n\\input{one}\n\\end{document}\n")
+
+    def added() -> str:
+        with Store(tmp_path / "references.db", extract=extract) as store:
+            return str(store.add(tmp_path / "thesis.tex").documents[0].status.value)
+
+    assert added() == "added"
+    monkeypatch.setattr("citekit.readers.pandoc.pandoc_path", lambda: None)
+    assert added() == "unchanged"
+    (tmp_path / "one.tex").write_text(r"Nothing burnt.")
+    assert added() == "failed", "it would be read now, and there is no pandoc"
 
 
 def test_of_many_files_twenty_are_named_and_all_in_json(run: Any, shelf: Path) -> None:

@@ -19,6 +19,10 @@ _TYPES = """<?xml version="1.0" encoding="UTF-8"?>
  ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
 <Override PartName="/word/footnotes.xml"
  ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/>
+<Override PartName="/word/endnotes.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"/>
+<Override PartName="/word/settings.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/>
 </Types>"""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -58,18 +62,43 @@ def cited(item: Mapping[str, Any], **said: str) -> dict[str, Any]:
     return {"id": item["id"], "uris": [f"http://zotero.org/users/1/items/{item['id']}"], "itemData": item, **said}
 
 
-def word_file(path: Path, body: str | Sequence[str], notes: Sequence[str] = (), sources: str = "") -> Path:
-    """A Word file: `body` is a paragraph or several, each of runs; NOTE1, NOTE2 … in it call the notes.
+def call(number: int, kind: str = "footnote", mark: str = "") -> str:
+    """A reference to a note, with a mark of the author's own where one is given."""
+    if mark:
+        return f'<w:r><w:{kind}Reference w:customMarkFollows="1" w:id="{number}"/><w:t>{mark}</w:t></w:r>'
+    return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
 
-    `sources` are the works that Word itself keeps in the file.
-    """
-    paragraphs = "".join(f"<w:p>{runs}</w:p>" for runs in ([body] if isinstance(body, str) else body))
-    for number in range(1, len(notes) + 1):
-        paragraphs = paragraphs.replace(f"NOTE{number}", f'<w:r><w:footnoteReference w:id="{number}"/></w:r>')
-    footnotes = "".join(
-        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>{run(" ")}{runs}</w:p></w:footnote>'
+
+def _notes(kind: str, notes: Sequence[str]) -> str:
+    """The notes of one kind; one that begins with a paragraph of its own is taken as it is."""
+    return "".join(
+        f'<w:{kind} w:id="{number}">'
+        + (runs if runs.startswith("<w:p>") else f"<w:p><w:r><w:{kind}Ref/></w:r>{run(' ')}{runs}</w:p>")
+        + f"</w:{kind}>"
         for number, runs in enumerate(notes, 1)
     )
+
+
+def word_file(
+    path: Path,
+    body: str | Sequence[str],
+    notes: Sequence[str] = (),
+    sources: str = "",
+    *,
+    endnotes: Sequence[str] = (),
+    settings: str = "",
+) -> Path:
+    """A Word file: `body` is a paragraph or several, each of runs; NOTE1 … in it call the notes, END1 … the endnotes.
+
+    `sources` are the works that Word itself keeps in the file, `settings` what it says of the whole document.
+    """
+    paragraphs = "".join(
+        runs if runs.startswith(("<w:tbl>", "<w:sectPr>")) else f"<w:p>{runs}</w:p>"
+        for runs in ([body] if isinstance(body, str) else body)
+    )
+    for sign, kind, listed in (("NOTE", "footnote", notes), ("END", "endnote", endnotes)):
+        for number in range(len(listed), 0, -1):
+            paragraphs = paragraphs.replace(f"{sign}{number}", call(number, kind))
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": (
@@ -78,10 +107,13 @@ def word_file(path: Path, body: str | Sequence[str], notes: Sequence[str] = (), 
         ),
         "word/_rels/document.xml.rels": (
             f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r1" Type="{_OFFICE}/footnotes" '
-            'Target="footnotes.xml"/></Relationships>'
+            f'Target="footnotes.xml"/><Relationship Id="r2" Type="{_OFFICE}/endnotes" Target="endnotes.xml"/>'
+            f'<Relationship Id="r3" Type="{_OFFICE}/settings" Target="settings.xml"/></Relationships>'
         ),
         "word/document.xml": f"<w:document {WORD}><w:body>{paragraphs}</w:body></w:document>",
-        "word/footnotes.xml": f"<w:footnotes {WORD}>{footnotes}</w:footnotes>",
+        "word/footnotes.xml": f"<w:footnotes {WORD}>{_notes('footnote', notes)}</w:footnotes>",
+        "word/endnotes.xml": f"<w:endnotes {WORD}>{_notes('endnote', endnotes)}</w:endnotes>",
+        "word/settings.xml": f"<w:settings {WORD}>{settings}</w:settings>",
     }
     if sources:
         namespace = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
@@ -97,6 +129,7 @@ def open_document(path: Path, paragraphs: Sequence[str]) -> Path:
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "style")
     )
+    names += ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
     words = "".join(f"<text:p>{paragraph}</text:p>" for paragraph in paragraphs)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)

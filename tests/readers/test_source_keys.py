@@ -144,7 +144,7 @@ def test_endnotes_and_notes_in_the_margin_are_notes(tmp_path: Path) -> None:
     words = r"It burnt.\endnote{Karl Marx, Das Kapital.} Twice.\footnotemark{} So.\sidenote{Aside.}"
     words += r"\footnotetext[2]{Ibid., 5.}"
     notes = extract(written(tmp_path, "essay.tex", words)).notes
-    assert [note.text for note in notes] == ["Karl Marx, Das Kapital.", "Aside.", "Ibid., 5."]
+    assert [note.text for note in notes] == ["Ibid., 5.", "Aside.", "Karl Marx, Das Kapital."]
 
 
 @needs_pandoc

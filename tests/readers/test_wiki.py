@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from citekit import extract
 from citekit.citations.entries import with_entry
 from citekit.model import Citation, Extraction, Form, Span
+from citekit.notes import find_notes
+from citekit.readers import read
 from citekit.readers.pandoc import pandoc_path
 from citekit.readers.wiki_refs import marked_refs
 from citekit.readers.wiki_templates import read_template
@@ -134,6 +136,22 @@ def test_references_in_boxes_and_lists_are_each_there_once(tmp_path: Path) -> No
 
 
 @needs_pandoc
+def test_a_reference_as_a_parser_function_is_a_note_and_can_hold_another(tmp_path: Path) -> None:
+    page = tmp_path / "page.wiki"
+    page.write_text(
+        'The mill{{#tag:ref|See the map.<ref name="map">Hall, \'\'Map\'\', 1820.</ref>|group="A"|name="m"}} burnt'
+        '{{#tag:ref||group="A"|name="m"}}, and so<ref name="map" />.',
+        encoding="utf-8",
+    )
+    document = read(page)
+    notes = find_notes(document).notes
+    assert sorted((note.label or "", note.text.split("[")[0], len(note.markers)) for note in notes) == [
+        ("1", "Hall, Map, 1820.", 2),
+        ("A 1", "See the map.", 2),
+    ]
+    assert "#tag" not in document.text
+
+
 def test_a_key_of_two_works_is_left_open(tmp_path: Path) -> None:
     source = "Leap.{{sfn|Ward|1999}}\n\n* {{cite book|last=Ward|title=Steel|year=1999}}\n"
     source += "* {{cite book|last=Ward|title=A History of Water|year=1999}}\n"

@@ -15,6 +15,7 @@ _SMALLER = 0.96  # the largest share of the body's size that notes are set in
 _CROSSING = 0.4  # at most this share of the rows may run across the gutter
 _BESIDE = 0.6  # at least this share of the shorter column has lines of the other beside it
 _WIDE = 0.28  # each column takes at least this share of the width
+_HAIR = 1.0  # points: a line that a full stop reaches so far into the gutter stays in its column
 _STEPS = 40  # places between the margins at which a gutter is looked for
 _MOST_NESTED = 3
 
@@ -49,15 +50,15 @@ def _columns(
     gutter = _gutter(strips, fewest, crossing) if depth < _MOST_NESTED else None
     if gutter is None:
         return [list(strips)]
-    across = sorted((strip for strip in strips if strip.left < gutter < strip.right), key=lambda strip: strip.y)
+    across = sorted((strip for strip in strips if _crosses(strip, gutter)), key=lambda strip: strip.y)
     edges = [strip.y for strip in across]
     columns: list[list[Strip]] = []
     bands: list[list[list[Strip]]] = [[[], [], []] for _ in range(len(edges) + 1)]
     for strip in strips:
-        if strip.left < gutter < strip.right:
+        if _crosses(strip, gutter):
             continue
         band = sum(edge < strip.y - 0.3 * strip.size for edge in edges)
-        bands[band][1 if strip.right <= gutter else 2].append(strip)
+        bands[band][1 if strip.left + strip.right <= 2 * gutter else 2].append(strip)
     for place, line in enumerate(across):
         bands[place + 1][0].append(line)
     whole: list[Strip] = []
@@ -76,6 +77,10 @@ def _columns(
     return columns
 
 
+def _crosses(strip: Strip, x: float) -> bool:
+    return strip.left < x - _HAIR and x + _HAIR < strip.right
+
+
 def _gutter(strips: Sequence[Strip], fewest: int, most_crossing: float) -> float | None:
     """Where the white between two columns runs, None where there are no two."""
     left, right = min(strip.left for strip in strips), max(strip.right for strip in strips)
@@ -83,9 +88,13 @@ def _gutter(strips: Sequence[Strip], fewest: int, most_crossing: float) -> float
     best: tuple[int, float] | None = None
     for step in range(_STEPS + 1):
         x = left + width * (_WIDE + (1 - 2 * _WIDE) * step / _STEPS)
-        crossing = [strip for strip in strips if strip.left < x < strip.right]
-        before = [strip for strip in strips if strip.right <= x and strip.right - strip.left > 0.5 * _WIDE * width]
-        behind = [strip for strip in strips if strip.left >= x and strip.right - strip.left > 0.5 * _WIDE * width]
+        crossing = [strip for strip in strips if _crosses(strip, x)]
+        before = [
+            strip for strip in strips if strip.right <= x + _HAIR and strip.right - strip.left > 0.5 * _WIDE * width
+        ]
+        behind = [
+            strip for strip in strips if strip.left >= x - _HAIR and strip.right - strip.left > 0.5 * _WIDE * width
+        ]
         fewer = min(len(before), len(behind))
         if fewer < fewest or len(crossing) > most_crossing * (len(before) + len(behind)):
             continue

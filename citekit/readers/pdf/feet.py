@@ -25,6 +25,7 @@ _LABEL = re.compile(r"[\[(]?(\d{1,4})[\])]?[.:]?(?:\s|(?=[^\W\d_a-zß-öø-ÿ]|[
 
 _SOME_TEXT = 2  # lines
 _ROUNDING = 0.15  # points
+_SAME_LENGTH = 3.0  # points
 _IMPRINT = re.compile(r"©|\bISSN\b|\bISBN\b|\bCopyright\b|\bCreative Commons\b|\bCC[ -]BY\b")
 
 
@@ -57,15 +58,21 @@ def feet_of(galleys: Sequence[Galley]) -> list[tuple[int, int]]:
     feet: list[tuple[int, int]] = []
     open_page: int | None = None  # the last page whose notes can go on
     number = 0
+    ruled_by: Rule | None = None  # the rule above the last notes that stood under one
     for galley in galleys:
         start = len(galley.lines)
         if galley.last and galley.lines:
             goes_on = open_page is not None and galley.page - open_page <= 1
+            under = _under_rule(galley)
             start = _foot(galley, body, note_size, goes_on=goes_on, number=number)
+            if start == len(galley.lines) and goes_on and under and under[0] > 0 and _alike(under[1], ruled_by):
+                start = under[0]  # a note that goes on, as large as the text, under the rule of all others
         end = _foot_end(galley.lines, start, note_size)
         feet.append((start, end))
         if start < end:
             open_page = galley.page
+            if galley.last and under and start == under[0]:
+                ruled_by = under[1]
             values = [value for line in galley.lines[start:end] if (value := _label_value(line))]
             number = max(values[-1:], default=number)
     return feet
@@ -122,7 +129,7 @@ def _label_value(line: PrintedLine) -> int | None:
 def _foot(galley: Galley, body: float, note_size: float | None, *, goes_on: bool, number: int) -> int:
     """The place of the first line of a galley's notes, its length where it has none."""
     lines = galley.lines
-    ruled = _under_rule(galley)
+    ruled = (_under_rule(galley) or (len(lines), None))[0]
     if note_size is None:
         return ruled if ruled > 0 and _labelled_at(lines, ruled) else len(lines)
     small = len(lines)
@@ -172,8 +179,8 @@ def _below_text(lines: Sequence[PrintedLine], place: int, body: float) -> bool:
     return text >= _SOME_TEXT and lines[place - 1].size <= body + _ROUNDING and _apart(lines, place)
 
 
-def _under_rule(galley: Galley) -> int:
-    """The place of the first line under the lowest rule of the column, its length where no rule has lines under it."""
+def _under_rule(galley: Galley) -> tuple[int, Rule] | None:
+    """The place of the first line under the lowest rule of the column that has lines under it, and that rule."""
     lines = galley.lines
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     for rule in sorted(galley.rules, key=lambda rule: -rule.y):
@@ -181,8 +188,13 @@ def _under_rule(galley: Galley) -> int:
             continue
         below = next((place for place, line in enumerate(lines) if line.y - 0.5 * line.size > rule.y), len(lines))
         if 0 < below < len(lines):
-            return below
-    return len(lines)
+            return below, rule
+    return None
+
+
+def _alike(rule: Rule, other: Rule | None) -> bool:
+    """Whether two rules are of one length: that of a page's notes has one through a whole document."""
+    return other is not None and abs((rule.right - rule.left) - (other.right - other.left)) < _SAME_LENGTH
 
 
 def _apart(lines: Sequence[PrintedLine], place: int) -> bool:

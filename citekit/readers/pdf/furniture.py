@@ -16,6 +16,9 @@ _SAME_PLACE = 3.0  # points: a running head stands at one height
 _APART = 1.2  # times the usual distance of two lines
 _LONGEST = 160  # characters
 _MANY = 4  # pages that a line at the foot with a number in front stands on: two notes "21 Ibid." can run with two pages
+_SOME_SIGNS = (
+    10  # letters and figures of a line that many pages have at one height: no space need part it from the text
+)
 _FEW_PAGES = 3  # so few show no order; a number alone at the very edge is the page's
 _FEWEST_NUMBERS = 2  # pages on which the number of a lone line goes with the page's
 _NUMBER = re.compile(r"\d+")
@@ -46,7 +49,7 @@ def furniture_of(pages: Sequence[Sequence[PrintedLine]], numbers: Sequence[int])
     )
     furniture: list[set[int]] = []
     for lines, edge, number in zip(pages, edges, numbers, strict=True):
-        marked = set()
+        marked, certain = set(), set()
         for place in edge:
             line = lines[place]
             words = line.words.strip()
@@ -60,9 +63,11 @@ def furniture_of(pages: Sequence[Sequence[PrintedLine]], numbers: Sequence[int])
                 at_foot = place in edge[_EDGE:]
                 fewest = _MANY if at_foot and words[0].isdigit() else 2
                 repeated = len(words) <= _LONGEST and any(seen[key] >= fewest for key in _keys(line, number))
+                if any(seen[key] >= _MANY for key in _same_keys(line, number)) and len(words) <= _LONGEST:
+                    certain.add(place)
             if repeated:
                 marked.add(place)
-        furniture.append(_from_the_edge(lines, marked))
+        furniture.append(_from_the_edge(lines, marked, certain))
     return furniture
 
 
@@ -74,25 +79,40 @@ def _edge(lines: Sequence[PrintedLine]) -> list[int]:
 def _keys(line: PrintedLine, page: int) -> list[tuple[str, int, int | None]]:
     """A line as it is compared from page to page: its words, its height, and a number at its beginning.
 
-    The height is given in two overlapping rasters, so that heights a hair apart share one of them. A number in front
-    has to run with the pages ("112 Chen"): that of a note ("22 Ibid.") does not.
+    A number in front has to run with the pages ("112 Chen"): that of a note ("22 Ibid.") does not. Or all numbers are
+    the same on each page: a browser prints the date at its head.
     """
     words = "".join(line.words.split())
     found = _NUMBER.match(words)
     shift = int(found[0]) - page if found and len(found[0]) <= 4 else None
     key = _NUMBER.sub("#", words).casefold()
-    steps = (2 * round(line.y / _SAME_PLACE), 2 * round(line.y / _SAME_PLACE + 0.5) + 1)
-    return [(key, step, shift) for step in steps]
+    return [*((key, step, shift) for step in _steps(line)), *_same_keys(line, page)]
 
 
-def _from_the_edge(lines: Sequence[PrintedLine], marked: set[int]) -> set[int]:
+def _same_keys(line: PrintedLine, page: int) -> list[tuple[str, int, int | None]]:
+    """A line as it is where all its numbers are the same on each page but that of the page in the file ("3/12")."""
+    words = "".join(line.words.split()).casefold()
+    if sum(map(str.isalnum, words)) < _SOME_SIGNS:
+        return []
+    without = _NUMBER.sub(lambda found: "¶" if found[0] == str(page) else found[0], words)
+    return [(f"={same}", step, None) for same in {words, without} for step in _steps(line)]
+
+
+def _steps(line: PrintedLine) -> tuple[int, int]:
+    """The height of a line in two overlapping rasters, so that heights a hair apart share one of them."""
+    return (2 * round(line.y / _SAME_PLACE), 2 * round(line.y / _SAME_PLACE + 0.5) + 1)
+
+
+def _from_the_edge(lines: Sequence[PrintedLine], marked: set[int], certain: set[int]) -> set[int]:
     """Only what stands at the page's edge, apart from the text: "Ibid." as the last line of two pages is a note."""
     order = sorted(range(len(lines)), key=lambda place: lines[place].y)
     kept: set[int] = set()
     for run in (order, order[::-1]):
         inner = next((number for number, place in enumerate(run) if place not in marked), len(run))
         text = [place for place in order if place not in marked]
-        while 0 < inner < len(run) and not _apart(lines, text, run[inner], run[inner - 1]):
+        while 0 < inner < len(run) and run[inner - 1] not in certain:
+            if _apart(lines, text, run[inner], run[inner - 1]):
+                break
             inner -= 1
         kept.update(run[:inner])
     return kept

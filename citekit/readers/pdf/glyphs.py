@@ -8,6 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from citekit.readers.pdf.accents import with_accents
+from citekit.readers.pdf.glyph import Glyph
+from citekit.readers.pdf.tex_fonts import tex_characters
+
 __all__ = ["Glyph", "Rule", "Sheet", "sheet_of"]
 
 _MOST_GLYPHS = 100_000  # on one page; a page of a newspaper has 40,000, a damaged one can claim anything
@@ -16,26 +20,12 @@ _LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ſt", "ﬆ": "st",
 }  # fmt: skip
 _LINE_END_HYPHEN = (0x02, 0xFFFE)  # what PDFium makes of a hyphen at a line's end
+_BLANKS = (0x20, 0xA0, 0x09, 0x0A, 0x0D)
+_BLANK = Glyph("", 0.0, 0.0, 0.0, 0.0, False, False)
 _ITALIC_FLAG = 1 << 6  # ISO 32000-1, table 123
 _ITALIC_NAMES = ("italic", "oblique", "kursiv")
 _THIN = 2.5  # points: a thicker bar is a box, no rule
 _SHORTEST_RULE = 24.0  # points
-
-
-class Glyph(NamedTuple):
-    """A character on a page; lengths in points, `y` downwards from the page's head.
-
-    `size` is the height of its type, 0 for a space that stands for a gap; `turned` says that it does not run along
-    the lines of its page (a library's stamp in the margin).
-    """
-
-    text: str
-    left: float
-    right: float
-    y: float
-    size: float
-    italic: bool
-    turned: bool
 
 
 class Rule(NamedTuple):
@@ -59,11 +49,12 @@ class Sheet(NamedTuple):
 
 
 class _Object(NamedTuple):
-    """What the glyphs of one text object share."""
+    """What the glyphs of one text object share; `font` is a number of a font without a name."""
 
     size: float
     quarter: int
     italic: bool
+    font: int | None
 
 
 def sheet_of(pdf: Any, number: int) -> Sheet:
@@ -119,20 +110,39 @@ class _Turn:
 
 def _glyphs(pdfium: Any, text: Any, turn: _Turn) -> list[Glyph]:
     """The glyphs of a page; the direction in which most run is that of its lines, and `turn` is set to it."""
-    found = list(_raw_glyphs(pdfium, text, turn))
+    found = _raw_glyphs(pdfium, text, turn)
     directions = Counter(quarter for _, quarter in found if quarter is not None)
     main = directions.most_common(1)[0][0] if directions else 0
     if main:  # a table or a text that stands on its side
         turn.quarter = (turn.quarter + main) % 4
-        found = list(_raw_glyphs(pdfium, text, turn))
+        found = _raw_glyphs(pdfium, text, turn)
     glyphs: list[Glyph] = []
     for glyph, quarter in found:
         turned = bool(quarter) if quarter is not None else bool(glyphs) and glyphs[-1].turned
         glyphs.append(glyph._replace(turned=True) if turned else glyph)
-    return glyphs
+    return with_accents(glyphs)
 
 
-def _raw_glyphs(pdfium: Any, text: Any, turn: _Turn) -> Iterator[tuple[Glyph, int | None]]:
+def _raw_glyphs(pdfium: Any, text: Any, turn: _Turn) -> list[tuple[Glyph, int | None]]:
+    """The glyphs with the direction in which each runs; blanks run in none."""
+    found: list[tuple[Glyph, int | None]] = []
+    unnamed: dict[int, tuple[int, int]] = {}
+    for glyph, quarter, font in _drawn(pdfium, text, turn):
+        if font is not None:
+            unnamed[len(found)] = (font, ord(glyph.text))
+        found.append((glyph, quarter))
+    if unnamed:
+        for place, char in zip(unnamed, tex_characters(list(unnamed.values())), strict=True):
+            glyph, quarter = found[place]
+            shown = _char(ord(glyph.text)) if char is None else char
+            found[place] = (glyph._replace(text=shown), quarter) if shown.strip() else (_BLANK, None)
+        # A code that nothing is known of is no blank: the letters beside it belong together.
+        found = [one for one in found if one[0] is not _BLANK]
+    return found
+
+
+def _drawn(pdfium: Any, text: Any, turn: _Turn) -> Iterator[tuple[Glyph, int | None, int | None]]:
+    """The glyphs, with the direction in which each runs; where its font has no name, the font, and the bare code."""
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     objects: dict[int, _Object] = {}
@@ -141,23 +151,26 @@ def _raw_glyphs(pdfium: Any, text: Any, turn: _Turn) -> Iterator[tuple[Glyph, in
     get_origin, get_object = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetTextObject
     for place in range(min(max(0, pdfium.FPDFText_CountChars(text)), _MOST_GLYPHS)):
         code = get_unicode(text, place)
-        if code in (0x20, 0xA0, 0x09, 0x0A, 0x0D):
-            yield Glyph("\n" if code in (0x0A, 0x0D) else " ", 0.0, 0.0, 0.0, 0.0, False, False), None
+        drawn_by = None if code == 0x20 else get_object(text, place)
+        shared = None
+        if drawn_by:
+            key = ctypes.addressof(drawn_by.contents)
+            shared = objects.get(key)
+            if shared is None:
+                shared = objects[key] = _object(pdfium, text, place, turn)
+        if code in _BLANKS and (shared is None or shared.font is None):
+            yield Glyph("\n" if code in (0x0A, 0x0D) else " ", 0.0, 0.0, 0.0, 0.0, False, False), None, None
             continue
-        char = _char(code)
-        drawn_by = get_object(text, place)
-        if not char or not drawn_by or not get_box(text, place, box_ref) or not get_origin(text, place, x_ref, y_ref):
+        font = shared.font if shared is not None else None
+        char = _char(code) if font is None else chr(code) if code <= 0x10FFFF else ""
+        if shared is None or not char or not get_box(text, place, box_ref) or not get_origin(text, place, x_ref, y_ref):
             continue
-        key = ctypes.addressof(drawn_by.contents)
-        shared = objects.get(key)
-        if shared is None:
-            shared = objects[key] = _object(pdfium, text, place, turn)
         one, two = turn.place(box.left, box.top), turn.place(box.right, box.bottom)
         _, baseline = turn.place(x.value, y.value)
         if not all(map(math.isfinite, (*one, *two, baseline))):
             continue
         left, right = min(one[0], two[0]), max(one[0], two[0])
-        yield Glyph(char, left, right, baseline, shared.size, shared.italic, False), shared.quarter
+        yield Glyph(char, left, right, baseline, shared.size, shared.italic, False), shared.quarter, font
 
 
 def _char(code: int) -> str:
@@ -181,7 +194,14 @@ def _object(pdfium: Any, text: Any, place: int, turn: _Turn) -> _Object:
     pdfium.FPDFText_GetFontInfo(text, place, buffer, 256, ctypes.byref(flags))
     name = buffer.value.decode("utf-8", "replace").lower()
     italic = bool(flags.value & _ITALIC_FLAG) or any(word in name for word in _ITALIC_NAMES)
-    return _Object(size if math.isfinite(size) else 0.0, quarter, italic)
+    font = None if name else _font(pdfium, text, place)
+    return _Object(size if math.isfinite(size) else 0.0, quarter, italic, font)
+
+
+def _font(pdfium: Any, text: Any, place: int) -> int | None:
+    """A number by which a font is told from others."""
+    font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(text, place))
+    return ctypes.addressof(font.contents) if font else None
 
 
 def _drawings(pdfium: Any, page: Any, turn: _Turn) -> tuple[list[Rule], bool]:

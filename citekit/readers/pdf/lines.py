@@ -6,6 +6,7 @@ baseline, a superscript smaller glyphs above it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -24,6 +25,8 @@ _STRIP_GAP = 1.1  # … a wider gap ends a strip: the gutter between two columns
 _SAME_LINE = 0.25  # … baselines nearer than this are one
 _RAISED_LINE = 0.75  # … so far above the baseline a superscript can stand
 _SMALLER = 0.87  # a superscript's size as a share of its line's
+_RAISED_ALIKE = 0.28  # of the type size: a label as large as its line is raised where it stands so far above it
+_LABEL = re.compile(r"\s*(?:\d{1,4}|[*∗†‡§¶‖]{1,4}|\[\d{1,4}\])\s*\Z")
 _ROUNDING = 0.1  # points
 
 
@@ -131,7 +134,8 @@ def lines_of(column: Iterable[Strip]) -> list[PrintedLine]:
     ordered = sorted(column, key=lambda strip: strip.y)
     groups: list[list[Strip]] = []
     baselines: list[float] = []
-    for strip in sorted(ordered, key=lambda strip: -strip.size):
+    # A label as large as the words is raised by a web page's style sheet: it comes behind them, to find its line.
+    for strip in sorted(ordered, key=lambda strip: (-round(strip.size, 1), _LABEL.match(strip.words) is not None)):
         place = _line_for(strip, groups, baselines)
         if place is None:
             at = bisect_left(baselines, strip.y)
@@ -149,7 +153,8 @@ def _line_for(strip: Strip, groups: list[list[Strip]], baselines: list[float]) -
     for place in range(max(0, at - 2), min(len(groups), at + 3)):
         size = groups[place][0].size
         above = baselines[place] - strip.y
-        reach = _RAISED_LINE if strip.size < _SMALLER * size else _SAME_LINE
+        small = strip.size < _SMALLER * size or (strip.size <= size and _LABEL.match(strip.words))
+        reach = _RAISED_LINE if small else _SAME_LINE
         if not -_SAME_LINE * size <= above <= reach * size:
             continue
         if reach == _RAISED_LINE and above > _SAME_LINE * size and not _touches(strip, groups[place], size):
@@ -182,7 +187,9 @@ def _joined(group: list[Strip]) -> PrintedLine | None:
     raised = frozenset(
         place
         for place, glyph in enumerate(glyphs)
-        if glyph.size and glyph.size < _SMALLER * size and y - glyph.y > _ROUNDING * size
+        if glyph.size
+        and y - glyph.y > (_ROUNDING if glyph.size < _SMALLER * size else _RAISED_ALIKE) * size
+        and glyph.size <= size + _ROUNDING
     )
     left = min(glyph.left for glyph in glyphs)
     return PrintedLine(tuple(glyphs), size, y, left, max(glyph.right for glyph in glyphs), raised)

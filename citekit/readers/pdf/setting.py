@@ -19,7 +19,8 @@ _OTHER_SIZE = 0.6  # points: a heading, a caption, a quotation set apart
 _WIDTH = 0.5  # of the type size: the width that an indentation is counted in
 _MOST_INDENT = 40
 _RISE, _DEPTH = 0.75, 0.25  # of the type size: how far letters reach over and under their baseline
-_SUPERSCRIPT = re.compile(r"\d{1,4}|[*∗†‡§¶]{1,4}|\A[a-z](?=\s*\Z)")  # a letter alone: "XVIIᵉ" has one too
+# A letter alone, for "XVIIᵉ" has one too; or a Roman numeral.
+_SUPERSCRIPT = re.compile(r"\d{1,4}|[*∗†‡§¶‖]{1,4}|\A(?:[a-z]|[ivxlc]{2,8})(?=\s*\Z)")
 
 
 @dataclass(frozen=True, slots=True)

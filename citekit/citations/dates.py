@@ -102,7 +102,8 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
                 keep(match, _edtf(_chinese(match["y"]), _chinese(match["m"]), _chinese(match["d"])))
     for match in _NUMERIC.finditer(text) if _NUMBERS.search(text) else ():
         keep(match, _numeric(match))
-    for match, day in republican_days(text) if " an " in text else ():
+    republican = " an " in text or "’an " in text or "'an " in text
+    for match, day in republican_days(text) if republican else ():
         keep(match, day)
     if not _DIGITS_OF_YEAR.search(text):  # which all that follow hold
         return tuple(sorted(found, key=_place))

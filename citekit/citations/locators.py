@@ -105,7 +105,7 @@ def _pattern(*, east: bool) -> re.Pattern[str]:
         r"第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～〜、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])",
         r"(?<!\d)[頁页]\s?(?P<pre>[0-9０-９]{1,5}(?:\s?[-–—~～]\s?[0-9０-９]{1,5})?)(?!\d)",
         behind,
-        r"(?P<cjk>\d{1,5}(?:\s?[-–~～〜]\s?\d{1,5})?)\s?(?P<cjklabel>[頁页쪽면])",
+        r"(?P<cjk>\d{1,5}(?:\s?[-–~～〜]\s?\d{1,5})?|[〇一二三四五六七八九十百]{1,5}(?:[-–~～〜―][〇一二三四五六七八九十百]{1,5})?)\s?(?P<cjklabel>[頁页쪽면])",
     ]
     return re.compile("|".join(ways if east else (labelled, behind)))
 

@@ -64,6 +64,14 @@ _CONSTITUTION = re.compile(
     r"(?P<title>(?:U\.S\.|[A-Z][a-z]{1,6}\.(?:\s[A-Z][a-z]{1,6}\.)?)\sConst\.)\s(?:art|amend)\.\s"
     r"(?P<pin>[IVXL\d]{1,7}(?:,\s(?:§|cl\.|pt\.)\s?\w{1,5}){0,3})(?=[.;\s(]|$)"
 )
+# OSCOLA, International Law, 2.2: "UNSC Res 242 (22 November 1967) UN Doc S/RES/242".
+_RESOLUTION = re.compile(
+    r"(?P<author>UN(?:GA|SC|HRC|ESC)|(?:UN|United\sNations)\s(?:General\sAssembly|Security\sCouncil)),?\s"
+    r"(?P<title>(?:Res(?:olution)?\.?|Decision)\s\d[\d/]{0,8}(?:\s?\([IVXL]{1,7}\))?)(?=\s\(|,?\sU\.?N\.?\sDoc|,\s\d|[.;]|$)"
+)
+_ADOPTED = re.compile(
+    r"\((?:adopted|concluded|signed|opened\sfor\ssignature)\s(?P<year3>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:1[5-9]|20)\d{2})"
+)
 _FIELDS = {
     "volume": "volume",
     "volume2": "volume",
@@ -76,6 +84,8 @@ _FIELDS = {
     "trial": "number",
     "year": "issued",
     "year2": "issued",
+    "year3": "issued",
+    "author": "author",
     "issue": "issue",
     "title": "title",
     "edition": "edition",
@@ -123,9 +133,12 @@ def find_report(text: str) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=REMEMBERED)
 def find_treaty(text: str) -> tuple[tuple[str, int, int], ...]:
-    """The fields of the series that a treaty was printed in; of an article of a constitution its title and place."""
-    match = _CONSTITUTION.match(text) or _TREATY.search(text)
-    return _fields(match) if match else ()
+    """The fields of a treaty's series and day; of an article of a constitution, of a resolution, what they state."""
+    match = _CONSTITUTION.match(text) or _RESOLUTION.match(text) or _TREATY.search(text)
+    if match is None:
+        return ()
+    adopted = _ADOPTED.search(text, 0, match.start())
+    return (*(_fields(adopted) if adopted else ()), *_fields(match))
 
 
 def _fields(match: re.Match[str]) -> tuple[tuple[str, int, int], ...]:

@@ -142,6 +142,9 @@ def _report(line: Line) -> None:
         return
     for name, start, end in find_treaty(line.text):
         line.label(name, start, end)
+        bracket = line.text.rfind("(", 0, start), line.text.find(")", end)
+        if name == "issued" and min(bracket) >= 0:  # "(adopted 9 December 1948, entered into force 12 January 1951)"
+            line.hold(*bracket)
     found = find_report(line.text)
     if not found or not line.free(found[0][1], len(line.text)):
         return

@@ -46,6 +46,7 @@ def tag_settled(line: Line) -> None:
     _genitive(line)
     _day_of_newspaper(line)
     _entry(line)
+    _hebrew_year(line)
     _page_of_site(line)
     _thesis(line)
     _series(line)
@@ -130,6 +131,8 @@ def _before_day() -> re.Pattern[str]:
 def _day_of_newspaper(line: Line) -> None:
     """ "«Corriere della Sera», 12 maggio 1920": a name in marks and its day are a newspaper (Chicago 17, 14.191)."""
     mark = next((mark for mark in line.marks if mark.start == 0 and mark.opening in _NAMES_OF_PERIODICALS), None)
+    if mark is None:
+        _plain_newspaper(line)
     if mark is None or not line.free(0, mark.end):
         return
     date = next(iter(find_dates(line.text, line.language)), None)
@@ -147,6 +150,42 @@ def _day_of_newspaper(line: Line) -> None:
     if page:
         line.label("locator", *page.span("page"))
         line.hold(*page.span())
+
+
+_PLAIN_NAME = re.compile(r"(?P<name>[^\W\d_a-z][^,;:.()“”«»\"\d]{3,60}),\s(?:le\s|vom\s|del\s)?")
+_BEHIND_DAY = re.compile(r"(?:,\s(?:pp?|S|s|с)\.\s?\d{1,3}(?:[-–]\d{1,3})?)?[.\s]*")
+
+
+def _plain_newspaper(line: Line) -> None:
+    """ "La Gazette de Lausanne, 4 août 1914, p. 2": a name with a newspaper's word, its day, and nothing else."""
+    named = _PLAIN_NAME.match(line.text)
+    if named is None or not _newspaper().search(named["name"]) or not line.free(0, named.end()):
+        return
+    date = next(iter(find_dates(line.text, line.language)), None)
+    if date and date.start == named.end() and len(date.edtf) == _DAY and _BEHIND_DAY.fullmatch(line.text, date.end):
+        line.label("container-title", *named.span("name"))
+        line.hold(0, date.start)
+        line.label("issued", date.start, date.end, strip="")
+
+
+@cache
+def _newspaper() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'newspaper'))}(?![^\W\d_])")
+
+
+# Years and volumes in Hebrew letters: "ציון נא (תשמ"ו)", "תל אביב, תשכ"ח".
+_HEBREW_YEAR = re.compile(r"(?<=[(,\s])(?P<year>ת[א-ת]{1,3}[\"״][א-ת])(?=[),.\s]|$)")
+_HEBREW_VOLUME = re.compile(r"(?<=[א-ת])\s(?P<volume>[א-ת]{1,3}(?:[\"״][א-ת])?)\s\($")
+
+
+def _hebrew_year(line: Line) -> None:
+    match = _HEBREW_YEAR.search(line.text)
+    if match is None or not line.free(*match.span("year")) or line.quoted(match.start()):
+        return
+    line.label("issued", *match.span("year"), strip="")
+    volume = _HEBREW_VOLUME.search(line.text, 0, match.start())
+    if volume and line.free(*volume.span("volume")):
+        line.label("volume", *volume.span("volume"))
 
 
 @cache

@@ -22,8 +22,9 @@ def _unit() -> Sought:
 
 
 @cache
-def _repository() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('archives', 'repository'))}(?![^\W\d_])")
+def _repository() -> Sought:
+    listed = words("archives", "repository")
+    return sought(rf"(?<![^\W\d_]){alternation(listed)}(?![^\W\d_])", listed)
 
 
 @cache

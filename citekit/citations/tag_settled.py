@@ -93,12 +93,14 @@ def _nationality(line: Line) -> None:
 
 
 @cache
-def _volume_in_words() -> re.Pattern[str]:
+def _volume_in_words() -> Sought:
     """ ", volume the second,", ", tome premier,", ". Díl první,": between two marks, which volume."""
     label = alternation(words("volumes", "volume"))
-    said = alternation(words("numbering", "ordinal-of-volume"))
-    return re.compile(
-        rf"(?<=[,.;]\s)(?:(?i:{label})\s(?:the\s)?(?P<behind>{said})|(?P<before>{said})\s(?i:{label}))(?=[,.;]|\s\(|\s?$)"
+    ordinals = words("numbering", "ordinal-of-volume")
+    said = alternation(ordinals)
+    return sought(
+        rf"(?<=[,.;]\s)(?:(?i:{label})\s(?:the\s)?(?P<behind>{said})|(?P<before>{said})\s(?i:{label}))(?=[,.;]|\s\(|\s?$)",
+        ordinals,
     )
 
 

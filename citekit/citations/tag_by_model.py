@@ -33,6 +33,7 @@ _BRACKETED = re.compile(
 )
 _NUMBER_BEHIND = re.compile(r",\s(?:[Vv]|[Vv]ol|[Nn]|[Tt]|[Aa]no|[Aa]ño)\.?\s\d")
 _SLASH = re.compile(r"\s/\s")
+_VANCOUVER = re.compile(r"(?:[^\W\d_a-z][\w’'-]+\s[A-Z]{1,3},\s){1,20}[^\W\d_a-z][\w’'-]+\s[A-Z]{1,3}\.")
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
 
 
@@ -90,7 +91,9 @@ def _label(line: Line, run: TaggedField, start: int, end: int) -> None:
     if name in _TITLES:
         line.label(name, _begin(line, start), _end(line, start, place or end), sure=run.sure)
     else:
-        line.label(name, start, end, sure=run.sure)
+        # "Smith AB, Jones C.": initials have no full stops in medicine, so the last is the list's (ICMJE, Vancouver).
+        stopped = name == "author" and _VANCOUVER.fullmatch(line.text, start, end)
+        line.label(name, start, end - bool(stopped), sure=run.sure)
 
 
 def _first_printing(text: str, found: Sequence[TaggedField]) -> list[TaggedField]:

@@ -24,7 +24,7 @@ _MOST: Mapping[str, int] = {"linkedbooks-deep-train": 2500}
 
 _RENDERED = 2_500
 COMPOSED: Mapping[str, tuple[Callable[[int, int], Iterator[Example]], int]] = {
-    "western": (western_notes, 14_500),
+    "western": (western_notes, 13_000),
     "east-asian": (east_asian_notes, 3_100),
     "cyrillic": (cyrillic_notes, 2_300),
     "mixed": (mixed_notes, 2_500),

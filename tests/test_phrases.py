@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citekit.lexicon import alternation, phrase_pattern, words
+from citekit.lexicon import alternation, phrase_pattern, sought, words
 
 CONCEPTS = [
     ("people", "editor"),
@@ -49,3 +49,30 @@ def test_the_longest_phrase_comes_first_whatever_its_capitals() -> None:
 @given(PHRASES, st.text(alphabet="aAbBé.' ’", max_size=16), st.sampled_from([re.RegexFlag.NOFLAG, re.IGNORECASE]))
 def test_a_plain_list_finds_the_same(phrases: list[str], text: str, flags: re.RegexFlag) -> None:
     assert found(alternation(phrases), text, flags) == found(listed(phrases), text, flags)
+
+
+@pytest.mark.parametrize(("category", "concept"), CONCEPTS)
+def test_a_phrase_is_never_passed_over(category: str, concept: str) -> None:
+    phrases = words(category, concept)
+    search = sought(rf"(?<![^\W\d_]){alternation(phrases)}(?![^\W\d_])", phrases, flags=re.IGNORECASE)
+    for phrase in phrases:
+        for printed in (phrase, phrase.upper(), phrase.replace("'", "’"), phrase.replace(" ", "\n "), f"12{phrase}34"):
+            for text in (f"Weber, {printed} 1922", f"({printed})", f"S.{printed},"):
+                assert (search.search(text) is None) == (search.pattern.search(text) is None), text
+
+
+@given(PHRASES, st.text(alphabet="aAbBé.' ’1İ", max_size=16), st.booleans())
+def test_asking_first_changes_nothing(phrases: list[str], text: str, whole: bool) -> None:
+    phrases = [phrase for phrase in phrases if phrase.strip()] or ["a"]
+    behind = r"(?![^\W\d_])" if whole else ""
+    search = sought(rf"(?<![^\W\d_]){alternation(phrases)}{behind}", phrases, flags=re.IGNORECASE, whole=whole)
+    assert [match.span() for match in search.finditer(text)] == [
+        match.span() for match in search.pattern.finditer(text)
+    ]
+
+
+def test_a_concept_is_not_sought_where_none_of_its_words_is() -> None:
+    signals = words("signals", "see")
+    search = sought(alternation(signals), signals)
+    assert not search.presence.possible("Max Weber, Wirtschaft und Gesellschaft, Tübingen 1922")
+    assert search.presence.possible("Anders (siehe Weber, Wirtschaft und Gesellschaft)")

@@ -12,14 +12,15 @@ from citekit.citations.cuts import leads_on, pages_follow, year_follows
 from citekit.citations.evidence import evidence
 from citekit.citations.line import TaggedField
 from citekit.citations.names import is_person
+from citekit.citations.responsibility import statement_follows
 from citekit.citations.segment import Segment
 from citekit.citations.signals import is_of_name, lead_head, signal_head, signal_inside
 from citekit.citations.tag_by_model import runs
-from citekit.citations.tagger.model import label
+from citekit.citations.tagger.model import OUTSIDE, label
 from citekit.model import CueKind
 from citekit.offsets import ReadingText
 
-__all__ = ["alone"]
+__all__ = ["alone", "labelled"]
 
 _LONGEST = 600  # characters: more is seldom one citation
 _IMPRINT = frozenset(
@@ -33,6 +34,8 @@ _CLEAR = 0.6
 _LATER = 0.75  # of names behind the title: of another work, where the model is so sure of them
 _YEAR = 4  # characters of a year; a longer date has a day or a month
 _PARTS = re.compile(r"[,.:;(–—/|]")
+_FIELDS, _KNOWN = 3, 0.6  # different fields, and the share of the words that are in one
+_WHOSE = frozenset({"author", "editor", "title", "archive", "container-title"})
 _AROUND = 8  # characters before and behind the fields: more is comment, and where it ends is another question
 
 
@@ -71,6 +74,30 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     return Segment(start, end)
 
 
+def labelled(line: ReadingText, language: str | None) -> bool:
+    """Whether the model knows most words of a line for fields of a work, where the rules see no sign of a citation.
+
+    For writing of which the model that cuts knows nothing; a sentence has few such words.
+    """
+    text = line.text
+    if len(text) > _LONGEST or evidence(text, emphasis=bool(line.emphasis), language=language).prose:
+        return False
+    read = label(text, line.emphasis)
+    known = [
+        sure
+        for (start, _, _), name, sure in zip(read.words, read.labels, read.sure, strict=True)
+        if name != OUTSIDE and text[start].isalnum()
+    ]
+    words = sum(text[start].isalnum() for start, _, _ in read.words)
+    fields = {name for name in read.labels if name != OUTSIDE}
+    return (
+        len(fields) >= _FIELDS
+        and bool(fields & _WHOSE)
+        and len(known) >= _KNOWN * words
+        and sum(known) >= _CLEAR * len(known)
+    )
+
+
 def _least(found: Sequence[TaggedField]) -> float:
     """How sure the title must be: less so behind names and a year, where every style but a short form has one."""
     return _SURE / 2 if found[0].name in _PEOPLE and found[0].sure >= _CLEAR and found[1].name == "issued" else _SURE
@@ -82,7 +109,9 @@ def _parted(text: str, before: TaggedField, behind: TaggedField) -> bool:
     if semicolon < 0 or before.name == behind.name in _LISTED:
         return False
     rest = text[semicolon + 1 :].lstrip()
-    return not leads_on(rest) and not pages_follow(rest) and not year_follows(text, semicolon)
+    return not (
+        leads_on(rest) or pages_follow(rest) or year_follows(text, semicolon) or statement_follows(text, 0, semicolon)
+    )
 
 
 def _refers(text: str) -> bool:

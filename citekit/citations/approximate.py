@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from citekit.citations.line import TaggedField
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["with_approximation"]
 
@@ -20,11 +20,11 @@ _GUESSED = re.compile(r"\??\]|\?")
 
 
 @cache
-def _about() -> re.Pattern[str]:
+def _about() -> Sought:
     """A word that says "about" at the end of what is searched; a bracket may stand before it. "C." is an initial."""
     small = set(words("dates", "circa"))
     listed = small | {word.capitalize() for word in small if len(word) > _INITIAL}
-    return re.compile(rf"\[?(?<![^\W_]){alternation(listed)}(?:\s|(?<=[.\u2e80-\uffff]))\Z")
+    return sought(rf"\[?(?<![^\W_]){alternation(listed)}(?:\s|(?<=[.\u2e80-\uffff]))\Z", listed)
 
 
 def with_approximation(fields: Iterable[TaggedField], text: str) -> tuple[TaggedField, ...]:

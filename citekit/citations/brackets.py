@@ -76,6 +76,8 @@ def enclosures(text: str) -> tuple[Enclosure, ...]:
             if any(last.get(mark, -1) > place for mark in _SINGLE[char]) and _single_end(text, place, _SINGLE[char]):
                 quote = (char, place, _SINGLE[char])
         elif char == '"':
+            if "א" <= text[place - 1 : place] <= "ת" and "א" <= text[place + 1 : place + 2] <= "ת":
+                continue  # gershayim before the last letter of a Hebrew number or abbreviation: תשמ"ו
             if straight < 0 and _opens(text, place):
                 straight = place
             elif straight >= 0 and not _opens(text, place):

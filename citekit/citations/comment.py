@@ -12,7 +12,7 @@ from citekit.citations.prose import is_opening, sentence_words
 from citekit.citations.roles import role_before
 from citekit.citations.signals import signal_head, signal_inside
 from citekit.citations.starts import LOOKED_AT, starts_citation
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = [
     "begins_inside",
@@ -72,13 +72,14 @@ def _with_coauthor(text: str, start: int, place: int) -> int:
 
 def without_added(text: str, start: int, end: int) -> int:
     """The end of a citation without what the note adds of the quotation: "(my translation)", ", emphasis added"."""
-    added = _added().search(text[max(start, end - _LONGEST_ADDED) : end])
+    added = _added().presence.possible(text) and _added().search(text[max(start, end - _LONGEST_ADDED) : end])
     return end - len(added.group()) if added and added.start() else end
 
 
 @cache
-def _added() -> re.Pattern[str]:
-    return re.compile(rf"[\s,;.(\[–—-]{{1,4}}{alternation(words('signals', 'added'))}[)\].]{{0,2}}$", re.IGNORECASE)
+def _added() -> Sought:
+    listed = words("signals", "added")
+    return sought(rf"[\s,;.(\[–—-]{{1,4}}{alternation(listed)}[)\].]{{0,2}}$", listed, flags=re.IGNORECASE)
 
 
 def late_title(text: str, start: int, end: int, language: str | None) -> int | None:

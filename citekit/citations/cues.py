@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 from citekit.model import Cue, CueKind
 
 __all__ = [
@@ -86,15 +86,16 @@ def _cited() -> re.Pattern[str]:
 
 
 @cache
-def note_reference_pattern() -> re.Pattern[str]:
+def note_reference_pattern() -> Sought:
     """ "see note 12", "(wie Anm. 3)", "above, n. 7", "前掲注(5)": the number of the note that holds the citation."""
     labels = alternation(words("short_forms", "note_reference"))
     joined = alternation(words("short_forms", "note_reference_joined"))
     where = alternation(words("short_forms", "note_place"))
-    return re.compile(
+    return sought(
         rf"(?:{_HEAD}(?:{where},?\s)?{labels}\s?|{joined})[(（〔［\[]?(?P<number>\d{{1,4}}|[{_CIRCLED}])(?![\d{_CIRCLED}])"
         rf"(?!\s?[-–]\s?\d)[)）〕］\]]?(?:,?\s{where}{_AFTER})?(?:\s?\))?",
-        re.IGNORECASE,
+        (*words("short_forms", "note_reference"), *words("short_forms", "note_reference_joined")),
+        flags=re.IGNORECASE,
     )
 
 
@@ -111,12 +112,16 @@ def _idem_inside() -> re.Pattern[str]:
 
 
 @cache
-def _any_inside() -> re.Pattern[str]:
+def _any_inside() -> Sought:
     """The words of short forms: of most citations one search tells that none is there."""
     latin = [word.rstrip(".") for word in words("short_forms", "cited") if word[0] < "\u2e80"]
     other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
     named = (*words("short_forms", "ibid"), *words("short_forms", "idem"))
-    return re.compile(rf"{_HEAD}{alternation((*latin, *named))}{_AFTER}|{alternation(other)}", re.IGNORECASE)
+    return sought(
+        rf"{_HEAD}{alternation((*latin, *named))}{_AFTER}|{alternation(other)}",
+        (*latin, *named, *other),
+        flags=re.IGNORECASE,
+    )
 
 
 @cache

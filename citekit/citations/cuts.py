@@ -28,6 +28,7 @@ from citekit.citations.inside_field import inside_field
 from citekit.citations.locators import find_locators
 from citekit.citations.names import is_particle, is_person
 from citekit.citations.places import is_place, is_publisher
+from citekit.citations.responsibility import statement_follows
 from citekit.citations.signals import again, joins, reprinted, signal_head, signal_inside
 from citekit.citations.starts import starts_citation
 from citekit.citations.webwords import web_phrase
@@ -163,6 +164,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
             or pages_follow(rest)
             or year_follows(text, match.start())
             or leads_on(rest)
+            or statement_follows(text, cuts.before(match.start()), match.start())
             or inside_field(text, cuts.before(match.start()), match.start())
         ):
             cuts.add(match.end())

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from citekit.citations.brackets import REMEMBERED
+from citekit.citations.republican import republican_days
 
 __all__ = ["DateMatch", "csl_date", "find_dates", "month_number", "years"]
 
@@ -55,11 +56,11 @@ _YEAR_FIRST = re.compile(
 _RANGE = re.compile(rf"(?P<a>{_YEAR})(?<![\d\-–/.:]\d{{4}})\s?[-–—/]\s?(?P<b>{_YEAR}|\d{{2}})(?![\d]|[-–/.]\d)")
 _PLAIN = re.compile(rf"(?P<y>{_YEAR})(?<![\d\-–/.:_=&#]\d{{4}})(?P<letter>[a-z])?(?![\w/])(?!\.\d)")
 # MDCCLVIII: the imprint of old books, perhaps with points ("M.DCC.LVIII").
-_ROMAN = re.compile(r"(?<![\w.])M\.?\s?(?:C?D|CD|CM|DC{1,4})\.?[CLXVIJ.]{0,12}(?!\w)")
+_ROMAN = re.compile(r"M(?<![\w.]M)\.?\s?(?:C?D|CD|CM|DC{1,4})\.?[CLXVIJ.]{0,12}(?!\w)")
 _ROMAN_DIGITS = {"I": 1, "J": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 # "12 V 1863", "5.XI.1944": the month in Roman figures, from Poland to Spain.
 _ROMAN_MONTH = re.compile(
-    r"(?<![\w.])(?P<d>\d{1,2})(?P<sep>\.\s?|\s|/|-)(?P<month>[IVX]{1,4}|[ivx]{1,4})"
+    r"(?P<d>\d(?<![\w.]\d)\d?)(?P<sep>\.\s?|\s|/|-)(?P<month>[IVX]{1,4}|[ivx]{1,4})"
     r"(?:\.\s?|\s|/|-)(?P<y>1[4-9]\d{2}|20\d{2})(?!\d)"
 )
 _FIGURES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -101,6 +102,9 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
                 keep(match, _edtf(_chinese(match["y"]), _chinese(match["m"]), _chinese(match["d"])))
     for match in _NUMERIC.finditer(text) if _NUMBERS.search(text) else ():
         keep(match, _numeric(match))
+    republican = " an " in text or "’an " in text or "'an " in text
+    for match, day in republican_days(text) if republican else ():
+        keep(match, day)
     if not _DIGITS_OF_YEAR.search(text):  # which all that follow hold
         return tuple(sorted(found, key=_place))
     for match in _YEAR_FIRST.finditer(text):
@@ -155,7 +159,7 @@ def years(text: str) -> tuple[DateMatch, ...]:
         for match in _CJK.finditer(text):
             if not match["m"]:
                 keep(match, f"{_chinese(match['y']):04d}")
-    for match in _ROMAN.finditer(text) if "M" in text else ():
+    for match in _ROMAN.finditer(text):
         year = _roman(match.group())
         if 1450 <= year <= 2030:
             keep(match, str(year))

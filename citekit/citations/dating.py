@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.dates import DateMatch, find_dates, years
+from citekit.citations.digits import western_digits
 from citekit.citations.old_dates import find_old_dates
 from citekit.citations.vague_dates import find_days, find_months, find_vague_dates
 from citekit.lexicon import alternation, words
@@ -89,6 +90,7 @@ def read_date(printed: str, language: str | None = None) -> Dated:
     Two years at once are an original and its reprint when a slash, brackets or a word ("1. Aufl.", "repr.") parts
     them, and a range when a dash does.
     """
+    printed = western_digits(printed)
     spans: list[tuple[int, int]] = []
     status = _status(printed, spans)
     points = [_point(printed, match, spans) for match in _ranges(printed, _matches(printed, language))]

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from citekit.citations.prose import sentence_words
 from citekit.citations.signals import signal_head, signal_inside
-from citekit.lexicon import alternation, concepts, words
+from citekit.lexicon import Sought, alternation, concepts, sought, words
 
 __all__ = ["Declaration", "Mention", "declarations", "declared_names", "mention", "mentions"]
 
@@ -59,13 +59,14 @@ class Mention:
 
 
 @cache
-def _behind_word() -> re.Pattern[str]:
+def _behind_word() -> Sought:
     """ "(hereafter NAME)", ", hereafter NAME.", "(Berlin 1990; im Folgenden: NAME)"."""
     latin = [word for word in words("short_forms", "declares") if word[0] < "\u2e80"]
     other = [word for word in words("short_forms", "declares") if word[0] >= "\u2e80"]
     lead = rf"(?i:{alternation(latin)})(?![^\W\d_])\s?[:,]?\s?|(?:{alternation(other)})[：:]?"
-    return re.compile(
-        rf"(?:[(\[（]|[,;，；]|(?<=[.)])\s)\s?(?:{lead})(?:[–—=-]\s?)?{_NAME}(?P<close>[)\]）]|(?=[;；]|$))"
+    return sought(
+        rf"(?:[(\[（]|[,;，；]|(?<=[.)])\s)\s?(?:{lead})(?:[–—=-]\s?)?{_NAME}(?P<close>[)\]）]|(?=[;；]|$))",
+        (*latin, *other),
     )
 
 

@@ -9,7 +9,6 @@ from citekit.lexicon import words
 
 __all__ = ["one_line", "without_brackets", "without_stop"]
 
-_STOP = re.compile(r"(?<![.…])\.$")
 _LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,15})\.$")
 _DOTTED = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]{1,3}\.\s?){2}$")
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("〔", "〕"), ("［", "］"))
@@ -29,7 +28,7 @@ def _abbreviations() -> frozenset[str]:
 
 def without_stop(text: str) -> str:
     """The text without the full stop that closes it; that of an abbreviation ("Inc.", "D.C.") or initial stays."""
-    if not _STOP.search(text) or _DOTTED.search(text):
+    if text[-1:] != "." or text[-2:-1] in (".", "…") or _DOTTED.search(text):
         return text
     last = _LAST.search(text)
     if last and (len(last[1]) == 1 or last[1].casefold() in _abbreviations()):

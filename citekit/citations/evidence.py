@@ -11,12 +11,13 @@ from citekit.citations.antiquity import ancient_source
 from citekit.citations.brackets import REMEMBERED, Enclosure, enclosures
 from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, starts_with_ibid
 from citekit.citations.dates import find_dates, years
-from citekit.citations.identifiers import find_identifiers
+from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.locators import find_locators
+from citekit.citations.official import scripture
 from citekit.citations.places import is_place
 from citekit.citations.prose import sentence_words
-from citekit.citations.reports import find_report
-from citekit.citations.shelfmarks import shelfmark
+from citekit.citations.reports import find_report, find_treaty
+from citekit.citations.shelfmarks import kept_in, shelfmark
 from citekit.citations.starts import AUTHOR_YEAR, starts_citation
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
@@ -39,7 +40,7 @@ _BARE_LOCATOR = re.compile(
     r"(?:,?\s(?:(?:and|und|et|e|y|i|и|&)\s)?\d{1,4}(?:[-–]\d{1,4})?){0,9}(?:,?\s(?:and\s|et\s)?passim)?$|,\s\*?passim\*?$"
 )
 # "Macaulay, Essays, ii. 315", "Rymer, Fœdera, x. 358": volume and page in English printing before 1900.
-_OLD_VOLUME_PAGE = re.compile(r"[,.)]\s[ivxl]{1,7}\.\s\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4})?$")
+_OLD_VOLUME_PAGE = re.compile(r"[,.)]\s(?:[ivxl]{1,7}|[IVXL]{1,7})\.\s\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4})?$")
 # A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay". German
 # practice raises the number of the edition before it ("Berlin ²1999").
 _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;(\]/–-]|$))")
@@ -146,8 +147,9 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         strong += 1
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:
         strong += 1
-    strong += bool(shelfmark(text)) + bool(_entry().match(text))
-    strong += bool(find_report(text)) + 2 * bool(ancient_source(text))
+    strong += bool(shelfmark(text) or kept_in(text, language)) + bool(_entry().match(text))
+    strong += bool(find_report(text) or find_treaty(text) or DOCUMENT_NUMBER.search(text))
+    strong += 2 * bool(ancient_source(text) or scripture(text))
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues
 from citekit.citations.line import Line, TaggedField
+from citekit.citations.locators import find_locators
 from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import runs, tag_by_model
 from citekit.citations.tag_certain import tag_certain, tag_numbers
@@ -31,6 +32,9 @@ _UNSURE = 0.4  # of a word: below, the rules are asked too
 # have the first word, and 0.91 where the model may object so soon.
 _IN_A_NOTE = Tolerance(least=1, share=0.1, complete=0.15)
 _IN_A_LIST = Tolerance(least=3, share=0.3, complete=0.6)
+_CERTAIN = 0.9  # of a word: the model seldom errs then
+_PEOPLE = frozenset({"author", "editor"})
+_IMPRINT = frozenset({"publisher", "publisher-place"})
 _ALONE = Tolerance(least=0, share=0.0, complete=0.0)
 
 
@@ -61,14 +65,24 @@ def tag(
         tolerance = _ALONE if kind is None else _IN_A_LIST if kind is NoteKind.REFERENCE else _IN_A_NOTE
         # A title romanised and in hanzi: the rules tell the two apart by their scripts, the model has seen few.
         twice = kind is not None and line.has("original-title")
-        if twice or (plausible(line, read, certain, tolerance) and not _untitled(line, read)):
+        wrong = _untitled(line, read) or (kind is NoteKind.REFERENCE and _swallowed(line, read))
+        if twice or (plausible(line, read, certain, tolerance) and not wrong):
             return _in_order(line, read)
         line = Line(text, emphasis, language)
     _certain(line)
     if "title" not in read.labels or "archive" in read.labels:  # "Die Ordnung der Archive" is no repository
         tag_archive(line)
     tag_by_model(line, read)
+    _left_locators(line)
     return _in_order(line, read)
+
+
+def _left_locators(line: Line) -> None:
+    """Labelled places behind the title that the model gave no field: "1736, § 56", "Milano 1827, tav. III"."""
+    titled = max((found.end for found in line.fields if found.name == "title"), default=len(line.text))
+    for found in find_locators(line.text):
+        if found.start >= titled and line.free(found.start, found.end) and not line.quoted(found.start):
+            line.label("locator", found.value_start, found.value_end)
 
 
 def _untitled(line: Line, read: Labelled) -> bool:
@@ -76,6 +90,24 @@ def _untitled(line: Line, read: Labelled) -> bool:
     if line.has("title") or line.has("container-title") or not (line.has("publisher-place") or line.has("publisher")):
         return False
     return any(run.name == "title" for run in runs(read, line.text))
+
+
+def _swallowed(line: Line, read: Labelled) -> bool:
+    """Whether the rules' title of an entry begins with a name's words, or ends with an imprint's, by the model.
+
+    "de Certeau, Michel. L’écriture …", "… of Totalitarianism. New York: Harcourt": a full stop parts the fields
+    of a list (Chicago 17, 14.64), and what stands before it or behind it is told by its words alone.
+    """
+    title = line.first("title")
+    if title is None:
+        return False
+    inside = [place for place, (start, end, _) in enumerate(read.words) if title.start <= start and end <= title.end]
+    names = [
+        read.labels[place]
+        for place in inside
+        if read.sure[place] >= _CERTAIN and line.text[read.words[place][0]].isalnum()
+    ]
+    return "title" in names and (names[0] in _PEOPLE or names[-1] in _IMPRINT)
 
 
 def _certain(line: Line) -> bytes:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from citekit.citations.brackets import REMEMBERED
 
-__all__ = ["REPORT_NUMBER", "Identifier", "find_identifiers"]
+__all__ = ["DOCUMENT_NUMBER", "REPORT_NUMBER", "Identifier", "find_identifiers"]
 
 _CJK_STOP = "，。；、）」』》】〕"
 # Characters of a URI by RFC 3986, and letters of other scripts as browsers show them (RFC 3987). A blank, a quote,
@@ -32,6 +32,12 @@ _PMID = re.compile(r"\bPMID:?\s?(?P<value>\d{4,9})\b")
 # ("CIA-RDP84-01234A000100020003-4", "A/RES/61/105", "AD-A123456").
 REPORT_NUMBER = re.compile(
     r"(?<![\w/])(?=[A-Z0-9/.-]*\d[A-Z0-9/.-]*\d[A-Z0-9/.-]*\d)[A-Z]{1,6}(?:[-/][A-Z0-9]{1,24}){1,8}(?![\w/])"
+)
+
+# Symbols of the United Nations ("A/RES/217(III)"), numbers of released records, British command papers, EU documents.
+DOCUMENT_NUMBER = re.compile(
+    r"(?<![\w/])(?:(?:A|S|E|ST|CCPR|CERD|CEDAW|TD)(?:/[A-Z0-9]{1,8}(?:\.\d{1,4})?){1,5}(?:\([IVXLC]{1,6}\))?"
+    r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|C(?:m(?:n?d)?|d)\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
 )
 
 

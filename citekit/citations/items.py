@@ -217,6 +217,7 @@ def read_item(
             left = left_over(words, bench.kept(), read)
             if left:
                 bench.doubts.append(Doubt(found.name, "unread", left))
+    _of_the_hijra(bench, fields, text)
     if bench.edtf:
         bench.custom["edtf"] = bench.edtf["issued"] if set(bench.edtf) == {"issued"} else bench.edtf
     if bench.custom:
@@ -260,7 +261,9 @@ def _people(bench: _Bench, field_name: str, words: str, language: str | None) ->
         role = group.role or field_name
         if group.role == "author" and field_name != "author":
             role = field_name
-        bench.item.setdefault(role, []).extend(dict(name) for name in group.names)
+        stated = bench.item.setdefault(role, [])
+        # GOST 7.1 names the author as heading and once more behind the title.
+        stated += [dict(name) for name in group.names if dict(name) not in stated]
     if people.scripts:
         bench.scripts.update(people.scripts)
     return people.read
@@ -275,6 +278,18 @@ def _date(bench: _Bench, name: str, words: str, language: str | None) -> None:
         bench.item.setdefault("year-suffix", dated.suffix)
     if dated.edtf and dated.unread:
         bench.doubts.append(Doubt(name, "unread", dated.unread))
+
+
+_ARABIC = re.compile("[\u0620-\u06d3]")
+_HIJRA = range(1200, 1451)  # years that books in Arabic letters print, by the moon or by the sun
+
+
+def _of_the_hijra(bench: _Bench, fields: Sequence[TaggedField], text: str) -> None:
+    """A year such as 1363 of a book in Arabic letters keeps its words: it is none of our era."""
+    parts = bench.item.get("issued", {}).get("date-parts", [[0]])
+    if parts[0][0] in _HIJRA and _ARABIC.search(str(bench.item.get("title") or "")):
+        words = next(text[found.start : found.end] for found in fields if found.name == "issued")
+        bench.item["issued"] = {"literal": _clean(words)}
 
 
 def _stated_date(bench: _Bench, name: str, dated: Dated, words: str) -> None:

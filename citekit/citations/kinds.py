@@ -9,7 +9,7 @@ from typing import Any
 
 from citekit.citations.line import TaggedField
 from citekit.citations.reports import is_case
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["kind_of", "told_kind"]
 
@@ -32,12 +32,12 @@ def _pattern(concept: str) -> re.Pattern[str]:
 
 
 @cache
-def _any_told() -> re.Pattern[str]:
+def _any_told() -> Sought:
     """The words of any kind: of most citations one search tells that none is told."""
     told = [word for kind in _TOLD for word in words("kinds", kind)]
     latin = alternation(word for word in told if word[0] < "\u2e80")
     east = alternation(word for word in told if word[0] >= "\u2e80")
-    return re.compile(rf"(?<![^\W_]){latin}(?![^\W\d_])|{east}", re.IGNORECASE)
+    return sought(rf"(?<![^\W_]){latin}(?![^\W\d_])|{east}", told, flags=re.IGNORECASE)
 
 
 @cache
@@ -57,8 +57,9 @@ def _newspapers() -> re.Pattern[str]:
 
 
 @cache
-def _reference_works() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'reference_work'))}", re.IGNORECASE)
+def _reference_works() -> Sought:
+    listed = words("roles", "reference_work")
+    return sought(rf"(?<![^\W\d_]){alternation(listed)}", listed, flags=re.IGNORECASE, whole=False)
 
 
 def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedField] = ()) -> str | None:

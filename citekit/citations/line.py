@@ -12,7 +12,7 @@ from citekit.model import Span
 __all__ = ["Line", "TaggedField"]
 
 _INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.\Z")  # the full stop of "В. О." is the name's
-_EDGES = " \t,;:.·*_：，；。、"
+_EDGES = " \t,;:.·*_：，；。、،؛।։"
 
 
 @dataclass(frozen=True, slots=True)

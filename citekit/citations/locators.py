@@ -41,6 +41,9 @@ _AMBIGUOUS = frozenset({"p", "pp", "v.", "n.", "c.", "f.", "s.", "S.", "no.", "l
 
 _YEAR_BEHIND = re.compile(r"(?<=\d),\s(?:1[4-9]|20)\d{2}$")  # "p. 15-30, 1938": pages, then the year
 _CAPITAL_ROMAN = re.compile(r"[IVXLCDM]{2,}(?![^\W\d_])")
+_COUNTED_IN_ROMAN = frozenset({"page", "book", "chapter", "figure"})
+_ROMAN_DIVISION = re.compile(r"(?:[IVXLC]{1,9}|[ivxlc]{1,9})(?![^\W\d_])")  # "liv. XI, ch. vi", "tav. III"
+_SMALL_DIVISION = re.compile(r"[ivxlc]{2,9}(?![^\W\d_])")
 _CIRCA = frozenset({"c.", "C."})  # "carta" before a leaf, "circa" before a year
 
 
@@ -95,14 +98,14 @@ def _pattern(*, east: bool) -> re.Pattern[str]:
     )
     behind = (
         r"(?<![\w.])(?P<post>\d{1,5}(?:\.?\s?[-–]\s?\d{1,5})?)\.?\s?"
-        r"(?P<postlabel>lpp\b\.?|lk\b\.?|psl\b\.?|p\.l\.|(?:o|old)(?:\.|$))(?!\w)"
+        r"(?P<postlabel>lpp?\b\.?|lk\b\.?|psl\b\.?|p\.l\.|(?:o|old)(?:\.|$))(?!\w)"
     )
     ways = [
         labelled,
         r"第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～〜、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])",
         r"(?<!\d)[頁页]\s?(?P<pre>[0-9０-９]{1,5}(?:\s?[-–—~～]\s?[0-9０-９]{1,5})?)(?!\d)",
         behind,
-        r"(?P<cjk>\d{1,5}(?:\s?[-–~～〜]\s?\d{1,5})?)\s?(?P<cjklabel>[頁页쪽면])",
+        r"(?P<cjk>\d{1,5}(?:\s?[-–~～〜]\s?\d{1,5})?|[〇一二三四五六七八九十百]{1,5}(?:[-–~～〜―][〇一二三四五六七八九十百]{1,5})?)\s?(?P<cjklabel>[頁页쪽면])",
     ]
     return re.compile("|".join(ways if east else (labelled, behind)))
 
@@ -114,12 +117,15 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
     for match in _pattern(east=_EAST.search(text) is not None).finditer(text):
         if match["label"]:
             label, value = match["label"], match["value"]
-            if label in _AMBIGUOUS and not value[:1].isdigit() and not _CAPITAL_ROMAN.match(value):
+            chapter = label == "ch." and _SMALL_DIVISION.match(value)
+            if label in _AMBIGUOUS and not (value[:1].isdigit() or _CAPITAL_ROMAN.match(value) or chapter):
                 continue
             if label in _CIRCA and re.match(r"\d{4}", value):
                 continue
             term = _labels().get(label) or _labels().get(_spaced(label)) or "page"
-            if value[:1].isalpha() and not (term == "page" and _ROMAN.match(value)):
+            if value[:1].isalpha() and not (_ROMAN if term == "page" else _ROMAN_DIVISION).match(value):
+                continue
+            if value[:1].isalpha() and term not in _COUNTED_IN_ROMAN:
                 continue
             start, end = match.span("value")
             dated = _YEAR_BEHIND.search(value)

@@ -11,7 +11,7 @@ from functools import cache
 
 from citekit.citations.edges import one_line, without_brackets, without_stop
 from citekit.citations.old_dates import han_number
-from citekit.lexicon import alternation, concept, words
+from citekit.lexicon import Sought, alternation, concept, sought, words
 
 __all__ = ["counted_volumes", "read_edition", "read_numbers", "read_series"]
 
@@ -78,11 +78,13 @@ def _labelled() -> re.Pattern[str]:
 
 
 @cache
-def counted_volumes() -> re.Pattern[str]:
+def counted_volumes() -> Sought:
     """ "в 9 т.", "in 3 Bänden": how many volumes a set has (GOST R 7.0.100, 5.2.6); its full stop may be missing."""
-    before, behind = alternation(words("volumes", "counting")), alternation(_without_stops("counted"))
-    return re.compile(
-        rf"(?<![^\W_]){before}\s(?P<number>\d{{1,3}})(?:-[^\W\d_]{{1,2}})?\s{behind}(?![^\W\d_])\.?", re.IGNORECASE
+    before, counted = alternation(words("volumes", "counting")), _without_stops("counted")
+    return sought(
+        rf"(?<![^\W_]){before}\s(?P<number>\d{{1,3}})(?:-[^\W\d_]{{1,2}})?\s{alternation(counted)}(?![^\W\d_])\.?",
+        counted,
+        flags=re.IGNORECASE,
     )
 
 

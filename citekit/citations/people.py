@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from citekit.citations.east_asian_names import is_east_asian, read_east_asian
+from citekit.citations.edges import one_line
 from citekit.citations.name_lists import cut_names, is_institutional
 from citekit.citations.names import parse_name
-from citekit.lexicon import alternation, concept, words
+from citekit.lexicon import Sought, alternation, concept, sought, words
 
 __all__ = ["People", "Role", "read_people"]
 
@@ -27,7 +28,6 @@ _GIVEN_IN_BRACKETS = re.compile(
 )
 _EDGES = " \t,;:/，；、：。*_"
 _DIGIT = re.compile(r"\d")
-_SPACES = re.compile(r"\s+")
 _POINT_APART = re.compile(r"(?<=[A-Z])\s\.\s?(?=[A-Z])")
 _HYPHEN_APART = re.compile(r"(?<=[A-Z]\.)\s[-‐–]\s?(?=[A-Z]\.)")
 _BEFORE_MARK = re.compile(r"\s(?=[,;.])")
@@ -72,7 +72,7 @@ def read_people(run: str, language: str | None = None) -> People:
 
     A list cut short ends with the literal "et al.", as CSL and BibTeX know it.
     """
-    text = _closed_up(_SPACES.sub(" ", run).strip())
+    text = _closed_up(one_line(run))
     read: list[str] = []
     number = _NUMBER_BEFORE.match(text)
     if number:
@@ -170,9 +170,9 @@ def _role_words() -> dict[str, str]:
 
 
 @cache
-def _role_pattern() -> re.Pattern[str]:
-    listed = alternation(_role_words())
-    return re.compile(rf"(?<![^\W_])(?P<role>{listed})(?![^\W\d_])", re.IGNORECASE)
+def _role_pattern() -> Sought:
+    listed = _role_words()
+    return sought(rf"(?<![^\W_])(?P<role>{alternation(listed)})(?![^\W\d_])", listed, flags=re.IGNORECASE)
 
 
 @cache
@@ -208,7 +208,7 @@ def _by_role(text: str, read: list[str]) -> list[tuple[tuple[str | None, ...], s
                 pieces.append(((None,), between))
         elif follows:
             read.append(between_bare)
-        role = _role_words()[_SPACES.sub(" ", match["role"].casefold().replace("’", "'"))]
+        role = _role_words()[one_line(match["role"].casefold().replace("’", "'"))]
         read.append(match["role"])
         place = match.end()
         after = place

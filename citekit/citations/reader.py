@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from citekit.citations.alone import alone
+from citekit.citations.alone import alone, labelled
 from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, declared_names, mention, mentions
 from citekit.citations.entries import between_entries, entry_lines, entry_segments, is_notation, with_entry
@@ -16,7 +16,7 @@ from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
 from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
-from citekit.citations.segment import Segment, reads_as_citation, segment
+from citekit.citations.segment import Segment, in_reach, reads_as_citation, segment
 from citekit.citations.signals import signal_head
 from citekit.citations.stated import stated_fields, stated_segments, titled_by_link
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
@@ -51,7 +51,10 @@ def parse(document: Document) -> tuple[Citation, ...]:
         return ()
     one = alone(line, document.language)
     segments = (one,) if one else segment(line.text, line.emphasis, document.language)
-    if not segments and not _comments(line, document.language) and reads_as_citation(line.text, document.language):
+    if not segments and (
+        (not in_reach(line.text, document.language) and labelled(line, document.language))
+        or (not _comments(line, document.language) and reads_as_citation(line.text, document.language))
+    ):
         segments = _whole(line)
     numbers = count(1)
     return tuple(_citation(document, None, line, found, numbers) for found in segments)

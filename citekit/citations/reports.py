@@ -13,7 +13,7 @@ from citekit.citations.brackets import REMEMBERED
 from citekit.citations.names import is_person
 from citekit.lexicon import alternation, words
 
-__all__ = ["find_book", "find_report", "is_case"]
+__all__ = ["find_book", "find_report", "find_treaty", "is_case"]
 
 # Capitals and full stops: "U.S.", "F. Supp. 2d", "Harv. L. Rev.", "COLUM. L. REV.", "Cal. App."; "AC", "WLR".
 _WORD = r"(?:[A-Z][A-Za-z]{0,6}\.|[A-Z]\.(?:[A-Z]\.){1,4}|\d?[a-z]{1,2}\b)"
@@ -24,17 +24,18 @@ _REPORT = (
 _NAMED = r"(?:\s\(\d{0,3}\s?[^\W\d_]{2,12}\.?\))?"  # the reporter whose volumes were numbered anew: "(4 Wheat.)"
 _AMERICAN = re.compile(
     rf"(?:^|,\s)(?P<volume>\d{{1,4}})\s{_REPORT}{_NAMED}"
-    r"(?:\s(?P<page>\d{1,5})(?:,\s(?P<pin>\d{1,5}(?:[-–]\d{1,5})?))?\s\((?:[^()\d]{0,30}\s)?(?P<year>1[5-9]\d\d|20\d\d)\)"
+    r"(?:\s(?P<page>\d{1,5})(?:,\s(?P<pin>\d{1,5}(?:[-–]\d{1,5})?))?(?:,\s\d{1,4}\s[A-Z][\w.\s]{0,20}?\s\d{1,5}){0,2}\s\((?:[^()\d]{0,30}\s)?(?P<year>1[5-9]\d\d|20\d\d)\)"
     r"|(?:,)?\sat\s(?P<at>\d{1,5}(?:[-–]\d{1,5})?)"
-    r"|\s§§?\s?(?P<section>\d{1,6}[a-z]?))"
+    r"|\s§§?\s?(?P<section>\d{1,6}[a-z]?)(?:\s\((?P<year2>1[5-9]\d\d|20\d\d)\))?)"
 )
 _ENGLISH = re.compile(
-    r"\s(?:\[(?P<year>1[6-9]\d\d|20\d\d)\](?:\s(?P<volume>\d{1,2}))?|\((?P<year2>1[5-9]\d\d|20\d\d)\)\s(?P<volume2>\d{1,3}|LR\s\d{1,2}))"
-    r"\s(?P<report>[A-Z][A-Za-z]{0,4}(?:\s(?:[A-Z][A-Za-z]{0,4}|App\sCas)){0,2})\s(?P<page>\d{1,4})"
-    r"(?:\s\((?P<court>[A-Z]{2,6}|[A-Z][\w\s]{2,20})\))?(?:\s(?P<pin>\d{1,4}(?:[-–]\d{1,4})?|\[\d{1,3}\]))?(?=\s?(?:[.,;)]|$))"
+    r"\s(?:\[(?P<year>1[6-9]\d\d|20\d\d)\](?:\s(?P<volume>\d{1,2}))?|\((?P<year2>1[5-9]\d\d|20\d\d)\)(?:\s(?P<volume2>\d{1,3}|LR\s\d{1,2}))?)"
+    r"\s(?P<report>[A-Z][A-Za-z]{0,6}(?:\s(?:[A-Z][A-Za-z]{0,4}|App\sCas)){0,2})\s(?P<page>\d{1,4})"
+    r"(?:\s\((?P<court>[A-Z]{2,6}|[A-Z][\w\s]{2,20})\))?(?:,?\s(?P<pin>\d{1,4}(?:[-–]\d{1,4})?|\[\d{1,3}\]))?(?=\s?(?:[.,;)]|$))"
 )
+# "Corfu Channel (United Kingdom v Albania)": the dispute, then its parties (OSCOLA, International Law, 1.2).
 _PARTIES = re.compile(
-    r"(?:R\s\([^()]{1,80}\)|[^\W\d_a-z][^;:()“”\"]{1,120}?)\sv\.?\s[^\W\d_a-z]|(?:In\sre|Ex\sparte)\s[A-Z]"
+    r"[^\W\d_a-z][^;:()“”\"]{1,80}\s\([^();:]{2,60}\sv\.?\s[^();:]{2,60}\)|(?:R\s\([^()]{1,80}\)|[^\W\d_a-z][^;:()“”\"]{1,120}?)\sv\.?\s[^\W\d_a-z]|(?:In\sre|Ex\sparte)\s[A-Z]"
 )
 # OSCOLA 3.3.1: behind the closing quotation mark the year (in square brackets where it is the volume), no comma.
 _ARTICLE = re.compile(
@@ -49,6 +50,28 @@ _BOOK = re.compile(
     r"(?P<pin>\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?){0,3})"
     r"\s\((?:(?P<edition>\d{1,2})(?:st|nd|rd|th|d)\s(?:rev\.\s)?ed\.\s|(?:rev\.|enl\.)\s(?:ed\.\s)?)?(?P<year>1[5-9]\d\d|20\d\d)\)\.?"
 )
+# The number of an application or of a trial: "(App no 5493/72)", ", Case No. IT-94-1-A".
+_NUMBER = re.compile(
+    r"\s\(App(?:l|lication)?\.?\s[Nn]os?\.?\s(?P<application>\d{1,6}/\d{2})\)"
+    r"|,\s\(?Case\sNos?\.\s(?P<trial>[A-Z]{2,5}-\d{2}-\d{1,4}(?:/\d{1,3})?(?:-[A-Z][A-Z0-9bis.]{0,6})?)"
+)
+# Series of treaties and their sigla: "78 UNTS 277", "99 L.N.T.S. 11".
+_TREATY = re.compile(
+    r"(?<=[,)]\s)(?P<volume>\d{1,4})\s(?P<report>U\.?N\.?T\.?S\.?|L\.?N\.?T\.?S\.?|C\.?T\.?S\.?|U\.?S\.?T\.?|BFSP)\s(?P<page>\d{1,5})(?!\d)"
+)
+# Bluebook 11: "U.S. Const. art. I, § 8, cl. 3".
+_CONSTITUTION = re.compile(
+    r"(?P<title>(?:U\.S\.|[A-Z][a-z]{1,6}\.(?:\s[A-Z][a-z]{1,6}\.)?)\sConst\.)\s(?:art|amend)\.\s"
+    r"(?P<pin>[IVXL\d]{1,7}(?:,\s(?:§|cl\.|pt\.)\s?\w{1,5}){0,3})(?=[.;\s(]|$)"
+)
+# OSCOLA, International Law, 2.2: "UNSC Res 242 (22 November 1967) UN Doc S/RES/242".
+_RESOLUTION = re.compile(
+    r"(?P<author>UN(?:GA|SC|HRC|ESC)|(?:UN|United\sNations)\s(?:General\sAssembly|Security\sCouncil)),?\s"
+    r"(?P<title>(?:Res(?:olution)?\.?|Decision)\s\d[\d/]{0,8}(?:\s?\([IVXL]{1,7}\))?)(?=\s\(|,?\sU\.?N\.?\sDoc|,\s\d|[.;]|$)"
+)
+_ADOPTED = re.compile(
+    r"\((?:adopted|concluded|signed|opened\sfor\ssignature)\s(?P<year3>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:1[5-9]|20)\d{2})"
+)
 _FIELDS = {
     "volume": "volume",
     "volume2": "volume",
@@ -56,8 +79,13 @@ _FIELDS = {
     "page": "page",
     "pin": "locator",
     "at": "locator",
+    "section": "locator",
+    "application": "number",
+    "trial": "number",
     "year": "issued",
     "year2": "issued",
+    "year3": "issued",
+    "author": "author",
     "issue": "issue",
     "title": "title",
     "edition": "edition",
@@ -92,8 +120,28 @@ def find_report(text: str) -> tuple[tuple[str, int, int], ...]:
 
     The first is always where the name of the case or article ends ("title-end", no words of its own).
     """
-    match = _AMERICAN.search(text) or (_ENGLISH.search(text) if is_case(text) else _ARTICLE.search(text))
+    case = is_case(text)
+    match = _AMERICAN.search(text) or (_ENGLISH.search(text) if case else _ARTICLE.search(text))
+    numbered = _NUMBER.search(text) if case else None
+    if match is None and numbered is None:
+        return ()
+    matches = [one for one in (numbered, match) if one]
+    found = [field for one in matches for field in _fields(one)]
+    ends = min(one.start() for one in matches)
+    return (("title-end", ends, ends), *sorted(found, key=lambda field: field[1]))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def find_treaty(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The fields of a treaty's series and day; of an article of a constitution, of a resolution, what they state."""
+    match = _CONSTITUTION.match(text) or _RESOLUTION.match(text) or _TREATY.search(text)
     if match is None:
         return ()
-    found = [(_FIELDS[group], *match.span(group)) for group in match.groupdict() if group in _FIELDS and match[group]]
-    return (("title-end", match.start(), match.start()), *sorted(found, key=lambda field: field[1]))
+    adopted = _ADOPTED.search(text, 0, match.start())
+    return (*(_fields(adopted) if adopted else ()), *_fields(match))
+
+
+def _fields(match: re.Match[str]) -> tuple[tuple[str, int, int], ...]:
+    return tuple(
+        (_FIELDS[group], *match.span(group)) for group in match.groupdict() if group in _FIELDS and match[group]
+    )

@@ -34,7 +34,7 @@ from citekit.citations.signals import (
 from citekit.citations.starts import LOOKED_AT, starts_citation
 from citekit.model import Span
 
-__all__ = ["Segment", "reads_as_citation", "segment"]
+__all__ = ["Segment", "in_reach", "reads_as_citation", "segment"]
 
 # The languages of the notes that the model learned from; None is a string of which nothing else is known.
 LANGUAGES = (None, "fr", "en", "it", "de", "es")
@@ -84,7 +84,7 @@ def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = N
         for segment in _by_rules(text, emphasis, language)
         if not _is_page_alone(text[segment.start : segment.end])
     )
-    if _in_reach(text, language) and not (found and _covers(text, found, language)):
+    if in_reach(text, language) and not (found and _covers(text, found, language)):
         found = _weighed(text, found, read(text), language)
     return tuple(
         Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal)
@@ -121,13 +121,13 @@ def _without_closing_signal(text: str, segment: Segment) -> Segment:
 
 def reads_as_citation(text: str, language: str | None = None) -> bool:
     """Whether a string in which the rules find no citation may be one all the same."""
-    if not _in_reach(text, language) or text[0] in _REPEATED or (text[0].isalpha() and starts_citation(text)):
+    if not in_reach(text, language) or text[0] in _REPEATED or (text[0].isalpha() and starts_citation(text)):
         return True
     return read(text).likelihood(0, len(text)) >= _LIKELY
 
 
-def _in_reach(text: str, language: str | None) -> bool:
-    """Whether the model can tell anything of a line: its languages, in Latin letters."""
+def in_reach(text: str, language: str | None) -> bool:
+    """Whether the model that cuts can tell anything of a line: its languages, in Latin letters."""
     return language in LANGUAGES and len(_OTHER_LETTERS.findall(text)) * 10 < len(text)
 
 

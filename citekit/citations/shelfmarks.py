@@ -6,21 +6,25 @@ import re
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
-from citekit.lexicon import alternation, words
+from citekit.citations.dates import find_dates
+from citekit.lexicon import Sought, alternation, sought, words
 
-__all__ = ["names_record", "repository_at_head", "repository_chunk", "shelfmark"]
+__all__ = ["kept_in", "names_record", "repository_at_head", "repository_behind", "repository_chunk", "shelfmark"]
 
 
 @cache
-def _unit() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![^\W\d_])(?:{alternation(words('archives', 'unit'))})\s?(?=[\dIVX])|(?<![^\W\d_])Papers of\s"
+def _unit() -> Sought:
+    return sought(
+        rf"(?<![^\W\d_])(?:{alternation(words('archives', 'unit'))})(?:(?<=\.)|(?![^\W\d_]))\s?(?=[\dIVX])"
+        r"|(?<![^\W\d_])Papers of\s",
+        (*words("archives", "unit"), "Papers of"),
     )
 
 
 @cache
-def _repository() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('archives', 'repository'))}(?![^\W\d_])")
+def _repository() -> Sought:
+    listed = words("archives", "repository")
+    return sought(rf"(?<![^\W\d_]){alternation(listed)}(?![^\W\d_])", listed)
 
 
 @cache
@@ -29,9 +33,13 @@ def _record() -> re.Pattern[str]:
 
 
 # "AGI, ", "РГАСПИ. ", "Archives nationales, ", "The National Archives, Kew (TNA), "
-_HEAD_CHUNK = re.compile(r"(?P<chunk>[^\W\d_][^,.;:()\d“”«»\"]{1,60}(?:,\s[^\W\d_]{3,20}\s\([A-Z]{2,6}\))?)[,.:]\s")
+_HEAD_CHUNK = re.compile(
+    r"(?P<chunk>[^\W\d_][^,.;:()\d“”«»\"]{1,60}(?:(?:,\s[^\W\d_]{3,20})?\s\([A-Z]{2,6}\))?)[,.:]\s"
+)
 # "ACA, Cancelleria, reg. 1234", "ЦДІАК, ф. 51": most archives are cited by capitals that no list could hold.
 _SIGLUM = re.compile(r"[A-ZÀ-ÞŁŚŻА-ЯΑ-Ω]{2,6}(?:\s[A-ZÀ-ÞА-Я]{2,4})?")
+_LONGEST = 200  # characters of a document's description and place
+_DAY = 10  # characters of an EDTF date with its day
 _DIGIT = re.compile(r"\d")
 _SHELF = re.compile(r"[^\W\d_][^.;:“”«»\"]{0,60}\d|[^\W\d_]{1,3}\.\s?\d")
 
@@ -52,6 +60,36 @@ def repository_chunk(text: str, before: int) -> tuple[int, int] | None:
     return (start + 2, end if 0 <= end <= before else before) if start >= 0 else None
 
 
+def kept_in(text: str, language: str | None = None) -> bool:
+    """Whether a document of a certain day is said to be kept somewhere.
+
+    "AN, F/7/3681, rapport du préfet, 12 frimaire an VIII": a siglum, a shelfmark and a day; or the day, then the
+    repository ("Humboldt an Varnhagen, 27.10.1834, Staatsbibliothek zu Berlin, Slg. Autogr. I/1234").
+    """
+    if len(text) > _LONGEST or _repository().search(text) is None:
+        return False
+    head = repository_at_head(text)
+    days = [day for day in find_dates(text, language) if len(day.edtf) == _DAY]
+    if not days:
+        return False
+    if head is not None and _SIGLUM.fullmatch(text, 0, head):
+        return True
+    behind = _repository().search(text, days[-1].end) if head is None else None
+    return behind is not None and _DIGIT.search(text, behind.end()) is not None
+
+
+def repository_behind(text: str, start: int, end: int) -> int | None:
+    """Where the words begin that name the repository at the end, behind the shelfmark; None without one.
+
+    "Add MS 43383, f. 5, British Library": the order of Chicago 17, 14.222.
+    """
+    named = next(iter(_repository().finditer(text, start, end)), None)
+    comma = text.rfind(", ", start, named.start()) if named else -1
+    if comma < 0 or _DIGIT.search(text, comma, end):
+        return None
+    return comma + 2
+
+
 def repository_at_head(text: str) -> int | None:
     """Where the repository's name ends that stands first, before a shelfmark with a number; None without one."""
     match = _HEAD_CHUNK.match(text)
@@ -60,7 +98,7 @@ def repository_at_head(text: str) -> int | None:
     chunk = match["chunk"]
     siglum = _repository().fullmatch(chunk.partition(",")[0]) is not None
     named = _repository().search(chunk) is not None and _unit().search(text) is not None
-    short = _SIGLUM.fullmatch(chunk) is not None and len(_unit().findall(text, match.end())) > 0
+    short = _SIGLUM.fullmatch(chunk) is not None and _unit().search(text, match.end()) is not None
     return match.end("chunk") if (siglum and _SHELF.match(text, match.end())) or named or short else None
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from citekit.citations.names import is_given_name, is_person
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = [
     "again",
@@ -54,13 +54,15 @@ def is_of_name(text: str, lead: re.Match[str]) -> bool:
 
 
 @cache
-def signal_inside() -> re.Pattern[str]:
+def signal_inside() -> Sought:
     """Signals that may stand inside a sentence: none as short as "s." or "v.", which words of prose resemble."""
     longer = [word for word in words("signals", "see") if len(word) > 3 and word not in _HEAD_ONLY]
     short = [word for word in words("signals", "see") if len(word) == 3 and word.isalpha() and word[0] < _EAST_ASIA]
     # "For the second trial, see …": behind a comma a word of three letters opens no clause of its own.
-    return re.compile(
-        rf"(?:(?<![^\W\d_])(?:{alternation(longer)})|(?<=,\s){alternation(short)})(?![^\W\d_])[\s:,]*", re.IGNORECASE
+    return sought(
+        rf"(?:(?<![^\W\d_])(?:{alternation(longer)})|(?<=,\s){alternation(short)})(?![^\W\d_])[\s:,]*",
+        (*longer, *short),
+        flags=re.IGNORECASE,
     )
 
 

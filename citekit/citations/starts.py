@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.cues import find_cues, starts_with_cue, starts_with_ibid
 from citekit.citations.names import is_institution, is_particle, is_person
+from citekit.citations.official import scripture
 from citekit.citations.reports import is_case
 from citekit.citations.shelfmarks import names_record
 from citekit.lexicon import alternation, words
@@ -42,7 +43,7 @@ def starts_citation(text: str) -> bool:
 def _starts(text: str) -> bool:
     if names_record(text) or starts_with_ibid(text) or _MARKED.match(text) or is_case(text):
         return True
-    if starts_with_cue(text[:40]) or ancient_source(text):
+    if starts_with_cue(text[:40]) or ancient_source(text) or scripture(text):
         return True
     author_year = AUTHOR_YEAR.match(text)
     if author_year and all(
@@ -66,7 +67,11 @@ def _starts(text: str) -> bool:
     return False
 
 
+# "Rapin, ii. 345": volume and page in English printing before 1900.
+_OLD_VOLUME = re.compile(r"[ivxl]{1,7}\.\s\d")
+
+
 def _opens_short_title(behind: str) -> bool:
     """Whether what follows a family name and a comma can be a title, a page, an "op. cit.", not a clause."""
     behind = behind.lstrip()
-    return not behind[:1].islower() or bool(find_cues(behind[:12]))
+    return not behind[:1].islower() or bool(_OLD_VOLUME.match(behind) or find_cues(behind[:12]))

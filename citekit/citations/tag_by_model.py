@@ -14,7 +14,7 @@ from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.tag_certain import editions, issue_label
 from citekit.citations.tag_titles import begins_responsibility, tag_series
 from citekit.citations.tagger.model import OUTSIDE, Labelled
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["runs", "tag_by_model"]
 
@@ -33,6 +33,7 @@ _BRACKETED = re.compile(
 )
 _NUMBER_BEHIND = re.compile(r",\s(?:[Vv]|[Vv]ol|[Nn]|[Tt]|[Aa]no|[Aa]ño)\.?\s\d")
 _SLASH = re.compile(r"\s/\s")
+_VANCOUVER = re.compile(r"(?:[^\W\d_a-z][\w’'-]+\s[A-Z]{1,3},\s){1,20}[^\W\d_a-z][\w’'-]+\s[A-Z]{1,3}\.")
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
 
 
@@ -90,7 +91,9 @@ def _label(line: Line, run: TaggedField, start: int, end: int) -> None:
     if name in _TITLES:
         line.label(name, _begin(line, start), _end(line, start, place or end), sure=run.sure)
     else:
-        line.label(name, start, end, sure=run.sure)
+        # "Smith AB, Jones C.": initials have no full stops in medicine, so the last is the list's (ICMJE, Vancouver).
+        stopped = name == "author" and _VANCOUVER.fullmatch(line.text, start, end)
+        line.label(name, start, end - bool(stopped), sure=run.sure)
 
 
 def _first_printing(text: str, found: Sequence[TaggedField]) -> list[TaggedField]:
@@ -107,8 +110,9 @@ def _first_printing(text: str, found: Sequence[TaggedField]) -> list[TaggedField
 
 
 @cache
-def _reprint() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('relations', 'reprint'))}", re.IGNORECASE)
+def _reprint() -> Sought:
+    listed = words("relations", "reprint")
+    return sought(rf"(?<![^\W\d_]){alternation(listed)}", listed, flags=re.IGNORECASE, whole=False)
 
 
 @cache
@@ -230,7 +234,7 @@ def _with_title(read: Labelled) -> list[str]:
     if "title" in said:
         return labels
     containers = [sure for name, sure in zip(labels, read.sure, strict=True) if name == "container-title"]
-    placed = "publisher-place" in said and "volume" not in said
+    placed = bool(said & {"publisher-place", "publisher"}) and "volume" not in said
     if containers:
         first = labels.index("container-title")
         behind = next((at for at in range(first, len(labels)) if labels[at] != "container-title"), len(labels))

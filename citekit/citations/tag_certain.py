@@ -8,14 +8,14 @@ from functools import cache
 
 from citekit.citations.cues import find_cues
 from citekit.citations.dates import DateMatch, find_dates, years
-from citekit.citations.identifiers import find_identifiers
+from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
 from citekit.citations.numbers import counted_volumes
-from citekit.citations.reports import find_book, find_report, is_case
+from citekit.citations.reports import find_book, find_report, find_treaty, is_case
 from citekit.citations.tag_settled import tag_settled
 from citekit.citations.webwords import version_of, web_pattern
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 from citekit.model import CueKind
 
 __all__ = ["editions", "issue_label", "tag_certain", "tag_numbers"]
@@ -23,11 +23,6 @@ __all__ = ["editions", "issue_label", "tag_certain", "tag_numbers"]
 _RESOLVER = re.compile(r"https?://[\w.]{3,20}/\Z")  # what stands before the DOI in its address
 _LABEL = re.compile(r"(?:ISBN|ISSN|PMID|DOI|doi)(?:-1[03])?\s?:?\s?\Z")
 _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
-# Symbols of the United Nations ("A/RES/217(III)"), numbers of released records, British command papers, EU documents.
-_DOCUMENT_NUMBER = re.compile(
-    r"(?<![\w/])(?:(?:A|S|E|ST|CCPR|CERD|CEDAW|TD)(?:/[A-Z0-9]{1,8}(?:\.\d{1,4})?){1,5}(?:\([IVXLC]{1,6}\))?"
-    r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|Cm(?:n?d)?\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
-)
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
 _WEB_ARCHIVE = re.compile(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*")
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
@@ -53,11 +48,13 @@ def _issue() -> re.Pattern[str]:
 
 
 @cache
-def _counted(concept: str) -> re.Pattern[str]:
+def _counted(concept: str) -> Sought:
     """A number before its word: "118. évf.", "III. köt.", "64e année"."""
-    labels = alternation(word.rstrip(".") for word in words("volumes", concept))
-    return re.compile(
-        rf"(?<![\w.,–-])(?P<value>\d{{1,4}}|[IVXLC]{{1,7}})(?:\.|\.?[ªº°]|e|ère|th|nd|rd|st)?\s?{labels}(?![^\W\d_])\.?"
+    listed = [word.rstrip(".") for word in words("volumes", concept)]
+    return sought(
+        rf"(?<![\w.,–-])(?P<value>\d{{1,4}}|[IVXLC]{{1,7}})(?:\.|\.?[ªº°]|e|ère|th|nd|rd|st)?\s?"
+        rf"{alternation(listed)}(?![^\W\d_])\.?",
+        listed,
     )
 
 
@@ -75,11 +72,12 @@ def _extent() -> re.Pattern[str]:
 
 
 @cache
-def _edition() -> re.Pattern[str]:
-    labels = alternation(words("volumes", "edition"))
-    return re.compile(
-        rf"(?<![\w])(?P<value>\d{{1,2}})(?:st|nd|rd|th|\.|[aª°ºeèᵉ]|-е|ème)?\.?[ªº°]?\s(?:(?:rev|überarb|erw|durchges|neubearb|verb)\.?\s(?:u\.\s\S+\s)?)?(?:{labels})(?![^\W\d_])",
-        re.IGNORECASE,
+def _edition() -> Sought:
+    listed = words("volumes", "edition")
+    return sought(
+        rf"(?<![\w])(?P<value>\d{{1,2}})(?:st|nd|rd|th|\.|[aª°ºeèᵉ]|-е|ème)?\.?[ªº°]?\s(?:(?:rev|überarb|erw|durchges|neubearb|verb)\.?\s(?:u\.\s\S+\s)?)?(?:{alternation(listed)})(?![^\W\d_])",
+        listed,
+        flags=re.IGNORECASE,
     )
 
 
@@ -116,7 +114,7 @@ def tag_certain(line: Line) -> None:
         behind_mark = line.text[: match.start()].rstrip()[-1:] in tuple(":;,.")
         if behind_mark and line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span())
-    for match in _DOCUMENT_NUMBER.finditer(line.text):
+    for match in DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
     for match in _MEDIUM.finditer(line.text):
@@ -142,6 +140,11 @@ def _report(line: Line) -> None:
             line.label(name, start, end)
         line.hold(book[0][2], len(line.text))
         return
+    for name, start, end in find_treaty(line.text):
+        line.label(name, start, end)
+        bracket = line.text.rfind("(", 0, start), line.text.find(")", end)
+        if name == "issued" and min(bracket) >= 0:  # "(adopted 9 December 1948, entered into force 12 January 1951)"
+            line.hold(*bracket)
     found = find_report(line.text)
     if not found or not line.free(found[0][1], len(line.text)):
         return
@@ -185,7 +188,7 @@ def _bare_page_of_range(line: Line) -> None:
 def _bare_extent() -> re.Pattern[str]:
     narrowing = alternation(words("locators", "narrowing"))
     return re.compile(
-        rf"(?<=[:,)]\s)(?P<page>\d{{1,5}}[-–—]\d{{1,5}})(?:,\s|:\s)(?:{narrowing})\s(?P<pin>\d{{1,5}}(?:[-–]\d{{1,5}})?)(?=[.,;)]|$)"
+        rf"(?P<page>\d(?<=[:,)]\s\d)\d{{0,4}}[-–—]\d{{1,5}})(?:,\s|:\s)(?:{narrowing})\s(?P<pin>\d{{1,5}}(?:[-–]\d{{1,5}})?)(?=[.,;)]|$)"
     )
 
 

@@ -22,6 +22,11 @@ _JOURNAL_NUMBERS = re.compile(
     r"(?:\(\s?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s?\)|[./](?P<issue2>\d{1,3}(?:[-–/]\d{1,3})?))?(?=\s?(?:,|\(|:|;))"
 )
 
+# Before the year in brackets: "Scandia 55", "Past & Present, 33", "29–30"; a Roman number behind a comma alone.
+_CLOSING_VOLUME = re.compile(
+    r"(?<![\w(,] )(?<=[^\W\d_»”\"*])"
+    r"(?:,?\s(?P<volume>\d{1,4}|\d{1,3}[-–/·]\d{1,3})|,\s(?P<roman>[IVXLC]{1,7}))\s?,?\s?$"
+)
 _VOLUME_COLON = re.compile(
     rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s?$"
 )
@@ -29,7 +34,9 @@ _VOLUME_COLON = re.compile(
 _ROMAN_PAGES = re.compile(r"[ivxlc]{2,8}(?:[-–][ivxlc]{1,8})?")
 _ROMAN_VOLUME = re.compile(rf"[,)]\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$")  # MHRA 11.2: "I, 234"
 # "Macaulay, Essays, ii. 315": English printing of the eighteenth and nineteenth centuries.
-_SMALL_ROMAN_VOLUME = re.compile(rf"(?<=[,.)])\s(?P<volume>[ivxl]{{1,7}})\.\s(?P<value>{range_pattern()})$")
+_SMALL_ROMAN_VOLUME = re.compile(
+    rf"(?<=[,.)])\s(?P<volume>[ivxl]{{1,7}}|[IVXL]{{1,7}})\.\s(?P<value>{range_pattern()})$"
+)
 # "Giesebrecht, Kaiserzeit I, 340": German historians, without an imprint; "Karl V, 340" is an emperor.
 _VOLUME_OF_TITLE = re.compile(rf"(?<=[^\W\d_]{{4}})\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$")
 
@@ -56,12 +63,12 @@ def label_journal_numbers(line: Line, start: int, end: int) -> None:
             if before and (before[-1] in '»”",*_’' or before[-1].isalpha() or before[-1] > "\u2e80"):
                 best = match
     if best is None or end - best.end() > 24 or (line.has("volume") and line.has("issue")):
-        tail = re.search(r"(?<![\w(,] )(?<=[^\W\d_»”\"*])\,?\s(?P<volume>\d{1,4})\s?,?\s?$", line.text[start:end])
-        if tail and not line.has("volume") and line.free(start + tail.start("volume"), start + tail.end("volume")):
-            place = start + tail.start("volume")
-            if not line.quoted(place):
-                line.label("volume", place, start + tail.end("volume"))
-                line.tail = min(line.tail, place)
+        tail = _CLOSING_VOLUME.search(line.text[start:end])
+        if tail and not line.has("volume"):
+            first, last = (start + place for place in tail.span("roman" if tail["roman"] else "volume"))
+            if line.free(first, last) and not line.quoted(first):
+                line.label("volume", first, last)
+                line.tail = min(line.tail, first)
         return
     if not line.has("volume"):
         line.label("volume", best.start("volume"), best.end("volume"))

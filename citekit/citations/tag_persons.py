@@ -184,7 +184,7 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     given = text[after:given_end].strip()
     if not given or not is_person(f"{family}, {given}", inverted=True):
         return 0
-    rest = note_reference_pattern().sub("", text[given_end : given_end + 200])
+    rest = note_reference_pattern().pattern.sub("", text[given_end : given_end + 200])
     if not is_given_name(given.split()[0]):
         rest = _without_numbers(rest)
     if not re.search(r"[^\W\d_]{3}", re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)):

@@ -12,8 +12,9 @@ from functools import cache
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
+from citekit.citations.official import scripture, tag_official
 from citekit.citations.places import is_place, is_publisher
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["tag_settled"]
 
@@ -22,29 +23,37 @@ _NAMES_OF_PERIODICALS = "«《『„〈"  # “ ” and ‘ ’ are for titles o
 # The page of a newspaper in East Asia: "第2版", "朝刊2面".
 _PAGE_OF_PAPER = re.compile(r"[，,、\s]{0,2}(?:朝刊|夕刊)?[，,、]?\s?第?(?P<page>\d{1,3})\s?(?:版|面|면)")
 _YEAR_BEHIND = re.compile(r",\s(?:1[5-9]|20)\d{2}")
-_SITE_AND_DAY = re.compile(r"(?<=[’'”\"])\s\((?P<site>[^\W\d_a-z][^(),\d]{2,60}),\s[^()]{6,24}\)")
+_SITE_AND_DAY = re.compile(r"\s(?<=[’'”\"]\s)\((?P<site>[^\W\d_a-z][^(),\d]{2,60}),\s[^()]{6,24}\)")
 _NATIONALITY = re.compile(r"[\[［〔（(]\s?[\u3400-\u9fff]{1,4}\s?[\]］〕）)]\s?(?=[\u3400-\u9fff])")
 # ABNT NBR 6023, 7.2: "2003. 210 f. Dissertação (Mestrado em História) – Universidade Federal, Belo Horizonte, 2003".
-_BRAZILIAN_THESIS = re.compile(
-    r"(?:(?P<leaves>\d{1,4})\s(?:f|fls|p)\.\s)?(?P<genre>(?:Tese|Dissertação|Monografia|Trabalho)\s\([^()]{4,80}\))\s?[-–—]\s?"
-    r"(?P<school>[^,.;()\d]{4,100}?)(?:,\s(?P<place>[^,.;()\d]{3,40}))?(?:,\s(?P<year>(?:19|20)\d{2}))?\.?$"
+_BRAZILIAN_GENRES = ("Tese", "Dissertação", "Monografia", "Trabalho")
+_BRAZILIAN_THESIS = sought(
+    rf"(?:(?P<leaves>\d{{1,4}})\s(?:f|fls|p)\.\s)?(?P<genre>{alternation(_BRAZILIAN_GENRES)}\s\([^()]{{4,80}}\))\s?[-–—]\s?"
+    r"(?P<school>[^,.;()\d]{4,100}?)(?:,\s(?P<place>[^,.;()\d]{3,40}))?(?:,\s(?P<year>(?:19|20)\d{2}))?\.?$",
+    _BRAZILIAN_GENRES,
 )
-_EDITION_OF_YEAR = re.compile(r"(?<=,\s)edit?\.\s(?=1[5-9]\d\d)")
+_EDITION_OF_YEAR = re.compile(r"e(?<=,\se)dit?\.\s(?=1[5-9]\d\d)")
 _VOLUME_AND_ISSUE = re.compile(
-    r"(?<![^\W\d_])[cC]\.\s?(?P<volume>\d{1,3}|[IVXLC]{1,7}),\s?(?:[sS]y\.|[sS]ayı:?|[sS]\.)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)(?=,|\s\()"
+    r"[cC](?<![^\W\d_].)\.\s?(?P<volume>\d{1,3}|[IVXLC]{1,7}),\s?(?:[sS]y\.|[sS]ayı:?|[sS]\.)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)(?=,|\s\()"
 )
 
 
 def tag_settled(line: Line) -> None:
     """Label what a convention settles."""
     _ancient(line)
+    tag_official(line)
     _nationality(line)
     _genitive(line)
     _day_of_newspaper(line)
     _entry(line)
+    _hebrew_year(line)
     _page_of_site(line)
     _thesis(line)
     _series(line)
+    for match in _volume_in_words().finditer(line.text):
+        if match.start() and line.free(*match.span()) and not line.quoted(match.start()):
+            line.label("volume", *match.span("behind" if match["behind"] else "before"))
+            line.hold(*match.span())
     for match in _EDITION_OF_YEAR.finditer(line.text):
         line.hold(*match.span())  # "p. 602, edit. 1637"
     for match in _VOLUME_AND_ISSUE.finditer(line.text):  # Turkish "cilt" and "sayı"
@@ -56,6 +65,12 @@ def tag_settled(line: Line) -> None:
 
 def _ancient(line: Line) -> None:
     """Author, title and place of a source that is cited by book and chapter."""
+    verses = scripture(line.text)
+    if verses and line.free(0, verses[1][1]):
+        line.label("title", *verses[0], strip=" ,")
+        line.label("locator", *verses[1])
+        line.hold(0, verses[1][1])
+        return
     found = ancient_source(line.text)
     if found is None or not line.free(0, found.locator[1]):
         return
@@ -75,6 +90,18 @@ def _nationality(line: Line) -> None:
     match = _NATIONALITY.match(line.text)
     if match:
         line.hold(*match.span())
+
+
+@cache
+def _volume_in_words() -> Sought:
+    """ ", volume the second,", ", tome premier,", ". Díl první,": between two marks, which volume."""
+    label = alternation(words("volumes", "volume"))
+    ordinals = words("numbering", "ordinal-of-volume")
+    said = alternation(ordinals)
+    return sought(
+        rf"(?<=[,.;]\s)(?:(?i:{label})\s(?:the\s)?(?P<behind>{said})|(?P<before>{said})\s(?i:{label}))(?=[,.;]|\s\(|\s?$)",
+        ordinals,
+    )
 
 
 @cache
@@ -106,6 +133,8 @@ def _before_day() -> re.Pattern[str]:
 def _day_of_newspaper(line: Line) -> None:
     """ "«Corriere della Sera», 12 maggio 1920": a name in marks and its day are a newspaper (Chicago 17, 14.191)."""
     mark = next((mark for mark in line.marks if mark.start == 0 and mark.opening in _NAMES_OF_PERIODICALS), None)
+    if mark is None:
+        _plain_newspaper(line)
     if mark is None or not line.free(0, mark.end):
         return
     date = next(iter(find_dates(line.text, line.language)), None)
@@ -125,6 +154,42 @@ def _day_of_newspaper(line: Line) -> None:
         line.hold(*page.span())
 
 
+_PLAIN_NAME = re.compile(r"(?P<name>[^\W\d_a-z][^,;:.()“”«»\"\d]{3,60}),\s(?:le\s|vom\s|del\s)?")
+_BEHIND_DAY = re.compile(r"(?:,\s(?:pp?|S|s|с)\.\s?\d{1,3}(?:[-–]\d{1,3})?)?[.\s]*")
+
+
+def _plain_newspaper(line: Line) -> None:
+    """ "La Gazette de Lausanne, 4 août 1914, p. 2": a name with a newspaper's word, its day, and nothing else."""
+    named = _PLAIN_NAME.match(line.text)
+    if named is None or not _newspaper().search(named["name"]) or not line.free(0, named.end()):
+        return
+    date = next(iter(find_dates(line.text, line.language)), None)
+    if date and date.start == named.end() and len(date.edtf) == _DAY and _BEHIND_DAY.fullmatch(line.text, date.end):
+        line.label("container-title", *named.span("name"))
+        line.hold(0, date.start)
+        line.label("issued", date.start, date.end, strip="")
+
+
+@cache
+def _newspaper() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'newspaper'))}(?![^\W\d_])")
+
+
+# Years and volumes in Hebrew letters: "ציון נא (תשמ"ו)", "תל אביב, תשכ"ח".
+_HEBREW_YEAR = re.compile(r"(?<=[(,\s])(?P<year>ת[א-ת]{1,3}[\"״][א-ת])(?=[),.\s]|$)")
+_HEBREW_VOLUME = re.compile(r"(?<=[א-ת])\s(?P<volume>[א-ת]{1,3}(?:[\"״][א-ת])?)\s\($")
+
+
+def _hebrew_year(line: Line) -> None:
+    match = _HEBREW_YEAR.search(line.text)
+    if match is None or not line.free(*match.span("year")) or line.quoted(match.start()):
+        return
+    line.label("issued", *match.span("year"), strip="")
+    volume = _HEBREW_VOLUME.search(line.text, 0, match.start())
+    if volume and line.free(*volume.span("volume")):
+        line.label("volume", *volume.span("volume"))
+
+
 @cache
 def _article_of() -> re.Pattern[str]:
     """ "Art. »Elegie«": the word says that the title is an entry's; "s.v. Medici, Cosimo de’" behind the work."""
@@ -138,11 +203,13 @@ def _entry(line: Line) -> None:
 
 
 @cache
-def _quoted_series() -> re.Pattern[str]:
-    lead = alternation(words("volumes", "quoted_series"))
+def _quoted_series() -> Sought:
+    listed = words("volumes", "quoted_series")
     number = r"(?:(?:,?\s(?:n[°ºo]\.?|n\.|vol\.|núm\.|nr\.?)\s?|,?\s(?=\d{1,3}(?!\d)))(?P<number>\d{1,4}))?"
-    return re.compile(
-        rf"(?<![^\W\d_]){lead}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)", re.IGNORECASE
+    return sought(
+        rf"(?<![^\W\d_]){alternation(listed)}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)",
+        listed,
+        flags=re.IGNORECASE,
     )
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["version_of", "web_pattern", "web_phrase"]
 
 
 @cache
-def web_pattern(concept: str) -> re.Pattern[str]:
+def web_pattern(concept: str) -> Sought:
     """The words of one concept of the lexicon's `web` ("accessed", "archived", "available")."""
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('web', concept))}(?![^\W\d_])\s?[:：,]?\s*", re.IGNORECASE)
+    listed = words("web", concept)
+    return sought(rf"(?<![^\W\d_]){alternation(listed)}(?![^\W\d_])\s?[:：,]?\s*", listed, flags=re.IGNORECASE)
 
 
 @cache
@@ -26,9 +27,11 @@ def web_phrase() -> re.Pattern[str]:
 
 
 @cache
-def version_of() -> re.Pattern[str]:
+def version_of() -> Sought:
     """ "Electronic version of the book": what says that a page is a copy of a printed work."""
     of = alternation(words("web", "printed"))
-    return re.compile(
-        rf"(?<![^\W\d_]){alternation(words('web', 'version_of'))}(?:\s{of})?(?![^\W\d_])\s?[:：,]?\s*", re.IGNORECASE
+    return sought(
+        rf"(?<![^\W\d_]){alternation(words('web', 'version_of'))}(?:\s{of})?(?![^\W\d_])\s?[:：,]?\s*",
+        words("web", "version_of"),
+        flags=re.IGNORECASE,
     )

@@ -124,7 +124,7 @@ def _complain_of(document: DocumentReport) -> None:
     if document.error is not None:
         complain(document.error)
     for found in document.diagnostics:
-        if found.code in ("encoding-detected", "undecodable-bytes", "pages-beyond-end"):
+        if found.code in ("encoding-detected", "named-otherwise", "pages-beyond-end", "undecodable-bytes"):
             complain(f"{document.path}, {found.message}")
     if document.moved_from is not None:
         complain(follows(document.path, document.moved_from))

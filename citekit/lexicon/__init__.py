@@ -13,8 +13,9 @@ from importlib import resources
 from typing import Any
 
 from citekit.lexicon.phrases import alternation, phrase_pattern
+from citekit.lexicon.presence import Sought, sought
 
-__all__ = ["alternation", "concept", "concepts", "phrase_pattern", "words"]
+__all__ = ["Sought", "alternation", "concept", "concepts", "phrase_pattern", "sought", "words"]
 
 
 @cache

@@ -216,4 +216,13 @@ def _identifiers(a: Record, b: Record) -> Iterator[tuple[str, float]]:
     if a.number and a.number == b.number:
         yield "number-same", 1.0
     if a.shelfmark and b.shelfmark and one_shelfmark(a.shelfmark, b.shelfmark):
-        yield "shelfmark-same", 1.0
+        yield ("shelfmark-alone" if _are_one_file(a, b) else "shelfmark-same"), 1.0
+
+
+def _are_one_file(a: Record, b: Record) -> bool:
+    """Whether both name a file of one archive and no document in it: "TNA, FO 371/21040" (Chicago 17, 14.221)."""
+    return (
+        bool(a.archive)
+        and (a.archive, a.shelfmark) == (b.archive, b.shelfmark)
+        and not any(each.title or each.contributors or each.date for each in (a, b))
+    )

@@ -87,6 +87,7 @@ class Record:
     url: str
     number: str
     shelfmark: str
+    archive: str
 
     @property
     def year(self) -> int | None:
@@ -145,6 +146,7 @@ def read_record(item: Item) -> Record:
         url=canonical_url(url) if url else "",
         number=joined(_text(item, "number")),
         shelfmark=" ".join(tokens(_text(item, "archive_location") or _text(item, "call-number"))),
+        archive=" ".join(tokens(_text(item, "archive"))),
     )
 
 

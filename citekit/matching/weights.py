@@ -59,6 +59,7 @@ EXPECTED = MappingProxyType({
     "url-unlike": -0.5,
     "number-same": 3.0,
     "shelfmark-same": 4.0,
+    "shelfmark-alone": 7.0,  # nothing but the place in the archive is there to compare
 })  # fmt: skip
 
 ORDERED = (

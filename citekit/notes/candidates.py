@@ -46,20 +46,23 @@ _IN_AREA, _OUTSIDE_AREA = 0.8, -0.8  # where the format shows the areas of notes
 _NOISE = str.maketrans("lIO", "110")
 
 _GLUE = r".,;:!?…\"”“»«’‘'´`)\]}%›‹。，、；：！？」』）》〉】"
+# "[3, с. 45–47]": the number of a reference and the page (GOST R 7.0.5-2008, 7.4.2).
+_CITED_PAGE = r"(?:,\s?(?:[сСcp]|стр|pp|S|s)\.\s?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?)?"
+_LISTED = rf"[1-9]\d{{0,3}}{_CITED_PAGE}"
 _MARKER = re.compile(
     rf"(?:(?<=[^\W\d_])|(?<=[{_GLUE}]))(?P<glued>{_DIGITS})(?![\w%°′]|[.,:/]\d|[-–]\d|\]|[^\W\d_])"
     rf"|(?<=[.!?…\"”»’)\],;:])[ \u00a0]{{1,2}}(?P<spaced>{_DIGITS})"
     r"(?=[ \t]*(?:[\n\r\f\u2028\u2029]|\Z)|[ \t]{1,2}[^\W\d_]|[.,;](?:\s|\Z))"
     rf"|(?<=[^\W\d_])[ \u00a0](?P<loose>{_DIGITS})(?=[.,;](?:\s|\Z))"
     r"|(?<!\d)(?:1[0-9]{3}|20\d\d)(?P<year>[1-9]\d{0,2})(?![\w%]|[.,:/]\d|[-–]\d)"
-    r"|[\[［〔【](?P<bracket>[1-9]\d{0,3}(?:\s?[,;–-]\s?[1-9]\d{0,3}){0,20})\\?[\]］〕】]"
+    rf"|[\[［〔【](?P<bracket>{_LISTED}(?:\s?[,;–-]\s?{_LISTED}){{0,20}})\\?[\]］〕】]"
     r"|(?<![\w])[(（](?P<paren>[1-9]\d{0,2}|[１-９][０-９]{0,2})[)）]"
     r"|(?<=[^\W\d_.,;:!?…\"”»’)])[(（](?P<tight>[1-9]\d{0,2}|[１-９][０-９]{0,2})[)）]"
     r"|(?<=\S)(?P<superscript>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,3})"
     rf"|<sup>(?P<sup>{_DIGITS})</sup>|(?<=\S)\^\{{?(?P<caret>{_DIGITS})\}}?"
     rf"|(?P<circled>[{_CIRCLED}])"
 )
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(rf"(?P<number>[1-9]\d{{0,3}}){_CITED_PAGE}")
 _ANY_NUMBER = re.compile(rf"\d+|[⁰¹²³⁴-⁹]+|[{_CIRCLED}]")
 _SIGN_MARKER = re.compile(
     r"(?<=[^\s*†‡§¶‖∗])\s?(?P<sign>\*{1,4}|[∗＊]{1,4}|†{1,3}|‡{1,3}|(?<=\S)§(?=[\s.,;:)])|¶|‖)(?![*†‡\w])"
@@ -267,7 +270,8 @@ def _numbers(text: str) -> Iterator[MarkerCandidate]:
         start, end = found.span(group)
         if group == "bracket":
             for number in _NUMBER.finditer(text, start, end):
-                yield MarkerCandidate(Span(*number.span()), number[0], int(number[0]), "bracket", 1.0)
+                label = number["number"]
+                yield MarkerCandidate(Span(*number.span("number")), label, int(label), "bracket", 1.0)
             continue
         value = label_value(found[group]) or 0
         if value > _MOST:

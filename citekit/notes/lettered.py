@@ -1,20 +1,27 @@
-"""Notes called by raised letters (a, b, c …), as editions print their textual notes beside numbered ones.
+"""Notes called by letters: raised (a, b, c …), as editions print their textual notes, or in brackets.
 
-Letters are taken for labels only where the format shows that they are raised, at both places, and where a run from "a"
-on has a marker for each note: ordinals ("XVIIᵉ") and exponents are raised letters too.
+Raised letters are taken for labels only where the format shows them, at both places, and where a run from "a" on has a
+marker for each note: ordinals ("XVIIᵉ") and exponents are raised letters too. "(a)", "(b)" head the notes of old books
+and of plain text; lists have such letters too, so that each must have its marker in the text above, and most of the
+lines that they head must have the words of notes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from citekit.model import Document, HintKind, Span
 from citekit.notes.candidates import Definition, MarkerCandidate
 from citekit.notes.layout import Layout
+from citekit.notes.signs import looks_like_note
 
 __all__ = ["lettered_notes"]
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_BRACKETED = re.compile(r"\((?P<letter>[a-z])\)(?!\w)")
+_FEWEST = 2  # notes of a run: one letter in brackets can be anything
+_WORDED = 0.6  # of the lines must have the words of notes
 
 
 def lettered_notes(document: Document, layout: Layout) -> dict[Definition, list[MarkerCandidate]]:
@@ -29,12 +36,36 @@ def lettered_notes(document: Document, layout: Layout) -> dict[Definition, list[
     ]
     heads = [span for span in raised if _heads_line(layout, span)]
     if not heads:
-        return {}
+        return _in_brackets(layout)
     headed = set(heads)
     calls = [span for span in raised if span not in headed and not text[span.start - 1 : span.start].isspace()]
+    return _taken(layout, _runs(layout, heads), calls)
+
+
+def _in_brackets(layout: Layout) -> dict[Definition, list[MarkerCandidate]]:
+    """The notes headed by "(a)", "(b)" at the beginnings of lines, each with its marker in the text."""
+    text = layout.text
+    found = [Span(*match.span("letter")) for match in _BRACKETED.finditer(text)]
+    heads = [span for span in found if _heads_line(layout, Span(span.start - 1, span.end))]
+    if len(heads) < _FEWEST:
+        return {}
+    headed = set(heads)
+    calls = [span for span in found if span not in headed and text[: span.start - 1].rstrip()[-1:] not in "([:"]
+    runs = [run for run in _runs(layout, heads) if len(run) >= _FEWEST and _worded(layout, run)]
+    return _taken(layout, runs, calls)
+
+
+def _worded(layout: Layout, run: list[Span]) -> bool:
+    """Whether most lines of a run look like notes."""
+    lines = [layout.text[head.end : layout.lines[layout.line_at(head.start)].last] for head in run]
+    return sum(looks_like_note(words) for words in lines) >= _WORDED * len(run)
+
+
+def _taken(layout: Layout, runs: Iterable[list[Span]], calls: list[Span]) -> dict[Definition, list[MarkerCandidate]]:
+    text = layout.text
     found: dict[Definition, list[MarkerCandidate]] = {}
     behind = 0
-    for run in _runs(layout, heads):
+    for run in runs:
         near = [span for span in calls if behind <= span.start < run[-1].start]
         called = _called(text, run, near)
         if called is not None:

@@ -10,6 +10,7 @@ from citekit.training.corpus import complete, read_examples
 from citekit.training.example import Example
 from citekit.training.grammar.cyrillic import cyrillic_notes
 from citekit.training.grammar.east_asian import east_asian_notes
+from citekit.training.grammar.further import further_notes
 from citekit.training.grammar.mixed import mixed_notes
 from citekit.training.grammar.notes import western_notes
 from citekit.training.items import bank_items
@@ -23,10 +24,11 @@ _MOST: Mapping[str, int] = {"linkedbooks-deep-train": 2500}
 
 _RENDERED = 2_500
 COMPOSED: Mapping[str, tuple[Callable[[int, int], Iterator[Example]], int]] = {
-    "western": (western_notes, 12_000),
-    "east-asian": (east_asian_notes, 3_000),
-    "cyrillic": (cyrillic_notes, 2_000),
+    "western": (western_notes, 13_000),
+    "east-asian": (east_asian_notes, 3_100),
+    "cyrillic": (cyrillic_notes, 2_300),
     "mixed": (mixed_notes, 2_500),
+    "further": (further_notes, 2_600),
 }
 """The grammars of notes, and how many of each the shipped model learned from."""
 

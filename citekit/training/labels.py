@@ -61,7 +61,7 @@ def _edges(lows: list[str], cues: set[str]) -> tuple[int, int]:
         while begin < end and not lows[begin][0].isalnum():
             begin += 1
             changed = True
-        while begin < end and not lows[end - 1][-1].isalnum() and not _initial(lows, end):
+        while begin < end and not lows[end - 1][0].isalnum() and not _initial(lows, end):
             end -= 1
             changed = True
         for key, concept in table.get(lows[begin], ()) if begin < end else ():

@@ -26,8 +26,8 @@ __all__ = ["Features", "fit", "fit_corrections"]
 
 _SEED = 1564
 # L1 makes most weights zero, and so the file small; without L2 strangers are read worse. A feature that was seen once
-# or twice tells of its citation alone.
-_WHOLE = {"c1": 0.2, "c2": 3.0, "feature.minfreq": 3, "max_iterations": 80}
+# or twice or thrice tells of its citations alone.
+_WHOLE = {"c1": 0.2, "c2": 3.0, "feature.minfreq": 4, "max_iterations": 80}
 # Corrections are few, and each word of them counts.
 _CORRECTIONS = {"c1": 0.05, "c2": 0.02, "feature.minfreq": 1, "max_iterations": 60}
 _NOTHING = 0.01

@@ -23,6 +23,8 @@ from citekit.citations.tagger.tokens import LIMIT, tokens
         ("in: https://example.org/a(b)?c=1.", ["in", ":", "https://example.org/a(b)?c=1", "."]),
         ("doi:10.1000/182.", ["doi", ":", "10.1000/182", "."]),
         ("①", ["①"]),
+        ("रामशरण शर्मा, पृ. 45", ["रामशरण", "शर्मा", ",", "पृ", ".", "45"]),
+        ("زرین\u200cکوب، ص ۴۵", ["زرین\u200cکوب", "،", "ص", "۴۵"]),
     ],
 )
 def test_words_and_marks(text: str, words: list[str]) -> None:

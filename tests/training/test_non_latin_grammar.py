@@ -16,6 +16,7 @@ from citekit.training.grammar.cyrillic import cyrillic_notes
 from citekit.training.grammar.east_asian import east_asian_notes
 from citekit.training.grammar.eastern_bank import generator, rows, section
 from citekit.training.grammar.eastern_noise import framed, halved, misread, spaced
+from citekit.training.grammar.further import further_notes
 from citekit.training.grammar.mixed import mixed_notes
 from citekit.training.grammar.romanise import pinyin, pinyin_name, toned, transliterated, wade_giles
 from citekit.training.grammar.russian import genitive
@@ -60,6 +61,7 @@ GRAMMARS: dict[str, Notes] = {
     "east asian": east_asian_notes,
     "cyrillic": cyrillic_notes,
     "mixed": mixed_notes,
+    "further": further_notes,
 }
 
 grammars = pytest.mark.parametrize("notes", list(GRAMMARS.values()), ids=list(GRAMMARS))
@@ -117,6 +119,7 @@ def test_the_words_do_not_run_dry(notes: Notes) -> None:
         (east_asian_notes, {"zh", "ja", "ko"}),
         (cyrillic_notes, {"ru", "uk", "bg", "sr", "el"}),
         (mixed_notes, {"en", "it", "de", "fr"}),
+        (further_notes, {"ar", "fa", "he", "hi", "hy", "ka", "vi", "et", "is", "sh", "ca"}),
     ],
     ids=list(GRAMMARS),
 )

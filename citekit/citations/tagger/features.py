@@ -20,7 +20,7 @@ from citekit.model import Span
 __all__ = ["features"]
 
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
-_ENDS_PIECE = frozenset('.,;:()[]{}?!–—“”«»„"，。：；、（）《》〈〉「」『』[]/=')
+_ENDS_PIECE = frozenset('.,;:()[]{}?!–—“”«»„"，。：；、（）《》〈〉「」『』[]/=،؛।։՝״')
 _SCRIPTS = ((0x370, "greek"), (0x400, "cyrl"), (0x530, "other"), (0x590, "rtl"), (0x900, "other"), (0x1E00, "latin"),
             (0x1F00, "greek"), (0x2000, "mark"), (0x2E80, "cjk"), (0x3040, "kana"), (0x3100, "cjk"), (0xAC00, "hang"),
             (0xD7B0, "cjk"))  # fmt: skip

@@ -14,7 +14,12 @@ LIMIT = 3000
 # Writing without spaces between words is taken by the character: kana, Chinese characters. Hangul has spaces.
 _SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTERS = rf"[^\W\d_{_SINGLE}]"
-_MARKS = r"[\u0300-\u036f]"  # that combine with the letter before
+# What combines with the letter before: accents, vowel points, the vowel signs of India's scripts, and joiners.
+_MARKS = (
+    r"[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+    r"\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d\u0abc-\u0acd\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d]"
+)
 _TOKEN = re.compile(rf"{_LETTERS}++(?:{_MARKS}++{_LETTERS}*+)*+|\d+|[{_SINGLE}]|[^\w\s]|_")
 
 Token = tuple[int, int, str]

@@ -220,6 +220,8 @@ def _entry(chance: Chance, record: Record) -> None:
     _pages(chance, record)
     if chance.yes(0.3):
         record.author = ()
+    if chance.yes(0.35):
+        record.edition = chance.number(2, 11)
     record.doi = ""
 
 
@@ -340,15 +342,22 @@ def _document(chance: Chance, language: str) -> str:
 
 
 def _official(chance: Chance, record: Record) -> None:
-    rows = bank.rows("sources", f"{record.kind}_{record.language}") or bank.rows("sources", f"{record.kind}_en")
+    rows = bank.rows("official", f"{record.kind}_{record.language}") or bank.rows("official", f"{record.kind}_en")
     row = chance.of(rows)
-    record.title = _marked(chance, row[0]).replace("{place}", chance.of(bank.lines("titles", "en", "place")))
-    record.year = _year(chance, 1880)
-    record.title = record.title.replace("{year}", record.year)
+    record.year = _year(chance, 1880 if record.kind != "reports" else 1780)
+
+    def drawn(words: str) -> str:
+        written = "".join(str(chance.number(1, 9)) if mark == "9" else mark for mark in words)
+        while "{place}" in written:
+            written = written.replace("{place}", chance.of(bank.lines("titles", "en", "place")), 1)
+        return written.replace("{year}", record.year)
+
     record.date = (chance.number(1, 12), chance.number(1, 28))
-    record.number = _marked(chance, row[1]).replace("{year}", record.year) if len(row) > 1 else ""
-    record.container = row[2] if len(row) > 2 else ""
-    record.volume = str(chance.number(1, 900))
+    record.title = drawn(row[0]) if len(row) > 1 else ""
+    record.number = drawn(row[-1])
+    record.author = (Person(chance.of(bank.lines("official", "body_un")), body=True),)
+    if "{issued:" in record.number:
+        record.year = ""
     record.first = str(chance.number(1, 900))
 
 
@@ -358,8 +367,10 @@ _SPECIAL = {
     "treaty": _official,
     "un": _official,
     "law": _official,
-    "parliament": _official,
+    "debates": _official,
+    "papers": _official,
     "case": _official,
+    "reports": _official,
 }
 _FINISH = {
     "book": _book,

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 
 from citekit.training.example import Example
-from citekit.training.grammar import russian, slavic
+from citekit.training.grammar import russian, russian_lists, slavic
 from citekit.training.grammar.eastern_bank import chance, generator
 from citekit.training.grammar.eastern_noise import framed, misread
 
@@ -56,6 +56,13 @@ def _russian(rng: random.Random) -> Example:
     return framed(example, before, "" if example.text.endswith(".") and after[:1] == "." else after.rstrip())
 
 
+def _entry(rng: random.Random) -> Example:
+    make = russian_lists.chapter if chance(rng, 0.3) else russian_lists.described
+    example = make(rng).example(language="ru", source="ru-list", note=False)
+    before = _label(rng) if chance(rng, 0.2) else ""
+    return framed(example, before, "" if example.text.endswith(".") or chance(rng, 0.2) else ".")
+
+
 def _neighbour(rng: random.Random) -> Example:
     code = rng.choices(list(slavic.LANGUAGES), [words.weight for words in slavic.LANGUAGES.values()])[0]
     example = slavic.note(rng, code).example(language=code, source=f"{code}-note")
@@ -65,7 +72,7 @@ def _neighbour(rng: random.Random) -> Example:
     return framed(example, before, "" if example.text.endswith(".") or chance(rng, 0.12) else ".")
 
 
-KINDS: tuple[tuple[Callable[[random.Random], Example], int], ...] = ((_russian, 68), (_neighbour, 32))
+KINDS: tuple[tuple[Callable[[random.Random], Example], int], ...] = ((_russian, 60), (_entry, 12), (_neighbour, 32))
 
 
 def cyrillic_notes(seed: int, count: int) -> Iterator[Example]:

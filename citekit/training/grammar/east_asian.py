@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from citekit.training.example import Builder, Example
 from citekit.training.grammar import chinese_lists, chinese_notes, chinese_sources, japanese, korean, taiwan
@@ -12,6 +13,7 @@ from citekit.training.grammar.eastern_noise import framed, halved, misread, spac
 
 __all__ = ["east_asian_notes"]
 
+_UPRIGHT = str.maketrans("0123456789", "〇一二三四五六七八九")  # lines that run down the page: 一九七八年, 一一二頁
 Style = tuple[Callable[[random.Random], Builder], int]
 
 SIGNALS = (
@@ -115,7 +117,10 @@ def _japanese_note(rng: random.Random) -> Example:
         if chance(rng, 0.4)
         else "。"
     )
-    return framed(example, before, after)
+    example = framed(example, before, after)
+    if chance(rng, 0.22) and not any(found.name in ("URL", "DOI", "ISBN") for found in example.fields):
+        example = replace(example, text=example.text.translate(_UPRIGHT))
+    return example
 
 
 def _korean_note(rng: random.Random) -> Example:

@@ -213,7 +213,15 @@ class _Note:
         if chance(rng, 0.15):
             self.stop(self.comma)
             self.builder.add(rng.choice(self.words.volumes)).put(
-                "volume", rng.choice((str(rng.randint(1, 9)), "I", "II", "Α΄" if self.code == "el" else "IV"))
+                "volume",
+                rng.choice(
+                    (
+                        str(rng.randint(1, 9)),
+                        "I",
+                        "II",
+                        rng.choice(("Α΄", "Β΄", "Γ΄", "Δ΄", "Ε΄", "Α'", "Β'")) if self.code == "el" else "IV",
+                    )
+                ),
             )
         self.imprint(place, publisher, year)
         if chance(rng, 0.85):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from citekit.training import bank
 from citekit.training.grammar import numbers, people
 from citekit.training.grammar.chance import Chance
 from citekit.training.grammar.draft import Draft
@@ -220,6 +222,11 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         "date": field("issued", written_date(record.year)),
         "yearletter": field("issued", record.year + chance.of(("a", "b", "", "", "", "")) if record.year else ""),
         "vol": field("volume", volume),
+        "lvol": field("volume", numbers.roman(chance.small(1, 12)).lower()),
+        "wvol": lambda draft: _counted(draft, chance, manner.language),
+        "rloc": field("locator", numbers.roman(chance.small(1, 40))),
+        "sloc": field("locator", str(chance.small(1, 60))),
+        "genitive": field("author", chance.of(bank.lines("names", "genitive", "la"))),
         "iss": field("issue", record.issue),
         "page": field("page", page),
         "first": field("page", record.first),
@@ -233,7 +240,7 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         "ednum": field("edition", str(record.edition) if record.edition else ""),
         "volumes": lambda draft: _said(draft, str(record.volumes) if record.volumes else ""),
         "extent": field("page", extent),
-        "number": field("number", record.number),
+        "number": lambda draft: _marked_fields(draft, record.number, chance),
         "genre": field("genre", record.genre),
         "event": field("event-title", record.event),
         "url": field("URL", record.url),
@@ -250,6 +257,35 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         else nothing,
         "book": field("container-title", record.title),
     }
+
+
+def _counted(draft: Draft, chance: Chance, language: str) -> bool:
+    """A volume counted in words, or before its word: "tome premier", "IV. Bd."."""
+    said = bank.words("volume_words", language)
+    for index, words in enumerate(chance.of(said).split("|") if said else ()):
+        if index % 2:
+            draft.put("volume", words)
+        else:
+            draft.add(words)
+    return bool(said)
+
+
+_MARKED = re.compile(r"\{([a-z-]+):([^{}]*)\}")
+
+
+def _marked_fields(draft: Draft, words: str, chance: Chance) -> bool:
+    """A number, or words whose fields are marked ("{volume:12} {container-title:U.S.} {page:3}"), as printed."""
+    if "{" not in words:
+        return draft.put("number", words)
+    place = 0
+    bare = chance.yes(0.1)  # "US", "UNTS" for "U.S.", "U.N.T.S."
+    for match in _MARKED.finditer(words):
+        draft.add(words[place : match.start()])
+        value = match[2]
+        draft.put(match[1], value.replace(".", "") if bare and match[1] == "container-title" else value)
+        place = match.end()
+    draft.add(words[place:])
+    return True
 
 
 _PAGES = {"en": ("pp", "pp", "p"), "de": ("S",), "pl": ("s",), "cs": ("s",), "sv": ("s",), "da": ("s",)}

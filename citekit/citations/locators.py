@@ -47,6 +47,11 @@ _SMALL_DIVISION = re.compile(r"[ivxlc]{2,9}(?![^\W\d_])")
 _CIRCA = frozenset({"c.", "C."})  # "carta" before a leaf, "circa" before a year
 
 
+def _opens_title(label: str, term: str) -> bool:
+    """Whether the label is a word with a capital: "Figures III" and "Book IV" are titles, "fig. III" is a place."""
+    return term != "page" and label[:1].isupper() and not label.endswith(".")
+
+
 @dataclass(frozen=True, slots=True)
 class LocatorMatch:
     """A labelled locator in a line of words.
@@ -125,7 +130,7 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
             term = _labels().get(label) or _labels().get(_spaced(label)) or "page"
             if value[:1].isalpha() and not (_ROMAN if term == "page" else _ROMAN_DIVISION).match(value):
                 continue
-            if value[:1].isalpha() and term not in _COUNTED_IN_ROMAN:
+            if value[:1].isalpha() and (term not in _COUNTED_IN_ROMAN or _opens_title(label, term)):
                 continue
             start, end = match.span("value")
             dated = _YEAR_BEHIND.search(value)

@@ -288,8 +288,9 @@ def _of_the_hijra(bench: _Bench, fields: Sequence[TaggedField], text: str) -> No
     """A year such as 1363 of a book in Arabic letters keeps its words: it is none of our era."""
     parts = bench.item.get("issued", {}).get("date-parts", [[0]])
     if parts[0][0] in _HIJRA and _ARABIC.search(str(bench.item.get("title") or "")):
-        words = next(text[found.start : found.end] for found in fields if found.name == "issued")
-        bench.item["issued"] = {"literal": _clean(words)}
+        words = [text[found.start : found.end] for found in fields if found.name == "issued"]
+        bench.item["issued"] = {"literal": _clean(" ".join(words))}
+        bench.edtf.pop("issued", None)
 
 
 def _stated_date(bench: _Bench, name: str, dated: Dated, words: str) -> None:

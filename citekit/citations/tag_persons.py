@@ -202,10 +202,17 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
         return 0  # "Bartolomé BENNASSAR, Valladolid en el Siglo de Oro"
     if len(named) > 1 and named[0] in known and given.split()[0] not in known and "." not in given:
         return 0  # "Antonio Pérez, Valladolid en la Edad Media"
-    if is_person(family) and (
-        language not in _TWO_SURNAMES
-        or len(family.split()) > 2
-        or (text[given_end : given_end + 1] == ":" and not family.isupper())
+    # "de Vries, Johanna": a particle and a name look like a whole person (Chicago 17, 8.10).
+    closed = " " not in given and text[given_end : given_end + 2] == ". "  # a title of one word is followed by a page
+    particled = is_particle(named[0]) and (bool(initials) or given.split()[0] in known or closed)
+    if (
+        is_person(family)
+        and not particled
+        and (
+            language not in _TWO_SURNAMES
+            or len(family.split()) > 2
+            or (text[given_end : given_end + 1] == ":" and not family.isupper())
+        )
     ):
         return 0
     return given_end

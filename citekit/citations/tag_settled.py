@@ -135,7 +135,8 @@ def _day_of_newspaper(line: Line) -> None:
     mark = next((mark for mark in line.marks if mark.start == 0 and mark.opening in _NAMES_OF_PERIODICALS), None)
     if mark is None:
         _plain_newspaper(line)
-    if mark is None or not line.free(0, mark.end):
+        return
+    if not line.free(0, mark.end):
         return
     date = next(iter(find_dates(line.text, line.language)), None)
     if date is None or len(date.edtf) != _DAY or date.start < mark.end:

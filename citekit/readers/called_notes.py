@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from roman import toRoman
+
 from citekit.model import NoteKind
 
 __all__ = ["AGAIN", "CALL", "NOTE", "CalledNote", "NoteCount", "numeral", "take_number"]
@@ -26,22 +28,7 @@ _NUMBER = re.compile(re.escape(NOTE) + r"(\d{1,6})\Z")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _CHICAGO = "*†‡§"  # ECMA-376, 17.18.59 "chicago": each of the four, then each twice, and so on
 _SIGNS = "*†‡§¶‖"
-_ROMAN = {
-    "m": 1000,
-    "cm": 900,
-    "d": 500,
-    "cd": 400,
-    "c": 100,
-    "xc": 90,
-    "l": 50,
-    "xl": 40,
-    "x": 10,
-    "ix": 9,
-    "v": 5,
-    "iv": 4,
-    "i": 1,
-}
-_MOST_ROMAN = 3999
+_MOST_ROMAN = 3999  # more is written with signs that nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +71,14 @@ def numeral(form: str, number: int) -> str:
         case "upperLetter":
             return numeral("lowerLetter", number).upper()
         case "lowerRoman" if number <= _MOST_ROMAN:
-            return _roman(number)
+            return toRoman(number).lower()
         case "upperRoman" if number <= _MOST_ROMAN:
-            return _roman(number).upper()
+            return toRoman(number)
         case "fnsymbol":  # LaTeX's
             return _SIGNS[(number - 1) % 6] * ((number - 1) // 6 + 1)
         case "chicago":
             return _CHICAGO[(number - 1) % 4] * ((number - 1) // 4 + 1)
     return str(number)
-
-
-def _roman(number: int) -> str:
-    words = ""
-    for letters, value in _ROMAN.items():
-        words += letters * (number // value)
-        number %= value
-    return words
 
 
 def take_number(content: Any) -> int | None:

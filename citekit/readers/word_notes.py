@@ -25,6 +25,7 @@ _KINDS = {"footnote": NoteKind.FOOTNOTE, "endnote": NoteKind.ENDNOTE}
 _USUAL = {"footnote": "decimal", "endnote": "lowerRoman"}  # 17.11.17: of endnotes, where nothing is said
 _ON = ("1", "true", "on")
 _LONGEST_MARK = 8  # characters
+_BOXED = "citekit-boxed"  # an attribute of paragraphs that stood in a text box
 
 
 @dataclass(slots=True)
@@ -70,9 +71,6 @@ def put_boxes_behind(tree: _Element) -> None:
     for one in tree.iter():
         if _BOXED in one.attrib:
             del one.attrib[_BOXED]
-
-
-_BOXED = "citekit-boxed"
 
 
 def _has_box(element: _Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citekit.citations import parse, read_citations
+from citekit.citations.identifiers import DOCUMENT_NUMBER
 from citekit.model import Document, Form, Note, NoteKind, Span
 from citekit.notes import find_notes
 from citekit.readers import from_text
@@ -36,6 +37,40 @@ def test_a_reference_list_has_no_short_forms() -> None:
     note = Note("n1", None, NoteKind.REFERENCE, None, (Span(0, len(text)),), text)
     (citation,) = read_citations(Document(text), [note])
     assert citation.form is Form.FULL
+
+
+@pytest.mark.parametrize(
+    ("entry", "family", "given", "title"),
+    [
+        ("de Vries, Johanna. The Herring Towns. Leiden: Brill, 1981.", "de Vries", "Johanna", "The Herring Towns"),
+        ("von Berg, Karl. Die Wege der Händler. München: Beck, 1990.", "von Berg", "Karl", "Die Wege der Händler"),
+        ("Van Dorn, W. E. B. The Mill Roads. Chicago: Clark, 1907.", "Van Dorn", "W. E. B.", "The Mill Roads"),
+        ("Brenner, Ida. 1958. The Price of Salt. New York: Harper, Row.", "Brenner", "Ida", "The Price of Salt"),
+    ],
+)
+def test_the_title_of_an_entry_holds_neither_given_names_nor_imprint(
+    entry: str, family: str, given: str, title: str
+) -> None:
+    note = Note("n1", None, NoteKind.REFERENCE, None, (Span(0, len(entry)),), entry)
+    (citation,) = read_citations(Document(entry, language="en"), [note])
+    (author,) = citation.item["author"]
+    assert (author["family"], author["given"], citation.item["title"]) == (family, given, title)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("See the resolution, A/RES/217(III), and what followed", True),
+        ("The A/B and the S/Z of it were discussed", False),
+    ],
+)
+def test_a_document_number_has_figures(line: str, found: bool) -> None:
+    assert (DOCUMENT_NUMBER.search(line) is not None) is found
+
+
+def test_a_year_of_the_hijra_is_no_year_of_our_era() -> None:
+    (citation,) = parse(Document("فریدون آدمیت، اندیشه ترقی، تهران، خوارزمی، ۱۳۵۱، ص ۱۲", language="fa"))
+    assert citation.item["issued"] == {"literal": "۱۳۵۱"}
 
 
 def test_a_note_over_a_page_has_parts() -> None:

@@ -145,6 +145,15 @@ def test_a_pdf_without_an_ending_is_a_document(run: Any, shelf: Path) -> None:
     assert statuses(run("add", "shelf", "--json"))["scan"] == "failed"
 
 
+def test_a_file_that_is_not_what_its_name_says_is_told(run: Any, shelf: Path) -> None:
+    (shelf / "chapter.txt").write_text(
+        "\\documentclass{book}\n\\begin{document}\nText.\\footnote{Weber.}\n\\end{document}\n"
+    )
+    outcome = run("add", "shelf")
+    assert outcome.returncode == 0
+    assert "shelf/chapter.txt, this is LaTeX, but its name says otherwise; give it the ending .tex" in outcome.stderr
+
+
 def test_one_broken_file_does_not_stop_the_others(run: Any, shelf: Path) -> None:
     (shelf / "drafts" / "broken.docx").write_bytes(b"PK\x03\x04 cut off")
     (shelf / "drafts" / "essay-1.odt").write_bytes(os.urandom(500))

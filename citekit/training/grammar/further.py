@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from roman import toRoman
+
 from citekit.training import bank
 from citekit.training.example import Example
 from citekit.training.grammar import template
 from citekit.training.grammar.chance import Chance
 from citekit.training.grammar.draft import Draft
-from citekit.training.grammar.numbers import roman
 
 __all__ = ["SOURCE", "further_notes"]
 
@@ -129,7 +130,7 @@ def _slots(chance: Chance, words: Mapping[str, Any]) -> template.Slots:
     extent = f"{shown(str(first))}{dash}{shown(str(first + chance.small(3, 45)))}"
     volume = chance.number(1, 12)
     latin = "digits" not in words and not words.get("hebrew_years")
-    counted = roman(volume) if latin and chance.yes(0.5) else shown(str(volume))
+    counted = toRoman(volume) if latin and chance.yes(0.5) else shown(str(volume))
     values: dict[str, Callable[[], str]] = {
         "title": lambda: _title(chance, words),
         "book": lambda: _title(chance, words),

@@ -5,39 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from roman import toRoman
+
 from citekit.training import bank
 from citekit.training.grammar.chance import Chance
 from citekit.training.grammar.manner import Manner
 
-__all__ = ["date", "locator", "ordinal", "page_label", "pages", "roman", "span"]
+__all__ = ["date", "locator", "ordinal", "page_label", "pages", "span"]
 
 _NINES = re.compile(r"9+")
 _NOTE = re.compile(r"(?P<words>.*\D)(?P<number>\d+)\Z")  # "17, n. 3": the note is a place of its own
-_ROMAN = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
-
-
-def roman(number: int) -> str:
-    """The number in Roman figures."""
-    written = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            written += letters
-            number -= value
-    return written
 
 
 def span(first: str, last: str, manner: Manner) -> str:
@@ -107,7 +84,7 @@ def locator(chance: Chance, manner: Manner, least: int = 1, most: int = 600) -> 
         }.get(language, "and")
         value, many = f"{first} {word} {first + chance.number(5, 80)}", True
     else:
-        small = roman(chance.number(2, 48))
+        small = toRoman(chance.number(2, 48))
         value, many = (small.lower() if chance.yes(0.6) else small), False
     before, behind = page_label(chance, language, many=many)
     return before, value, behind, ""
@@ -158,8 +135,8 @@ def date(chance: Chance, day: int, month: int, year: str, manner: Manner) -> str
             (
                 f"{day}. {month}. {year}",
                 f"{day}.{month}.{year[2:]}",
-                f"{day}.{roman(month)}.{year}",
-                f"{day} {roman(month).lower()} {year}",
+                f"{day}.{toRoman(month)}.{year}",
+                f"{day} {toRoman(month).lower()} {year}",
             )
         )
     if language == "en":

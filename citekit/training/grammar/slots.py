@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from roman import toRoman
+
 from citekit.training import bank
 from citekit.training.grammar import numbers, people
 from citekit.training.grammar.chance import Chance
@@ -177,7 +179,7 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
 
     volume = record.volume
     if manner.roman and volume.isdigit() and int(volume) < 90:
-        volume = numbers.roman(int(volume))
+        volume = toRoman(int(volume))
         if chance.yes(0.15):
             volume = volume.lower()
     journal = record.short if manner.abbreviate and record.short else record.container
@@ -222,9 +224,9 @@ def slots(record: Record, manner: Manner, chance: Chance) -> Slots:
         "date": field("issued", written_date(record.year)),
         "yearletter": field("issued", record.year + chance.of(("a", "b", "", "", "", "")) if record.year else ""),
         "vol": field("volume", volume),
-        "lvol": field("volume", numbers.roman(chance.small(1, 12)).lower()),
+        "lvol": field("volume", toRoman(chance.small(1, 12)).lower()),
         "wvol": lambda draft: _counted(draft, chance, manner.language),
-        "rloc": field("locator", numbers.roman(chance.small(1, 40))),
+        "rloc": field("locator", toRoman(chance.small(1, 40))),
         "sloc": field("locator", str(chance.small(1, 60))),
         "genitive": field("author", chance.of(bank.lines("names", "genitive", "la"))),
         "iss": field("issue", record.issue),

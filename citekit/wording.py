@@ -54,6 +54,8 @@ def reference(item: Item) -> str:
     container = _text(item.get("container-title"))
     if container:
         parts.append(f"in {container}")
+    elif not parts[1]:  # a document without title is known by its place in the archive (Chicago 17, 14.221)
+        parts += [_text(item.get("archive")), _text(item.get("archive_location"))]
     parts.append(_year(item.get("issued")))
     said = [part for part in parts if part]
     return one_line(", ".join(said)) if said else _text(item.get("URL")) or _text(item.get("number")) or "(untitled)"

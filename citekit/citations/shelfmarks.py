@@ -9,7 +9,15 @@ from citekit.citations.brackets import REMEMBERED
 from citekit.citations.dates import find_dates
 from citekit.lexicon import Sought, alternation, sought, words
 
-__all__ = ["kept_in", "names_record", "repository_at_head", "repository_behind", "repository_chunk", "shelfmark"]
+__all__ = [
+    "kept_in",
+    "names_archive",
+    "names_record",
+    "repository_at_head",
+    "repository_behind",
+    "repository_chunk",
+    "shelfmark",
+]
 
 
 @cache
@@ -47,6 +55,11 @@ _SHELF = re.compile(r"[^\W\d_][^.;:“”«»\"]{0,60}\d|[^\W\d_]{1,3}\.\s?\d")
 def names_record(text: str) -> bool:
     """Whether the words begin with a kind of record ("Letter from …", "Telegramm …")."""
     return _record().match(text) is not None
+
+
+def names_archive(text: str) -> bool:
+    """Whether any word tells of an archive: a repository, a unit of a shelfmark, a kind of record."""
+    return any(sign.search(text) is not None for sign in (_repository(), _unit(), _record()))
 
 
 def repository_chunk(text: str, before: int) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from citekit.citations.dates import find_dates
 from citekit.citations.line import TaggedField
 from citekit.citations.name_lists import is_institutional
-from citekit.citations.places import is_place
+from citekit.citations.places import is_place, is_region
 from citekit.citations.roles import role_after
 from citekit.citations.shelfmarks import names_archive
 from citekit.citations.tagger.model import OUTSIDE, Labelled
@@ -182,27 +182,43 @@ def _behind_capitals(text: str, found: list[TaggedField]) -> list[TaggedField]:
 def _imprint_apart(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, place and publisher told apart where both were taken for one: "Londres, IB Tauris", "Seuil, Paris".
 
-    What stands before the comma or behind it is a known place, and the rest is none (Chicago 17, 14.127).
+    What stands before the comma or behind it is a known place, and the rest is none; where neither is known, the place
+    stands first (Chicago 17, 14.127; it is the order of French and Italian notes).
     """
     said = {run.name for run in found}
     if len(said & {"publisher", "publisher-place"}) != 1:
         return found
     mended: list[TaggedField] = []
     for run in found:
-        comma = text.find(", ", run.start, run.end) if run.name in ("publisher", "publisher-place") else -1
-        first, second = text[run.start : comma], text[comma + 2 : run.end]
-        if comma < 0 or is_place(first) == is_place(second) or not _is_house(second if is_place(first) else first):
+        printed = text[run.start : run.end]
+        comma = _comma(printed) if run.name in ("publisher", "publisher-place") else -1
+        first, second = printed[:comma], printed[comma + 2 :]
+        if comma < 0:
+            whole = run.name == "publisher" and is_place(printed)
+            mended.append(replace(run, name="publisher-place") if whole else run)
+        elif is_place(second) and _is_house(first):
+            mended.append(replace(run, name="publisher", end=run.start + comma))
+            mended.append(replace(run, name="publisher-place", start=run.start + comma + 2))
+        elif _is_house(second) and (is_place(first) or (run.name == "publisher-place" and ", " not in second)):
+            mended.append(replace(run, name="publisher-place", end=run.start + comma))
+            mended.append(replace(run, name="publisher", start=run.start + comma + 2))
+        else:
             mended.append(run)
-            continue
-        names = ("publisher-place", "publisher") if is_place(first) else ("publisher", "publisher-place")
-        mended.append(replace(run, name=names[0], end=comma))
-        mended.append(replace(run, name=names[1], start=comma + 2))
     return mended
 
 
+def _comma(printed: str) -> int:
+    """Where the comma stands that may part place from publisher, behind a state or country; -1 where none does."""
+    comma = printed.find(", ")
+    following = printed.find(", ", comma + 2) if comma >= 0 else -1
+    return following if following >= 0 and not _is_house(printed[comma + 2 : following]) else comma
+
+
 def _is_house(text: str) -> bool:
-    """Whether words can be a publisher's name, not a state's or a country's behind a place ("Mass.", "England")."""
-    return not is_place(text) and (" " in text or (len(text) > 3 and (text.isupper() or text[-1] != ".")))
+    """Whether words can be a publisher's name: no place, no state or country behind one ("Mass.", "England")."""
+    if is_place(text) or is_region(text):
+        return False
+    return " " in text or (len(text) > 3 and text[-1] != ".")
 
 
 def _with_months(text: str, found: list[TaggedField]) -> list[TaggedField]:
@@ -263,7 +279,7 @@ _CLOSES = re.compile(r"[^()\[\]]{1,10}[)\]][\s:.,]+(?=\S)")
 _OF_HEAD = frozenset({"author", "editor", "issued"})
 
 
-def _titled(text: str, found: list[TaggedField]) -> list[TaggedField]:
+def _titled(_: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, the first words behind people and date as the title, where there is none and they are a publisher's.
 
     "Schneider, H. (1991): Team und Teamarbeit, Bergisch Gladbach": no style cites a publisher without a work.

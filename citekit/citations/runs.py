@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 
 from citekit.citations.dates import find_dates
 from citekit.citations.line import TaggedField
+from citekit.citations.locators import find_locators
 from citekit.citations.name_lists import is_institutional
 from citekit.citations.places import is_place, is_region
 from citekit.citations.roles import role_after
@@ -57,7 +58,11 @@ def _without_archive(read: Labelled, text: str) -> Labelled:
         return read
     others = [name for name in read.tagger.labels() if name != "archive"]
     labels, sure = list(read.labels), list(read.sure)
+    called = [(found.start, found.value_start) for found in find_locators(text)]  # "art." of "art. I, § 8"
     for place in doubted:
+        if any(start <= read.words[place][0] < end for start, end in called):
+            labels[place] = OUTSIDE
+            continue
         sure[place], labels[place] = max((read.tagger.marginal(name, place), name) for name in others)
     return replace(read, labels=labels, sure=sure)
 

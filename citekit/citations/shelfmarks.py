@@ -36,6 +36,14 @@ def _repository() -> Sought:
 
 
 @cache
+def _holding() -> Sought:
+    listed = (*words("archives", "holding"), *words("archives", "repository"))
+    spaced = alternation(word for word in listed if word[0] < "\u2e80")
+    joined = alternation(word for word in listed if word[0] >= "\u2e80")
+    return sought(rf"(?<![^\W\d_]){spaced}(?![^\W\d_])|{joined}", listed)
+
+
+@cache
 def _record() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_]){alternation(words('archives', 'record'))}(?![^\W\d_])", re.IGNORECASE)
 
@@ -57,9 +65,15 @@ def names_record(text: str) -> bool:
     return _record().match(text) is not None
 
 
+def repository_named(text: str) -> int | None:
+    """Where the first name of an archive or a library ends, in full or as print shortens it; None without one."""
+    found = _holding().search(text)
+    return found.end() if found else None
+
+
 def names_archive(text: str) -> bool:
     """Whether any word tells of an archive: a repository, a unit of a shelfmark, a kind of record."""
-    return any(sign.search(text) is not None for sign in (_repository(), _unit(), _record()))
+    return any(sign.search(text) is not None for sign in (_holding(), _unit(), _record()))
 
 
 def repository_chunk(text: str, before: int) -> tuple[int, int] | None:

@@ -10,7 +10,6 @@ from itertools import groupby, pairwise
 
 from citekit.citations.dates import find_dates
 from citekit.citations.line import TaggedField
-from citekit.citations.locators import find_locators
 from citekit.citations.name_lists import is_institutional
 from citekit.citations.places import is_place, is_region
 from citekit.citations.roles import role_after
@@ -54,15 +53,11 @@ def _without_archive(read: Labelled, text: str) -> Labelled:
         for place, (name, sure) in enumerate(zip(read.labels, read.sure, strict=True))
         if name == "archive" and sure < _SURE_OF_ARCHIVE
     ]
-    if not doubted or read.tagger is None or names_archive(text):
+    if not doubted or read.tagger is None or "§" in text or names_archive(text):
         return read
     others = [name for name in read.tagger.labels() if name != "archive"]
     labels, sure = list(read.labels), list(read.sure)
-    called = [(found.start, found.value_start) for found in find_locators(text)]  # "art." of "art. I, § 8"
     for place in doubted:
-        if any(start <= read.words[place][0] < end for start, end in called):
-            labels[place] = OUTSIDE
-            continue
         sure[place], labels[place] = max((read.tagger.marginal(name, place), name) for name in others)
     return replace(read, labels=labels, sure=sure)
 
@@ -348,6 +343,32 @@ def _with_role(text: str, found: list[TaggedField]) -> list[TaggedField]:
     return [replace(first, name="editor"), *found[1:]] if role_after().match(text, first.end) else found
 
 
+_LEADING_DASH = re.compile(r"[–—-]\s")
+
+
+def _behind_dash(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, none with the dash that parts it from the former."""
+    return [
+        replace(run, start=run.start + 2) if _LEADING_DASH.match(text, run.start, run.end) else run for run in found
+    ]
+
+
+def _periodical(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, a name with a day or an issue and nothing else as a periodical: "Kompas, 6 septembre 2010".
+
+    Persons are cited by the year; a newspaper by the day, perhaps without an article (Chicago 17, 14.191).
+    """
+    first = found[0] if found else None
+    if first is None or first.name != "author" or any(run.name in TITLES | {"author", "editor"} for run in found[1:]):
+        return found
+    names = text[first.start : first.end]
+    dated = any(run.name == "issue" or (run.name == "issued" and " " in text[run.start : run.end]) for run in found)
+    if not dated or "," in names or "." in names or {run.name for run in found[1:]} - _OF_PERIODICAL:
+        return found
+    return [replace(first, name="container-title"), *found[1:]]
+
+
+_OF_PERIODICAL = frozenset({"issued", "issue", "volume", "page"})
 _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     _with_role,
     _before_date,
@@ -360,4 +381,6 @@ _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     _with_months,
     _numbered,
     _with_first_word,
+    _behind_dash,
+    _periodical,
 )

@@ -368,6 +368,65 @@ def _periodical(text: str, found: list[TaggedField]) -> list[TaggedField]:
     return [replace(first, name="container-title"), *found[1:]]
 
 
+def _years_of_title(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, a title with the years that are its own: "Hochschulbericht 1999", "Chara A. Atayev (1936–2008)".
+
+    Behind the year of an author-date style no year of printing follows a title; elsewhere a range of years does not,
+    before an imprint with its own.
+    """
+    dated = [place for place, run in enumerate(found) if run.name == "issued"]
+    by_year = bool(dated) and {run.name for run in found[: dated[0]]} in ({"author"}, {"editor"}, {"author", "editor"})
+    for place in dated[1:] if by_year else dated[:-1]:
+        former, date = found[place - 1], found[place]
+        following = found[place + 1].name if place + 1 < len(found) else None
+        between = text[former.end : date.start]
+        if former.name not in ("title", "container-title") or not _BEFORE_YEAR.fullmatch(between):
+            continue
+        if by_year and (following in ("title", "container-title") or between == " "):
+            close = date.end + (between.endswith("(") and text[date.end : date.end + 1] == ")")
+        elif (
+            not by_year
+            and following in ("publisher-place", "publisher")
+            and _YEARS.fullmatch(text, date.start, date.end)
+        ):
+            close = date.end
+        else:
+            continue
+        whole = replace(former, end=close, sure=min(former.sure, date.sure))
+        behind = found[place + 1 :]
+        if behind and behind[0].name == former.name and ". " not in text[close : behind[0].start]:
+            whole, behind = replace(whole, end=behind[0].end), behind[1:]
+        return _years_of_title(text, [*found[: place - 1], whole, *behind])
+    return found
+
+
+_BEFORE_YEAR = re.compile(r",?\s\(?")
+_YEARS = re.compile(r"(?:1\d|20)\d\d\s?[-–]\s?(?:1\d|20)?\d\d")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.)])\s(?=[^\W\d_a-z])|(?<=\d\.)\s(?=[^\W\d_a-z])")
+
+
+def _journal_behind_title(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the journal apart from the title: "… from Madagascar. Spixiana. München 28: 181–189".
+
+    A number with pages behind a colon is a journal's (Council of Science Editors, 29.3.7.1); what stands before it, or
+    before its place, is the journal, a sentence of its own.
+    """
+    place = next((place for place, run in enumerate(found) if run.name == "volume"), 0)
+    if place < 2 or not _PAGES_BEHIND.match(text, found[place].end):
+        return found
+    before, title = found[place - 1], found[place - 2]
+    located = before.name in ("container-title", "publisher-place") and is_place(text[before.start : before.end])
+    if not located or title.name != "title" or any(run.name == "container-title" for run in found if run is not before):
+        return found
+    stops = [stop.end() for stop in _SENTENCE.finditer(text, title.start, title.end)]
+    if not stops or text[title.end : before.start].strip() != ".":
+        return found
+    journal = replace(title, name="container-title", start=stops[-1])
+    title = replace(title, end=len(text[: stops[-1]].rstrip(" .")))
+    return [*found[: place - 2], title, journal, replace(before, name="publisher-place"), *found[place:]]
+
+
+_PAGES_BEHIND = re.compile(r"(?:\s?\(\d{1,3}\))?\s?:\s?\d{1,5}")
 _OF_PERIODICAL = frozenset({"issued", "issue", "volume", "page"})
 _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     _with_role,
@@ -382,5 +441,7 @@ _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     _numbered,
     _with_first_word,
     _behind_dash,
+    _years_of_title,
+    _journal_behind_title,
     _periodical,
 )

@@ -17,8 +17,10 @@ from citekit.citations.forms import form_of
 from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
 from citekit.citations.segment import Segment, in_reach, reads_as_citation, segment
+from citekit.citations.shelf_series import further_files
 from citekit.citations.signals import signal_head
 from citekit.citations.stated import stated_fields, stated_segments, titled_by_link
+from citekit.citations.tag_archive import tag_further_file
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text, without
 
@@ -93,10 +95,12 @@ def _of_line(
     if note is not None and stated:
         read = between_entries(line, read, [one for one, _ in stated], document.language)
     found = sorted([*stated, *((one, None) for one in read)], key=lambda one: one[0].start)
+    files = further_files(line.text, [(one.start, one.end) for one, _ in found])
     for place, (one, entry) in enumerate(found):
         behind = found[place + 1][0].start if place + 1 < len(found) else len(line.text)
         if entry is None:
-            yield _citation(document, note, line, one, numbers, behind=behind, names=names)
+            file = one.start in files
+            yield _citation(document, note, line, one, numbers, behind=behind, names=names, file=file)
         elif is_notation(entry):
             parts = line.source(one.start, one.end)
             empty = Citation(f"c{next(numbers)}", note.id if note else None, parts, document.slice(parts), Form.SHORT)
@@ -160,8 +164,20 @@ def _citation(
     *,
     behind: int = 0,
     names: frozenset[str] = frozenset(),
+    file: bool = False,
 ) -> Citation:
-    """One citation of a line; `behind` is where the next one begins, `names` are the short names of the document."""
+    """One citation of a line.
+
+    Args:
+        document: the document that the line is of.
+        note: the note whose words it is, None outside all notes.
+        line: the words.
+        found: the bounds of the citation in them.
+        numbers: the numbers of the citations to come.
+        behind: where the next citation of the line begins.
+        names: the short names of the document.
+        file: whether it is another file of the archive that the citation before names.
+    """
     reference = note is not None and _is_entry(note)
     declared = [
         one
@@ -171,7 +187,10 @@ def _citation(
     said = without(line, [(one.start, one.end) for one in declared], found.start, found.end)
     text, emphasis = said.text, said.emphasis
     kind = note.kind if note else None
-    fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
+    if file:
+        fields = tag_further_file(text, document.language)
+    else:
+        fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
     named = None if declared or reference else mention(text, names)
     if named is not None and "," not in named.name:
         fields = _of_short_name(fields, text, named.name_end)

@@ -22,6 +22,7 @@ from citekit.citations.locators import find_locators
 from citekit.citations.own_text import note_references, only_own_text
 from citekit.citations.places import is_publisher
 from citekit.citations.prose import is_opening, sentence_words
+from citekit.citations.shelf_series import files_behind, further_files, is_archival
 from citekit.citations.signals import (
     is_of_name,
     joins_behind,
@@ -86,11 +87,26 @@ def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = N
     )
     if in_reach(text, language) and not (found and _covers(text, found, language)):
         found = _weighed(text, found, read(text), language)
-    return tuple(
-        Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal)
-        for one in found
-        for segment in _without_own_text(text, one)
+    return _with_files(
+        text,
+        tuple(
+            Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal)
+            for one in found
+            for segment in _without_own_text(text, one)
+        ),
     )
+
+
+def _with_files(text: str, found: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The segments, and the files of an archive behind one that names it, which show no other sign of a citation."""
+    more: list[Segment] = []
+    files = further_files(text, [(one.start, one.end) for one in found])
+    for number, one in enumerate(found):
+        words = text[one.start : one.end]
+        if one.start in files or is_archival(words):
+            behind = found[number + 1].start if number + 1 < len(found) else len(text)
+            more += [Segment(start, end) for start, end in files_behind(text, one.end, behind, words)]
+    return tuple(sorted((*found, *more), key=lambda segment: segment.start)) if more else found
 
 
 def _without_own_text(text: str, segment: Segment) -> tuple[Segment, ...]:

@@ -74,6 +74,7 @@ def _comments(line: ReadingText, language: str | None) -> bool:
 _LONE_PAGE = re.compile(
     r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?)\.?(?:\s\((?:Lord|Lady|[A-Z][\w’'-]{1,20}\s[CLM]?J)[^()]{0,30}\))?"
 )
+_REMARK = re.compile(r"\s[a-zà-žа-я]{1,12}\s[^\d\"“”«»„;:.]{1,25},\s")  # "ebd. im Anhang, S. 99"
 # What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
 _BACKLINK = re.compile(r"[\^↑]\s?(?:[a-z]\s){0,8}")
 
@@ -239,6 +240,8 @@ def _with_page_behind(
     "ibid 581" (OSCOLA 1.2.2), "Raz (n 2) 25–30", "Id. at 255" (Bluebook 4.1).
     """
     for match in leading:
+        if match.cue.kind is CueKind.IBID and match.start == 0 and _REMARK.match(text, match.end):
+            fields = tuple(field for field in fields if field.name == "locator")
         if match.cue.kind in (CueKind.IBID, CueKind.CROSS_REFERENCE, CueKind.CITED, CueKind.IDEM):
             page = _LONE_PAGE.fullmatch(text, match.end)
             if page and (match.cue.kind is not CueKind.IDEM or page["at"]):

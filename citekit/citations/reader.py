@@ -9,7 +9,7 @@ from itertools import count
 
 from citekit.citations.alone import alone, labelled
 from citekit.citations.cues import CueMatch, find_cues
-from citekit.citations.declared import declarations, declared_names, mention, mentions
+from citekit.citations.declared import declarations, declared_names, mention, mentions, volume_behind
 from citekit.citations.entries import between_entries, entry_lines, entry_segments, is_notation, with_entry
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
@@ -192,10 +192,10 @@ def _citation(
         fields = tag_further_file(text, document.language)
     else:
         fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
-    named = None if declared or reference else mention(text, names)
+    leading = find_cues(text)
+    named = None if declared or reference else mention(_without_cited(text, leading), names)
     if named is not None and "," not in named.name:
         fields = _of_short_name(fields, text, named.name_end)
-    leading = find_cues(text)
     fields = _with_page_behind(fields, leading, text)
     item, locator = build_item(fields, text, document.language, alone=note is None)
     cues = tuple(match.cue for match in leading)
@@ -250,6 +250,12 @@ def _with_page_behind(
     return fields
 
 
+def _without_cited(text: str, leading: Sequence[CueMatch]) -> str:
+    """The words up to an "a. a. O." behind a short name, and those behind it: "MEW, Bd. 23, a. a. O., S. 50"."""
+    cited = next((match for match in leading if match.cue.kind is CueKind.CITED and match.start > 0), None)
+    return text if cited is None else text[: cited.start].rstrip(" ,") + text[cited.end :]
+
+
 def _of_short_name(fields: Sequence[TaggedField], text: str, end: int) -> tuple[TaggedField, ...]:
     """A short name is the title, whatever it looks like; a lone number behind it is the page."""
     start, last = 0, end
@@ -258,6 +264,12 @@ def _of_short_name(fields: Sequence[TaggedField], text: str, end: int) -> tuple[
     while last > start and not text[last - 1].isalnum():
         last -= 1
     behind = [field for field in fields if field.start >= end]
+    volume = volume_behind(text, end)
+    if volume and not any(field.name == "volume" for field in behind):
+        kept = [field for field in behind if field.start >= volume[1]] or [
+            TaggedField("locator", *page.span("page")) for page in [_LONE_PAGE.fullmatch(text, volume[1])] if page
+        ]
+        behind = [TaggedField("volume", *volume), *kept]
     page = _LONE_PAGE.fullmatch(text, end)
     if not behind and page:
         behind = [TaggedField("locator", *page.span("page"))]

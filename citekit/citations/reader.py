@@ -74,6 +74,8 @@ def _comments(line: ReadingText, language: str | None) -> bool:
 _LONE_PAGE = re.compile(
     r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?)\.?(?:\s\((?:Lord|Lady|[A-Z][\w’'-]{1,20}\s[CLM]?J)[^()]{0,30}\))?"
 )
+_NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_a-zà-žа-я][^,،、：:;.\d“”«»„\"()\[\]《》『』]{1,40}?)[\s,،、：:]{1,2}")
+_NAMES, _CAPITALS = 4, 1  # words: of a name in letters without capitals, and of one that capitals could not tell
 _REMARK = re.compile(r"\s[a-zà-žа-я]{1,12}\s[^\d\"“”«»„;:.]{1,25},\s")  # "ebd. im Anhang, S. 99"
 # What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
 _BACKLINK = re.compile(r"[\^↑]\s?(?:[a-z]\s){0,8}")
@@ -196,7 +198,7 @@ def _citation(
     named = None if declared or reference else mention(_without_cited(text, leading), names)
     if named is not None and "," not in named.name:
         fields = _of_short_name(fields, text, named.name_end)
-    fields = _with_page_behind(fields, leading, text)
+    fields = _with_page_behind(_with_name_before(fields, leading, text), leading, text)
     item, locator = build_item(fields, text, document.language, alone=note is None)
     cues = tuple(match.cue for match in leading)
     cues += tuple(Cue(CueKind.DECLARES, line.text[one.start : one.end], one.name) for one in declared)
@@ -248,6 +250,23 @@ def _with_page_behind(
                 kept = [field for field in fields if field.end <= match.start]
                 return (*kept, TaggedField("locator", *page.span("page")))
     return fields
+
+
+def _with_name_before(
+    fields: tuple[TaggedField, ...], leading: Sequence[CueMatch], text: str
+) -> tuple[TaggedField, ...]:
+    """The author before a word for the work cited before: "الرافعي، المرجع السابق", "İnalcık, aynı eser".
+
+    Nothing else stands there alone; where letters have no capitals, a name is not told from a title by its looks.
+    """
+    first = next((match for match in leading if match.cue.kind in (CueKind.CITED, CueKind.CONTAINER_CITED)), None)
+    head = _NAME_BEFORE.fullmatch(text, 0, first.start) if first else None
+    if first is None or head is None or any(field.name in ("author", "editor") for field in fields):
+        return fields
+    if len(head["name"].split()) > (_CAPITALS if head["name"][0].isupper() else _NAMES):
+        return fields
+    behind = (field for field in fields if field.start >= first.end)
+    return (TaggedField("author", *head.span("name")), *behind)
 
 
 def _without_cited(text: str, leading: Sequence[CueMatch]) -> str:

@@ -77,7 +77,8 @@ def author_alone(state: State, place: Place) -> Decision | None:
     if not wanted.names or wanted.titles or wanted.containers or wanted.year[0]:
         return None
     known = state.ledger.of_authors(wanted.names)
-    if citation.cue(CueKind.CITED) is not None:
+    says_cited = _says_cited(citation)
+    if says_cited:
         known += [draft for draft in state.unseen.of_authors(wanted.names) if draft.titles or draft.containers]
     fits = {draft.number: fit(wanted, draft) for draft in cited_before(state, place, known)}
     best = max(fits.values(), default=0.0)
@@ -89,7 +90,7 @@ def author_alone(state: State, place: Place) -> Decision | None:
     if len(drafts) == 1:
         return _found(state, citation, drafts[0], (_method(wanted), OP_CIT), ())
     cited = sorted((draft for draft in drafts if draft.last_place >= 0), key=lambda draft: -draft.last_place)
-    if citation.cue(CueKind.CITED) is None or not cited or _namesakes(wanted.names[0], drafts):
+    if not says_cited or not cited or _namesakes(wanted.names[0], drafts):
         return _ambiguous(state, place, drafts)
     if cited[0].incomplete and len(cited) > 1:  # what was never cited in full is a weak witness against what was
         return _ambiguous(state, place, cited)
@@ -103,6 +104,11 @@ def author_alone(state: State, place: Place) -> Decision | None:
     others = ", ".join(state.naming(cited[1:]))
     message = f"is taken for the work of this author that was cited last; {others} would fit too: check it"
     return replace(decision, diagnostics=(remark(Severity.INFO, "op-cit-among-several", message, citation),))
+
+
+def _says_cited(citation: Citation) -> bool:
+    """ "Weber, op. cit.", "Weber, ibid.", "آدمیت، همان": the work of this author that was cited last."""
+    return citation.cue(CueKind.CITED) is not None or citation.cue(CueKind.CONTAINER_CITED) is not None
 
 
 def _surname_as_title(wanted: Features) -> Features:

@@ -14,6 +14,7 @@ from citekit.citations.name_lists import is_institutional
 from citekit.citations.places import is_place, is_region
 from citekit.citations.roles import role_after
 from citekit.citations.shelfmarks import names_archive
+from citekit.citations.tag_persons import names_from
 from citekit.citations.tagger.model import OUTSIDE, Labelled
 
 __all__ = ["TITLES", "runs"]
@@ -426,6 +427,40 @@ def _journal_behind_title(text: str, found: list[TaggedField]) -> list[TaggedFie
     return [*found[: place - 2], title, journal, replace(before, name="publisher-place"), *found[place:]]
 
 
+_LED = re.compile(r"(?:^|[\s.,;:])(?:[Ii]n|[Dd]ans)\s?:?\s\Z")
+_DATED = re.compile(r"\s?\((?:1\d|20)\d\d[a-z]?\)\s?:\s")
+_WORDY = frozenset({"title", "container-title", "collection-title", "publisher"})
+_PARTED = re.compile(r"\s?\((?:1\d|20)\d\d\)\s?:\s|\s?:\s|\.\s|,\s")
+
+
+def _people_of_container(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the editors apart from the container that they stand before: "in: Georges Courade, L’Afrique …".
+
+    Behind "in" their names come first in German, French and Italian notes, with a word for their role or without.
+    """
+    place = next((place for place, run in enumerate(found) if run.name == "container-title"), 0)
+    container = found[place] if place else None
+    if container is None or any(run.name == "editor" for run in found) or not _LED.search(text, 0, container.start):
+        return found
+    following = next((other for other in range(place + 1, len(found)) if found[other].name != "issued"), 0)
+    if following and _DATED.match(text, container.end):
+        if found[following].name not in _WORDY:  # "In: Hertener Bürgerstiftung (2000): Bürgerschaftliches Engagement"
+            return found
+        renamed = {place: "editor", following: "container-title"}
+        return [replace(run, name=renamed.get(number, run.name)) for number, run in enumerate(found)]
+    names, after = names_from(text, container.start, container.end, alone=False)
+    role = role_after().match(text, after, container.end) if names else None
+    parted = role or _PARTED.match(text, after, container.end)
+    if not names or parted is None or len(text[parted.end() : container.end].split()) < 2:
+        return found
+    inverted = "," in text[names[0][0] : names[0][1]]
+    mark = parted.group().strip()
+    if role is None and ((mark == "," and inverted) or (mark == "." and not inverted)):
+        return found  # "in Clues, Myths, and the Historical Method" is a title
+    editors = [TaggedField("editor", names[0][0], names[-1][1], container.sure)]
+    return [*found[:place], *editors, replace(container, start=parted.end()), *found[place + 1 :]]
+
+
 _PAGES_BEHIND = re.compile(r"(?:\s?\(\d{1,3}\))?\s?:\s?\d{1,5}")
 _OF_PERIODICAL = frozenset({"issued", "issue", "volume", "page"})
 _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
@@ -443,5 +478,6 @@ _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     _behind_dash,
     _years_of_title,
     _journal_behind_title,
+    _people_of_container,
     _periodical,
 )

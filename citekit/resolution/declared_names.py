@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from citekit.model import CueKind, Form, Resolution, Severity
 from citekit.resolution.fitting import features, fit
@@ -51,9 +53,13 @@ def _declaring(state: State, name: str) -> list[int]:
 
 def _behind_author(state: State, place: Place) -> list[int]:
     """ "Thompson, WH, 55": those that declare the name as a work of this author; no other author's work is meant."""
-    citation = state.citations[place.citation]
-    title = str(citation.item.get("title") or "")
-    wanted = replace(features(state.items[place.citation]), titles=(), containers=())
+    citation, item = state.citations[place.citation], state.items[place.citation]
+    title = str(item.get("title") or "")
+    author: Sequence[Mapping[str, Any]] = item.get("author") or ()
+    if not title and len(author) == 1 and author[0].get("given") in state.declaring:
+        # Capitals that look like initials.
+        title, item = str(author[0]["given"]), {**item, "author": [{"family": author[0].get("family", "")}]}
+    wanted = replace(features(item), titles=(), containers=())
     if citation.form is Form.FULL or not wanted.names:
         return []
     return [index for index in _declaring(state, title) if fit(wanted, state.draft(state.works(index)[0])) > 0.0]

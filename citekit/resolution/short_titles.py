@@ -17,7 +17,9 @@ from citekit.matching.names import Name, parse_name
 from citekit.matching.names import similarity as name_similarity
 from citekit.model import Citation, CueKind, Item, Resolution, Severity
 from citekit.resolution import fields
+from citekit.resolution.first_mentions import is_first_mention
 from citekit.resolution.fitting import Features, features, fit, fitting
+from citekit.resolution.ibid import other_volume
 from citekit.resolution.ledger import Draft
 from citekit.resolution.looking_back import cited_before, first_cited_later, without_later
 from citekit.resolution.sequence import Place
@@ -83,7 +85,7 @@ def author_alone(state: State, place: Place) -> Decision | None:
     fits = {draft.number: fit(wanted, draft) for draft in cited_before(state, place, known)}
     best = max(fits.values(), default=0.0)
     if best == 0.0:
-        return None
+        return _other_volume(state, place, wanted, known)
     # "Beatrice Webb" is her own book rather than the one with her husband; "Webb" alone may be either.
     drafts = [state.draft(number) for number, score in fits.items() if score > 0.0 and score >= best - OTHER_PEOPLE]
     drafts = [draft for draft in drafts if not draft.is_translation] or drafts
@@ -104,6 +106,16 @@ def author_alone(state: State, place: Place) -> Decision | None:
     others = ", ".join(state.naming(cited[1:]))
     message = f"is taken for the work of this author that was cited last; {others} would fit too: check it"
     return replace(decision, diagnostics=(remark(Severity.INFO, "op-cit-among-several", message, citation),))
+
+
+def _other_volume(state: State, place: Place, wanted: Features, known: Sequence[Draft]) -> Decision | None:
+    """ "Robertson, vol. i. p. 3" after the second volume of his only work: another volume of it."""
+    undivided = replace(wanted, volumes=frozenset())
+    drafts = [draft for draft in cited_before(state, place, known) if fit(undivided, draft) > 0.0]
+    if not wanted.volumes or len(drafts) != 1 or not drafts[0].volumes:
+        return None
+    found = _found(state, state.citations[place.citation], drafts[0], (_method(wanted), OP_CIT), ())
+    return other_volume(state, place, found)
 
 
 def _says_cited(citation: Citation) -> bool:
@@ -245,6 +257,10 @@ def unseen_work(state: State, place: Place) -> Decision:
     near = works_of_other_years(state, wanted)
     fits = fitting(_surname_as_title(wanted), state.ledger)
     later = [one for one in map(state.draft, fits.best) if first_cited_later(state, place, one)]
+    if not near and not later and is_first_mention(citation, item, state.ledger):
+        draft = state.ledger.open([item], [place.citation])
+        draft.naming = place.citation
+        return Decision((draft.number,))
     draft = state.unseen.open([item], incomplete=True)
     remarks = (
         cited_only_later(citation, state.naming(later)) if later else never_cited(citation, near, state.naming(near)),

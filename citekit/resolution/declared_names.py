@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from citekit.model import CueKind, Form, Resolution, Severity
 from citekit.resolution.archives import is_archive_alone
@@ -59,12 +57,11 @@ def _declaring(state: State, name: str) -> list[int]:
 def _behind_author(state: State, place: Place) -> list[int]:
     """ "Thompson, WH, 55": those that declare the name as a work of this author; no other author's work is meant."""
     citation, item = state.citations[place.citation], state.items[place.citation]
-    title = str(item.get("title") or "")
-    author: Sequence[Mapping[str, Any]] = item.get("author") or ()
-    if not title and len(author) == 1 and author[0].get("given") in state.declaring:
-        # Capitals that look like initials.
-        title, item = str(author[0]["given"]), {**item, "author": [{"family": author[0].get("family", "")}]}
-    wanted = replace(features(item), titles=(), containers=())
+    title, names = str(citation.item.get("title") or ""), list(item.get("author") or ())
+    if not title and names and str(names[-1].get("given") or "") in state.declaring:
+        # "Thompson, WH, 55": a siglum looks like initials, and only the declaration tells
+        title, names[-1] = str(names[-1]["given"]), {"family": names[-1].get("family") or ""}
+    wanted = replace(features({**item, "author": names}), titles=(), containers=())
     if citation.form is Form.FULL or not wanted.names:
         return []
     return [index for index in _declaring(state, title) if fit(wanted, state.draft(state.works(index)[0])) > 0.0]

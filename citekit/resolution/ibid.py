@@ -117,20 +117,22 @@ def _previous(state: State, place: Place, index: int) -> Decision:
 
 
 def _several(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:
-    """Where the note before cites several works: all of them for a bare ibid, the last for one that states a page."""
+    """Where the note before cites several works: the last; of an original with its translation, both for a bare ibid."""
     citation = state.citations[place.citation]
     works = tuple(dict.fromkeys(number for index in before for number in state.works(index)))
     if len(before) < 2 or len(works) < 2:
         return None
     ids = tuple(state.citations[index].id for index in before if state.works(index))
     why = "the note before it cites several works"
-    if citation.locator is None and not fields.volumes(citation.item):
+    says_no_more = citation.locator is None and not fields.volumes(citation.item)
+    if says_no_more and any(_is_translation(state, index) for index in before[1:]):
         resolution = Resolution(ids[-1], "ibid-all-of-note", ALL_OF_SEVERAL, ids[:-1])
         first = next(index for index in before if state.works(index))
         return Decision(works, resolution, state.locator(first), (_ambiguous(citation, f"{why}; all are kept"),))
     resolution = Resolution(ids[-1], "ibid-last-of-note", LAST_OF_SEVERAL, ids[:-1])
     remarks = (_ambiguous(citation, f"{why}; the last is taken"),)
-    return Decision(state.works(before[-1]), resolution, None, remarks)
+    locator = state.locator(before[-1]) if says_no_more else None
+    return Decision(state.works(before[-1]), resolution, locator, remarks)
 
 
 def _original(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from citekit.citations.line import Line, TaggedField
+from citekit.citations.mended_titles import TITLES
 from citekit.citations.pages import is_size
 from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
-from citekit.citations.runs import TITLES, runs
+from citekit.citations.runs import runs
 from citekit.citations.tag_certain import editions, issue_label
 from citekit.citations.tag_titles import begins_responsibility, tag_series
 from citekit.citations.tagger.model import Labelled
@@ -18,6 +19,8 @@ from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["tag_by_model"]
 
+_PEOPLE = frozenset({"author", "editor", "translator"})
+_INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.\Z")  # the full stop of the last initial: "Braudel, F. P. Op. cit."
 _LOOKED_BACK = 40
 _LABEL = 12
 _SURE_OF_TITLE = 0.8
@@ -89,7 +92,8 @@ def _label(line: Line, run: TaggedField, start: int, end: int) -> None:
     else:
         # "Smith AB, Jones C.": initials have no full stops in medicine, so the last is the list's (ICMJE, Vancouver).
         stopped = name == "author" and _VANCOUVER.fullmatch(line.text, start, end)
-        line.label(name, start, end - bool(stopped), sure=run.sure)
+        initial = name in _PEOPLE and not stopped and _INITIAL.search(line.text, start, end + 1)
+        line.label(name, start, end - bool(stopped) + bool(initial), sure=run.sure)
 
 
 def _first_printing(text: str, found: Sequence[TaggedField]) -> list[TaggedField]:

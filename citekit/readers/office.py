@@ -56,7 +56,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     left_out: tuple[Diagnostic, ...] = ()
     if pandoc_format == "rtf":
         groups, left_out = cut_rtf(content)
-        words, called = plainer_rtf(content)
+        words, stated, called = plainer_rtf(content)
         words += b"}" * min(groups, _GROUPS)  # pandoc reads no file without them
     elif pandoc_format == "mediawiki":
         source, refs = marked_refs(decode(content).text)

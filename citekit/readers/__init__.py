@@ -22,6 +22,7 @@ from citekit.readers.folders import FolderContents, PassedOver, Reason, document
 from citekit.readers.page_ranges import PageRanges
 from citekit.readers.plaintext import document_of, page_breaks, read_plaintext
 from citekit.readers.recognition import MEDIA_TYPES, OFFICE_FORMATS, PDF, is_pdf, media_type_of, source_format
+from citekit.readers.refusing import PACKAGES
 
 __all__ = [
     "MEDIA_TYPES",
@@ -53,6 +54,7 @@ READERS: dict[str, Reader] = {
     "text/html": partial(_loaded, "html", "read_html"),
     "application/xml": partial(_loaded, "xml", "read_xml"),
     "application/epub+zip": partial(_loaded, "epub", "read_epub"),
+    "multipart/related": partial(_loaded, "web_archive", "read_web_archive"),
     PDF: partial(_loaded, "pdf", "read_pdf"),
     **{each: partial(_loaded, "office", "read_office", media_type=each) for each in OFFICE_FORMATS},
 }
@@ -85,7 +87,8 @@ def read(
     file = Path(name)
     try:
         if file.is_dir():
-            raise ReadError(f"{name}: this is a folder; give the files in it")
+            told = PACKAGES.get(file.suffix.lower(), "this is a folder; give the files in it")
+            raise ReadError(f"{name}: {told}")
         if _could_wait(file):
             raise ReadError(f"{name}: this is a pipe or a device, not a file; save what it gives, and give that")
         content = file.read_bytes()

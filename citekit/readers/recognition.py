@@ -14,6 +14,7 @@ from typing import BinaryIO
 __all__ = ["MEDIA_TYPES", "OFFICE_FORMATS", "PDF", "is_pdf", "media_type_of", "recognised", "source_format"]
 
 PDF = "application/pdf"
+_WEB_ARCHIVE = "multipart/related"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ODT = "application/vnd.oasis.opendocument.text"
 _EPUB = "application/epub+zip"
@@ -25,6 +26,7 @@ MEDIA_TYPES: dict[str, str] = {
     **dict.fromkeys((".xml", ".tei", ".jats", ".nxml"), "application/xml"),
     **dict.fromkeys((".docx", ".docm"), _DOCX),
     ".odt": _ODT,
+    **dict.fromkeys((".mhtml", ".mht"), _WEB_ARCHIVE),
     ".pdf": PDF,
     ".epub": _EPUB,
     ".rtf": _RTF,
@@ -44,6 +46,12 @@ OFFICE_FORMATS = {
 }
 """Media type → pandoc's name of the format."""
 
+# RFC 2557, as Chrome, Edge, Firefox's extensions and old Internet Explorer save a page with its pictures.
+_MESSAGE = re.compile(
+    rb"(?:[A-Za-z][\w-]{1,40}:[^\n]{0,900}\n(?:[ \t][^\n]{0,900}\n){0,9}){0,20}?"
+    rb"Content-Type:\s{0,4}multipart/related\b",
+    re.IGNORECASE,
+)
 _PDF_HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024  # bytes that may stand before it (ISO 32000-1, annex H, note 13)
 _PAGE = re.compile(
@@ -79,6 +87,8 @@ def media_type_of(content: bytes, path: str | None) -> str:
         return _archive_type(io.BytesIO(content)) or named
     if content.startswith(b"{\\rtf"):
         return _RTF
+    if _MESSAGE.match(content[:_HEAD]):
+        return _WEB_ARCHIVE
     if _SCHOLARLY.match(content[:_HEAD]):
         return "application/xml"
     if named in _WORDS_OF_PAGES and _PAGE.match(content[:1000]):

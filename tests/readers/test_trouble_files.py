@@ -55,7 +55,8 @@ def test_words_pasted_in_another_encoding_spoil_only_themselves(tmp_path: Path) 
 
 PAGE = (
     '<html><head><meta charset="utf-8"></head><body><p>The mill burnt.<a href="https://a.org/x#fn1" id="r1">'
-    '<sup>1</sup></a></p><p id="fn1"><a href="https://a.org/x#r1">1</a> Émile Zola, Germinal, Paris 1885, p. 12.</p></body></html>'
+    '<sup>1</sup></a></p><p id="fn1"><a href="https://a.org/x#r1">1</a> Émile Zola, Germinal, Paris 1885, p. 12.</p>'
+    "</body></html>"
 )
 
 

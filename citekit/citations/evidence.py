@@ -17,7 +17,7 @@ from citekit.citations.official import scripture
 from citekit.citations.places import is_place
 from citekit.citations.prose import sentence_words
 from citekit.citations.reports import find_report, find_treaty
-from citekit.citations.shelfmarks import kept_in, shelfmark
+from citekit.citations.shelfmarks import called_up, kept_in, shelfmark
 from citekit.citations.starts import AUTHOR_YEAR, starts_citation
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
@@ -147,7 +147,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         strong += 1
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:
         strong += 1
-    strong += bool(shelfmark(text) or kept_in(text, language)) + bool(_entry().match(text))
+    strong += bool(shelfmark(text) or called_up(text) or kept_in(text, language)) + bool(_entry().match(text))
     strong += bool(find_report(text) or find_treaty(text) or DOCUMENT_NUMBER.search(text))
     strong += 2 * bool(ancient_source(text) or scripture(text))
     identifiers = find_identifiers(text)

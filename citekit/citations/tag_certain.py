@@ -13,6 +13,8 @@ from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
 from citekit.citations.numbers import counted_volumes
 from citekit.citations.reports import find_book, find_report, find_treaty, is_case
+from citekit.citations.tag_letters import tag_letter
+from citekit.citations.tag_roles import tag_roles
 from citekit.citations.tag_settled import tag_settled
 from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import Sought, alternation, sought, words
@@ -35,7 +37,7 @@ _SMALL_ROMAN = r"[ivxlc]{1,7}(?=[.,;)\s]|$)"
 def _volume() -> re.Pattern[str]:
     labels = alternation([*words("volumes", "volume")])
     return re.compile(
-        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL}|{_SMALL_ROMAN})|第\s?(?P<zh>[\d一二三四五六七八九十]+)\s?(?:卷|册|冊|輯|辑)"
+        rf"(?<![^\W\d_])(?i:{labels})(?:(?<=\.)|(?![^\W\d_])|(?=[IVXLC]))\s?(?P<value>{_SERIAL}|{_SMALL_ROMAN})|第\s?(?P<zh>[\d一二三四五六七八九十]+)\s?(?:卷|册|冊|輯|辑)"
     )
 
 
@@ -122,6 +124,8 @@ def tag_certain(line: Line) -> None:
     for match in version_of().finditer(line.text):
         if not line.quoted(match.start()):
             line.hold(*match.span())
+    tag_roles(line)
+    tag_letter(line)
     _web_dates(line)
     for found in find_cues(line.text):
         if found.cue.kind is not CueKind.CROSS_REFERENCE:

@@ -11,6 +11,7 @@ from citekit.citations.antiquity import ancient_source
 from citekit.citations.brackets import REMEMBERED, Enclosure, enclosures
 from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, starts_with_ibid
 from citekit.citations.dates import find_dates, years
+from citekit.citations.decisions import find_decision
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.official import scripture
@@ -149,7 +150,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         strong += 1
     strong += bool(shelfmark(text) or kept_in(text, language)) + bool(_entry().match(text))
     strong += bool(find_report(text) or find_treaty(text) or DOCUMENT_NUMBER.search(text))
-    strong += 2 * bool(ancient_source(text) or scripture(text))
+    strong += 2 * bool(ancient_source(text) or scripture(text) or find_decision(text, language))
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

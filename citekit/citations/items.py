@@ -36,7 +36,7 @@ _NUMBERS = ("volume", "issue")
 _IDENTIFIERS = ("URL", "DOI", "ISBN", "ISSN", "PMID")
 _IMPRINT = ("publisher", "publisher-place")
 _PAGES = ("page", "locator")
-_TEXTS = ("collection-number", "genre", "number", "note", "archive", "archive_location")
+_TEXTS = ("collection-number", "authority", "genre", "number", "note", "archive", "archive_location")
 _PAIRED = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
 
 

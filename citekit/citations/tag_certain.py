@@ -8,11 +8,12 @@ from functools import cache
 
 from citekit.citations.cues import find_cues
 from citekit.citations.dates import DateMatch, find_dates, years
+from citekit.citations.decisions import find_decision
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
 from citekit.citations.numbers import counted_volumes
-from citekit.citations.reports import find_book, find_report, find_treaty, is_case
+from citekit.citations.reports import cites_case, find_book, find_report, find_treaty, is_case
 from citekit.citations.tag_letters import tag_letter
 from citekit.citations.tag_roles import tag_roles
 from citekit.citations.tag_settled import tag_settled
@@ -149,15 +150,23 @@ def _report(line: Line) -> None:
         bracket = line.text.rfind("(", 0, start), line.text.find(")", end)
         if name == "issued" and min(bracket) >= 0:  # "(adopted 9 December 1948, entered into force 12 January 1951)"
             line.hold(*bracket)
+    decision = find_decision(line.text, line.language)
+    if decision and line.free(0, decision[-1][2]):
+        for name, start, end in decision:
+            if name != "beside":
+                line.label(name, start, end, strip="" if name == "issued" else " ,")
+        line.hold(0, decision[-1][2])
+        return
     found = find_report(line.text)
     if not found or not line.free(found[0][1], len(line.text)):
         return
     (_, title_end, _), *fields = found
     names = {name for name, _, _ in fields}
-    if is_case(line.text) or "issued" not in names:
+    if is_case(line.text) or cites_case(line.text) or "issued" not in names:
         line.label("title", 0, title_end)
     for name, start, end in fields:
-        line.label(name, start, end)
+        if name != "beside":  # the court or the judge: no field of the work
+            line.label(name, start, end)
     line.hold(title_end, fields[-1][2])
 
 

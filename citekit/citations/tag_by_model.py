@@ -12,7 +12,7 @@ from citekit.citations.pages import is_size
 from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.tag_certain import editions, issue_label
-from citekit.citations.tag_persons import names_from
+from citekit.citations.tag_roles import before_statement
 from citekit.citations.tag_titles import begins_responsibility, tag_series
 from citekit.citations.tagger.model import OUTSIDE, Labelled
 from citekit.lexicon import Sought, alternation, sought, words
@@ -50,7 +50,7 @@ def tag_by_model(line: Line, read: Labelled) -> None:
             line.label("edition", start, end)
     for match in _exhibition().finditer(line.text):
         line.hold(*match.span())
-    found = _before_statement(line, runs(read, line.text))
+    found = before_statement(line, runs(read, line.text))
     first_printing = _first_printing(line.text, found)
     for run in found:
         for start, end in line.gaps(run.start, run.end):
@@ -80,51 +80,6 @@ def _bracketed_publisher(line: Line) -> None:
             and match.start() >= min(f.end for f in line.fields if f.name == "title")
         ):
             line.label("publisher-place" if is_place(match["publisher"]) else "publisher", start, end)
-
-
-@cache
-def _lead_to_container() -> re.Pattern[str]:
-    listed = [word for word in words("volumes", "container") if len(word) > 1 and word[0] < "\u0590" and word != "//"]
-    return re.compile(
-        rf"(?:[,.;”»\"’]\s(?:{alternation(listed)}):?|\s(?:{alternation(listed)}):|\s?//)\s(?=[^\W\d_])", re.IGNORECASE
-    )
-
-
-def _before_statement(line: Line, found: Sequence[TaggedField]) -> Sequence[TaggedField]:
-    """The runs, with a title before the words that say who edited it, and none behind them that it runs on to.
-
-    "Karl Marx, Das Kapital, hrsg. von Karl Korsch": what the role follows is a work, however short its title.
-    """
-    stated = line.stated
-    if not stated:
-        return found
-    leads = [lead.end() for lead in _lead_to_container().finditer(line.text, 0, stated) if not line.quoted(lead.end())]
-    start = leads[-1] if leads else 0
-    name = "container-title" if leads else "title"
-    titles = {run.name for run in found if run.name in _TITLES and start <= run.start < stated}
-    if titles:
-        alone = titles == {"container-title"} and not leads  # no journal is cited with its editors
-        return [
-            TaggedField(
-                "title" if alone and run.start < stated and run.name == "container-title" else run.name,
-                run.start,
-                min(run.end, stated) if run.start < stated else run.end,
-                run.sure,
-            )
-            if run.name in _TITLES
-            else run
-            for run in found
-        ]
-    if not line.free(start, stated):
-        return found
-    kept = [TaggedField(run.name, max(run.start, stated), run.end, run.sure) for run in found if run.end > stated]
-    before = [run for run in found if run.end <= start]
-    people, end = names_from(line.text, start, stated, language=line.language)
-    if people and not re.search(r"\w", line.text[people[-1][1] : stated]):
-        end = people.pop()[0]
-    sure = min((run.sure for run in found if run.start < stated), default=1.0)
-    authors = [] if leads else [TaggedField("author", *span, sure) for span in people]
-    return [*before, *authors, TaggedField(name, end if people else start, stated, sure), *kept]
 
 
 @cache

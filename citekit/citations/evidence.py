@@ -20,6 +20,7 @@ from citekit.citations.prose import sentence_words
 from citekit.citations.reports import find_report, find_treaty
 from citekit.citations.shelfmarks import kept_in, shelfmark
 from citekit.citations.starts import AUTHOR_YEAR, starts_citation
+from citekit.citations.tag_arabic import find_arabic
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
@@ -150,7 +151,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         strong += 1
     strong += bool(shelfmark(text) or kept_in(text, language)) + bool(_entry().match(text))
     strong += bool(find_report(text) or find_treaty(text) or DOCUMENT_NUMBER.search(text))
-    strong += 2 * bool(ancient_source(text) or scripture(text) or find_decision(text, language))
+    strong += 2 * bool(ancient_source(text) or scripture(text) or find_decision(text, language) or find_arabic(text))
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

@@ -12,6 +12,7 @@ from citekit.citations.names import is_institution, is_particle, is_person
 from citekit.citations.official import scripture
 from citekit.citations.reports import is_case
 from citekit.citations.shelfmarks import names_record
+from citekit.citations.tag_arabic import find_arabic
 from citekit.lexicon import alternation, words
 
 __all__ = ["AUTHOR_YEAR", "LOOKED_AT", "starts_citation"]
@@ -44,7 +45,9 @@ def starts_citation(text: str) -> bool:
 def _starts(text: str) -> bool:
     if names_record(text) or starts_with_ibid(text) or _MARKED.match(text) or is_case(text):
         return True
-    if starts_with_cue(text[:40]) or ancient_source(text) or scripture(text) or find_decision(text):
+    if starts_with_cue(text[:40]) or ancient_source(text) or scripture(text):
+        return True
+    if find_decision(text) or find_arabic(text):
         return True
     author_year = AUTHOR_YEAR.match(text)
     if author_year and all(

@@ -44,6 +44,12 @@ def _stated() -> Sought:
 
 
 @cache
+def _thesis() -> re.Pattern[str]:
+    told = [*words("archives", "genre"), *words("kinds", "thesis")]
+    return re.compile(rf"(?<![^\W\d_]){alternation(told)}(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
 def _role_of() -> dict[str, str]:
     found: dict[str, str] = {}
     for role in ("translator", "editor", "contributor"):
@@ -68,7 +74,8 @@ def _statements(line: Line) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
         name = line.text[slice(*found[0])].strip(_EDGE)
         clear = _says_role(match["role"]) or not _behind_name_or_place(line.text, match.start())
         role = _role_of().get(match["role"].casefold())
-        if role and clear and _certain(match["role"], name):
+        thesis = role == "editor" and _thesis().search(line.text, 0, match.start())  # its director is no editor
+        if role and clear and not thesis and _certain(match["role"], name):
             yield match.start(), role, found
 
 

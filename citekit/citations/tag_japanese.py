@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from citekit.citations.line import Line
+from citekit.lexicon import words
 
 __all__ = ["tag_japanese"]
 
@@ -35,6 +36,8 @@ def tag_japanese(line: Line) -> None:
     work = _WORK.match(line.text)
     if work is None or "，" in line.text or not line.free(*work.span()):
         return
+    if any(word in work["people"] for word in words("short_forms", "cited") if word[0] >= "\u2e80"):
+        return  # "永原慶二前掲『日本封建社会論』"
     line.label(_ROLES.get(work["role"] or "", "author"), *work.span("people"))
     if work["book"]:
         line.label("title", *work.span("book"))

@@ -15,6 +15,7 @@ from citekit.citations.decisions import find_decision
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.official import scripture
+from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place
 from citekit.citations.prose import sentence_words
 from citekit.citations.reports import find_report, find_treaty
@@ -180,6 +181,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         strong, weak = strong + 1, weak + 1
     if years(text):
         weak += 1
+    strong += bool(roman_years(text))
     return Evidence(strong, weak, sentence_words(_without(text, quoted) if quoted else text))
 
 

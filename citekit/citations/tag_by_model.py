@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 
 from citekit.citations.line import Line, TaggedField
+from citekit.citations.old_dates import roman_years
 from citekit.citations.pages import is_size
 from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
@@ -50,6 +51,9 @@ def tag_by_model(line: Line, read: Labelled) -> None:
             line.label("edition", start, end)
     for match in _exhibition().finditer(line.text):
         line.hold(*match.span())
+    for year in roman_years(line.text)[-1:]:
+        if line.free(year.start, year.end) and not line.quoted(year.start):
+            line.label("issued", year.start, year.end, strip="")
     found = before_statement(line, runs(read, line.text))
     first_printing = _first_printing(line.text, found)
     for run in found:

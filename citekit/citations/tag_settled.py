@@ -13,6 +13,7 @@ from citekit.citations.antiquity import ancient_source
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
 from citekit.citations.official import scripture, tag_official
+from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
 from citekit.lexicon import Sought, alternation, sought, words
 
@@ -47,6 +48,7 @@ def tag_settled(line: Line) -> None:
     _day_of_newspaper(line)
     _entry(line)
     _hebrew_year(line)
+    _old_imprint(line)
     _page_of_site(line)
     _thesis(line)
     _series(line)
@@ -189,6 +191,20 @@ def _hebrew_year(line: Line) -> None:
     volume = _HEBREW_VOLUME.search(line.text, 0, match.start())
     if volume and line.free(*volume.span("volume")):
         line.label("volume", *volume.span("volume"))
+
+
+_EDGE_BEFORE = re.compile(r"[,.;:\[(]\s?(?P<place>[^,.;:\[\]()]{3,40}?),?\]?\s\Z")
+
+
+def _old_imprint(line: Line) -> None:
+    """ "Amsterdam, M.DCC.LXII.": a place and the year of an old print's title page (DCRM(B) 4B, 4D2)."""
+    for year in roman_years(line.text)[-1:]:
+        chunk = _EDGE_BEFORE.search(line.text, max(0, year.start - 50), year.start)
+        if chunk and is_place(chunk["place"]) and line.free(chunk.start(), year.end) and not line.quoted(year.start):
+            line.label("publisher-place", *chunk.span("place"))
+            line.label("issued", year.start, year.end, strip="")
+            line.hold(chunk.start("place"), year.end)
+            line.tail = min(line.tail, chunk.start("place"))
 
 
 @cache

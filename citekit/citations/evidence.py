@@ -14,6 +14,7 @@ from citekit.citations.dates import find_dates, years
 from citekit.citations.decisions import find_decision
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.locators import find_locators
+from citekit.citations.newspapers import find_newspaper
 from citekit.citations.official import scripture
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place
@@ -177,7 +178,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
             or ((_BARE_LOCATOR.search(text.rstrip(" .")) or _SHORT_TITLE.match(text)) and len(text) < 300)
         ):
             strong += 1
-    if _is_issue(text, language):
+    if _is_issue(text, language) or find_newspaper(text, language):
         strong, weak = strong + 1, weak + 1
     if years(text):
         weak += 1

@@ -12,6 +12,7 @@ from functools import cache
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
+from citekit.citations.newspapers import find_newspaper
 from citekit.citations.official import scripture, tag_official
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
@@ -157,25 +158,13 @@ def _day_of_newspaper(line: Line) -> None:
         line.hold(*page.span())
 
 
-_PLAIN_NAME = re.compile(r"(?P<name>[^\W\d_a-z][^,;:.()“”«»\"\d]{3,60}),\s(?:le\s|vom\s|del\s)?")
-_BEHIND_DAY = re.compile(r"(?:,\s(?:pp?|S|s|с)\.\s?\d{1,3}(?:[-–]\d{1,3})?)?[.\s]*")
-
-
 def _plain_newspaper(line: Line) -> None:
     """ "La Gazette de Lausanne, 4 août 1914, p. 2": a name with a newspaper's word, its day, and nothing else."""
-    named = _PLAIN_NAME.match(line.text)
-    if named is None or not _newspaper().search(named["name"]) or not line.free(0, named.end()):
-        return
-    date = next(iter(find_dates(line.text, line.language)), None)
-    if date and date.start == named.end() and len(date.edtf) == _DAY and _BEHIND_DAY.fullmatch(line.text, date.end):
-        line.label("container-title", *named.span("name"))
-        line.hold(0, date.start)
-        line.label("issued", date.start, date.end, strip="")
-
-
-@cache
-def _newspaper() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'newspaper'))}(?![^\W\d_])")
+    found = find_newspaper(line.text, line.language)
+    if found and line.free(0, found[1][1]):
+        line.label("container-title", *found[0])
+        line.hold(0, found[1][0])
+        line.label("issued", *found[1], strip="")
 
 
 # Years and volumes in Hebrew letters: "ציון נא (תשמ"ו)", "תל אביב, תשכ"ח".

@@ -13,9 +13,9 @@ from citekit.citations.evidence import evidence
 from citekit.citations.line import TaggedField
 from citekit.citations.names import is_person
 from citekit.citations.responsibility import statement_follows
+from citekit.citations.runs import runs
 from citekit.citations.segment import Segment
 from citekit.citations.signals import is_of_name, lead_head, signal_head, signal_inside
-from citekit.citations.tag_by_model import runs
 from citekit.citations.tagger.model import OUTSIDE, label
 from citekit.model import CueKind
 from citekit.offsets import ReadingText

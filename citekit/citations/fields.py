@@ -15,8 +15,9 @@ from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
+from citekit.citations.runs import runs
 from citekit.citations.tag_archive import tag_archive
-from citekit.citations.tag_by_model import runs, tag_by_model
+from citekit.citations.tag_by_model import tag_by_model
 from citekit.citations.tag_certain import tag_certain, tag_numbers
 from citekit.citations.tag_imprint import tag_imprint
 from citekit.citations.tag_persons import tag_persons

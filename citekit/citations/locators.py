@@ -68,7 +68,7 @@ class LocatorMatch:
 
 def range_pattern() -> str:
     """A regular expression for one or more page ranges ("70-71", "XIV", "17f.", "310-312; 315")."""
-    return rf"{_SIMPLE}(?:{_JOIN}{_SIMPLE}|\s?;\s?{_page_again()}\s?{_SIMPLE}){{0,19}}"
+    return rf"{_SIMPLE}(?:(?:{_JOIN}|\s?;\s?{_page_again()}\s?){_SIMPLE}){{0,19}}"
 
 
 @cache

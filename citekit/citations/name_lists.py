@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
+from citekit.citations.line import TaggedField
 from citekit.citations.names import is_given_name, is_institution, is_particle
 from citekit.lexicon import alternation, words
 
-__all__ = ["cut_names", "is_initials", "is_institutional"]
+__all__ = ["cut_names", "is_initials", "is_institutional", "whole_lists"]
 
 _EDGES = " \t,;:/，；、：*_"
 _INITIALS = re.compile(
@@ -32,6 +34,34 @@ def _and() -> re.Pattern[str]:
     small = {word for word in (*words("names", "and"), *words("matching", "connectives")) if word not in ("ter", "u.")}
     listed = alternation(small | {word.upper() for word in small if len(word) > 1})
     return re.compile(rf",?\s(?P<and>{listed}|u\.)\s(?=[^\W\d_])|\s?(?P<sign>&)\s?")
+
+
+_OF_PEOPLE = frozenset({"author", "editor", "translator", "contributor"})
+_LEFT_OUT = re.compile(r"[\s,;/]*")
+
+
+def whole_lists(fields: Iterable[TaggedField], text: str) -> Iterator[TaggedField]:
+    """The fields, in order, people of one role with what joins them as one: "M. Chaudron et Fr. de Singly"."""
+    last: TaggedField | None = None
+    for field in fields:
+        if last is None:
+            last = field
+        elif last.name == field.name and field.name in _OF_PEOPLE and _joins(text, last.end, field.start):
+            last = TaggedField(last.name, last.start, field.end, min(last.sure, field.sure))
+        else:
+            yield last
+            last = field
+    if last is not None:
+        yield last
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    """Whether nothing but a mark or a word between two names stands there."""
+    if _LEFT_OUT.fullmatch(text, start, end):
+        return True
+    # The expression looks for the letter of the name behind it, so it may not end with the stretch.
+    word = _and().match(text, start)
+    return word is not None and word.end() == end
 
 
 def is_initials(text: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from citekit.lexicon import words
 
-__all__ = ["has_comma_house", "is_place", "is_publisher"]
+__all__ = ["has_comma_house", "is_place", "is_publisher", "is_region"]
 
 _COMPOUND = re.compile(r"\s?[-–—/,;&]\s?|\s(?:and|und|et|e|y|en|i)\s")
 _QUALIFIER = re.compile(r"\s?[(\[][^()\[\]]{1,20}[)\]]$|,\s?[A-Z][A-Za-z.]{1,5}$")
@@ -21,7 +21,18 @@ _PLACE_SHAPE = re.compile(
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(word.casefold().rstrip(".") for word in words("imprint", "place"))
+    listed = (*words("imprint", "place"), *words("cities", "city"))
+    return frozenset(word.casefold().rstrip(".") for word in listed)
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(word.casefold() for word in (*words("cities", "country"), *words("cities", "state")))
+
+
+def is_region(text: str) -> bool:
+    """Whether `text` names a country or a state, as they stand behind a place that has namesakes."""
+    return text.strip().casefold() in _regions()
 
 
 @cache

@@ -17,6 +17,7 @@ from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
 from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
+from citekit.citations.name_lists import whole_lists
 from citekit.citations.segment import Segment, in_reach, reads_as_citation, segment
 from citekit.citations.signals import signal_head
 from citekit.citations.stated import stated_fields, stated_segments, titled_by_link
@@ -186,7 +187,7 @@ def _citation(
     cues += (Cue(CueKind.SHORT_NAME, text[: named.name_end], named.name),) if named else ()
     spans: dict[str, tuple[Span, ...]] = {}
     sure: dict[str, float] = {}
-    for field in fields:
+    for field in whole_lists(fields, text):
         spans[field.name] = spans.get(field.name, ()) + said.source(field.start, field.end)
         sure[field.name] = min(field.sure, sure.get(field.name, 1.0))
     parts = line.source(found.start, with_stop(line.text, found.start, found.end))

@@ -9,7 +9,15 @@ from citekit.citations.brackets import REMEMBERED
 from citekit.citations.dates import find_dates
 from citekit.lexicon import Sought, alternation, sought, words
 
-__all__ = ["kept_in", "names_record", "repository_at_head", "repository_behind", "repository_chunk", "shelfmark"]
+__all__ = [
+    "kept_in",
+    "names_archive",
+    "names_record",
+    "repository_at_head",
+    "repository_behind",
+    "repository_chunk",
+    "shelfmark",
+]
 
 
 @cache
@@ -25,6 +33,14 @@ def _unit() -> Sought:
 def _repository() -> Sought:
     listed = words("archives", "repository")
     return sought(rf"(?<![^\W\d_]){alternation(listed)}(?![^\W\d_])", listed)
+
+
+@cache
+def _holding() -> Sought:
+    listed = (*words("archives", "holding"), *words("archives", "repository"))
+    spaced = alternation(word for word in listed if word[0] < "\u2e80")
+    joined = alternation(word for word in listed if word[0] >= "\u2e80")
+    return sought(rf"(?<![^\W\d_]){spaced}(?![^\W\d_])|{joined}", listed)
 
 
 @cache
@@ -47,6 +63,17 @@ _SHELF = re.compile(r"[^\W\d_][^.;:“”«»\"]{0,60}\d|[^\W\d_]{1,3}\.\s?\d")
 def names_record(text: str) -> bool:
     """Whether the words begin with a kind of record ("Letter from …", "Telegramm …")."""
     return _record().match(text) is not None
+
+
+def repository_named(text: str) -> int | None:
+    """Where the first name of an archive or a library ends, in full or as print shortens it; None without one."""
+    found = _holding().search(text)
+    return found.end() if found else None
+
+
+def names_archive(text: str) -> bool:
+    """Whether any word tells of an archive: a repository, a unit of a shelfmark, a kind of record."""
+    return any(sign.search(text) is not None for sign in (_holding(), _unit(), _record()))
 
 
 def repository_chunk(text: str, before: int) -> tuple[int, int] | None:

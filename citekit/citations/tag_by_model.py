@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import groupby
+from functools import cache
 
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.old_dates import roman_years
 from citekit.citations.pages import is_size
 from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
+from citekit.citations.runs import TITLES, runs
 from citekit.citations.tag_certain import editions, issue_label
 from citekit.citations.tag_roles import before_statement
 from citekit.citations.tag_titles import begins_responsibility, tag_series
-from citekit.citations.tagger.model import OUTSIDE, Labelled
+from citekit.citations.tagger.model import Labelled
 from citekit.lexicon import Sought, alternation, sought, words
 
-__all__ = ["runs", "tag_by_model"]
+__all__ = ["tag_by_model"]
 
-_TITLES = frozenset({"title", "container-title", "original-title", "translated-title", "collection-title"})
 _LOOKED_BACK = 40
 _LABEL = 12
-_SURE = 0.95
 _SURE_OF_TITLE = 0.8
 _FIRST = 4  # characters of a short first word
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\Z")
-# A short word or two between the parts of a title, no mark that parts a title from what follows.
-_WITHIN = re.compile(r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„“‘]?")
 # OSCOLA 3.2.2: edition, publisher and year in one bracket behind the title, no place.
 _BRACKETED = re.compile(
     r"\((?:[^(),]{1,30},\s)?(?P<publisher>[^\W\d_][^(),\d:;]{1,60}?),?\s(?P<year>1[4-9]\d\d|20\d\d)\)"
@@ -97,7 +93,7 @@ def _label(line: Line, run: TaggedField, start: int, end: int) -> None:
     place = _place_of_journal(line.text, start, end) if name == "container-title" else None
     if place:
         line.label("publisher-place", place, end, sure=run.sure)
-    if name in _TITLES:
+    if name in TITLES:
         line.label(name, _begin(line, start), _end(line, start, place or end), sure=run.sure)
     else:
         # "Smith AB, Jones C.": initials have no full stops in medicine, so the last is the list's (ICMJE, Vancouver).
@@ -135,7 +131,7 @@ def _exhibition() -> re.Pattern[str]:
 def _in_title(read: Labelled, start: int, end: int) -> bool:
     """Whether the model is sure that these words stand in a title."""
     return all(
-        name in _TITLES and sure >= _SURE_OF_TITLE
+        name in TITLES and sure >= _SURE_OF_TITLE
         for (at, _, _), name, sure in zip(read.words, read.labels, read.sure, strict=True)
         if start <= at < end
     )
@@ -201,76 +197,3 @@ def _end(line: Line, start: int, end: int) -> int:
         end += line.free(end, end + 1)
     closing = _ENDS_TITLE.match(line.text, end)
     return closing.end() if closing and line.free(end, closing.end()) else end
-
-
-@lru_cache(maxsize=1)  # asked twice of a string that is one citation
-def runs(read: Labelled, text: str) -> tuple[TaggedField, ...]:
-    """Words with one label that follow one another; of each run the least sure word tells how sure it is."""
-    labels = _with_title(read)
-    found: list[TaggedField] = []
-    place = 0
-    for name, alike in groupby(labels):
-        first, place = place, place + len(tuple(alike))
-        if name != OUTSIDE:
-            found.append(TaggedField(name, read.words[first][0], read.words[place - 1][1], min(read.sure[first:place])))
-    return tuple(_heading_apart(text, _joined(text, found)))
-
-
-# GOST R 7.0.5: "Петров А. А. Крестьянская община": behind family name and initials the title begins without a mark.
-_HEADING = re.compile(r"[^\W\d_a-z][^\W\d_]+,?\s(?:[^\W\d_a-z]\.\s?){1,3}\s(?=[^\W\d_]{2,}\s[^\W\d_]{2,})")
-
-
-def _heading_apart(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, the title taken out of the author's where nothing else is the title."""
-    first = found[0] if found else None
-    if first is None or first.name != "author" or any(run.name in _TITLES for run in found):
-        return found
-    heading = _HEADING.match(text, first.start, first.end)
-    if heading is None or first.sure >= _SURE_OF_TITLE:
-        return found
-    author = TaggedField("author", first.start, heading.end() - 1, first.sure)
-    return [author, TaggedField("title", heading.end(), first.end, first.sure), *found[1:]]
-
-
-def _with_title(read: Labelled) -> list[str]:
-    """The labels; where they name a container and no title, most often the container is the work itself.
-
-    Only journals are cited without the title of the article, with a volume or a page or by the day, and without a
-    place. Words right behind the author that are taken for a publisher, where there is no title, are the title.
-    """
-    labels = list(read.labels)
-    said = set(labels)
-    if "title" in said:
-        return labels
-    containers = [sure for name, sure in zip(labels, read.sure, strict=True) if name == "container-title"]
-    placed = bool(said & {"publisher-place", "publisher"}) and "volume" not in said
-    if containers:
-        first = labels.index("container-title")
-        behind = next((at for at in range(first, len(labels)) if labels[at] != "container-title"), len(labels))
-        if "container-title" in labels[behind:] and {"author", "editor"} & set(labels[:first]):
-            return [*labels[:first], *["title"] * (behind - first), *labels[behind:]]  # none has two containers alone
-        whole = min(containers) < _SURE and (placed or not said & {"volume", "page"}) and not _names_day(read)
-        return ["title" if whole and name == "container-title" else name for name in labels]
-    first = next((place for place, name in enumerate(labels) if name not in (OUTSIDE, "author")), len(labels))
-    if "author" in labels[:first] and labels[first : first + 1] == ["publisher"]:
-        while first < len(labels) and labels[first] == "publisher":
-            labels[first] = "title"
-            first += 1
-    return labels
-
-
-def _names_day(read: Labelled) -> bool:
-    """Whether the date has a day or a month: what appears by the day is a periodical ("Le Temps, 4 mai 1903")."""
-    return sum(name == "issued" for name in read.labels) > 1
-
-
-def _joined(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, those of one title joined over a word between them ("Practice in Theory", ", n. sp.")."""
-    joined: list[TaggedField] = []
-    for run in found:
-        last = joined[-1] if joined else None
-        if last and last.name == run.name and run.name in _TITLES and _WITHIN.fullmatch(text, last.end, run.start):
-            joined[-1] = TaggedField(run.name, last.start, run.end, min(last.sure, run.sure))
-        else:
-            joined.append(run)
-    return joined

@@ -8,6 +8,7 @@ from functools import cache
 from citekit.citations.cues import find_cues, note_reference_pattern, starts_with_idem, translation_pattern
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
+from citekit.citations.name_lists import is_initials
 from citekit.citations.names import is_given_name, is_institution, is_particle, is_person
 from citekit.citations.roles import edited_by, role_after, role_pattern
 from citekit.lexicon import alternation, words
@@ -187,7 +188,8 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     rest = note_reference_pattern().pattern.sub("", text[given_end : given_end + 200])
     if not is_given_name(given.split()[0]):
         rest = _without_numbers(rest)
-    if not re.search(r"[^\W\d_]{3}", re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)):
+    bare = re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)
+    if not re.search(r"[^\W\d_]{3}", bare) and not is_initials(given):
         return 0  # "Thompson, Making, 90": what follows the comma is a short title
     if len(given) > 2 and re.match(r"\.\s[^\W\d_A-Z][^\W_]", text[given_end : given_end + 4]):
         return 0  # "Ormerod, Hist. of Chester"

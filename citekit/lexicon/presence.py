@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 __all__ = ["Presence", "Sought", "presence", "sought"]
 
@@ -54,12 +54,22 @@ def presence(phrases: Iterable[str], *, whole: bool = True) -> Presence:
     return Presence(frozenset(words), tuple(sorted(pieces)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sought:
-    """An expression for phrases that asks first whether any of them can be there; used as the expression itself is."""
+    """An expression for phrases that asks first whether any of them can be there; used as the expression itself is.
 
-    pattern: re.Pattern[str]
+    It is compiled when the first of them can: most take longer than all that is asked of them in a citation, and a
+    reader of one document never meets the phrases of half the languages.
+    """
+
+    expression: str
+    flags: int
     presence: Presence
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression alone."""
+        return re.compile(self.expression, self.flags)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first place."""
@@ -80,7 +90,7 @@ class Sought:
 
 def sought(expression: str, phrases: Iterable[str], *, flags: int = 0, whole: bool = True) -> Sought:
     """An expression that no text matches in which none of `phrases` stands; `whole` as for `presence`."""
-    return Sought(re.compile(expression, flags), presence(phrases, whole=whole))
+    return Sought(expression, flags, presence(phrases, whole=whole))
 
 
 @lru_cache(maxsize=_BESIDE)

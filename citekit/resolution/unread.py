@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import cache
 
 from citekit.citations.dates import find_dates
 from citekit.citations.evidence import evidence
 from citekit.citations.own_text import only_own_text
 from citekit.citations.prose import sentence_words
-from citekit.citations.shelfmarks import names_record, shelfmark
+from citekit.citations.shelfmarks import names_record, repository_named, shelfmark
 from citekit.citations.signals import signal_head
-from citekit.lexicon import alternation, concept, words
+from citekit.lexicon import concept
 
 __all__ = ["Silence", "silence"]
 
@@ -42,14 +41,6 @@ class Silence(Enum):
     COMMENT = "comment"
     DOUBTFUL = "doubtful"
     SOURCE = "source"
-
-
-@cache
-def _holding() -> re.Pattern[str]:
-    named = (*words("archives", "holding"), *words("archives", "repository"))
-    latin = alternation(word for word in named if word[0] < "\u2e80")
-    other = alternation(word for word in named if word[0] >= "\u2e80")
-    return re.compile(rf"(?<![^\W\d_]){latin}(?![^\W\d_])|(?:{other})")
 
 
 def silence(text: str, language: str | None) -> Silence:
@@ -90,8 +81,8 @@ def _names_source(said: str, language: str | None) -> bool:
 
 def _held(said: str) -> bool:
     """ "Hampshire Record Office, 44M69/F5/12": who holds a piece, and behind it a number."""
-    holder = _holding().search(said)
-    return holder is not None and _DIGIT.search(said, holder.end()) is not None
+    named = repository_named(said)
+    return named is not None and _DIGIT.search(said, named) is not None
 
 
 def _closes_with_date(said: str, language: str | None) -> bool:

@@ -14,7 +14,7 @@ from citekit.citations.roles import edited_by, role_after, role_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["names_from", "tag_persons"]
+__all__ = ["names_from", "tag_persons", "titled_before_statement"]
 
 # Languages whose people carry two family names: "García Márquez, Gabriel".
 _TWO_SURNAMES = ("es", "pt", "ca", "gl")
@@ -351,7 +351,7 @@ def _head(line: Line) -> None:
         line.label("container-title", *found[0])  # "New York Times, 4 July 1976"
         line.head = after
         return
-    if len(found) == 1 and (edited_by(text, after) or _titled_before_statement(line, found[0])):
+    if len(found) == 1 and (edited_by(text, after) or titled_before_statement(line, found[0])):
         line.head = start  # "Geschichtliche Grundbegriffe, hrsg. von O. Brunner": a title, whatever it looks like
         return
     role = role_after().match(text, after)
@@ -401,7 +401,7 @@ def _translator(line: Line, start: int) -> int:
     return -1
 
 
-def _titled_before_statement(line: Line, span: tuple[int, int]) -> bool:
+def titled_before_statement(line: Line, span: tuple[int, int]) -> bool:
     """Whether the first chunk ends with a full stop, has no given name, and an editor is stated behind what follows.
 
     "Geschichtliche Grundbegriffe. Historisches Lexikon, hrsg. v. Otto Brunner": title and subtitle. Where a full stop

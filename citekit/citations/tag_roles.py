@@ -13,7 +13,7 @@ from functools import cache
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.names import is_given_name, is_particle
 from citekit.citations.places import is_place, is_publisher
-from citekit.citations.tag_persons import names_from
+from citekit.citations.tag_persons import names_from, titled_before_statement
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["before_statement", "tag_roles"]
@@ -158,6 +158,8 @@ def before_statement(line: Line, found: Sequence[TaggedField]) -> Sequence[Tagge
     people, end = names_from(line.text, start, stated, language=line.language)
     if people and not re.search(r"\w", line.text[people[-1][1] : stated]):
         end = people.pop()[0]
+    if len(people) == 1 and titled_before_statement(line, people[0]):
+        people = []
     sure = min((run.sure for run in found if run.start < stated), default=1.0)
     authors = [] if leads else [TaggedField("author", *span, sure) for span in people]
     return [*before, *authors, TaggedField(name, end if people else start, stated, sure), *kept]

@@ -27,6 +27,8 @@ _APOSTROPHUS = re.compile(
 )
 _BEFORE_YEAR = re.compile(r"(?:[,.:;]|[\])]|[^\W\d_a-z][^\W\d_]{2,20})\s\Z")  # a mark, or the place
 _BEHIND_YEAR = re.compile(r"\s?(?:[,.;:)\]]|$)")
+_NUMERAL = re.compile(r"M{1,2}(?:C[DM]|D?C{0,4})(?:X[LC]|L?X{0,4})(?:I[VX]|V?[IJ]{0,4})")
+_INITIALS = re.compile(r"(?:[A-Z]\.?\s?){1,4}(?<=[.\s][A-Z])")  # "M. D. C", a person's, where nothing is run together
 _SHORTEST = 3  # letters of a Roman year: MDC; "MD" is Maryland
 _ROMAN_DIGITS = {"I": 1, "J": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _NUMBER = rf"(?:\d{{1,4}}|[{_HAN}十百千廿卅元]{{1,6}})"
@@ -132,7 +134,8 @@ def roman_years(text: str) -> tuple[DateMatch, ...]:
             upper = pattern is _APOSTROPHUS or printed.isupper()
             before = _BEFORE_YEAR.search(text, max(0, match.start() - 24), match.start())
             stands = before is not None and _BEHIND_YEAR.match(text, end) is not None
-            if upper and stands and len(letters) >= _SHORTEST and 1450 <= value <= 2035:
+            numeral = pattern is _APOSTROPHUS or (_NUMERAL.fullmatch(letters) and not _INITIALS.fullmatch(printed))
+            if numeral and upper and stands and len(letters) >= _SHORTEST and 1450 <= value <= 2035:
                 found.append(DateMatch(match.start(), end, str(value)))
     return tuple(found)
 

@@ -49,7 +49,7 @@ def _volume() -> re.Pattern[str]:
 def _issue() -> re.Pattern[str]:
     labels = alternation([*words("volumes", "issue")])
     return re.compile(
-        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>\d+)\s?[期号號]|(?P<post>\d{{1,4}})\s?(?:期|[号號](?![^\W\d_]))(?<!月[号號])"
+        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>\d+)\s?[期号號]|(?<![〕\]\d])(?P<post>\d{{1,4}})\s?(?:期|[号號](?![^\W\d_]))(?<!月[号號])"
     )
 
 

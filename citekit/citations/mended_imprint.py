@@ -11,17 +11,22 @@ from citekit.citations.places import is_place, is_publisher, is_region
 
 __all__ = ["date_with_months", "imprint_apart", "report_numbered"]
 
+_ABBREVIATED = re.compile(r"\.[,;)]")
+# "CRESEF", "A. Litzellmann", "La Taillanderie", "Éd. du Seuil"
+_HOUSE = re.compile(
+    r"[^\W\d_a-zà-ÿ]{3,}\Z|(?:[^\W\d_a-z]\.[\s-]?)+[^\W\d_]|(?:L[ae]s?|Gli|El|Los|[ÉE]d)(?:\.|\s)|(?:L|Dell)[’']"
+)
 _PLACE = 4  # words: a longer one is an institution that holds a place's name
 _WORD = re.compile(r"[^\W\d_]{3}")
 _NUMBERS = frozenset({"volume", "issue", "number", "page", "issued"})
-_NUMBER_BEHIND = re.compile(r"[\s,]+(?P<number>(?:(?:No|Nr|no|nr|n)\.?\s?[°º]?\s?)?\d{1,4}(?:[-–/]\d{1,4})?)\Z")
+_NUMBER_BEHIND = re.compile(r"[\s,]{1,3}(?P<number>(?:(?:No|Nr|no|nr|n)\.?\s?[°º]?\s?)?\d{1,4}(?:[-–/]\d{1,4})?)\Z")
 
 
 def imprint_apart(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, place and publisher told apart where both were taken for one: "Londres, IB Tauris", "Seuil, Paris".
 
     What stands before the comma or behind it is a known place, and the rest is none; where neither is known, the place
-    stands first (Chicago 17, 14.127; it is the order of French and Italian notes).
+    stands first where the other words have a house's shape (Chicago 17, 14.127; the order of French and Italian notes).
     """
     said = {run.name for run in found}
     if len(said & {"publisher", "publisher-place"}) != 1:
@@ -31,13 +36,15 @@ def imprint_apart(text: str, found: list[TaggedField]) -> list[TaggedField]:
         printed = text[run.start : run.end]
         comma = _comma(printed) if run.name in ("publisher", "publisher-place") else -1
         first, second = printed[:comma], printed[comma + 2 :]
-        if comma < 0:
+        if comma >= 0 and (is_region(second) or _ABBREVIATED.match(text, run.end)):
+            mended.append(run)  # "Mexico City, Mexico", "Nashville, Tenn.,"
+        elif comma < 0:
             whole = run.name == "publisher" and is_place(printed) and len(printed.split()) < _PLACE
             mended.append(replace(run, name="publisher-place") if whole else run)
         elif is_place(second) and not is_publisher(second) and _is_house(first):
             mended.append(replace(run, name="publisher", end=run.start + comma))
             mended.append(replace(run, name="publisher-place", start=run.start + comma + 2))
-        elif _is_house(second) and (is_place(first) or (run.name == "publisher-place" and ", " not in second)):
+        elif _is_house(second) and (is_place(first) or (run.name == "publisher-place" and _HOUSE.match(second))):
             mended.append(replace(run, name="publisher-place", end=run.start + comma))
             mended.append(replace(run, name="publisher", start=run.start + comma + 2))
         else:

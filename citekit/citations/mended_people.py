@@ -8,6 +8,7 @@ from dataclasses import replace
 from citekit.citations.line import TaggedField
 from citekit.citations.mended_titles import TITLES
 from citekit.citations.name_lists import is_institutional
+from citekit.citations.names import is_given_name
 from citekit.citations.roles import role_after
 from citekit.citations.tag_persons import names_from
 
@@ -129,7 +130,10 @@ def editors_of_container(text: str, found: list[TaggedField]) -> list[TaggedFiel
     parted = role or _PARTED.match(text, after, container.end)
     if not names or parted is None or len(text[parted.end() : container.end].split()) < 2:
         return found
-    inverted = "," in text[names[0][0] : names[0][1]]
+    first = text[names[0][0] : names[0][1]]
+    inverted = "," in first
+    if role is None and not (inverted or "." in first or is_given_name(first.split()[0])):
+        return found
     mark = parted.group().strip()
     if role is None and ((mark == "," and inverted) or (mark == "." and not inverted)):
         return found  # "in Clues, Myths, and the Historical Method" is a title

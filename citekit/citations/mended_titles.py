@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from citekit.citations.line import TaggedField
-from citekit.citations.places import is_place
+from citekit.citations.places import is_place, is_publisher
 from citekit.lexicon import alternation, words
 
 __all__ = [
@@ -64,7 +64,7 @@ def title_with_first_word(text: str, found: list[TaggedField]) -> list[TaggedFie
     return mended
 
 
-def title_for_publisher(_: str, found: list[TaggedField]) -> list[TaggedField]:
+def title_for_publisher(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, the first words behind people and date as the title, where there is none and they are a publisher's.
 
     "Schneider, H. (1991): Team und Teamarbeit, Bergisch Gladbach": no style cites a publisher without a work.
@@ -72,7 +72,8 @@ def title_for_publisher(_: str, found: list[TaggedField]) -> list[TaggedField]:
     place = next((place for place, run in enumerate(found) if run.name not in _OF_HEAD), 0)
     if not 0 < place < len(found) or found[place].name != "publisher" or any(run.name in TITLES for run in found):
         return found
-    if not {"author", "editor"} & {run.name for run in found[:place]}:
+    known = is_publisher(text[found[place].start : found[place].end])
+    if known or not {"author", "editor"} & {run.name for run in found[:place]}:
         return found
     return [*found[:place], replace(found[place], name="title"), *found[place + 1 :]]
 

@@ -48,6 +48,12 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(listed)})(?![{_LETTER}])")
 
 
+@cache
+def _short_form() -> re.Pattern[str]:
+    listed = [word for name in ("ibid", "ibid_words", "idem", "cited") for word in words("short_forms", name)]
+    return re.compile(alternation(word for word in listed if _ARABIC.match(word)))
+
+
 def find_arabic(text: str) -> re.Match[str] | None:
     """Author and title (groups of these names) at the head of a citation in Arabic letters; None where not certain."""
     if _ARABIC.match(text) is None:
@@ -118,6 +124,8 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
     title = match["title"].strip()
     if is_place(title) or is_publisher(title) or _label().match(title) or title[0] in _FIGURES:
         return False
+    if _short_form().fullmatch(title):
+        return False  # "آدمیت، همان، ص ۴۵"
     rest = text[match.end() :].lstrip(" ،.([")
     if not any(sign in _FIGURES for sign in rest):
         return False

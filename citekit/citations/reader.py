@@ -10,6 +10,7 @@ from itertools import count
 from citekit.citations.alone import alone, labelled
 from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, declared_names, mention, mentions, volume_behind
+from citekit.citations.edges import with_stop
 from citekit.citations.entries import between_entries, entry_lines, entry_segments, is_notation, with_entry
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
@@ -212,7 +213,7 @@ def _citation(
     for field in whole_lists(fields, text):
         spans[field.name] = spans.get(field.name, ()) + said.source(field.start, field.end)
         sure[field.name] = min(field.sure, sure.get(field.name, 1.0))
-    parts = line.source(found.start, found.end)
+    parts = line.source(found.start, with_stop(line.text, found.start, found.end))
     form = Form.FULL if reference else Form.SHORT if named else form_of(item, cues, text)
     item, spans = stated_fields(document, parts, item, spans)
     if form is Form.SHORT and not cues and titled_by_link(spans):

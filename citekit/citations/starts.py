@@ -24,6 +24,8 @@ _MARKED = re.compile(r"https?://|www\.|[“«\"„《‘]")
 _FAMILY = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+){0,2}")
 _NO_PARTICLE = ("e", "of", "v.")  # words of a sentence, or of a list, as often
 _LONG_FAMILY = 3  # words; the first is a particle then ("Le Roy Ladurie")
+
+
 @cache
 def _families() -> re.Pattern[str]:
     """ "Rabb and Rotberg, New History", "Brunner / Conze / Koselleck, Grundbegriffe": family names alone.

@@ -117,7 +117,7 @@ def _previous(state: State, place: Place, index: int) -> Decision:
 
 
 def _several(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:
-    """Where the note before cites several works: the last; of an original with its translation, both for a bare ibid."""
+    """After a note of several works: the last; of an original with its translation, both for a bare ibid."""
     citation = state.citations[place.citation]
     works = tuple(dict.fromkeys(number for index in before for number in state.works(index)))
     if len(before) < 2 or len(works) < 2:

@@ -18,6 +18,7 @@ from citekit.resolution.persons import with_carried_people
 from citekit.resolution.printed_words import PrintedWords
 from citekit.resolution.sequence import Place, note_by_label, reading_order
 from citekit.resolution.short_titles import author_alone, misspelt_author, printed_alike, short_title, unseen_work
+from citekit.resolution.short_with_year import with_short_forms
 from citekit.resolution.state import Decision, Rule, State
 from citekit.resolution.works import finished, ledger_of_full_citations
 
@@ -73,6 +74,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
     reading = reading_order(notes, citations, breaks)
     items, diagnostics = with_carried_people(reading, citations)
     items = with_carried_archives(reading, items)
+    citations = with_short_forms(reading, citations, items)
     ledger, works_of_full = ledger_of_full_citations(citations, items)
     by_note: dict[str, list[int]] = {}
     declaring: dict[str, list[int]] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from citekit.citations.cues import starts_with_ibid
 from citekit.citations.own_text import only_own_text
 from citekit.model import Citation, CueKind, Diagnostic, Form, Note, Resolution, Severity
 from citekit.resolution import fields
@@ -117,22 +118,33 @@ def _previous(state: State, place: Place, index: int) -> Decision:
 
 
 def _several(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:
-    """After a note of several works: the last; of an original with its translation, both for a bare ibid."""
+    """After a note of several works: the last; for a bare ibid all, where the last states no place to mean again.
+
+    An original and its translation are cited as one.
+    """
     citation = state.citations[place.citation]
     works = tuple(dict.fromkeys(number for index in before for number in state.works(index)))
     if len(before) < 2 or len(works) < 2:
         return None
     ids = tuple(state.citations[index].id for index in before if state.works(index))
     why = "the note before it cites several works"
-    says_no_more = citation.locator is None and not fields.volumes(citation.item)
-    if says_no_more and any(_is_translation(state, index) for index in before[1:]):
+    translated = any(_is_translation(state, index) for index in before[1:])
+    if _is_bare(citation) and (translated or state.locator(before[-1]) is None):
         resolution = Resolution(ids[-1], "ibid-all-of-note", ALL_OF_SEVERAL, ids[:-1])
-        first = next(index for index in before if state.works(index))
-        return Decision(works, resolution, state.locator(first), (_ambiguous(citation, f"{why}; all are kept"),))
+        locator = state.locator(next(index for index in before if state.works(index))) if translated else None
+        return Decision(works, resolution, locator, (_ambiguous(citation, f"{why}; all are kept"),))
     resolution = Resolution(ids[-1], "ibid-last-of-note", LAST_OF_SEVERAL, ids[:-1])
     remarks = (_ambiguous(citation, f"{why}; the last is taken"),)
-    locator = state.locator(before[-1]) if says_no_more else None
+    locator = state.locator(before[-1]) if _is_bare(citation) else None
     return Decision(state.works(before[-1]), resolution, locator, remarks)
+
+
+def _is_bare(citation: Citation) -> bool:
+    """Whether an ibid. stands alone, without page, volume or file."""
+    if citation.locator is not None or fields.volumes(citation.item):
+        return False
+    head = starts_with_ibid(citation.text)
+    return head is None or not any(map(str.isdigit, citation.text[head.end() :]))
 
 
 def _original(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:

@@ -20,6 +20,7 @@ from citekit.citations.item_language import title_language
 from citekit.citations.kinds import kind_of
 from citekit.citations.left_over import left_over
 from citekit.citations.line import TaggedField
+from citekit.citations.lines_and_years import verse_or_annal
 from citekit.citations.locators import find_locators, locator_value
 from citekit.citations.numbers import read_edition, read_numbers, read_series
 from citekit.citations.pages import read_pages
@@ -360,7 +361,7 @@ def _label_of(text: str, found: TaggedField) -> str:
     for match in find_locators(text):
         if match.start <= found.start < match.end:
             return match.locator.label
-    return "page"
+    return verse_or_annal(text, found.start) or "page"
 
 
 def _locator(found: Sequence[tuple[Locator, bool]]) -> Locator | None:

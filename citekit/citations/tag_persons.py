@@ -54,6 +54,9 @@ def _east_asian_before_cited() -> re.Pattern[str]:
     return re.compile(rf"(?P<name>[\u3400-\u9fff々ヶ\uac00-\ud7af]{{1,8}}?)\s?[・、，,：:]?\s?(?={cited})")
 
 
+_GO_ON = (";", "/", "–", "-")
+_CASE_ENDING = re.compile(r"[^\W\d_]['’][^\W\d_]{1,4}(?=\s)")
+_TURKISH_AND = re.compile(r"\sve\s")
 _SUFFIX = re.compile(r",\s(?:Jr|Sr)\b\.?|,\sI{2,3}\b")
 
 
@@ -67,6 +70,7 @@ def names_from(
     found: list[tuple[int, int]] = []
     place = start
     style = separator = ""
+    ended = False
     while place < end:
         stop = _name_end(text, place, end)
         chunk = text[place:stop].strip()
@@ -127,12 +131,30 @@ def names_from(
             )
             or ("," not in joined.group() and (_single(head, ",") or is_person(head)))
         )
+        by_comma = joined.group().strip() == ","
         if not takes or ("," in joined.group() and separator == "/"):
             break
+        if style == "plain" and by_comma and (ended or _suffixed_or_unknown(text, joined.end(), following, end)):
+            break  # behind "A. B. and C. D." the list has ended: a title follows
+        ended = ended or not (by_comma or joined.group().strip() in _GO_ON)
         separator = separator or joined.group().strip()
         place = joined.end()
         style = style or "plain"
     return [(a, b) for a, b in found if text[a:b].strip()], place
+
+
+def _suffixed_or_unknown(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether words that a Turkish "and" follows are a title's: "Osmanlı'da Kentler ve Kentliler".
+
+    Turkish titles are set in capitals, so that two nouns look like a name. A name takes no case ending with an
+    apostrophe, and one of the two that "ve" joins has a known given name or initials.
+    """
+    joining = _TURKISH_AND.match(text, stop, end)
+    if joining is None:
+        return False
+    first, second = text[start:stop].split(), text[joining.end() : _name_end(text, joining.end(), end)].split()
+    known = any(is_given_name(name[0]) or "." in name[0] for name in (first, second) if len(name) > 1)
+    return _CASE_ENDING.search(text, start, stop) is not None or not known
 
 
 def _behind_name(text: str, stop: int) -> str:

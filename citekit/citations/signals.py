@@ -80,7 +80,9 @@ def signal_behind() -> re.Pattern[str]:
 def signal_closing() -> re.Pattern[str]:
     """A signal that closes the citation, as in Japanese and Korean: "前掲注(1)参照", "… 15쪽 참조"."""
     east = [word for word in words("signals", "see") if word[0] >= _EAST_ASIA]
-    return re.compile(rf"[をも、，,\s]{{0,3}}(?P<signal>{alternation(east)})(?:せよ|のこと|されたい)?[。.]?$")
+    return re.compile(
+        rf"(?:など|ほか)?[をも、，,\s]{{0,3}}(?P<signal>{alternation(east)})(?:せよ|のこと|されたい)?[。.]?$"
+    )
 
 
 @cache

@@ -54,6 +54,8 @@ def _east_asian_before_cited() -> re.Pattern[str]:
     return re.compile(rf"(?P<name>[\u3400-\u9fff々ヶ\uac00-\ud7af]{{1,8}}?)\s?[・、，,：:]?\s?(?={cited})")
 
 
+# "前掲注(4)朝尾書": behind the number of the note whose book or article is meant.
+_BEHIND_NOTE = re.compile(r"(?P<name>[\u3400-\u9fff々ヶ]{1,8}?)(?:論文|論稿|著書|書|著|稿)(?=[、，,。\s\d]|$)")
 _GO_ON = (";", "/", "–", "-")
 _CASE_ENDING = re.compile(r"[^\W\d_]['’][^\W\d_]{1,4}(?=\s)")
 _TURKISH_AND = re.compile(r"\sve\s")
@@ -338,6 +340,10 @@ def _head(line: Line) -> None:
         text[start:],
     )
     before_cited = _east_asian_before_cited().match(text, start)
+    if before_cited is None and start and line.taken[start - 1]:
+        before_cited = _BEHIND_NOTE.match(text, start)
+        if before_cited:
+            line.hold(before_cited.end("name"), before_cited.end())
     if before_cited:
         line.label("author", *before_cited.span("name"))
         line.head = before_cited.end()

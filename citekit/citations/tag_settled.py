@@ -18,6 +18,7 @@ from citekit.citations.newspapers import find_newspaper
 from citekit.citations.official import scripture, tag_official
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
+from citekit.citations.statutes import tag_statute
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["tag_settled"]
@@ -47,6 +48,8 @@ def tag_settled(line: Line) -> None:
     _ancient(line)
     tag_verse(line)
     tag_annal(line)
+    tag_statute(line)
+    _author_year_page(line)
     tag_official(line)
     _nationality(line)
     _genitive(line)
@@ -264,6 +267,18 @@ def _town_and_year(line: Line) -> None:
         line.label("author", 0, match.start("title"))
         line.label("title", *match.span("title"), strip="")
         line.head = match.end("title")
+
+
+_AUTHOR_YEAR_PAGE = re.compile(
+    r"[^\W\d_a-z][^\d,.;:()]{1,60}?\s\((?:1[5-9]|20)\d{2}[a-z]?(?::\s?|,\s)(?P<page>\d{1,4}(?:[-–]\d{1,4})?(?:ff?\.?)?)\)$"
+)
+
+
+def _author_year_page(line: Line) -> None:
+    """ "Sen (1981b: 433)": names, and in a bracket the year and the page (Chicago 17, 15.23; Harvard)."""
+    match = _AUTHOR_YEAR_PAGE.match(line.text)
+    if match and line.free(*match.span("page")):
+        line.label("locator", *match.span("page"))
 
 
 def _thesis(line: Line) -> None:

@@ -46,7 +46,7 @@ _LONGEST_ADDED = 60  # characters
 _LONGEST_COAUTHOR = 60  # characters
 # "…, Anne Dupont et" Jean Moreau: two or three capitalised words behind a mark.
 _COAUTHOR = re.compile(
-    r"[,:;(]\s(?P<both>[^\W\d_a-z][\w.'’-]{0,20}(?:\s[^\W\d_a-z][\w.'’-]{0,20}){1,2}\s(?:et|and|und|e|y|&)\s)$"
+    r"[,:;(]\s(?P<both>[^\W\d_a-z][\w.'’-]{0,20}(?:\s[^\W\d_a-z][\w.'’-]{0,20}){1,2}\s(?:et|and|und|e|y|ve|och|og|en|és|și|&)\s)$"
 )
 
 

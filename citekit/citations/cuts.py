@@ -45,7 +45,13 @@ _SENTENCE = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»’')\]])|(?<=[”\"»’']\.))\s(?=[^\W\d_a-z]|[“«\"„‘'《])|(?<=。)\s?(?=\S)"
     r"|(?<=[\d)\]”»é]\.)(?=[^\W\d_a-z][^\W\d_]{2})"  # "p. 31.Du sel": the blank was lost
 )
-_SEMICOLON = re.compile(r"[;；]\s?")
+# The Greek one is a raised point, behind a word and before a blank ("ό.π., σ. 88· βλ. Λούκος"), the Arabic one "؛".
+_SEMICOLON = re.compile(r"[;；؛]\s?|(?<=[^\s·])[·\u0387]\s(?=\S)")
+# "…』（岩波書店、一九六七年）、朝尾直弘「…」": behind a bracket's imprint, a name right before an opening mark; no
+# chapter ("第三章「…」"), nor where the work was printed first or later ("初出『…』", "のち同『…』").
+_NEXT_IN_EAST = re.compile(
+    r"(?<=[)）頁])[、，](?=(?!第|初出|初稿|原題|後に|所収|同)[\u3400-\u9fff々ヶ]{2,8}(?:編|著)?[「『])"
+)
 # Languages that write an ordinal with a full stop.
 _ORDINAL_POINT = ("de", "cs", "sk", "pl", "hu", "lv", "lt", "et", "fi", "da", "nb", "hr", "sl", "sr", "tr")
 
@@ -70,6 +76,13 @@ _ANTIQUITY = re.compile(r"[IVXLC]{1,7},\s?\d")  # "Histories VI, 27; XVIII, 28":
 _ORDINAL = re.compile(r"[,(]\s\d{1,2}\.$")  # "5. Auflage"
 _BEFORE_NUMBER = ("no", "nos", "nr")  # stand before their number alone: "45. No estoy de acuerdo"
 _ORDINAL_NUMBER = re.compile(r"(?<!\d)\d{1,3}\.$")
+# "H. Blum, Prag 1848." and behind it "Stadt und Aufstand, Bonn 1997": a title that pauses in a town and a year.
+_TITLED_BY_TOWN = re.compile(
+    r"\s?(?P<names>[^\d,;:“”«»\"()]{3,80}),\s(?P<title>[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+)?\s1[0-9]\d{2})\.$"
+)
+_IMPRINT_AHEAD = re.compile(
+    r"(?P<title>[^\d.;:()“”«»\"]{3,120}?)(?:,\s|\s\()[^\d.;()]{2,60}\s?(?:1[5-9]|20)\d{2}(?!\d)"
+)
 _OPENING = re.compile(r"[(\[]\s?")
 _EDGE = re.compile(r"[,.:(\])]\s?")
 _BETWEEN_NAMES = re.compile(r",|&|;|\sand\s|\sund\s|\set\s|\se\s|\sy\s|/")
@@ -159,6 +172,8 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
 
     for match in _SEMICOLON.finditer(text):
         rest = text[match.end() : match.end() + _AHEAD]
+        if match.group()[0] in "·\u0387" and not complete(match.start()):
+            continue  # in titles and sentences it is a colon as well
         if not (
             mask[match.start()]
             or pages_follow(rest)
@@ -168,6 +183,9 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
             or inside_field(text, cuts.before(match.start()), match.start())
         ):
             cuts.add(match.end())
+    for match in _NEXT_IN_EAST.finditer(text):
+        if not mask[match.start()] and complete(match.start()):
+            cuts.add(match.start() + 1)
     for match in _SENTENCE.finditer(text):
         if (not mask[match.start() - 1] or text[match.start() - 1] in "”\"»’')") and _sentence_ends(
             text, cuts.before(match.start()), match.start(), match.end(), language
@@ -340,6 +358,20 @@ def _only_names(text: str) -> bool:
     )
 
 
+def _title_goes_on(before: str, rest: str) -> bool:
+    """Whether a town and a year are the title, as the imprint follows: "H. Blum, Prag 1848. Die Stadt …, Bonn 1997".
+
+    Behind a name alone they are no imprint, for no work has been named yet.
+    """
+    title = _TITLED_BY_TOWN.match(before)
+    names = title["names"] if title else ""
+    imprint = _IMPRINT_AHEAD.match(rest)
+    if imprint is None or not _only_names(names) or starts_with_idem(names):
+        return False
+    subtitle = imprint["title"]
+    return " " in subtitle and "," not in subtitle and not is_person(subtitle)
+
+
 def _opens_translation(before: str) -> bool:
     """ "trad. it." ends no sentence: the translation follows."""
     tail = before[-40:]
@@ -374,6 +406,8 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         return False
     if _NOTE_ON_PAGE.match(rest) and ends_with_page(before.rstrip(" .")):
         return False  # "S. 301. Anm. 4."
+    if _TITLED_BY_TOWN.match(before) and _title_goes_on(before, rest):
+        return False
     if _opens_translation(before) or _about_the_page(before, rest, language):
         return False
     if _ORDINAL_NUMBER.search(before[-5:]) and _counted().match(rest):

@@ -20,10 +20,12 @@ from citekit.citations.item_language import title_language
 from citekit.citations.kinds import kind_of
 from citekit.citations.left_over import left_over
 from citekit.citations.line import TaggedField
+from citekit.citations.lines_and_years import verse_or_annal
 from citekit.citations.locators import find_locators, locator_value
 from citekit.citations.numbers import read_edition, read_numbers, read_series
 from citekit.citations.pages import read_pages
 from citekit.citations.people import read_people
+from citekit.citations.statutes import statute_division
 from citekit.citations.titles import read_title
 from citekit.model import Locator
 
@@ -322,7 +324,10 @@ def _pages(bench: _Bench, found: TaggedField, words: str, text: str) -> None:
         bench.state("page", paged.page)
     if paged.size:
         bench.state("number-of-pages", paged.size)
-    if paged.locator:
+    division = statute_division(text, found.start)
+    if division:  # "6(1)", "2.4": its brackets and full stops are its own
+        bench.locators.append((Locator(division, locator_value(text[found.start : found.end])), False))
+    elif paged.locator:
         label = paged.locator.label if paged.locator.label != "page" else _label_of(text, found)
         bench.locators.append((Locator(label, paged.locator.value), label == "page"))
 
@@ -360,7 +365,7 @@ def _label_of(text: str, found: TaggedField) -> str:
     for match in find_locators(text):
         if match.start <= found.start < match.end:
             return match.locator.label
-    return "page"
+    return verse_or_annal(text, found.start) or "page"
 
 
 def _locator(found: Sequence[tuple[Locator, bool]]) -> Locator | None:

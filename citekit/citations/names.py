@@ -15,7 +15,7 @@ from citekit.citations.edges import one_line
 from citekit.citations.places import is_place
 from citekit.lexicon import concept, words
 
-__all__ = ["is_given_name", "is_institution", "is_particle", "is_person", "parse_name"]
+__all__ = ["is_given_name", "is_institution", "is_particle", "is_person", "nouns_joined", "parse_name"]
 
 _APOSTROPHE = "'’ʼ‘ʻ`ʿʾ"
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af·•・]+")
@@ -68,6 +68,19 @@ def is_given_name(word: str) -> bool:
     if word.isupper():
         word = word.title()
     return word in _given() or word.partition("-")[0] in _given()
+
+
+_CASE_ENDING = re.compile(r"[^\W\d_]['’][^\W\d_]{1,4}(?=\s)")
+
+
+def nouns_joined(first: str, second: str) -> bool:
+    """Whether what a Turkish "ve" joins are nouns of a title: "Osmanlı'da Kentler" and "Kentliler".
+
+    Turkish titles are set in capitals, so that two nouns look like a name. A name takes no case ending with an
+    apostrophe, and one of the two has a known given name or initials.
+    """
+    known = any(is_given_name(name[0]) or "." in name[0] for name in (first.split(), second.split()) if len(name) > 1)
+    return _CASE_ENDING.search(first) is not None or not known
 
 
 def _tokens(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from citekit.lexicon import alternation, words
 
-__all__ = ["edited_by", "role_after", "role_before", "role_pattern"]
+__all__ = ["edited_by", "newspaper", "periodical", "reference_work", "role_after", "role_before", "role_pattern"]
 
 _GAP = re.compile(r",?\s")
 _LOOKED_BACK = 90  # characters: a role, and two names behind it
@@ -48,3 +48,21 @@ def role_before(text: str, start: int, place: int) -> bool:
 def _only_names(words_between: str) -> bool:
     """Nothing, or capitals and the small words that join or belong to names."""
     return all(word[0].isupper() or len(word) <= 3 for word in words_between.replace(",", " ").split())
+
+
+@cache
+def newspaper() -> re.Pattern[str]:
+    """A word in the names of newspapers ("Times", "Zeitung")."""
+    return re.compile(rf"\b{alternation(words('roles', 'newspaper'))}\b")
+
+
+@cache
+def periodical() -> re.Pattern[str]:
+    """A word in the names of journals ("Transactions", "Zeitschrift")."""
+    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'periodical'))}(?![^\W\d_])")
+
+
+@cache
+def reference_work() -> re.Pattern[str]:
+    """The name of a work of reference ("Encyclopædia Britannica")."""
+    return re.compile(alternation(words("roles", "reference_work")))

@@ -52,7 +52,7 @@ _OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 _HOUSE_AND_YEAR = re.compile(r"(?P<house>[^\d,;:()]{3,40}),\s(?:1[5-9]|20)\d{2}")
 _LONGEST_NAME = 80  # characters of the names before a title in italics
-_CLOSING = " \t.,;:·"
+_CLOSING = " \t.,;:·؛、，"
 # "zu den folgenden Seiten: Skocpol 1979": small words and a colon before the citation.
 _SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s")
 # "Vgl. Bergier, Salz": behind a signal or another citation a family name and a short title suffice.

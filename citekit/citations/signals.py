@@ -30,12 +30,15 @@ _HEAD_ONLY = ("dazu", "hierzu", "following")
 
 @cache
 def signal_head() -> re.Pattern[str]:
-    """Signals at the head; "s." and "v." are small there, a capital is an initial ("V. Propp")."""
+    """Signals at the head; "s." and "v." are small there, a capital is an initial ("V. Propp").
+
+    Hungarian "S. a. r." (prepared for the press by) is no German "s. a." (see also).
+    """
     short = [word for word in words("signals", "see") if len(word) < 3 and word[0] < _EAST_ASIA]
     longer = [word for word in words("signals", "see") if word not in short and word[0] < _EAST_ASIA]
     east = [word for word in words("signals", "see") if word[0] >= _EAST_ASIA]
     return re.compile(
-        rf"(?:(?i:{alternation(longer)})|{alternation(short)})(?![^\W\d_])[\s:,]*|(?:{alternation(east)})[：:\s]*"
+        rf"(?:(?i:{alternation(longer)})|{alternation(short)})(?![^\W\d_]|\s?r\.\s)[\s:,]*|(?:{alternation(east)})[：:\s]*"
     )
 
 
@@ -77,7 +80,9 @@ def signal_behind() -> re.Pattern[str]:
 def signal_closing() -> re.Pattern[str]:
     """A signal that closes the citation, as in Japanese and Korean: "前掲注(1)参照", "… 15쪽 참조"."""
     east = [word for word in words("signals", "see") if word[0] >= _EAST_ASIA]
-    return re.compile(rf"[をも、，,\s]{{0,3}}(?P<signal>{alternation(east)})(?:せよ|のこと|されたい)?[。.]?$")
+    return re.compile(
+        rf"(?:など|ほか)?[をも、，,\s]{{0,3}}(?P<signal>{alternation(east)})(?:せよ|のこと|されたい)?[。.]?$"
+    )
 
 
 @cache

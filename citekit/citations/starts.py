@@ -19,7 +19,7 @@ __all__ = ["AUTHOR_YEAR", "LOOKED_AT", "starts_citation"]
 
 LOOKED_AT = 240  # characters; what follows them is not looked at
 AUTHOR_YEAR = re.compile(r"^[^\W\d_][^\d,.;:()]{1,60}?,?\s\(?(?:1[5-9]|20)\d{2}[a-z]?\)?(?=\s?(?:[,:;.)]|$))")
-_EDGE = re.compile(r",|:|\s/|/|\s\(|\s?[“«\"„]|\.\s|\s(?:and|und|et|e|y|&|en|i|и)\s|$")
+_EDGE = re.compile(r",|:|\s/|/|\s\(|\s?[“«\"„]|\.\s|\s(?:and|und|et|e|y|&|en|i|и|ve|och|og|és|și)\s|$")
 _MARKED = re.compile(r"https?://|www\.|[“«\"„《‘]")
 _FAMILY = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+){0,2}")
 _NO_PARTICLE = ("e", "of", "v.")  # words of a sentence, or of a list, as often

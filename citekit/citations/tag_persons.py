@@ -9,8 +9,15 @@ from citekit.citations.cues import find_cues, note_reference_pattern, starts_wit
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
 from citekit.citations.name_lists import is_initials
-from citekit.citations.names import is_given_name, is_institution, is_particle, is_person
-from citekit.citations.roles import edited_by, role_after, role_pattern
+from citekit.citations.names import is_given_name, is_institution, is_particle, is_person, nouns_joined
+from citekit.citations.roles import (
+    edited_by,
+    newspaper,
+    periodical,
+    reference_work,
+    role_after,
+    role_pattern,
+)
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
@@ -54,6 +61,10 @@ def _east_asian_before_cited() -> re.Pattern[str]:
     return re.compile(rf"(?P<name>[\u3400-\u9fff々ヶ\uac00-\ud7af]{{1,8}}?)\s?[・、，,：:]?\s?(?={cited})")
 
 
+# "前掲注(4)朝尾書": behind the number of the note whose book or article is meant.
+_BEHIND_NOTE = re.compile(r"(?P<name>[\u3400-\u9fff々ヶ]{1,8}?)(?:論文|論稿|著書|書|著|稿)(?=[、，,。\s\d]|$)")
+_GO_ON = (";", "/", "–", "-")
+_TURKISH_AND = re.compile(r"\sve\s")
 _SUFFIX = re.compile(r",\s(?:Jr|Sr)\b\.?|,\sI{2,3}\b")
 
 
@@ -67,6 +78,7 @@ def names_from(
     found: list[tuple[int, int]] = []
     place = start
     style = separator = ""
+    ended = False
     while place < end:
         stop = _name_end(text, place, end)
         chunk = text[place:stop].strip()
@@ -127,12 +139,24 @@ def names_from(
             )
             or ("," not in joined.group() and (_single(head, ",") or is_person(head)))
         )
+        by_comma = joined.group().strip() == ","
         if not takes or ("," in joined.group() and separator == "/"):
             break
+        if style == "plain" and by_comma and (ended or _of_title(text, joined.end(), following, end)):
+            break  # behind "A. B. and C. D." the list has ended: a title follows
+        ended = ended or not (by_comma or joined.group().strip() in _GO_ON)
         separator = separator or joined.group().strip()
         place = joined.end()
         style = style or "plain"
     return [(a, b) for a, b in found if text[a:b].strip()], place
+
+
+def _of_title(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether words that a Turkish "and" follows are a title's: "Osmanlı'da Kentler ve Kentliler"."""
+    joining = _TURKISH_AND.match(text, stop, end)
+    return joining is not None and nouns_joined(
+        text[start:stop], text[joining.end() : _name_end(text, joining.end(), end)]
+    )
 
 
 def _behind_name(text: str, stop: int) -> str:
@@ -316,6 +340,10 @@ def _head(line: Line) -> None:
         text[start:],
     )
     before_cited = _east_asian_before_cited().match(text, start)
+    if before_cited is None and start and line.taken[start - 1]:
+        before_cited = _BEHIND_NOTE.match(text, start)
+        if before_cited:
+            line.hold(before_cited.end("name"), before_cited.end())
     if before_cited:
         line.label("author", *before_cited.span("name"))
         line.head = before_cited.end()
@@ -339,15 +367,15 @@ def _head(line: Line) -> None:
     if not found:
         line.head = start
         return
-    if len(found) == 1 and _reference_work().search(text[slice(*found[0])]):
+    if len(found) == 1 and reference_work().search(text[slice(*found[0])]):
         line.label("container-title", *found[0])
         line.head = after
         return
-    if len(found) == 1 and _periodical().search(text[slice(*found[0])]) and (line.has("volume") or line.has("issue")):
+    if len(found) == 1 and periodical().search(text[slice(*found[0])]) and (line.has("volume") or line.has("issue")):
         line.label("container-title", *found[0])  # "Philosophical Transactions, vol. xliv. No. 480"
         line.head = after
         return
-    if len(found) == 1 and _newspaper().search(text[slice(*found[0])]) and find_dates(text[after : after + 40]):
+    if len(found) == 1 and newspaper().search(text[slice(*found[0])]) and find_dates(text[after : after + 40]):
         line.label("container-title", *found[0])  # "New York Times, 4 July 1976"
         line.head = after
         return
@@ -415,21 +443,6 @@ def titled_before_statement(line: Line, span: tuple[int, int]) -> bool:
         and not any("." in word or "," in word or is_particle(word) for word in words_)
         and not any(is_given_name(word) for word in words_)
     )
-
-
-@cache
-def _newspaper() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternation(words('roles', 'newspaper'))}\b")
-
-
-@cache
-def _periodical() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'periodical'))}(?![^\W\d_])")
-
-
-@cache
-def _reference_work() -> re.Pattern[str]:
-    return re.compile(alternation(words("roles", "reference_work")))
 
 
 def _lower_behind(line: Line, place: int) -> bool:

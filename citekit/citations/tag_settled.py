@@ -12,10 +12,13 @@ from functools import cache
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
+from citekit.citations.lines_and_years import tag_annal, tag_verse
+from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper
 from citekit.citations.official import scripture, tag_official
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
+from citekit.citations.statutes import tag_statute
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["tag_settled"]
@@ -43,6 +46,10 @@ _VOLUME_AND_ISSUE = re.compile(
 def tag_settled(line: Line) -> None:
     """Label what a convention settles."""
     _ancient(line)
+    tag_verse(line)
+    tag_annal(line)
+    tag_statute(line)
+    _author_year_page(line)
     tag_official(line)
     _nationality(line)
     _genitive(line)
@@ -52,6 +59,7 @@ def tag_settled(line: Line) -> None:
     _old_imprint(line)
     _page_of_site(line)
     _thesis(line)
+    _town_and_year(line)
     _series(line)
     for match in _volume_in_words().finditer(line.text):
         if match.start() and line.free(*match.span()) and not line.quoted(match.start()):
@@ -169,7 +177,8 @@ def _plain_newspaper(line: Line) -> None:
 
 # Years and volumes in Hebrew letters: "ציון נא (תשמ"ו)", "תל אביב, תשכ"ח".
 _HEBREW_YEAR = re.compile(r"(?<=[(,\s])(?P<year>ת[א-ת]{1,3}[\"״][א-ת])(?=[),.\s]|$)")
-_HEBREW_VOLUME = re.compile(r"(?<=[א-ת])\s(?P<volume>[א-ת]{1,3}(?:[\"״][א-ת])?)\s\($")
+_HEBREW_PLACE = re.compile(r"[,.]\s(?P<place>[א-ת][א-ת\s־-]{2,20}),?\s\Z")
+_HEBREW_VOLUME = re.compile(r"(?<=[א-ת,*])\s(?P<volume>[א-ת]{1,3}(?:[\"״][א-ת])?)\s\($")
 
 
 def _hebrew_year(line: Line) -> None:
@@ -177,6 +186,10 @@ def _hebrew_year(line: Line) -> None:
     if match is None or not line.free(*match.span("year")) or line.quoted(match.start()):
         return
     line.label("issued", *match.span("year"), strip="")
+    place = _HEBREW_PLACE.search(line.text, 0, match.start())
+    if place and is_place(place["place"]) and line.free(*place.span()):
+        line.label("publisher-place", *place.span("place"))
+        line.tail = min(line.tail, place.start())
     volume = _HEBREW_VOLUME.search(line.text, 0, match.start())
     if volume and line.free(*volume.span("volume")):
         line.label("volume", *volume.span("volume"))
@@ -237,6 +250,35 @@ def _series(line: Line) -> None:
         ):
             line.label("collection-title", *mark.inner)
             line.hold(mark.start, mark.end)
+
+
+_TOWN_AND_YEAR = re.compile(
+    r"[^\W\d_a-z][\w'’-]+,\s(?P<title>(?P<town>[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+)?)\s1[0-9]\d{2})(?=,\s(?P<at>[^,;()]{2,40})$)"
+)
+
+
+def _town_and_year(line: Line) -> None:
+    """ "Blum, Prag 1848, S. 140": behind a family name alone a short title, for an imprint needs a work before it."""
+    match = _TOWN_AND_YEAR.match(line.text)
+    if match is None or not is_place(match["town"]) or not line.free(*match.span("title")):
+        return
+    located = find_locators(match["at"])
+    if located and located[0].start == 0 and located[0].end >= len(match["at"].rstrip(" .")):
+        line.label("author", 0, match.start("title"))
+        line.label("title", *match.span("title"), strip="")
+        line.head = match.end("title")
+
+
+_AUTHOR_YEAR_PAGE = re.compile(
+    r"[^\W\d_a-z][^\d,.;:()]{1,60}?\s\((?:1[5-9]|20)\d{2}[a-z]?(?::\s?|,\s)(?P<page>\d{1,4}(?:[-–]\d{1,4})?(?:ff?\.?)?)\)$"
+)
+
+
+def _author_year_page(line: Line) -> None:
+    """ "Sen (1981b: 433)": names, and in a bracket the year and the page (Chicago 17, 15.23; Harvard)."""
+    match = _AUTHOR_YEAR_PAGE.match(line.text)
+    if match and line.free(*match.span("page")):
+        line.label("locator", *match.span("page"))
 
 
 def _thesis(line: Line) -> None:

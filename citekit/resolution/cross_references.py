@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from citekit.matching.text import tokens
 from citekit.model import CueKind, Form, Note, Resolution, Severity
+from citekit.resolution.books_and_articles import of_its_kind
 from citekit.resolution.fitting import MARGIN, Features, features, fit
 from citekit.resolution.sequence import Place
 from citekit.resolution.state import Decision, State, remark, unresolved
@@ -42,6 +43,8 @@ def cross_reference(state: State, place: Place) -> Decision | None:
         cited = _best(state, wanted, cited) or _named_in_print(state, wanted, cited)
         if not cited:
             return None
+        kind = of_its_kind(citation)
+        cited = [one for one in cited if kind is None or kind(state.draft(one[1]))] or cited
     if not cited:
         why = f"note {cue.value} cites nothing that is known" if note else f"there is no note {cue.value}"
         return unresolved(

@@ -17,6 +17,7 @@ from citekit.matching.names import Name, parse_name
 from citekit.matching.names import similarity as name_similarity
 from citekit.model import Citation, CueKind, Item, Resolution, Severity
 from citekit.resolution import fields
+from citekit.resolution.books_and_articles import of_its_kind
 from citekit.resolution.first_mentions import is_first_mention
 from citekit.resolution.fitting import Features, features, fit, fitting
 from citekit.resolution.ibid import other_volume
@@ -89,6 +90,8 @@ def author_alone(state: State, place: Place) -> Decision | None:
     # "Beatrice Webb" is her own book rather than the one with her husband; "Webb" alone may be either.
     drafts = [state.draft(number) for number, score in fits.items() if score > 0.0 and score >= best - OTHER_PEOPLE]
     drafts = [draft for draft in drafts if not draft.is_translation] or drafts
+    kind = of_its_kind(citation)
+    drafts = [draft for draft in drafts if kind is None or kind(draft)] or drafts
     if len(drafts) == 1:
         return _found(state, citation, drafts[0], (_method(wanted), OP_CIT), ())
     cited = sorted((draft for draft in drafts if draft.last_place >= 0), key=lambda draft: -draft.last_place)

@@ -1,0 +1,68 @@
+"""Places in an edited text that look like volumes: a verse ("V. 12"), the year of an annal ("ad a. 1076").
+
+Editions of poems and annals are cited by the line or the year of the text, whatever the edition (MHRA 11.2; Chicago
+17, 14.252). "V." and "v." are labels of volumes too, in Portuguese always; a verse closes its citation, behind the
+imprint of an edited text or an ibid., and a page never stands behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.citations.cues import starts_with_ibid
+from citekit.citations.line import Line
+from citekit.lexicon import alternation, words
+
+__all__ = ["tag_annal", "tag_verse", "verse_or_annal"]
+
+_NUMBERS = (
+    r"\d{1,5}[a-z]?(?:\s?[-–—]\s?\d{1,5}|\s?ff?\.?)?(?:(?:,|\sund|\set|\sand|\se)\s\d{1,5}(?:\s?[-–—]\s?\d{1,5})?){0,4}"
+)
+_VERSE = re.compile(rf",\s(?P<label>[Vv]\.\s?)(?P<value>{_NUMBERS})\.?$")
+_YEAR_BEFORE = re.compile(r"(?:1[4-9]|20)\d{2}\)?\Z")
+_VOLUMES = frozenset({"pt", "gl"})  # "v." is the volume's (ABNT NBR 6023)
+
+
+@cache
+def _annal() -> re.Pattern[str]:
+    listed = alternation(words("locators", "sub-verbo"))
+    return re.compile(
+        rf"(?<![^\W\d_])(?P<label>(?i:{listed})\s?)(?P<value>\d{{3,4}}(?:[-–/]\d{{1,4}})?)(?![\w–-])(?!\sp)"
+    )
+
+
+@cache
+def _edited() -> re.Pattern[str]:
+    listed = alternation(words("roles", "editor_before"))
+    return re.compile(rf"(?<![^\W\d_])(?:{listed})\s?(?=[^\W\d_])", re.IGNORECASE)
+
+
+def tag_verse(line: Line) -> None:
+    """Label the verse that closes a citation."""
+    match = _VERSE.search(line.text)
+    if match is None or line.language in _VOLUMES or not line.free(match.start("label"), match.end("value")):
+        return
+    before = line.text[: match.start()]
+    ibid = starts_with_ibid(before)
+    edition = _YEAR_BEFORE.search(before) is not None and _edited().search(before) is not None
+    if edition or (ibid is not None and not before[ibid.end() :].strip(" .,")):
+        line.label("locator", *match.span("value"))
+        line.hold(*match.span("label"))
+
+
+def tag_annal(line: Line) -> None:
+    """Label the year under which an annal tells something."""
+    for match in _annal().finditer(line.text):
+        if match.start() and line.free(*match.span()) and not line.quoted(match.start()):
+            line.label("locator", *match.span("value"))
+            line.hold(*match.span("label"))
+
+
+def verse_or_annal(text: str, start: int) -> str | None:
+    """The CSL term of a locator labelled here whose value begins at `start`; None for any other."""
+    annal = _annal().search(text, max(0, start - 20))
+    if annal and annal.start("value") == start:
+        return "sub-verbo"
+    verse = _VERSE.search(text)
+    return "verse" if verse and verse.start("value") == start else None

@@ -1,0 +1,49 @@
+"""Statutes by their short titles ("Human Rights Act 1998, s 6(1)"), and paragraphs counted by full stops ("para 2.4").
+
+OSCOLA 2.4 and 3.4: the short title and the year, then section or schedule without full stops.
+"""
+
+from __future__ import annotations
+
+import re
+
+from citekit.citations.line import Line
+
+__all__ = ["statute_division", "tag_statute"]
+
+_STATUTE = re.compile(
+    r"(?P<title>[^\W\d_a-z][\w'’-]*(?:\s(?:of|and|the|to|for|in|[^\W\d_a-z][\w'’-]*)){0,9}\s(?:Act|Order|Regulations|Measure)"
+    r"(?:\s\([^\W\d_a-z][^()\d]{2,40}\))?)\s(?P<year>1[2-9]\d{2}|20\d{2})(?=,?\s(?:ss?|reg|regs|arts?|sch|pt)\.?\s\d|\.?$)"
+)
+_SECTION = re.compile(
+    r"[, ]\s?(?:ss?)\.?\s(?P<value>\d{1,4}[A-Z]{0,2}(?:\([a-z\d]{1,4}\)){0,4}(?:[-–]\d{1,4})?)(?=[,.;)]|$)"
+)
+_PARAGRAPH = re.compile(
+    r"(?<![^\W\d_])[Pp]ara(?:s|graphs?)?\.?\s(?P<value>\d{1,4}(?:\.\d{1,4}){1,4}(?:[-–]\d{1,4}(?:\.\d{1,4}){0,4})?)(?=[,;)]|\.?$)"
+)
+
+
+def tag_statute(line: Line) -> None:
+    """Label title, year and section of a statute, and a paragraph with its parts anywhere behind the head."""
+    statute = _STATUTE.match(line.text)
+    if statute and line.free(*statute.span()):
+        line.label("title", *statute.span("title"), strip="")
+        line.label("issued", *statute.span("year"), strip="")
+        line.head = statute.end()
+        section = _SECTION.match(line.text, statute.end())
+        if section:
+            line.label("locator", *section.span("value"), strip="")
+            line.hold(section.start(), section.start("value"))
+    for match in _PARAGRAPH.finditer(line.text):
+        if match.start() and line.free(*match.span()) and not line.quoted(match.start()):
+            line.label("locator", *match.span("value"), strip="")
+            line.hold(match.start(), match.start("value"))
+
+
+def statute_division(text: str, start: int) -> str | None:
+    """The CSL term of a locator labelled here whose value begins at `start`; None for any other."""
+    statute = _STATUTE.match(text)
+    section = _SECTION.match(text, statute.end()) if statute else None
+    if section and section.start("value") == start:
+        return "section"
+    return "paragraph" if any(match.start("value") == start for match in _PARAGRAPH.finditer(text)) else None

@@ -31,6 +31,7 @@ from citekit.citations.places import is_place, is_publisher
 from citekit.citations.responsibility import statement_follows
 from citekit.citations.signals import again, joins, reprinted, signal_head, signal_inside
 from citekit.citations.starts import starts_citation
+from citekit.citations.topics import behind_topic
 from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
@@ -186,7 +187,11 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
         if (
             not mask[match.start()]
             and complete(match.start())
-            and (signal_head().match(rest) or (starts_citation(rest) and not rest[:1].isdigit()))
+            and (
+                signal_head().match(rest)
+                or (starts_citation(rest) and not rest[:1].isdigit())
+                or behind_topic(rest, 0, len(rest), (), language) is not None
+            )
         ):
             cuts.add(match.end())
     for match in again().finditer(text):

@@ -32,6 +32,7 @@ from citekit.citations.signals import (
     signal_inside,
 )
 from citekit.citations.starts import LOOKED_AT, starts_citation
+from citekit.citations.topics import behind_topic
 from citekit.model import Span
 
 __all__ = ["Segment", "in_reach", "reads_as_citation", "segment"]
@@ -205,6 +206,7 @@ def _from_title(text: str, segment: Segment, taken: list[tuple[int, int]], readi
                 and not sentence_words(head)
                 and not is_opening(head)
                 and not signal_head().match(head)
+                and not lead_head().fullmatch(head)
                 and reading.likelihood(start, segment.start) >= _SURE
             ):
                 return Segment(start, segment.end, segment.signal)
@@ -265,6 +267,10 @@ class _Pieces:
         if joined:
             start, end = _trim(text, start, joined.start())
         start, signal = self._behind_signals(start, end)
+        topic = behind_topic(text, start, end, self.emphasis, self.language)
+        if topic is not None:
+            start, later = self._behind_signals(topic, end)
+            signal = signal or later
         inside = [
             match
             for match in signal_inside().finditer(text, start, end)
@@ -315,17 +321,24 @@ class _Pieces:
             if (
                 lead is None
                 or lead.end() >= end
-                or is_of_name(text, lead)
+                or is_of_name(text, lead, end, self.language)
                 or not (
                     self._starts(lead.end(), end)
                     or signal_head().match(text, lead.end(), end)
                     or lead.group().strip().endswith(":")
+                    or behind_topic(text, lead.end(), end, self.emphasis, self.language) is not None
+                    or self._leads_again(lead.end(), end)
                     or (start == 0 and find_cues(text[lead.end() : end]))  # "Dans" De l’histoire, op. cit.
                 )
             ):
                 break
             start = lead.end()
         return start, signal
+
+    def _leads_again(self, start: int, end: int) -> bool:
+        """ "and, more generally, Bohstedt, *Riots*": a second word that leads on, and then a citation."""
+        lead = lead_head().match(self.text, start, end)
+        return lead is not None and lead.end() < end and self._starts(lead.end(), end)
 
     def _behind_comment(self, start: int, end: int, signal: str | None) -> Segment | None:
         start, end = _trim(self.text, start, end)

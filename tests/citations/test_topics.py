@@ -1,0 +1,68 @@
+"""What a note names before a citation is its topic; titles that begin with a preposition are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import citekit
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        (
+            (
+                "Edward Said, *Orientalism* (New York: Pantheon, 1978), 5.",
+                "For Egypt, Said, *Orientalism*, 44; for India, *ibid.*, 45.",
+                "On prices, wages, and rents, Said, *Orientalism*, 48; and, more generally, Said, *Orientalism*, 50.",
+            ),
+            ("44", "45", "48", "50"),
+        ),
+        (
+            (
+                "Jean Meuvret, *Études d’histoire économique*, Paris, Colin, 1971, p. 8.",
+                "Sur les prix, Meuvret, *Études*, p. 47 ; pour le Midi, *ibid.*, p. 49.",
+                "À Paris, Meuvret, *Études*, p. 51.",
+            ),
+            ("47", "49", "51"),
+        ),
+        (
+            (
+                "Gino Luzzatto, *Storia economica di Venezia*, Venezia, Einaudi, 1961, p. 4.",
+                "Su Venezia Luzzatto, *Storia economica*, p. 14; per Genova, *ibid.*, p. 13.",
+            ),
+            ("14", "13"),
+        ),
+        (
+            (
+                "Ramón Carande, *Carlos V y sus banqueros*, Madrid, Crítica, 1965, p. 3.",
+                "Sobre los asientos, Carande, *Carlos V*, p. 22.",
+            ),
+            ("22",),
+        ),
+    ],
+    ids=["en", "fr", "it", "es"],
+)
+def test_a_topic_leads_to_the_work(tmp_path: Path, notes: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    first, *later = _cited(tmp_path, notes)
+    assert [citation.works for citation in later] == [first.works] * len(expected)
+    assert tuple(citation.locator.value for citation in later if citation.locator) == expected
+
+
+def test_a_title_in_italics_may_begin_with_a_preposition(tmp_path: Path) -> None:
+    barthes, title = _cited(
+        tmp_path, ("Roland Barthes, *Sur Racine*, Paris, Seuil, 1963, p. 5.", "*Sur Racine*, p. 47.")
+    )
+    assert title.works == barthes.works
+    assert title.item["title"] == "Sur Racine"
+
+
+def _cited(folder: Path, notes: tuple[str, ...]) -> tuple[citekit.Citation, ...]:
+    """The citations of the notes of a document in Markdown."""
+    called = " ".join(f"Words of the text.[^{number}]" for number in range(1, len(notes) + 1))
+    listed = "\n".join(f"[^{number}]: {note}" for number, note in enumerate(notes, start=1))
+    file = folder / "essay.md"
+    file.write_text(f"# Essay\n\n{called}\n\n{listed}\n", encoding="utf-8")
+    return citekit.extract(file).citations

@@ -46,6 +46,8 @@ _SENTENCE = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»’')\]])|(?<=[”\"»’']\.))\s(?=[^\W\d_a-z]|[“«\"„‘'《])|(?<=。)\s?(?=\S)"
     r"|(?<=[\d)\]”»é]\.)(?=[^\W\d_a-z][^\W\d_]{2})"  # "p. 31.Du sel": the blank was lost
 )
+# "S. 14. – K. Schulz: Das Handwerk": a dash between two citations, in German and Russian notes.
+_DASH = re.compile(r"\.\s[–—-]\s(?=[^\W\d_a-z]|[“«\"„])")
 _SEMICOLON = re.compile(r"[;；]\s?")
 # Languages that write an ordinal with a full stop.
 _ORDINAL_POINT = ("de", "cs", "sk", "pl", "hu", "lv", "lt", "et", "fi", "da", "nb", "hr", "sl", "sr", "tr")
@@ -169,6 +171,10 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
             or inside_field(text, cuts.before(match.start()), match.start())
         ):
             cuts.add(match.end())
+    for match in _DASH.finditer(text):
+        before, rest = text[cuts.before(match.start()) : match.start()], text[match.end() : match.end() + _AHEAD]
+        if not mask[match.start()] and ends_with_page(before) and starts_citation(rest) and not _goes_on().match(rest):
+            cuts.add(match.start() + 1)
     for match in _SENTENCE.finditer(text):
         if (not mask[match.start() - 1] or text[match.start() - 1] in "”\"»’')") and _sentence_ends(
             text, cuts.before(match.start()), match.start(), match.end(), language

@@ -21,7 +21,9 @@ from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.own_text import note_references, only_own_text
 from citekit.citations.places import is_publisher
+from citekit.citations.printed_short import further_short_forms, short_form_at, short_forms
 from citekit.citations.prose import is_opening, sentence_words
+from citekit.citations.remarks import remark_behind
 from citekit.citations.signals import (
     is_of_name,
     joins_behind,
@@ -86,7 +88,7 @@ def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = N
         if not _is_page_alone(text[segment.start : segment.end])
     )
     if in_reach(text, language) and not (found and _covers(text, found, language)):
-        found = _weighed(text, found, read(text), language)
+        found = _weighed(text, found, read(text), language, emphasis)
     return tuple(
         Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal)
         for one in found
@@ -147,13 +149,15 @@ def _is_plain(text: str, segment: Segment, language: str | None) -> bool:
     return quoted is None or sentence_words(words[: quoted.end]) < _QUOTED
 
 
-def _weighed(text: str, found: tuple[Segment, ...], reading: Reading, language: str | None) -> tuple[Segment, ...]:
+def _weighed(
+    text: str, found: tuple[Segment, ...], reading: Reading, language: str | None, emphasis: tuple[Span, ...]
+) -> tuple[Segment, ...]:
     """The plain citations, and of the others those that the model takes for some, with its bounds where it is sure."""
     taken = [_trim(text, *bounds) for bounds in _cut_at(reading.citations(), found)]
     weighed: list[Segment] = []
     for segment in found:
         if _is_plain(text, segment, language):
-            if reading.likelihood(segment.start, segment.end) >= _LIKELY or _is_firm(text, segment, language):
+            if reading.likelihood(segment.start, segment.end) >= _LIKELY or _is_firm(text, segment, language, emphasis):
                 weighed.append(_from_title(text, segment, taken, reading))
             continue
         inside = [(start, end) for start, end in taken if _most(start, end, segment)]
@@ -165,7 +169,7 @@ def _weighed(text: str, found: tuple[Segment, ...], reading: Reading, language: 
             weighed += [
                 Segment(start, end, None if number else segment.signal) for number, (start, end) in enumerate(inside)
             ]
-        elif reading.likelihood(segment.start, segment.end) >= _LIKELY or _is_firm(text, segment, language):
+        elif reading.likelihood(segment.start, segment.end) >= _LIKELY or _is_firm(text, segment, language, emphasis):
             weighed.append(segment)
     for start, end in taken:
         if (
@@ -183,11 +187,13 @@ def _with_signal(text: str, segment: Segment) -> Segment:
     return Segment(segment.start, segment.end, signal.group().strip(" :,")) if signal else segment
 
 
-def _is_firm(text: str, segment: Segment, language: str | None) -> bool:
+def _is_firm(text: str, segment: Segment, language: str | None, emphasis: tuple[Span, ...]) -> bool:
     """Whether the model is not asked: two signs of a citation and no verb, or so few words that it knows little."""
     words = text[segment.start : segment.end]
     weighed = evidence(words, language=language)
-    return not weighed.prose and (weighed.strong >= _FIRM or len(words) < _SHORT)
+    if not weighed.prose and (weighed.strong >= _FIRM or len(words) < _SHORT):
+        return True
+    return short_form_at(text, segment.start, segment.end, emphasis) == segment.end
 
 
 def _could_be(words: str, language: str | None) -> bool:
@@ -246,7 +252,9 @@ def _by_rules(text: str, emphasis: tuple[Span, ...], language: str | None) -> tu
             continue
         found = reader.citation(start, end, after_one=bool(segments))
         if found is not None:
-            segments.append(found)
+            segments += reader.parted(found)
+        elif inside := short_forms(text, start, end, emphasis):
+            segments += [_with_signal(text, Segment(*bounds)) for bounds in inside]
         elif segments and not only_own_text(text[start:end]) and _continues(text, segments[-1], start, end):
             segments[-1] = Segment(segments[-1].start, end, segments[-1].signal)
     return tuple(segments)
@@ -286,6 +294,12 @@ class _Pieces:
             if _PLAIN_SHORT.match(text, start, end) or (after_one and self._title_and_year(start, end)):
                 return Segment(start, end, signal)
         return found
+
+    def parted(self, found: Segment) -> list[Segment]:
+        """The citation, and each short form behind its page by itself."""
+        (first, last), *further = further_short_forms(self.text, found.start, found.end, self.emphasis)
+        parted = [Segment(*_trim(self.text, first, last), found.signal)]
+        return parted + [_with_signal(self.text, Segment(*_trim(self.text, *bounds))) for bounds in further]
 
     def _note_reference(self, start: int, end: int) -> int:
         """ "On enclosure see below, note 2": where a note is referred to behind a remark and a signal."""
@@ -394,6 +408,9 @@ class _Pieces:
 
     def _without_remark(self, start: int, end: int) -> int:
         """The end without what the note says of the work behind its citation."""
+        behind_page = remark_behind(self.text, start, end)
+        if behind_page is not None:
+            return _trim(self.text, start, behind_page)[1]
         remark = comment_behind(self.text, start, end)
         if remark is None or not can_end(self.text, start, remark, self.language):
             return end

@@ -20,7 +20,7 @@ from citekit.citations.signals import signal_head
 from citekit.lexicon import alternation, concept, words
 from citekit.model import CueKind, Span
 
-__all__ = ["behind_topic"]
+__all__ = ["behind_topic", "is_imprint", "is_name", "no_title"]
 
 _LONGEST_TOPIC = 90  # characters
 _MOST_WORDS = 9
@@ -53,6 +53,11 @@ def _prepositions(language: str | None) -> re.Pattern[str]:
 def _small() -> frozenset[str]:
     """Articles, prepositions, and the like."""
     return frozenset(words("stopwords", "title"))
+
+
+def no_title(words_behind: str) -> bool:
+    """Whether words behind a name or a title are no title: a container, a volume, a role, a periodical."""
+    return _no_title().match(words_behind) is not None
 
 
 @cache
@@ -140,7 +145,7 @@ class _Topic:
         name, behind = rest[: edge.start()], rest[edge.end() :]
         if edge.group() == " (":
             return False
-        if not (set_off or self._ends_before(place)) or not _is_name(name):
+        if not (set_off or self._ends_before(place)) or not is_name(name):
             return False
         full = is_person(name) and _has_given(name)
         return self._opens_title(place + edge.end(), behind, full=full)
@@ -174,12 +179,12 @@ class _Topic:
             and edge.group() == ","
             and not (located and located[0].start == 0)
             and not _no_title().match(behind)
-            and not _is_imprint(title)
+            and not is_imprint(title)
             and (full or not years(self.text[place : self.end]))
         )
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
     """Whether words are names: capitals and particles, no place, no house, no institution."""
     if is_place(name) or is_publisher(name) or is_institution(name) or _no_title().match(name):
         return False
@@ -203,7 +208,7 @@ def _has_given(name: str) -> bool:
     return any(_INITIAL.fullmatch(one) or is_given_name(one) for one in name.split())
 
 
-def _is_imprint(title: str) -> bool:
+def is_imprint(title: str) -> bool:
     """Whether words are a place or a house, perhaps with the year."""
     without_year = title.rstrip("0123456789 ")
     return is_place(without_year) or is_publisher(without_year)

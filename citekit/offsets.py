@@ -17,6 +17,8 @@ __all__ = ["ReadingText", "reading_text", "without"]
 
 _BREAK = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Where U+200C and U+200D tell letters apart, as in Persian and Hindi: Arabic to Sinhala (Unicode 16, 23.2).
+_SHAPED = range(0x0600, 0x0E00)
 _HYPHENS = "-\u2010"
 _DASHES = _HYPHENS + "\u2011\u2012\u2013"  # "1917–" at a line's end goes on without a blank
 _HALF = re.compile("[\ud800-\udfff]")  # a lone surrogate is no character and cannot be encoded (Unicode 16, 3.8)
@@ -86,6 +88,18 @@ def without(line: ReadingText, left_out: Iterable[tuple[int, int]], start: int, 
     )
 
 
+def _joins_shapes(text: str, start: int, end: int) -> bool:
+    """Whether a sign without width stands between letters that it shapes ("می‌شود"): it belongs to the word then."""
+    return (
+        end == start + 1
+        and text[start] in "\u200c\u200d"
+        and start > 0
+        and end < len(text)
+        and ord(text[start - 1]) in _SHAPED
+        and ord(text[end]) in _SHAPED
+    )
+
+
 def reading_text(document: Document, parts: Iterable[Span]) -> ReadingText:
     """The reading text of some pieces of a document, in document order.
 
@@ -105,6 +119,9 @@ def reading_text(document: Document, parts: Iterable[Span]) -> ReadingText:
             if token["gap"] is not None:
                 broken = any(char in _BREAK for char in token["gap"])
                 if (broken and token["gap"][0] == "\u00ad") or all(char in _INVISIBLE for char in token["gap"]):
+                    if _joins_shapes(document.text, token.start(), token.end()):
+                        chars.append(document.text[token.start()])
+                        offsets.append(token.start())
                     continue
                 _gap(document, chars, offsets, token.start(), token.end(), broken=broken)
             elif not skip or skip.isdisjoint(range(token.start(), token.end())):

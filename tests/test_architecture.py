@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,9 @@ HEAVY = (
 )
 
 
-def loaded_by(statements: str, checkout: Path) -> set[str]:
-    """The heavy packages that a new interpreter has loaded after `statements`."""
-    report = f"import sys; print(*(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)"
+def loaded_by(statements: str, checkout: Path, modules: Iterable[str] = HEAVY) -> set[str]:
+    """Those of some modules that a new interpreter has loaded after `statements`."""
+    report = f"import sys; print(*(name for name in {tuple(modules)!r} if name in sys.modules), file=sys.stderr)"
     outcome = subprocess.run(
         [sys.executable, "-c", f"{statements}\n{report}"], cwd=checkout, capture_output=True, text=True, check=True
     )
@@ -46,6 +47,18 @@ def test_help_loads_nothing_heavy(arguments: list[str], checkout: Path) -> None:
 def test_parsing_a_string_loads_no_database_and_no_network(checkout: Path) -> None:
     loaded = loaded_by("import citekit; citekit.parse('Weber, Wirtschaft und Gesellschaft, Tübingen 1922')", checkout)
     assert loaded & {"alembic", "requests", "sqlalchemy", "sqlite3"} == set()
+
+
+def test_what_one_format_needs_is_not_loaded_for_another(checkout: Path) -> None:
+    formats = {f"citekit.readers.{name}" for name in ("epub", "html", "markdown", "office", "pdf", "xml")}
+    assert loaded_by("import citekit.cli.adding_view", checkout, ("lxml", "sqlalchemy", *formats)) == set()
+    text = "citekit.extract('references/thesis-page/document.txt')"
+    assert loaded_by(f"import citekit; {text}", checkout, ("lxml", *formats)) == set()
+
+
+def test_the_store_loads_no_database_but_its_own(checkout: Path) -> None:
+    opened = "import citekit.store; from citekit.store import search, statements, rows, link_tables"
+    assert loaded_by(opened, checkout, ("sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.mysql")) == set()
 
 
 def test_everything_that_is_promised_is_there() -> None:

@@ -14,7 +14,8 @@ from citekit.annotation.blocks import Block, BlockKind, LineEndKind, blocks_of, 
 from citekit.annotation.escaping import text
 from citekit.annotation.marks import Mark, Writer
 from citekit.annotation.rules import rule_in_words
-from citekit.annotation.view import Grade, View, figure, grade
+from citekit.annotation.view import View
+from citekit.grades import Grade, figure, grade, sureness
 from citekit.model import Citation, HintKind, Note, Span
 from citekit.wording import one_line
 
@@ -170,7 +171,7 @@ def _inline_note(view: View, note: Note) -> Iterator[Mark]:
 
 def _citation_marks(view: View, citation: Citation) -> Iterator[Mark]:
     doubts = view.doubts.get(citation.id, ())
-    sure = grade(view.confidence(citation))
+    sure = grade(sureness(citation))
     classes = f"c g{sure.value}{' u' if doubts else ''}"
     again = f'<mark class="{classes}">'
     for number, part in enumerate(citation.parts):
@@ -188,7 +189,7 @@ def _citation_marks(view: View, citation: Citation) -> Iterator[Mark]:
 def _badge(view: View, citation: Citation, sure: Grade, doubts: Sequence[str]) -> str:
     """What stands behind a citation: where a short form leads, its work, how sure, and what to look at."""
     works = ", ".join(citation.works) or "no work"
-    spoken = f"{works}, {sure.words}, confidence {figure(view.confidence(citation))}"
+    spoken = f"{works}, {sure.words}, confidence {figure(sureness(citation))}"
     sign = f" {sure.sign}" if sure.sign else ""
     link = f'<a class="w" href="#k-{citation.id}" aria-label="{spoken}">{works}{sign}</a>'
     return f'<span class="x b">{_led(view, citation)}{link}</span>{_warnings(view, doubts)}'

@@ -15,8 +15,9 @@ from pathlib import PurePath
 from citekit.annotation.blocks import TYPESET
 from citekit.annotation.body import body
 from citekit.annotation.escaping import language, text
-from citekit.annotation.view import FAIR, SURE, Grade, View, view_of
+from citekit.annotation.view import View, view_of
 from citekit.annotation.works import to_check, works
+from citekit.grades import FAIR, SURE, Grade
 from citekit.model import Extraction, Form
 from citekit.version import VERSION
 from citekit.wording import counted, one_line

@@ -6,49 +6,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from math import floor
 from textwrap import shorten
 
+from citekit.grades import FAIR, figure
 from citekit.model import Citation, Diagnostic, Extraction, Marker, Note, NoteKind, Span
 from citekit.offsets import reading_text
 from citekit.wording import one_line, reference
 
-__all__ = ["Grade", "View", "figure", "grade", "view_of"]
+__all__ = ["View", "view_of"]
 
-FAIR = 0.5
-"""Below it a field is as often wrong as right (references/model/README.md, how often a field is right)."""
-SURE = 0.8
-"""From it on six fields in seven are right (the same table)."""
 _NAME = 70  # characters by which a work is recognised beside a short form
-
-
-class Grade(IntEnum):
-    """How sure a result is, in three steps: so many can be told apart without a colour."""
-
-    UNSURE = 1
-    FAIR = 2
-    SURE = 3
-
-    @property
-    def words(self) -> str:
-        """The grade as it is said."""
-        return {Grade.UNSURE: "unsure", Grade.FAIR: "fairly sure", Grade.SURE: "sure"}[self]
-
-    @property
-    def sign(self) -> str:
-        """A sign that stands for it behind a citation; what is sure has none."""
-        return {Grade.UNSURE: "?", Grade.FAIR: "~", Grade.SURE: ""}[self]
-
-
-def grade(confidence: float) -> Grade:
-    """The grade of a confidence from 0 to 1."""
-    return Grade.SURE if confidence >= SURE else Grade.FAIR if confidence >= FAIR else Grade.UNSURE
-
-
-def figure(confidence: float) -> str:
-    """A confidence with two places, cut off: rounded up, an unsure one could read like the next grade."""
-    return f"{floor(confidence * 100 + 1e-9) / 100:.2f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +46,6 @@ class View:
     def words(self, citation: Citation) -> str:
         """The words of a citation on one line, as they are read."""
         return reading_text(self.extraction.document, citation.parts).text
-
-    def confidence(self, citation: Citation) -> float:
-        """How sure a citation is: of its fields and of the work that it was led to, whichever is less."""
-        resolution = citation.resolution
-        if resolution is None or not citation.works:
-            return citation.confidence
-        led = resolution.confidence if resolution.antecedent else 1.0  # a work of its own was not led anywhere
-        return min(citation.confidence, led)
 
     def work_name(self, citation: Citation) -> str:
         """The works of a citation in a few words."""

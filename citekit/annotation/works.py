@@ -8,7 +8,8 @@ from typing import Any
 from citekit.annotation.body import antecedent_link, field_id, linked_ids
 from citekit.annotation.escaping import address, language, text
 from citekit.annotation.rules import rule_in_words
-from citekit.annotation.view import View, figure, grade
+from citekit.annotation.view import View
+from citekit.grades import figure, grade, sureness
 from citekit.model import Citation, Item, Resolution, Work
 from citekit.wording import counted, field_words, one_line, reference
 
@@ -87,7 +88,7 @@ def _mention(view: View, citation: Citation) -> str:
 
 def _card(view: View, citation: Citation) -> str:
     doubts = view.doubts.get(citation.id, ())
-    confidence = view.confidence(citation)
+    confidence = sureness(citation)
     sure = grade(confidence)
     told = [citation.form.value, f"{sure.words} {figure(confidence)}"]
     if citation.locator:

@@ -101,8 +101,8 @@ def note_reference_pattern() -> Sought:
 
 @cache
 def _ibid_inside() -> re.Pattern[str]:
-    """ "in ibid.", ", ibid.": the container, not the work, was cited just before."""
-    return re.compile(rf"(?:(?<=\bin )|(?<=, ))(?:{_ibid().pattern})", re.IGNORECASE)
+    """ "in ibid.", ", ibid.", "، همان": the container, not the work, was cited just before; behind a name, his work."""
+    return re.compile(rf"(?:(?<=\bin )|(?<=[,،] )|(?<=[：，、]))(?:{_ibid().pattern})", re.IGNORECASE)
 
 
 @cache
@@ -116,7 +116,7 @@ def _any_inside() -> Sought:
     """The words of short forms: of most citations one search tells that none is there."""
     latin = [word.rstrip(".") for word in words("short_forms", "cited") if word[0] < "\u2e80"]
     other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
-    named = (*words("short_forms", "ibid"), *words("short_forms", "idem"))
+    named = (*words("short_forms", "ibid"), *words("short_forms", "ibid_words"), *words("short_forms", "idem"))
     return sought(
         rf"{_HEAD}{alternation((*latin, *named))}{_AFTER}|{alternation(other)}",
         (*latin, *named, *other),

@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from citekit.citations.locators import find_locators
 from citekit.citations.prose import sentence_words
 from citekit.citations.signals import signal_head, signal_inside
 from citekit.lexicon import Sought, alternation, concepts, sought, words
 
-__all__ = ["Declaration", "Mention", "declarations", "declared_names", "mention", "mentions"]
+__all__ = ["Declaration", "Mention", "declarations", "declared_names", "mention", "mentions", "volume_behind"]
 
 _LONGEST = 60  # characters of a short name
 _NAME = rf"(?P<name>[^()\[\]（）;；\n]{{1,{_LONGEST}}})"
@@ -26,13 +27,27 @@ _OPEN, _CLOSE = r"[\"'“„‟‘«‹「『《〈*_]{0,2}", r"[\"'”“’»�
 # Behind a page, a year or an imprint: "(“Treaty Series”)", "(WuG)"; elsewhere brackets hold a translated title.
 _QUOTED = re.compile(r"[(\[](?<=[\d)\].]\s.)[\"“„«‘](?P<name>[^()\[\]\"“”„«»‘’]{1,40})[\"”“»’][)\]]")
 _SIGLUM = re.compile(r"[(\[](?<=[\d)\].]\s.)(?P<name>[A-ZÄÖÜ](?=[^()\[\]]{0,6}[A-ZÄÖÜ])[A-Za-zÄÖÜäöüß]{1,7})[)\]]")
+# "Karl Marx/Friedrich Engels: Werke (MEW), 43 Bde.": behind the title, before a comma; not of a container, which is
+# another work than the one cited.
+_BEHIND_TITLE = re.compile(
+    r"[(\[](?<=[^\W\d_]{2}[”»“\"*_’]\s.|[^\W\d_]{3}\s.)"
+    r"(?P<name>[A-ZÄÖÜ](?=[^()\[\]]{0,6}[A-ZÄÖÜ])[A-Za-zÄÖÜäöüß]{1,7})[)\]](?=[,.])"
+)
+_IN_CONTAINER = re.compile(r"(?<![^\W\d_])(?:[Ii]n|dans|en|v|в|у|w|em)(?::\s|\s[^\W\d_a-zа-я])")
 # One word of few letters: "(= Forum Alte Geschichte 27)" is the German way to name a series.
 _EQUALS = re.compile(r"[(\[]\s?=\s?[\"“„»«]?(?P<name>[^\W\d_]{2,10})[\"“”«»]?[)\]]")
 _CONTAINER = re.compile(r",\s(?:in|dans|en|em|w|v|в|у|i):?\s$")
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3}\.)|(?<=\d\.)|(?<=[)”»]\.)|(?<=[;；。]))\s?(?=\S)")
 # An entry of a list of abbreviations: "MGH = Monumenta Germaniae Historica", "ZfG: Zeitschrift für …".
 _ENTRY = re.compile(r"^(?P<name>[A-ZÄÖÜ](?=[^\W\d_]{0,8}[A-ZÄÖÜ])[^\W\d_]{1,8})(?:\s?=|:)\s(?=[^\W\d_a-z])")
+_BARE = (_ENTRY, _QUOTED, _SIGLUM, _BEHIND_TITLE)  # without a word that declares
 _ROMAN = re.compile(r"[IVXLCDM]+")
+_CAPITALS = re.compile(r"[A-ZÄÖÜА-Я]{2,8}")
+# "MEW 23, S. 49", "OC, III, 49", "PTJ 12:270": a volume and, behind it, the page.
+_VOLUME = re.compile(
+    r"[,.]?\s(?:(?P<roman>[IVXLC]{1,8})|(?P<number>\d{1,3}))"
+    r"(?P<parted>,\s|:\s?|\.\s)(?=(?P<page>\d|[^\W\d_]{1,6}\.?\s?[\dIVXivx]|[§¶]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,7 @@ def _behind_word() -> Sought:
 def declarations(text: str) -> tuple[Declaration, ...]:
     """The short names that a note (reading text) declares, in order."""
     found: dict[int, Declaration] = {}
-    for pattern in (_behind_word(), _ENTRY, _EQUALS, _QUOTED, _SIGLUM):
+    for pattern in (_behind_word(), _ENTRY, _EQUALS, _QUOTED, _SIGLUM, _BEHIND_TITLE):
         for match in pattern.finditer(text):
             name, end = match["name"], match.end()
             # Without a bracket of its own the name ends with its sentence; a bracket that was open before stays.
@@ -83,10 +98,14 @@ def declarations(text: str) -> tuple[Declaration, ...]:
                 name = name[: stop.start()] if stop else name
                 end = match.start("name") + len(name)
             name = name.strip(_WRAPPED + ".,:：，")
-            if pattern is _SIGLUM and _ROMAN.fullmatch(name):
+            if pattern in (_SIGLUM, _BEHIND_TITLE) and _ROMAN.fullmatch(name):
+                continue
+            if pattern is _BEHIND_TITLE and _IN_CONTAINER.search(text, 0, match.start()):
                 continue
             if _is_name(name) and not any(one.start < end and match.start() < one.end for one in found.values()):
-                found[match.start()] = Declaration(match.start(), end, name, pattern in (_ENTRY, _QUOTED, _SIGLUM))
+                found[match.start()] = Declaration(
+                    match.start(), end, name, pattern in (_ENTRY, _QUOTED, _SIGLUM, _BEHIND_TITLE)
+                )
     return tuple(found[start] for start in sorted(found))
 
 
@@ -136,6 +155,14 @@ def mention(text: str, names: Collection[str]) -> Mention | None:
     return Mention(0, match.end("name"), match.end(), _as_declared(match["name"], names))
 
 
+def volume_behind(text: str, name_end: int) -> tuple[int, int] | None:
+    """The bounds of the bare volume behind a short name; None where the first number is a page ("ES 24, 30")."""
+    match = _VOLUME.match(text, name_end)
+    if match is None or (match["number"] and match["page"].isdigit() and ":" not in match["parted"]):
+        return None
+    return match.span("roman" if match["roman"] else "number")
+
+
 def mentions(text: str, names: Collection[str]) -> Iterator[Mention]:
     """The short names in a note that stand where a citation can begin, each with the volumes and pages behind it.
 
@@ -155,10 +182,15 @@ def mentions(text: str, names: Collection[str]) -> Iterator[Mention]:
             place = _sentence_start(text, last, container.start())
             if sentence_words(text[place : match.start()]):
                 continue
-        elif not _begins(text, place, alone=not match["numbers"].strip(" .,:")):
+        elif not _begins(text, place, alone=not match["numbers"].strip(" .,:")) and not _is_cited(match):
             continue
         last = end
         yield Mention(place, match.end("name"), end, _as_declared(match["name"], names))
+
+
+def _is_cited(match: re.Match[str]) -> bool:
+    """ "Die Stelle findet sich in MEW 23, S. 50": a siglum and its page, wherever a sentence has them."""
+    return _CAPITALS.fullmatch(match["name"]) is not None and bool(find_locators(match["numbers"]))
 
 
 def _sentence_start(text: str, first: int, last: int) -> int:

@@ -139,6 +139,8 @@ def east_asian_name(characters: str, language: str | None = None) -> dict[str, s
         if any(_KANA.search(part) for part in parts) or _DOT.search(bare):
             return {"literal": bare}
         return {"family": parts[0], "given": " ".join(parts[1:])}
+    if bare in words("people", "compound_family"):
+        return {"family": bare}
     for length in (4, 3, 2):
         if bare[:length] in words("people", "compound_family") and len(bare) > length:
             return {"family": bare[:length], "given": bare[length:]}

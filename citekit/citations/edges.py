@@ -7,10 +7,13 @@ from functools import cache
 
 from citekit.lexicon import words
 
-__all__ = ["one_line", "without_brackets", "without_stop"]
+__all__ = ["one_line", "with_stop", "without_brackets", "without_stop"]
 
 _LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,15})\.$")
 _DOTTED = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]{1,3}\.\s?){2}$")
+_LONGEST = 16  # characters of a last word
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,8}\Z")
+_SPACED = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s?[^\W\d_]\Z")  # "a. a. O", "n. d"
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("〔", "〕"), ("［", "］"))
 
 
@@ -34,6 +37,24 @@ def without_stop(text: str) -> str:
     if last and (len(last[1]) == 1 or last[1].casefold() in _abbreviations()):
         return text
     return text[:-1].rstrip()
+
+
+@cache
+def _at_the_end() -> frozenset[str]:
+    return frozenset(words("abbreviations", "at_the_end"))
+
+
+def with_stop(text: str, start: int, end: int) -> int:
+    """Where a citation ends whose last word is abbreviated: behind its full stop ("S. 12 ff.", "et al.", "o. J.").
+
+    >>> with_stop("Weber, S. 12 ff.", 0, 15)
+    16
+    """
+    if text[end : end + 1] != "." or text[end + 1 : end + 2] == ".":
+        return end
+    last = _LAST_WORD.search(text, max(start, end - _LONGEST), end)
+    abbreviated = last is not None and (last.group() in _at_the_end() or _SPACED.search(text, start, end) is not None)
+    return end + abbreviated
 
 
 def without_brackets(text: str, edges: str = " \t,;:，；：、") -> str:

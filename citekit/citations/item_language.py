@@ -10,13 +10,23 @@ from citekit.lexicon import concept
 
 __all__ = ["title_language"]
 
+# Characters in the form that Japan gave them in 1946, neither the traditional nor the simplified Chinese one, and those
+# made in Japan.
+_JAPANESE_FORMS = (
+    "[歴戦経済伝発図関観権県検験沢竜辺駅鉄営団囲売応悪択拡掲斎栄桜様渋満滝焼獣畳砕稲粛絵継続総聴脳臓覚訳読譲転軽酔銭闘険隠雑霊頼"
+    "顕駆騒髄黒徳両児処剤労勧単厳圧壊変実広弾徴恵戯払挙摂暁桟歓歩毎気渓涙瀬犠穂縄縦繊荘蔵蛍賛遅郷釈鉱顔鶏歯齢枠込峠働畑辻匂塀楽仏対専]"
+)
 _SCRIPTS = tuple(
     (re.compile(letters), code)
     for letters, code in (
         (r"[\u3040-\u30ff]", "ja"),
         (r"[\uac00-\ud7af]", "ko"),
+        (_JAPANESE_FORMS, "ja"),
         (r"[\u3400-\u9fff]", "zh"),
         (r"[\u0590-\u05ff]", "he"),
+        (r"[ٹڈڑںے]", "ur"),
+        (r"[ڕڵێۆ]", "ckb"),
+        (r"[پچژگکیۀ]", "fa"),
         (r"[\u0600-\u06ff]", "ar"),
         (r"[\u0370-\u03ff]{3}", "el"),
         (r"[їєґЇЄҐ]", "uk"),
@@ -34,8 +44,26 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 2  # small words; one alone ("in", "de") stands in many languages
 
 
-def title_language(title: str, default: str | None = None) -> str | None:
+# Japanese print parts press and year by 、, and counts by 年 and 頁; Chinese by ，.
+_JAPANESE_PRINT = re.compile(
+    r"[\u3040-\u30ff]|[、（(](?:1[6-9]|20)\d\d年|(?<=[』」])[^，]{0,200}、\d{1,4}(?:[-–〜～]\d{1,4})?頁"
+)
+_ARABIC_ALONE = re.compile(r"[ةيكىأإآؤئ]|(?<![^\W\d_])ال")
+
+
+def _by_the_rest(code: str, title: str, around: str) -> str:
+    """A language that shares its letters with another, by the letters and marks of the whole citation."""
+    if code == "zh" and _JAPANESE_PRINT.search(around):
+        return "ja"
+    if code == "ar" and not _ARABIC_ALONE.search(title) and re.search("[پچژگکی]", around):
+        return "fa"
+    return code
+
+
+def title_language(title: str, default: str | None = None, around: str = "") -> str | None:
     """The language of a title, `default` where it cannot be told.
+
+    `around` are the words of the citation: characters and letters that two languages share are told by them.
 
     Script decides where it can; among languages of one script the small words do ("the", "der", "della"), when one
     language has more of them than any other.
@@ -43,7 +71,7 @@ def title_language(title: str, default: str | None = None) -> str | None:
     english_letters = title.isascii()  # the most frequent case, in which no letter tells anything
     for script, code in () if english_letters else _SCRIPTS:
         if script.search(title):
-            return code
+            return _by_the_rest(code, title, around)
     words_of_title = [word.casefold() for word in _WORD.findall(title)]
     if _CYRILLIC.search(title):
         counted = _counted(words_of_title, cyrillic=True)

@@ -36,7 +36,7 @@ _NUMBERS = ("volume", "issue")
 _IDENTIFIERS = ("URL", "DOI", "ISBN", "ISSN", "PMID")
 _IMPRINT = ("publisher", "publisher-place")
 _PAGES = ("page", "locator")
-_TEXTS = ("collection-number", "genre", "number", "note", "archive", "archive_location")
+_TEXTS = ("collection-number", "authority", "genre", "number", "note", "archive", "archive_location")
 _PAIRED = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
 
 
@@ -226,7 +226,7 @@ def read_item(
         bench.item,
         _locator(bench.locators),
         kind=kind_of(bench.item, text, fields) if described else None,
-        language=title_language(str(bench.item.get("title") or "")) if described else None,
+        language=title_language(str(bench.item.get("title") or ""), around=text) if described else None,
         repeated=frozenset(bench.repeated),
         scripts=bench.scripts,
         doubts=tuple(bench.doubts),

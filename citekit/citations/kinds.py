@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from citekit.citations.line import TaggedField
-from citekit.citations.reports import is_case
+from citekit.citations.reports import cites_case, is_case
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["kind_of", "told_kind"]
@@ -71,7 +71,8 @@ def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedFi
         fields: where in `text` these are.
     """
     title, container = str(item.get("title") or ""), str(item.get("container-title") or "")
-    if is_case(title) and not item.get("author") and not item.get("publisher"):
+    case = is_case(title) or cites_case(text.strip())
+    if case and not item.get("author") and not item.get("publisher"):
         return "legal_case"
     if container:
         if _opening("review_title").match(title):

@@ -38,6 +38,7 @@ class Line:
         marks: quotations and brackets.
         head: where the words behind the persons at the head begin.
         tail: where the imprint, the pages or the locator at the end begin.
+        stated: where the first statement of who edited or translated begins, None where none is certain.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Line:
     _enclosed: bytearray = field(init=False)
     head: int = 0
     tail: int = field(init=False)
+    stated: int | None = None
 
     def __post_init__(self) -> None:
         self.taken = bytearray(len(self.text))

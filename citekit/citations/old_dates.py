@@ -9,7 +9,7 @@ from citekit.citations.brackets import REMEMBERED
 from citekit.citations.dates import DateMatch
 from citekit.lexicon import alternation, words
 
-__all__ = ["find_old_dates"]
+__all__ = ["find_old_dates", "roman_years"]
 
 _HAN = "〇零○一二三四五六七八九"
 _VALUES = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"〇": 0, "零": 0, "○": 0, "元": 1}
@@ -18,8 +18,18 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}  # EDTF level 1
 _YEAR = r"(?:1[0-9]|20)\d{2}"
 _ROMAN = re.compile(
-    r"(?<![\w.])(?P<roman>(?:CI[ƆC)]|M)[.\s]?(?:[MDCLXVIJƆ)]\.?\s?){2,16}|MM[XVI]{0,8})(?![\w])", re.IGNORECASE
+    r"(?<![\w.])(?P<roman>(?:CI[ƆC)]|M)[.\s]{0,2}(?:[MDCLXVIJƆ)]\.?\s?){2,16}|MM[XVI]{0,8})(?![\w])", re.IGNORECASE
 )
+# The apostrophus, whose turned C has several forms: "cIↃ IↃ c xcviii", "CIƆ.IƆ.XC.VI", "ↀ D C".
+_TURNED = "[ↃↄƆɔ]"
+_APOSTROPHUS = re.compile(
+    rf"(?<![\w.])(?P<roman>(?:[cC]I{_TURNED}|ↀ)[.\s]{{0,2}}(?:I{_TURNED}[.\s]{{0,2}})?(?:[MDCLXVIJmdclxvij]{{1,7}}(?![^\W\d_])[.\s]{{0,2}}){{0,6}})"
+)
+_BEFORE_YEAR = re.compile(r"(?:[,.:;]|[\])]|[^\W\d_a-z][^\W\d_]{2,20})\s\Z")  # a mark, or the place
+_BEHIND_YEAR = re.compile(r"\s?(?:[,.;:)\]]|$)")
+_NUMERAL = re.compile(r"M{1,2}(?:C[DM]|D?C{0,4})(?:X[LC]|L?X{0,4})(?:I[VX]|V?[IJ]{0,4})")
+_INITIALS = re.compile(r"(?:[A-Z]\.?\s?){1,4}(?<=[.\s][A-Z])")  # "M. D. C", a person's, where nothing is run together
+_SHORTEST = 3  # letters of a Roman year: MDC; "MD" is Maryland
 _ROMAN_DIGITS = {"I": 1, "J": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _NUMBER = rf"(?:\d{{1,4}}|[{_HAN}十百千廿卅元]{{1,6}})"
 _YEAR_FIRST_DOTTED = re.compile(rf"(?<![\d.\-])(?P<y>{_YEAR})\.(?P<m>0?[1-9]|1[0-2])(?![\d.])")  # "2004.05" (zh)
@@ -99,17 +109,42 @@ def find_old_dates(text: str) -> tuple[DateMatch, ...]:
         if digits.isupper() and len(re.sub(r"[^A-Z]", "", digits)) > 2:
             value = _roman(digits)
             keep(match, str(value) if 1450 <= value <= 2035 else None)
+    for match in _APOSTROPHUS.finditer(text):
+        value = _roman(match["roman"])
+        keep(match, str(value) if 1450 <= value <= 2035 else None)
     for pattern in (_YEAR_FIRST_DOTTED, _YEAR_MONTH, _MONTH_YEAR):
         for match in pattern.finditer(text):
             keep(match, _edtf(int(match["y"]), int(match["m"]), None))
     return tuple(sorted(found, key=lambda date: date.start))
 
 
+def roman_years(text: str) -> tuple[DateMatch, ...]:
+    """Years in Roman numerals where an imprint has its year: behind a mark or a place, before a mark or the end.
+
+    >>> [(year.edtf, "Basileae, M. D. XXXVI."[year.start:year.end]) for year in roman_years("Basileae, M. D. XXXVI.")]
+    [('1536', 'M. D. XXXVI')]
+    """
+    found = []
+    for pattern in (_APOSTROPHUS, _ROMAN):
+        for match in pattern.finditer(text):
+            printed = match["roman"].rstrip(" .")
+            letters = re.sub(r"[^A-ZↃↄƆɔↀ]", "", printed.upper())
+            value = _roman(printed)
+            end = match.start() + len(printed)
+            upper = pattern is _APOSTROPHUS or printed.isupper()
+            before = _BEFORE_YEAR.search(text, max(0, match.start() - 24), match.start())
+            stands = before is not None and _BEHIND_YEAR.match(text, end) is not None
+            numeral = pattern is _APOSTROPHUS or (_NUMERAL.fullmatch(letters) and not _INITIALS.fullmatch(printed))
+            if numeral and upper and stands and len(letters) >= _SHORTEST and 1450 <= value <= 2035:
+                found.append(DateMatch(match.start(), end, str(value)))
+    return tuple(found)
+
+
 def _roman(printed: str) -> int:
     """The value of a printer's Roman year; CIƆ is a thousand, IƆ five hundred (the apostrophus of early imprints)."""
-    plain = re.sub(r"CI[ƆC)]", "M", re.sub(r"[.\s]", "", printed))
-    plain = re.sub(r"I[Ɔ)]", "D", plain)
-    digits = [_ROMAN_DIGITS[char] for char in plain if char in _ROMAN_DIGITS]
+    plain = re.sub(rf"[cC]I(?:{_TURNED}|[C)])|ↀ", "M", re.sub(r"[.\s]", "", printed))
+    plain = re.sub(rf"I(?:{_TURNED}|\))", "D", plain)
+    digits = [_ROMAN_DIGITS[char] for char in plain.upper() if char in _ROMAN_DIGITS]
     return sum(
         -digit if digit < following else digit for digit, following in zip(digits, [*digits[1:], 0], strict=True)
     )

@@ -72,7 +72,7 @@ def read_people(run: str, language: str | None = None) -> People:
 
     A list cut short ends with the literal "et al.", as CSL and BibTeX know it.
     """
-    text = _closed_up(one_line(run))
+    text = _closed_up(one_line(run)).replace("،", ",").replace("؛", ";")
     read: list[str] = []
     number = _NUMBER_BEFORE.match(text)
     if number:

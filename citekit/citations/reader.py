@@ -9,7 +9,8 @@ from itertools import count
 
 from citekit.citations.alone import alone, labelled
 from citekit.citations.cues import CueMatch, find_cues
-from citekit.citations.declared import declarations, declared_names, mention, mentions
+from citekit.citations.declared import declarations, declared_names, mention, mentions, volume_behind
+from citekit.citations.edges import with_stop
 from citekit.citations.entries import between_entries, entry_lines, entry_segments, is_notation, with_entry
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
@@ -18,8 +19,10 @@ from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
 from citekit.citations.name_lists import whole_lists
 from citekit.citations.segment import Segment, in_reach, reads_as_citation, segment
+from citekit.citations.shelf_series import further_files
 from citekit.citations.signals import signal_head
 from citekit.citations.stated import stated_fields, stated_segments, titled_by_link
+from citekit.citations.tag_archive import tag_further_file
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text, without
 
@@ -73,6 +76,9 @@ def _comments(line: ReadingText, language: str | None) -> bool:
 _LONE_PAGE = re.compile(
     r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?)\.?(?:\s\((?:Lord|Lady|[A-Z][\w’'-]{1,20}\s[CLM]?J)[^()]{0,30}\))?"
 )
+_NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_a-zà-žа-я][^,،、：:;.\d“”«»„\"()\[\]《》『』]{1,40}?)[\s,،、：:]{1,2}")
+_NAMES, _CAPITALS = 4, 1  # words: of a name in letters without capitals, and of one that capitals could not tell
+_REMARK = re.compile(r"\s[a-zà-žа-я]{1,12}\s[^\d\"“”«»„;:.]{1,25},\s")  # "ebd. im Anhang, S. 99"
 # What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
 _BACKLINK = re.compile(r"[\^↑]\s?(?:[a-z]\s){0,8}")
 
@@ -94,10 +100,12 @@ def _of_line(
     if note is not None and stated:
         read = between_entries(line, read, [one for one, _ in stated], document.language)
     found = sorted([*stated, *((one, None) for one in read)], key=lambda one: one[0].start)
+    files = further_files(line.text, [(one.start, one.end) for one, _ in found])
     for place, (one, entry) in enumerate(found):
         behind = found[place + 1][0].start if place + 1 < len(found) else len(line.text)
         if entry is None:
-            yield _citation(document, note, line, one, numbers, behind=behind, names=names)
+            file = one.start in files
+            yield _citation(document, note, line, one, numbers, behind=behind, names=names, file=file)
         elif is_notation(entry):
             parts = line.source(one.start, one.end)
             empty = Citation(f"c{next(numbers)}", note.id if note else None, parts, document.slice(parts), Form.SHORT)
@@ -161,8 +169,20 @@ def _citation(
     *,
     behind: int = 0,
     names: frozenset[str] = frozenset(),
+    file: bool = False,
 ) -> Citation:
-    """One citation of a line; `behind` is where the next one begins, `names` are the short names of the document."""
+    """One citation of a line.
+
+    Args:
+        document: the document that the line is of.
+        note: the note whose words it is, None outside all notes.
+        line: the words.
+        found: the bounds of the citation in them.
+        numbers: the numbers of the citations to come.
+        behind: where the next citation of the line begins.
+        names: the short names of the document.
+        file: whether it is another file of the archive that the citation before names.
+    """
     reference = note is not None and _is_entry(note)
     declared = [
         one
@@ -172,12 +192,15 @@ def _citation(
     said = without(line, [(one.start, one.end) for one in declared], found.start, found.end)
     text, emphasis = said.text, said.emphasis
     kind = note.kind if note else None
-    fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
-    named = None if declared or reference else mention(text, names)
+    if file:
+        fields = tag_further_file(text, document.language)
+    else:
+        fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
+    leading = find_cues(text)
+    named = None if declared or reference else mention(_without_cited(text, leading), names)
     if named is not None and "," not in named.name:
         fields = _of_short_name(fields, text, named.name_end)
-    leading = find_cues(text)
-    fields = _with_page_behind(fields, leading, text)
+    fields = _with_page_behind(_with_name_before(fields, leading, text), leading, text)
     item, locator = build_item(fields, text, document.language, alone=note is None)
     cues = tuple(match.cue for match in leading)
     cues += tuple(Cue(CueKind.DECLARES, line.text[one.start : one.end], one.name) for one in declared)
@@ -189,7 +212,7 @@ def _citation(
     for field in whole_lists(fields, text):
         spans[field.name] = spans.get(field.name, ()) + said.source(field.start, field.end)
         sure[field.name] = min(field.sure, sure.get(field.name, 1.0))
-    parts = line.source(found.start, found.end)
+    parts = line.source(found.start, with_stop(line.text, found.start, found.end))
     form = Form.FULL if reference else Form.SHORT if named else form_of(item, cues, text)
     item, spans = stated_fields(document, parts, item, spans)
     if form is Form.SHORT and not cues and titled_by_link(spans):
@@ -221,12 +244,37 @@ def _with_page_behind(
     "ibid 581" (OSCOLA 1.2.2), "Raz (n 2) 25–30", "Id. at 255" (Bluebook 4.1).
     """
     for match in leading:
+        if match.cue.kind is CueKind.IBID and match.start == 0 and _REMARK.match(text, match.end):
+            fields = tuple(field for field in fields if field.name == "locator")
         if match.cue.kind in (CueKind.IBID, CueKind.CROSS_REFERENCE, CueKind.CITED, CueKind.IDEM):
             page = _LONE_PAGE.fullmatch(text, match.end)
             if page and (match.cue.kind is not CueKind.IDEM or page["at"]):
                 kept = [field for field in fields if field.end <= match.start]
                 return (*kept, TaggedField("locator", *page.span("page")))
     return fields
+
+
+def _with_name_before(
+    fields: tuple[TaggedField, ...], leading: Sequence[CueMatch], text: str
+) -> tuple[TaggedField, ...]:
+    """The author before a word for the work cited before: "الرافعي، المرجع السابق", "İnalcık, aynı eser".
+
+    Nothing else stands there alone; where letters have no capitals, a name is not told from a title by its looks.
+    """
+    first = next((match for match in leading if match.cue.kind in (CueKind.CITED, CueKind.CONTAINER_CITED)), None)
+    head = _NAME_BEFORE.fullmatch(text, 0, first.start) if first else None
+    if first is None or head is None or any(field.name in ("author", "editor") for field in fields):
+        return fields
+    if len(head["name"].split()) > (_CAPITALS if head["name"][0].isupper() else _NAMES):
+        return fields
+    behind = (field for field in fields if field.start >= first.end)
+    return (TaggedField("author", *head.span("name")), *behind)
+
+
+def _without_cited(text: str, leading: Sequence[CueMatch]) -> str:
+    """The words up to an "a. a. O." behind a short name, and those behind it: "MEW, Bd. 23, a. a. O., S. 50"."""
+    cited = next((match for match in leading if match.cue.kind is CueKind.CITED and match.start > 0), None)
+    return text if cited is None else text[: cited.start].rstrip(" ,") + text[cited.end :]
 
 
 def _of_short_name(fields: Sequence[TaggedField], text: str, end: int) -> tuple[TaggedField, ...]:
@@ -237,6 +285,12 @@ def _of_short_name(fields: Sequence[TaggedField], text: str, end: int) -> tuple[
     while last > start and not text[last - 1].isalnum():
         last -= 1
     behind = [field for field in fields if field.start >= end]
+    volume = volume_behind(text, end)
+    if volume and not any(field.name == "volume" for field in behind):
+        kept = [field for field in behind if field.start >= volume[1]] or [
+            TaggedField("locator", *page.span("page")) for page in [_LONE_PAGE.fullmatch(text, volume[1])] if page
+        ]
+        behind = [TaggedField("volume", *volume), *kept]
     page = _LONE_PAGE.fullmatch(text, end)
     if not behind and page:
         behind = [TaggedField("locator", *page.span("page"))]

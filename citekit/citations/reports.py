@@ -10,10 +10,11 @@ import re
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
+from citekit.citations.decisions import find_decision
 from citekit.citations.names import is_person
 from citekit.lexicon import alternation, words
 
-__all__ = ["find_book", "find_report", "find_treaty", "is_case"]
+__all__ = ["cites_case", "find_book", "find_report", "find_treaty", "is_case"]
 
 # Capitals and full stops: "U.S.", "F. Supp. 2d", "Harv. L. Rev.", "COLUM. L. REV.", "Cal. App."; "AC", "WLR".
 _WORD = r"(?:[A-Z][A-Za-z]{0,6}\.|[A-Z]\.(?:[A-Z]\.){1,4}|\d?[a-z]{1,2}\b)"
@@ -31,11 +32,15 @@ _AMERICAN = re.compile(
 _ENGLISH = re.compile(
     r"\s(?:\[(?P<year>1[6-9]\d\d|20\d\d)\](?:\s(?P<volume>\d{1,2}))?|\((?P<year2>1[5-9]\d\d|20\d\d)\)(?:\s(?P<volume2>\d{1,3}|LR\s\d{1,2}))?)"
     r"\s(?P<report>[A-Z][A-Za-z]{0,6}(?:\s(?:[A-Z][A-Za-z]{0,4}|App\sCas)){0,2})\s(?P<page>\d{1,4})"
-    r"(?:\s\((?P<court>[A-Z]{2,6}|[A-Z][\w\s]{2,20})\))?(?:,?\s(?P<pin>\d{1,4}(?:[-–]\d{1,4})?|\[\d{1,3}\]))?(?=\s?(?:[.,;)]|$))"
+    r"(?:\s\((?P<court>[A-Z]{2,6}|[A-Z][\w\s]{2,20})\))?(?:,?\s(?P<pin>\d{1,4}(?:[-–]\d{1,4})?|\[\d{1,3}\]))?"
+    r"(?:\s\((?P<judge>(?:Lords?|Lady|Sir|Dame|per)\s[^()]{2,60}|[^\W\d_a-z][^()\d]{1,40}\s(?:LJJ?|JJ?|CJ|LCJ|MR|VC|LC|JSC)(?:,?\s[^()\d]{2,40})?)\))?"
+    r"(?=\s?(?:[.,;)]|$))"
 )
+_IN_THE_MATTER = re.compile(r"Re\s[A-Z]")  # "Re A (Children)" (OSCOLA 2.1.2); not without a report, "Re" is Italian too
+_LAW_REVIEW = re.compile(r"\b(?:L\.\s?(?:Rev|J|Q)|Rev|J)\.")
 # "Corfu Channel (United Kingdom v Albania)": the dispute, then its parties (OSCOLA, International Law, 1.2).
 _PARTIES = re.compile(
-    r"[^\W\d_a-z][^;:()“”\"]{1,80}\s\([^();:]{2,60}\sv\.?\s[^();:]{2,60}\)|(?:R\s\([^()]{1,80}\)|[^\W\d_a-z][^;:()“”\"]{1,120}?)\sv\.?\s[^\W\d_a-z]|(?:In\sre|Ex\sparte)\s[A-Z]"
+    r"[^\W\d_a-z][^;:()“”\"]{1,80}\s\([^();:]{2,60}\sv\.?\s[^();:]{2,60}\)|(?:R\s\([^()]{1,80}\)|[^\W\d_a-z][^;:()“”\"]{0,120}?)\sv\.?\s[^\W\d_a-z]|(?:In\sre|Ex\sparte)\s[A-Z]"
 )
 # OSCOLA 3.3.1: behind the closing quotation mark the year (in square brackets where it is the volume), no comma.
 _ARTICLE = re.compile(
@@ -89,6 +94,8 @@ _FIELDS = {
     "issue": "issue",
     "title": "title",
     "edition": "edition",
+    "judge": "beside",
+    "court": "beside",
 }
 
 
@@ -120,7 +127,7 @@ def find_report(text: str) -> tuple[tuple[str, int, int], ...]:
 
     The first is always where the name of the case or article ends ("title-end", no words of its own).
     """
-    case = is_case(text)
+    case = is_case(text) or _IN_THE_MATTER.match(text) is not None
     match = _AMERICAN.search(text) or (_ENGLISH.search(text) if case else _ARTICLE.search(text))
     numbered = _NUMBER.search(text) if case else None
     if match is None and numbered is None:
@@ -129,6 +136,14 @@ def find_report(text: str) -> tuple[tuple[str, int, int], ...]:
     found = [field for one in matches for field in _fields(one)]
     ends = min(one.start() for one in matches)
     return (("title-end", ends, ends), *sorted(found, key=lambda field: field[1]))
+
+
+def cites_case(text: str, language: str | None = None) -> bool:
+    """Whether words cite a decision of a court by what reports it: no article of a law review."""
+    if find_decision(text, language) or (_IN_THE_MATTER.match(text) and find_report(text)):
+        return True
+    report = _AMERICAN.match(text)
+    return report is not None and not report["section"] and not _LAW_REVIEW.search(report["report"])
 
 
 @lru_cache(maxsize=REMEMBERED)

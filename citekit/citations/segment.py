@@ -17,6 +17,7 @@ from citekit.citations.cuts import can_end, ends_with_page, pieces
 from citekit.citations.cutter import Reading, read
 from citekit.citations.dates import find_dates
 from citekit.citations.evidence import evidence
+from citekit.citations.ibid_in_sentence import behind_comment, ibids_in_sentences
 from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.own_text import note_references, only_own_text
@@ -24,6 +25,7 @@ from citekit.citations.places import is_publisher
 from citekit.citations.printed_short import further_short_forms, short_form_at, short_forms
 from citekit.citations.prose import is_opening, sentence_words
 from citekit.citations.remarks import remark_behind
+from citekit.citations.shelf_series import files_behind, further_files, is_archival
 from citekit.citations.signals import (
     is_of_name,
     joins_behind,
@@ -67,6 +69,7 @@ _LEADS_ON = re.compile(
     r"(?:[^\W\d_a-z][\w’'-]{1,40}\s(?:of|for|di|de|du|des|del|della|van|der)(?:\sthe)?"
     r"|[^\W\d_a-z][\w’'.-]{1,40}\s(?:and|und|et|e|y|&)|[–—/]|,\s(?:in|dans|en)|\bv\.)\s?$"
 )
+_EAST_ASIA = "\u2e80"
 _DIGIT = re.compile(r"\d")
 _FINITE_OR_LONG = re.compile(r"^[^“«„\"]{60}|\b(?:in|see|of)\s[“«„\"]")
 
@@ -89,11 +92,37 @@ def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = N
     )
     if in_reach(text, language) and not (found and _covers(text, found, language)):
         found = _weighed(text, found, read(text), language, emphasis)
-    return tuple(
+    found = tuple(
         Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal)
         for one in found
         for segment in _without_own_text(text, one)
     )
+    return _with_files(text, _with_ibids(text, found))
+
+
+def _with_ibids(text: str, found: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The segments, and each ibid. inside a sentence, which otherwise hides it."""
+    segments = list(found)
+    for start, end in ibids_in_sentences(text):
+        around = next((number for number, one in enumerate(segments) if one.start < end and start < one.end), None)
+        if around is None:
+            segments.append(_with_signal(text, Segment(start, end)))
+        elif segments[around].start < start and behind_comment(text[segments[around].start : start]):
+            last = end if text[start] >= _EAST_ASIA else segments[around].end  # "同書15頁に詳しい": then the verb
+            segments[around] = _with_signal(text, Segment(start, last))
+    return tuple(sorted(segments, key=lambda segment: segment.start))
+
+
+def _with_files(text: str, found: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The segments, and the files of an archive behind one that names it, which show no other sign of a citation."""
+    more: list[Segment] = []
+    files = further_files(text, [(one.start, one.end) for one in found])
+    for number, one in enumerate(found):
+        words = text[one.start : one.end]
+        if one.start in files or is_archival(words):
+            behind = found[number + 1].start if number + 1 < len(found) else len(text)
+            more += [Segment(start, end) for start, end in files_behind(text, one.end, behind, words)]
+    return tuple(sorted((*found, *more), key=lambda segment: segment.start)) if more else found
 
 
 def _without_own_text(text: str, segment: Segment) -> tuple[Segment, ...]:

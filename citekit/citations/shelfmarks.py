@@ -10,6 +10,8 @@ from citekit.citations.dates import find_dates
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = [
+    "called_up",
+    "find_units",
     "kept_in",
     "names_archive",
     "names_record",
@@ -57,6 +59,10 @@ _SIGLUM = re.compile(r"[A-ZÀ-ÞŁŚŻА-ЯΑ-Ω]{2,6}(?:\s[A-ZÀ-ÞА-Я]{2,4})
 _LONGEST = 200  # characters of a document's description and place
 _DAY = 10  # characters of an EDTF date with its day
 _DIGIT = re.compile(r"\d")
+# "R 43 II/1245", "44M69/F5/12", "Add. MS 40446": capitals and figures, and hardly a word.
+_CALL_WORD = re.compile(r"[A-ZÄÖÜ]{1,4}|[IVXL]{1,7}|Add\.?|M[Ss]s?\.?|[\w./-]{0,12}\d[\w./-]{0,12}")
+_CALL_EDGE = re.compile(r"[,;:](?=\s|$)|\.?\s?$|(?<=\d)\.\s")
+_CALL_LENGTH = 6  # words
 _SHELF = re.compile(r"[^\W\d_][^.;:“”«»\"]{0,60}\d|[^\W\d_]{1,3}\.\s?\d")
 
 
@@ -126,7 +132,31 @@ def repository_at_head(text: str) -> int | None:
     siglum = _repository().fullmatch(chunk.partition(",")[0]) is not None
     named = _repository().search(chunk) is not None and _unit().search(text) is not None
     short = _SIGLUM.fullmatch(chunk) is not None and _unit().search(text, match.end()) is not None
-    return match.end("chunk") if (siglum and _SHELF.match(text, match.end())) or named or short else None
+    shelved = (siglum and _SHELF.match(text, match.end())) or called_up(text)
+    return match.end("chunk") if shelved or named or short else None
+
+
+def called_up(text: str) -> bool:
+    """ "BArch, R 43 II/1245", "Hampshire Record Office, 44M69/F5/12": a repository and a call number behind it.
+
+    Most archives have no words for the units of their shelfmarks: letters of the group, then numbers.
+    """
+    match = _HEAD_CHUNK.match(text)
+    if match is None or _repository().search(match["chunk"]) is None:
+        return False
+    edge = _CALL_EDGE.search(text, match.end())
+    said = text[match.end() : edge.start() if edge else len(text)].split()
+    return (
+        0 < len(said) <= _CALL_LENGTH
+        and all(_CALL_WORD.fullmatch(word) for word in said)
+        and any(any(map(str.isdigit, word)) for word in said)
+        and any(any(map(str.isupper, word)) for word in said)
+    )
+
+
+def find_units(text: str) -> tuple[re.Match[str], ...]:
+    """The words of a shelfmark's units that stand before their numbers, in order."""
+    return tuple(_unit().finditer(text))
 
 
 @lru_cache(maxsize=REMEMBERED)

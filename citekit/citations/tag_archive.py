@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from citekit.citations.dates import find_dates
-from citekit.citations.line import Line
+from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
 from citekit.citations.shelfmarks import repository_at_head, repository_behind, repository_chunk, shelfmark
 
-__all__ = ["tag_archive"]
+__all__ = ["tag_archive", "tag_further_file"]
 
 _SIDE = re.compile(r"\s?(?:[rv]\.?)?[\s.,]*")
 _DAY = 10  # characters of an EDTF date with its day
@@ -41,6 +41,28 @@ def tag_archive(line: Line) -> None:
     end = _without_leaf(line, start, _without_date(line, start, end))
     if line.label("archive_location", start, end):
         line.tail = min(line.tail, start)
+
+
+def tag_further_file(text: str, language: str | None) -> tuple[TaggedField, ...]:
+    """The fields of another file of the archive cited before: its shelfmark, the day of a document, the leaf.
+
+    "Graham to Peel, 5 May 1843, Add. MS 40447, fol. 3" has the document before its place, as Chicago 17, 14.222 has it.
+    """
+    line = Line(text, (), language)
+    start = _behind_document(line)
+    shelf = _without_leaf(line, start, _without_date(line, start, len(text)))
+    line.label("archive_location", start, shelf)
+    return tuple(sorted(line.fields, key=lambda found: found.start))
+
+
+def _behind_document(line: Line) -> int:
+    """Where the shelfmark begins behind a document and its day; 0 where no day stands before one."""
+    day = next((date for date in find_dates(line.text, line.language) if len(date.edtf) == _DAY), None)
+    if day is None or not any(map(str.isdigit, line.text[day.end :])):
+        return 0
+    line.label("title", 0, day.start)
+    line.label("issued", day.start, day.end, strip="")
+    return day.end
 
 
 def _at_the_head(line: Line) -> bool:

@@ -7,17 +7,22 @@ from collections.abc import Sequence
 from functools import cache
 
 from citekit.citations.line import Line, TaggedField
+from citekit.citations.mended_titles import TITLES
+from citekit.citations.old_dates import roman_years
 from citekit.citations.pages import is_size
 from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
-from citekit.citations.runs import TITLES, runs
+from citekit.citations.runs import runs
 from citekit.citations.tag_certain import editions, issue_label
+from citekit.citations.tag_roles import before_statement
 from citekit.citations.tag_titles import begins_responsibility, tag_series
 from citekit.citations.tagger.model import Labelled
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["tag_by_model"]
 
+_PEOPLE = frozenset({"author", "editor", "translator"})
+_INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.\Z")  # the full stop of the last initial: "Braudel, F. P. Op. cit."
 _LOOKED_BACK = 40
 _LABEL = 12
 _SURE_OF_TITLE = 0.8
@@ -28,6 +33,7 @@ _BRACKETED = re.compile(
     r"\((?:[^(),]{1,30},\s)?(?P<publisher>[^\W\d_][^(),\d:;]{1,60}?),?\s(?P<year>1[4-9]\d\d|20\d\d)\)"
 )
 _NUMBER_BEHIND = re.compile(r",\s(?:[Vv]|[Vv]ol|[Nn]|[Tt]|[Aa]no|[Aa]ño)\.?\s\d")
+_DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"\s/\s")
 _VANCOUVER = re.compile(r"(?:[^\W\d_a-z][\w’'-]+\s[A-Z]{1,3},\s){1,20}[^\W\d_a-z][\w’'-]+\s[A-Z]{1,3}\.")
 _ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
@@ -44,10 +50,16 @@ def tag_by_model(line: Line, read: Labelled) -> None:
             line.label("edition", start, end)
     for match in _exhibition().finditer(line.text):
         line.hold(*match.span())
-    found = runs(read, line.text)
+    for year in roman_years(line.text)[-1:]:
+        if line.free(year.start, year.end) and not line.quoted(year.start):
+            line.label("issued", year.start, year.end, strip="")
+    found = before_statement(line, runs(read, line.text))
     first_printing = _first_printing(line.text, found)
     for run in found:
         for start, end in line.gaps(run.start, run.end):
+            cut = start > run.start or end < run.end
+            if cut and run.name == "issued" and not _DIGIT.search(line.text, start, end):
+                continue  # what is left of a run in which a day is certain
             if run not in first_printing:
                 _label(line, run, end - len(line.text[start:end].lstrip(" /&")), end)
                 continue
@@ -89,7 +101,8 @@ def _label(line: Line, run: TaggedField, start: int, end: int) -> None:
     else:
         # "Smith AB, Jones C.": initials have no full stops in medicine, so the last is the list's (ICMJE, Vancouver).
         stopped = name == "author" and _VANCOUVER.fullmatch(line.text, start, end)
-        line.label(name, start, end - bool(stopped), sure=run.sure)
+        initial = name in _PEOPLE and not stopped and _INITIAL.search(line.text, start, end + 1)
+        line.label(name, start, end - bool(stopped) + bool(initial), sure=run.sure)
 
 
 def _first_printing(text: str, found: Sequence[TaggedField]) -> list[TaggedField]:

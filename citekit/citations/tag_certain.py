@@ -8,11 +8,16 @@ from functools import cache
 
 from citekit.citations.cues import find_cues
 from citekit.citations.dates import DateMatch, find_dates, years
+from citekit.citations.decisions import find_decision
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
 from citekit.citations.numbers import counted_volumes
-from citekit.citations.reports import find_book, find_report, find_treaty, is_case
+from citekit.citations.reports import cites_case, find_book, find_report, find_treaty, is_case
+from citekit.citations.tag_arabic import tag_arabic
+from citekit.citations.tag_japanese import tag_japanese
+from citekit.citations.tag_letters import tag_letter
+from citekit.citations.tag_roles import tag_roles
 from citekit.citations.tag_settled import tag_settled
 from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import Sought, alternation, sought, words
@@ -24,6 +29,7 @@ _RESOLVER = re.compile(r"https?://[\w.]{3,20}/\Z")  # what stands before the DOI
 _LABEL = re.compile(r"(?:ISBN|ISSN|PMID|DOI|doi)(?:-1[03])?\s?:?\s?\Z")
 _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
+_WHOLE_SET = re.compile(r"全\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[卷巻册冊]")  # how many volumes, not which
 _WEB_ARCHIVE = re.compile(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*")
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"
@@ -35,7 +41,7 @@ _SMALL_ROMAN = r"[ivxlc]{1,7}(?=[.,;)\s]|$)"
 def _volume() -> re.Pattern[str]:
     labels = alternation([*words("volumes", "volume")])
     return re.compile(
-        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL}|{_SMALL_ROMAN})|第\s?(?P<zh>[\d一二三四五六七八九十]+)\s?(?:卷|册|冊|輯|辑)"
+        rf"(?<![^\W\d_])(?i:{labels})(?:(?<=\.)|(?![^\W\d_])|(?=[IVXLC]))\s?(?P<value>{_SERIAL}|{_SMALL_ROMAN})|第\s?(?P<zh>[\d一二三四五六七八九十]+)\s?(?:卷|巻|册|冊|輯|辑)"
     )
 
 
@@ -43,7 +49,7 @@ def _volume() -> re.Pattern[str]:
 def _issue() -> re.Pattern[str]:
     labels = alternation([*words("volumes", "issue")])
     return re.compile(
-        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>\d+)\s?[期号號]|(?P<post>\d{{1,4}})\s?(?:期)"
+        rf"(?<![^\W\d_])(?i:{labels})\s?(?P<value>{_SERIAL})|第\s?(?P<zh>\d+)\s?[期号號]|(?<![〕\]\d])(?P<post>\d{{1,4}})\s?(?:期|[号號](?![^\W\d_]))(?<!月[号號])"
     )
 
 
@@ -86,7 +92,7 @@ def _edition_behind() -> re.Pattern[str]:
     """The word before the number: "wyd. 2 popr.", "изд. 2-е", "ediția a II-a"."""
     labels = alternation(words("volumes", "edition"))
     return re.compile(
-        rf"(?<=[,.(]\s)(?i:{labels})\s(?:a\s)?(?P<value>\d{{1,2}}|[IVX]{{1,4}})(?:-?(?:е|ое|я|a|e))?"
+        rf"(?<=[,.(،]\s)(?i:{labels})\s(?:a\s)?(?P<value>\d{{1,2}}|[IVX]{{1,4}})(?:-?(?:е|ое|я|a|e))?"
         r"(?:,?\s(?:испр|доп|перераб|popr|rozsz|uzup|zm|rev|rozš|přeprac)\.?(?:\s[иi]\s[^\W\d_]{2,8}\.?)?)?(?=\s?[,.;):]|$)"
     )
 
@@ -117,11 +123,17 @@ def tag_certain(line: Line) -> None:
     for match in DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
+    for match in _WHOLE_SET.finditer(line.text):
+        line.hold(*match.span())
     for match in _MEDIUM.finditer(line.text):
         line.hold(*match.span())
     for match in version_of().finditer(line.text):
         if not line.quoted(match.start()):
             line.hold(*match.span())
+    tag_arabic(line)
+    tag_japanese(line)
+    tag_roles(line)
+    tag_letter(line)
     _web_dates(line)
     for found in find_cues(line.text):
         if found.cue.kind is not CueKind.CROSS_REFERENCE:
@@ -145,15 +157,23 @@ def _report(line: Line) -> None:
         bracket = line.text.rfind("(", 0, start), line.text.find(")", end)
         if name == "issued" and min(bracket) >= 0:  # "(adopted 9 December 1948, entered into force 12 January 1951)"
             line.hold(*bracket)
+    decision = find_decision(line.text, line.language)
+    if decision and line.free(0, decision[-1][2]):
+        for name, start, end in decision:
+            if name != "beside":
+                line.label(name, start, end, strip="" if name == "issued" else " ,")
+        line.hold(0, decision[-1][2])
+        return
     found = find_report(line.text)
     if not found or not line.free(found[0][1], len(line.text)):
         return
     (_, title_end, _), *fields = found
     names = {name for name, _, _ in fields}
-    if is_case(line.text) or "issued" not in names:
+    if is_case(line.text) or cites_case(line.text) or "issued" not in names:
         line.label("title", 0, title_end)
     for name, start, end in fields:
-        line.label(name, start, end)
+        if name != "beside":  # the court or the judge: no field of the work
+            line.label(name, start, end)
     line.hold(title_end, fields[-1][2])
 
 

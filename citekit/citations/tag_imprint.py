@@ -18,6 +18,7 @@ from citekit.citations.chunks import before_series, colon_before, previous_edge,
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.names import is_institution
+from citekit.citations.old_dates import roman_years
 from citekit.citations.places import has_comma_house, is_place, is_publisher
 from citekit.citations.roles import role_after
 from citekit.citations.tag_journal import label_journal_numbers, label_numbered_year, label_pages_behind
@@ -260,16 +261,16 @@ def _year_in(line: Line, start: int, end: int) -> tuple[int, int] | None:
     for date in dates:
         dated[date.start : date.end] = b"\x01" * (date.end - date.start)
     printed = (year for year in years(stretch) if year.edtf >= _FIRST_PRINT and not any(dated[year.start : year.end]))
-    found = [*dates, *printed]
+    roman = (year for year in roman_years(line.text) if start < year.start and year.end <= end)
     glued = [m for m in _YEAR_AND_EDITION.finditer(stretch) if line.taken[start + m.start("edition")]]
-    spans = [(start + date.start, start + date.end) for date in found]
+    spans = [(start + date.start, start + date.end) for date in (*dates, *printed)]
     spans += [(start + m.start("year"), start + m.end("year")) for m in glued]
+    spans += [(year.start, year.end) for year in roman]
     usable = [
         s for s in spans if line.free(*s) and not line.quoted(s[0]) and not (line.emphasised(s[0]) and start == 0)
     ]
     inside = protected(line.text, tuple(mark for mark in line.marks if mark.start > start))
-    plain = [s for s in usable if not inside[s[0]]]
-    return max(plain or usable, default=None)
+    return max([span for span in usable if not inside[span[0]]] or usable, default=None)
 
 
 def _place_and_publisher(line: Line, start: int, year: int) -> bool:
@@ -340,8 +341,7 @@ def _inner_bounds(line: Line, start: int, year: int) -> tuple[int, int] | None:
 
 def _at_the_end(line: Line) -> None:
     """An imprint without brackets: the last year outside quotation marks, and what stands before it."""
-    found = _year_in(line, 0, len(line.text))
-    if found is None:
+    if (found := _year_in(line, 0, len(line.text))) is None:
         _place_alone(line)
         return
     start, end = found

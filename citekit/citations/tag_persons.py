@@ -14,7 +14,7 @@ from citekit.citations.roles import edited_by, role_after, role_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["names_from", "tag_persons"]
+__all__ = ["names_from", "tag_persons", "titled_before_statement"]
 
 # Languages whose people carry two family names: "García Márquez, Gabriel".
 _TWO_SURNAMES = ("es", "pt", "ca", "gl")
@@ -351,7 +351,7 @@ def _head(line: Line) -> None:
         line.label("container-title", *found[0])  # "New York Times, 4 July 1976"
         line.head = after
         return
-    if len(found) == 1 and edited_by(text, after):
+    if len(found) == 1 and (edited_by(text, after) or titled_before_statement(line, found[0])):
         line.head = start  # "Geschichtliche Grundbegriffe, hrsg. von O. Brunner": a title, whatever it looks like
         return
     role = role_after().match(text, after)
@@ -399,6 +399,22 @@ def _translator(line: Line, start: int) -> int:
         place = after if authors else within.end()
     line.head = place
     return -1
+
+
+def titled_before_statement(line: Line, span: tuple[int, int]) -> bool:
+    """Whether the first chunk ends with a full stop, has no given name, and an editor is stated behind what follows.
+
+    "Geschichtliche Grundbegriffe. Historisches Lexikon, hrsg. v. Otto Brunner": title and subtitle. Where a full stop
+    parts an author from the title, the name is inverted or has initials, or its first word is a given name.
+    """
+    words_ = line.text[slice(*span)].split()
+    return (
+        line.stated is not None
+        and line.text[span[1] : span[1] + 2] == ". "
+        and len(words_) > 1
+        and not any("." in word or "," in word or is_particle(word) for word in words_)
+        and not any(is_given_name(word) for word in words_)
+    )
 
 
 @cache

@@ -12,7 +12,9 @@ from functools import cache
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
+from citekit.citations.newspapers import find_newspaper
 from citekit.citations.official import scripture, tag_official
+from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
 from citekit.lexicon import Sought, alternation, sought, words
 
@@ -47,6 +49,7 @@ def tag_settled(line: Line) -> None:
     _day_of_newspaper(line)
     _entry(line)
     _hebrew_year(line)
+    _old_imprint(line)
     _page_of_site(line)
     _thesis(line)
     _series(line)
@@ -155,25 +158,13 @@ def _day_of_newspaper(line: Line) -> None:
         line.hold(*page.span())
 
 
-_PLAIN_NAME = re.compile(r"(?P<name>[^\W\d_a-z][^,;:.()“”«»\"\d]{3,60}),\s(?:le\s|vom\s|del\s)?")
-_BEHIND_DAY = re.compile(r"(?:,\s(?:pp?|S|s|с)\.\s?\d{1,3}(?:[-–]\d{1,3})?)?[.\s]*")
-
-
 def _plain_newspaper(line: Line) -> None:
     """ "La Gazette de Lausanne, 4 août 1914, p. 2": a name with a newspaper's word, its day, and nothing else."""
-    named = _PLAIN_NAME.match(line.text)
-    if named is None or not _newspaper().search(named["name"]) or not line.free(0, named.end()):
-        return
-    date = next(iter(find_dates(line.text, line.language)), None)
-    if date and date.start == named.end() and len(date.edtf) == _DAY and _BEHIND_DAY.fullmatch(line.text, date.end):
-        line.label("container-title", *named.span("name"))
-        line.hold(0, date.start)
-        line.label("issued", date.start, date.end, strip="")
-
-
-@cache
-def _newspaper() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'newspaper'))}(?![^\W\d_])")
+    found = find_newspaper(line.text, line.language)
+    if found and line.free(0, found[1][1]):
+        line.label("container-title", *found[0])
+        line.hold(0, found[1][0])
+        line.label("issued", *found[1], strip="")
 
 
 # Years and volumes in Hebrew letters: "ציון נא (תשמ"ו)", "תל אביב, תשכ"ח".
@@ -189,6 +180,20 @@ def _hebrew_year(line: Line) -> None:
     volume = _HEBREW_VOLUME.search(line.text, 0, match.start())
     if volume and line.free(*volume.span("volume")):
         line.label("volume", *volume.span("volume"))
+
+
+_EDGE_BEFORE = re.compile(r"[,.;:\[(]\s?(?P<place>[^,.;:\[\]()]{3,40}?),?\]?\s\Z")
+
+
+def _old_imprint(line: Line) -> None:
+    """ "Amsterdam, M.DCC.LXII.": a place and the year of an old print's title page (DCRM(B) 4B, 4D2)."""
+    for year in roman_years(line.text)[-1:]:
+        chunk = _EDGE_BEFORE.search(line.text, max(0, year.start - 50), year.start)
+        if chunk and is_place(chunk["place"]) and line.free(chunk.start(), year.end) and not line.quoted(year.start):
+            line.label("publisher-place", *chunk.span("place"))
+            line.label("issued", year.start, year.end, strip="")
+            line.hold(chunk.start("place"), year.end)
+            line.tail = min(line.tail, chunk.start("place"))
 
 
 @cache

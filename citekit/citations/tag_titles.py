@@ -68,6 +68,9 @@ def tag_titles(line: Line) -> None:
     else:
         after = _plain_title(line, start, end)
     after = _gloss(line, after)
+    day = line.first("original-date")
+    if day and line.text[after : day.start].strip(_SKIP + "([") in ("", "vom", "of"):
+        after = day.end  # "…, 3. Mai 1848, in: …"
     _container(line, after)
     _remaining_quotation(line)
 

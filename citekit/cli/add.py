@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -134,8 +135,12 @@ def _interrupted(reports: Sequence[DocumentReport], number: int, store_path: str
     from citekit.cli.wording import counted
 
     there = sum(document.error is None for document in reports)
-    kept = f"{store_path} keeps all that was read, {there:,} of {counted(number, 'document')}"
-    return f"interrupted; {kept}; run the same command again to go on"
+    if there:
+        kept = f"{store_path} keeps all that was read, {there:,} of {counted(number, 'document')}"
+        return f"interrupted; {kept}; run the same command again to go on"
+    store = f"{store_path} keeps what it had" if Path(store_path).exists() else f"there is no {store_path} yet"
+    first = "the document" if number == 1 else f"the first of {counted(number, 'document')}"
+    return f"interrupted before {first} was in; {store}; run the same command again"
 
 
 @contextmanager

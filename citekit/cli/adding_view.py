@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -12,7 +13,9 @@ from citekit.cli.folders import Asked
 from citekit.cli.streams import console, print_json
 from citekit.cli.wording import counted, one_line
 from citekit.readers import PassedOver, Reason
-from citekit.store import DocumentReport
+
+if TYPE_CHECKING:
+    from citekit.store import DocumentReport
 
 __all__ = ["show", "sum_up"]
 

@@ -30,8 +30,8 @@ def command(files: Sequence[str], as_json: bool) -> int:
 
     A line of FILE is an object as citekit parse --json prints it, corrected; or {"text", "fields": [["author",
     "Smith, J."], …]}. Printed are F1 by field, counted in words, the share of citations without a wrong word, and how
-    often a field is right at each confidence. A line whose fields are not in its text, or have no known name, is named
-    and left out; the exit status is then 1.
+    often a field is right at each confidence. A line that is no JSON, or whose fields are not in its text or have no
+    known name, is named and left out; the exit status is then 1.
     """
     from citekit.training.corpus import read_corrected
     from citekit.training.evaluation import evaluate, reliability
@@ -44,8 +44,11 @@ def command(files: Sequence[str], as_json: bool) -> int:
         for complaint in complaints:
             complain(complaint)
             status = FAILED
-    if status == FAILED and not found:
-        return status
+        if not examples and not complaints:
+            complain(f"{file}: has no citation to measure by; give citations as citekit parse --json prints them")
+            status = FAILED
+    if not found:
+        return FAILED
     scores = evaluate(found)
     trusted = reliability(found)
     if as_json:

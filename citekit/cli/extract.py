@@ -42,7 +42,9 @@ def command(
     """Show the notes of each FILE, the citations in them, and the works that they mean.
 
     Each document is read by itself: no store is read or written. A file that cannot be read is named on standard
-    error, and the others are still shown.
+    error, and the others are still shown. The column “Sure” has the confidence of each citation, from 0 to 1: that of
+    its fields or that of the work it was led to, whichever is less. “~” stands behind those below 0.8, “?” behind
+    those below 0.5.
     """
     import citekit
 

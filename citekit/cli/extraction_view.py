@@ -7,7 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from citekit.cli.streams import console
-from citekit.cli.wording import counted, line_and_column, one_line, reference
+from citekit.cli.wording import confidence_told, counted, line_and_column, one_line, reference
+from citekit.grades import sureness
 from citekit.model import Citation, Diagnostic, Extraction, Note, Severity
 
 __all__ = ["show"]
@@ -52,6 +53,7 @@ def _citations(extraction: Extraction) -> Table:
     table.add_column("Note", no_wrap=True)
     table.add_column("Citation", overflow="fold", ratio=1)
     table.add_column("Form", no_wrap=True)
+    table.add_column("Sure", no_wrap=True)
     table.add_column("Works", no_wrap=True)
     by_note: dict[str | None, list[Citation]] = {}
     for citation in extraction.citations:
@@ -69,6 +71,7 @@ def _citations(extraction: Extraction) -> Table:
                 Text(label),
                 Text(one_line(citation.text)),
                 Text(citation.form.value + (f", {citation.keyed.keeper}" if citation.keyed else "")),
+                confidence_told(sureness(citation)),
                 Text(", ".join(citation.works) or "?"),
             )
             label = ""

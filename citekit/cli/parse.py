@@ -52,13 +52,17 @@ _FIELDS = (
     "--below",
     metavar="CONFIDENCE",
     type=click.FloatRange(0, 1),
-    help="Print only what is less sure than this (0 to 1): what to look through.",
+    help="Print only strings with a citation whose confidence is lower than this (0 to 1), and strings without one: "
+    "what to look through.",
 )
 @as_json
 def command(strings: Sequence[str], below: float | None, as_json: bool) -> int:
     """Read citation strings into fields: each STRING, or else each line of standard input.
 
-    With --json each string gives one line, in order, as soon as it is read; offsets count in the string.
+    The figures before the words say how sure each field is, from 0 to 1, and the first of them, the confidence, how
+    sure the citation is: “~” stands behind those below 0.8, of which some are wrong, and “?” behind those below 0.5,
+    which are wrong as often as right. With --json each string gives one line, in order, as soon as it is read; offsets
+    count in the string.
     """
     import citekit
 
@@ -119,7 +123,8 @@ def _show(text: str, citations: Sequence[Citation]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from citekit.cli.wording import one_line
+    from citekit.cli.wording import confidence_told, one_line
+    from citekit.grades import Grade, grade
 
     output = console()
     output.print(Text(one_line(text), style="bold"))
@@ -128,9 +133,14 @@ def _show(text: str, citations: Sequence[Citation]) -> None:
     for citation in citations:
         table = Table(box=None, show_header=False, pad_edge=True)
         table.add_column(style="cyan", no_wrap=True)
+        table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
+        step = grade(citation.confidence)
+        of_all = confidence_told(citation.confidence)
+        table.add_row(Text("confidence"), of_all, Text("" if step is Grade.SURE else step.words, style=of_all.style))
         for name, value in _fields(citation):
-            table.add_row(Text(name), Text(one_line(value)))
+            sure = citation.field_confidence.get(name)
+            table.add_row(Text(name), Text() if sure is None else confidence_told(sure), Text(one_line(value)))
         output.print(table)
         output.print()
 

@@ -77,7 +77,7 @@ def _known_type(_: click.Context, option: click.Parameter, value: str | None) ->
     "--below-confidence",
     type=click.FloatRange(0, 1),
     metavar="NUMBER",
-    help="With a citation read less surely than this.",
+    help="With a citation whose confidence is lower than this (0 to 1).",
 )
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="The most hits of each kind.")
 @as_json
@@ -168,14 +168,17 @@ def _where(snippet: Snippet) -> str:
 
 
 def _place(hit: Hit) -> str:
-    """`thesis.txt, note 14, characters 210-260 (cites gu1926gushi)`."""
+    """`thesis.txt, note 14, characters 210-260, confidence 0.71 (cites gu1926gushi)`."""
     from citekit.cli.wording import one_line
+    from citekit.grades import figure
 
     place = hit.document or ""
     if hit.note:
         place += f", note {hit.note}"
     if hit.span:
         place += f", characters {hit.span.start}-{hit.span.end}"
+    if hit.confidence is not None:
+        place += f", confidence {figure(hit.confidence)}"
     return one_line(f"{place} (cites {', '.join(hit.works)})" if hit.works else place)
 
 

@@ -12,6 +12,7 @@ import click
 from citekit.cli.options import examples
 from citekit.cli.outcome import DONE, FAILED, complain
 from citekit.cli.streams import console
+from citekit.errors import CitekitError
 
 if TYPE_CHECKING:
     from citekit.training.example import Example
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _FOLDS = 5  # a corrected string is scored by a model that has not seen it
+_REMEDIES = {
+    True: "correct the lines named above",
+    False: "give citations as citekit parse --json prints them, corrected",
+}
 _OTHERS = 0.12  # of the composed notes: enough to keep what the shipped model knows
 
 
@@ -41,8 +46,9 @@ def command(corrected: str | None, data: str | None, output: str) -> int:
 
     With --from, a small model is made that corrects what the shipped one gets wrong in strings like those of FILE; set
     CITEKIT_MODEL to its path to use it. The scores before and after are those of strings that were not learned from.
-    A line whose fields are not in its text, or have no known name, is named and left out; the exit status is then 1.
-    With --data, a whole model is trained, as the shipped one was; that takes a quarter of an hour or more.
+    A line that is no JSON, or whose fields are not in its text or have no known name, is named and left out; the exit
+    status is then 1. With --data, a whole model is trained, as the shipped one was; that takes a quarter of an hour
+    or more.
     """
     if (corrected is None) == (data is None):
         raise click.UsageError("give either --from FILE or --data DIR")
@@ -60,8 +66,10 @@ def _correct(source: Path, output: Path) -> int:
     found, complaints = read_corrected(source)
     for each in complaints:
         complain(each)
-    if complaints and not found:
-        return FAILED
+    if not found:
+        raise CitekitError(
+            f"{source}: has no citation to learn from, so no model was made; {_REMEDIES[bool(complaints)]}"
+        )
     others = composed(SEED + 1, _OTHERS)
     _compare(found, others, output)
     number = fit_corrections(found, others, output, progress=_progress())

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from citekit.grades import Grade, figure, grade
 from citekit.wording import counted, field_words, one_line, reference
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 __all__ = [
+    "confidence_told",
     "counted",
     "field_words",
     "line_and_column",
@@ -24,6 +30,14 @@ _SENTENCE_ENDS = re.compile(r"(?:[.!?…][\"'”’»)\]]?\s)|[。！？]|\n\s*\
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Line and column of a code point, both from 1, as editors count them."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def confidence_told(confidence: float) -> Text:
+    """A confidence in a table: a figure, with the sign and the colour of its grade where somebody should look."""
+    from rich.text import Text
+
+    step = grade(confidence)
+    return Text(f"{figure(confidence)}{step.sign}", style={Grade.UNSURE: "red", Grade.FAIR: "yellow"}.get(step, ""))
 
 
 def sentence_start(before: str) -> int:

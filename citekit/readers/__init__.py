@@ -1,6 +1,7 @@
 """Bytes → Document: one module a format.
 
 A new format is one function `(bytes, path) -> Document` and its line in `READERS` and in `recognition.MEDIA_TYPES`.
+What a format needs is loaded when a document in it is read.
 """
 
 from __future__ import annotations
@@ -11,22 +12,17 @@ import stat
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
 from citekit.errors import ReadError, UnsupportedFormatError
 from citekit.model import Diagnostic, Document, Severity
-from citekit.readers.epub import read_epub
 from citekit.readers.folders import FolderContents, PassedOver, Reason, documents_in
-from citekit.readers.html import read_html
-from citekit.readers.markdown import markdown_markup, read_markdown
-from citekit.readers.office import OFFICE_FORMATS, read_office
 from citekit.readers.page_ranges import PageRanges
-from citekit.readers.pdf import MEDIA_TYPE as PDF
-from citekit.readers.pdf import is_pdf, read_pdf
 from citekit.readers.plaintext import document_of, page_breaks, read_plaintext
-from citekit.readers.recognition import MEDIA_TYPES, media_type_of, source_format
-from citekit.readers.xml import read_xml
+from citekit.readers.recognition import MEDIA_TYPES, OFFICE_FORMATS, PDF, is_pdf, media_type_of, source_format
+from citekit.readers.refusing import PACKAGES
 
 __all__ = [
     "MEDIA_TYPES",
@@ -45,14 +41,22 @@ Reader: TypeAlias = Callable[[bytes, str | None], Document]
 
 _GIVEN = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")  # what a shell hands over: "cat a.txt | citekit text /dev/stdin"
 
+
+def _loaded(module: str, name: str, content: bytes, path: str | None, **how: str) -> Document:
+    """The document that a module's function reads."""
+    reader: Callable[..., Document] = getattr(import_module(f"{__name__}.{module}"), name)
+    return reader(content, path, **how)
+
+
 READERS: dict[str, Reader] = {
     "text/plain": read_plaintext,
-    "text/markdown": read_markdown,
-    "text/html": read_html,
-    "application/xml": read_xml,
-    "application/epub+zip": read_epub,
-    PDF: read_pdf,
-    **{media_type: partial(read_office, media_type=media_type) for media_type in OFFICE_FORMATS},
+    "text/markdown": partial(_loaded, "markdown", "read_markdown"),
+    "text/html": partial(_loaded, "html", "read_html"),
+    "application/xml": partial(_loaded, "xml", "read_xml"),
+    "application/epub+zip": partial(_loaded, "epub", "read_epub"),
+    "multipart/related": partial(_loaded, "web_archive", "read_web_archive"),
+    PDF: partial(_loaded, "pdf", "read_pdf"),
+    **{each: partial(_loaded, "office", "read_office", media_type=each) for each in OFFICE_FORMATS},
 }
 """Media type → the function that reads it."""
 
@@ -83,7 +87,8 @@ def read(
     file = Path(name)
     try:
         if file.is_dir():
-            raise ReadError(f"{name}: this is a folder; give the files in it")
+            told = PACKAGES.get(file.suffix.lower(), "this is a folder; give the files in it")
+            raise ReadError(f"{name}: {told}")
         if _could_wait(file):
             raise ReadError(f"{name}: this is a pipe or a device, not a file; save what it gives, and give that")
         content = file.read_bytes()
@@ -93,6 +98,8 @@ def read(
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{name}: could not be read ({reason}); check the file and its permissions") from error
     if is_pdf(content):  # a PDF is one whatever its name says
+        from citekit.readers.pdf import read_pdf
+
         return read_pdf(content, name, pages, progress)
     media_type = media_type_of(content, name)
     if media_type == PDF:
@@ -138,7 +145,11 @@ def from_text(text: str, *, media_type: str = "text/plain", path: str | None = N
         raise UnsupportedFormatError(
             f"{path or 'the text'}: {media_type} cannot be read from a string; use text/plain or text/markdown"
         )
-    markup = markdown_markup(text) if media_type == "text/markdown" else None
+    markup = None
+    if media_type == "text/markdown":
+        from citekit.readers.markdown import markdown_markup
+
+        markup = markdown_markup(text)
     return document_of(
         text,
         path=path,

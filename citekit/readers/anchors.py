@@ -18,7 +18,7 @@ from citekit.readers.ways_back import says_back
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["HEADINGS", "Anchors", "Link", "find_anchors", "is_note_element", "label_of", "words_of"]
+__all__ = ["HEADINGS", "Anchors", "Link", "find_anchors", "is_note_element", "label_of", "only_leads_back", "words_of"]
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LABEL = re.compile(
@@ -101,7 +101,7 @@ def _link(element: _Element, target: _Element, fragment: str) -> Link:
     around = "" if above is None else f"{above.get('class', '')} {above.get('rel', '')}"
     own_name = element.get("id") or element.get("name") or ""
     label = label_of(words)
-    returns = not words or bool(_ARROWS.fullmatch(words)) or says_back(words)
+    returns = not words or only_leads_back(words)
     back = (
         "doc-backlink" in kinds
         or "backlink" in kinds
@@ -118,6 +118,11 @@ def _link(element: _Element, target: _Element, fragment: str) -> Link:
         or bool(_BACK_TARGET.search(own_name))
     )
     return Link(element, target, label, calls, back, returns, _raised(element))
+
+
+def only_leads_back(words: str) -> bool:
+    """Whether a link's words are an arrow, or only say that it leads back."""
+    return bool(_ARROWS.fullmatch(words)) or says_back(words)
 
 
 def _raised(element: _Element) -> bool:

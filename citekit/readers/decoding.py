@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from citekit.model import Diagnostic, Severity, Span
 
-__all__ = ["Decoded", "decode"]
+__all__ = ["Decoded", "decode", "is_wide"]
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
@@ -40,9 +40,12 @@ _LATIN = ("cp1252", "cp1250", "mac_roman")  # in the order of preference where t
 _SIGN_IN_WORD = re.compile(
     r"(?<=[^\W\d_])[^\w\s!-/:-@\[-`{-~\u00ab\u00b7\u00bb\u2010-\u203a](?=[^\W\d_])|[\x80-\x9f]|[¹²³](?=[^\W\d_])"
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_HEAD = 4_000  # bytes
+_WIDE = (0.3, 0.02)  # of the high bytes are NUL where text is UTF-16 of a Western language, and of the low bytes
 _SAMPLE = 200_000  # bytes that the detector looks at: a chapter is enough to know the encoding
 _FALLBACK = "cp1252"  # what HTML takes too (WHATWG Encoding Standard, 4.2)
-_MOSTLY = 0.2  # a UTF-8 file may have so many bad bytes for each good non-ASCII character
+_MOSTLY = 0.34  # of the characters beyond ASCII that may be bad bytes in a UTF-8 file: a quotation pasted into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,11 @@ def decode(content: bytes) -> Decoded:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _forgiving(content[len(mark) :], encoding, shift=len(mark))
+    if (wide := _wide(content)) is not None:
+        message = f"the file has no byte order mark and was read as {wide}; if words look wrong, save it as UTF-8"
+        found = _forgiving(content, wide)
+        guess = Diagnostic(Severity.WARNING, "encoding-detected", message)
+        return Decoded(found.text, found.encoding, (guess, *found.diagnostics))
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -80,6 +88,24 @@ def decode(content: bytes) -> Decoded:
         f"the file is not UTF-8 and was read as {name}; if words look wrong, save it as UTF-8",
     )
     return Decoded(found.text, name, (guess, *found.diagnostics))
+
+
+def is_wide(content: bytes) -> bool:
+    """Whether bytes are UTF-16 or UTF-32, whose texts are full of NUL bytes."""
+    return any(content.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS[1:]) or _wide(content) is not None
+
+
+def _wide(content: bytes) -> str | None:
+    """The order of UTF-16 without a mark, where the NUL bytes of a Western text show it; None where they do not."""
+    head = content[:_HEAD]
+    if len(content) % 2 or len(head) < 20 or b"\0" not in head:
+        return None
+    even, odd = (head[place::2].count(0) * 2 / len(head) for place in (0, 1))
+    for name, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if high > _WIDE[0] and low < _WIDE[1]:
+            words = head.decode(name, "replace")
+            return name if "\ufffd" not in words and not _CONTROLS.search(words) else None
+    return None
 
 
 def _forgiving(content: bytes, codec: str, shift: int = 0) -> Decoded:
@@ -115,6 +141,8 @@ def _detect(content: bytes) -> str:
         return matches[0].encoding
     # The Latin code pages differ in a few letters only: a wrong one shows signs inside words ("Za¿ó³æ").
     latin = [codec for codec in _LATIN if _fits(sample, codec)]
+    if b"\n" not in content and content.count(b"\r") > 1:  # the ends of lines of the Macintosh before 2001
+        latin.sort(key=lambda codec: codec != "mac_roman")
     return min([*latin, _FALLBACK], key=lambda codec: len(_SIGN_IN_WORD.findall(sample.decode(codec, "replace"))))
 
 

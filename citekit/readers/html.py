@@ -14,7 +14,8 @@ from citekit.readers.page_calls import find_calls
 from citekit.readers.page_description import page_description
 from citekit.readers.page_notes import page_notes
 from citekit.readers.page_text import PageText, compose_page, main_part
-from citekit.readers.plaintext import document_of, refuse_binary
+from citekit.readers.plaintext import document_of
+from citekit.readers.refusing import refuse_binary
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

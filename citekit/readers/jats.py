@@ -6,7 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from citekit.model import HintKind, NoteKind
-from citekit.readers.anchors import label_of, words_of
+from citekit.readers.anchors import words_of
+from citekit.readers.jats_calls import JatsCalls, own_label
 from citekit.readers.markup import all_words, attribute, local_name
 from citekit.readers.xml_entries import jats_citation
 from citekit.readers.xml_text import Handler, XmlText, children
@@ -44,7 +45,6 @@ _BLOCKS = frozenset(
         ),
     )
 )
-_CALLING = ("fn", "bibr", "table-fn", "other")
 _PRINTED_IN_FRONT = ("title-group", "contrib-group", "abstract", "trans-abstract", "author-notes", "book-title-group")
 _AS_PRINTED = ("mixed-citation", "string-name", "product", "related-article", "related-object")
 _PUNCTUATED = ("element-citation", "nlm-citation")
@@ -52,15 +52,8 @@ _PUNCTUATED = ("element-citation", "nlm-citation")
 
 def compose_jats(tree: _Element) -> XmlText:
     """The words of an article or book."""
-    listed = {attribute(element, "id") for element in tree.iter() if local_name(element) in ("fn", "ref")}
-    called = {
-        f"#{rid}"
-        for element in tree.iter()
-        if local_name(element) == "xref"
-        for rid in element.get("rid", "").split()
-        if rid in listed or element.get("ref-type") in _CALLING
-    }
-    composed = XmlText(_HANDLERS, _BLOCKS, frozenset(called))
+    calls = JatsCalls.of(tree)
+    composed = XmlText({**_HANDLERS, "xref": calls.xref}, _BLOCKS, calls.targets)
     composed.element(tree)
     composed.waiting_notes()
     return composed
@@ -87,23 +80,8 @@ def _title(text: XmlText, element: _Element) -> None:
     text.composer.block()
 
 
-def _xref(text: XmlText, element: _Element) -> None:
-    rids = element.get("rid", "").split()
-    words = words_of(element, 30)
-    label = label_of(words) if words else None
-    if label is None or len(rids) != 1 or f"#{rids[0]}" not in text.targets:
-        text.content(element)
-        return
-    place = text.composer.place
-    text.content(element)
-    written = "".join(text.composer.pieces[-8:])
-    start = text.composer.place - len(written) + written.rfind(label)
-    if written.rfind(label) >= 0 and start >= place:
-        text.composer.hint(HintKind.NOTE_MARKER, start, start + len(label), label=label, target=f"#{rids[0]}")
-
-
 def _fn(text: XmlText, element: _Element) -> None:
-    label = next((label_of(words_of(child, 20)) for child in children(element, "label")), None)
+    label = own_label(element)
     parent = element.getparent()
     listed = parent is not None and local_name(parent) in (
         "fn-group",
@@ -121,7 +99,7 @@ def _fn(text: XmlText, element: _Element) -> None:
 
 def _ref(text: XmlText, element: _Element) -> None:
     """An entry of the reference list; its own label where it has one."""
-    label = next((label_of(words_of(child, 20)) for child in children(element, "label")), None)
+    label = own_label(element)
     text.note(element, label, text.key(element), NoteKind.REFERENCE)
 
 
@@ -231,7 +209,6 @@ _HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(
         ("alternatives", "graphic", "object-id", "processing-meta", "contrib-id", "email", "floats-group"), _nothing
     ),
-    "xref": _xref,
     "fn": _fn,
     "ref": _ref,
     **dict.fromkeys(_PUNCTUATED, _structured),

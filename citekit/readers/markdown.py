@@ -16,7 +16,8 @@ from citekit.readers.citation_keys import citation_keys
 from citekit.readers.decoding import decode
 from citekit.readers.front_matter import FrontMatter, read_front_matter
 from citekit.readers.inline import inline_hints, without_code
-from citekit.readers.plaintext import document_of, refuse_binary
+from citekit.readers.plaintext import document_of
+from citekit.readers.refusing import refuse_binary
 
 __all__ = ["MarkdownMarkup", "markdown_markup", "read_markdown"]
 

@@ -12,7 +12,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 from citekit.model import Diagnostic, Severity
-from citekit.readers.decoding import Decoded, decode
+from citekit.readers.decoding import Decoded, decode, is_wide
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,7 +38,7 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def decode_page(content: bytes) -> Decoded:
     """The characters of a page: a byte-order mark decides, then UTF-8 if it fits, then what the page declares."""
-    if content.startswith(_MARKS):
+    if content.startswith(_MARKS) or is_wide(content):
         return decode(content)
     try:
         return Decoded(content.decode("utf-8"), "utf-8")

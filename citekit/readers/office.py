@@ -16,6 +16,7 @@ from citekit.readers.left_out import parts_left_out, plainer_rst
 from citekit.readers.open_document import plainer_open_document
 from citekit.readers.pandoc import DAMAGED, check_archive, syntax_tree
 from citekit.readers.plaintext import document_of
+from citekit.readers.recognition import OFFICE_FORMATS
 from citekit.readers.rst_notes import plainer_notes
 from citekit.readers.rtf_notes import plainer_rtf
 from citekit.readers.syntax_text import SyntaxText
@@ -24,17 +25,8 @@ from citekit.readers.wiki_text import WikiText
 from citekit.readers.word_fields import StatedFields
 from citekit.readers.word_file import plainer_word
 
-__all__ = ["OFFICE_FORMATS", "read_office"]
+__all__ = ["read_office"]
 
-OFFICE_FORMATS = {
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "application/rtf": "rtf",
-    "application/x-latex": "latex",
-    "text/x-wiki": "mediawiki",
-    "text/x-rst": "rst",
-}
-"""Media type → pandoc's name of the format."""
 _ARCHIVES = ("docx", "odt")
 
 
@@ -56,7 +48,7 @@ def read_office(content: bytes, path: str | None, media_type: str) -> Document:
     left_out: tuple[Diagnostic, ...] = ()
     if pandoc_format == "rtf":
         groups, left_out = cut_rtf(content)
-        words, called = plainer_rtf(content)
+        words, stated, called = plainer_rtf(content)
         words += b"}" * min(groups, _GROUPS)  # pandoc reads no file without them
     elif pandoc_format == "mediawiki":
         source, refs = marked_refs(decode(content).text)

@@ -23,6 +23,8 @@ _SHELVES = frozenset(("body", "html", "main", "article", "section", "ol", "ul", 
 _BACKLINK_SIGNS = " \t\n^↑"
 _BEFORE_LABEL = _BACKLINK_SIGNS + "[("
 _LONGEST_LABEL = 20  # characters of a label with brackets and spaces
+_LONGEST_NAME = 120  # characters of the name of a chapter
+_SENTENCE_ENDS = (".", ";", ",", ":", "!", "…", "。")
 _CLOSED = re.compile(r"[.:)]?(?:\s|\Z)")
 _BEHIND_LABEL = re.compile(r"[\])]?[.:)]?\s*")
 
@@ -95,10 +97,11 @@ def page_notes(page: PageText, text: str, calls: Calls) -> list[PageNote]:
         start, end = reaches[target]
         if number + 1 < len(starts):
             behind = ordered[number + 1]
-            if end > starts[number + 1] or (
-                _same_shelf(target, behind) and not _between(printed.headings, end, starts[number + 1])
-            ):
+            if end > starts[number + 1]:
                 end = starts[number + 1]
+            elif _same_shelf(target, behind) and not _between(printed.headings, end, starts[number + 1]):
+                anew = _begins_anew(calls, target, behind)
+                end = _before_name(text, end, starts[number + 1]) if anew else starts[number + 1]
         links = [link for link in calls.markers.get(target, ()) if link.element in page.places]
         marker = target.getprevious() if not links and target.get("role") == "tooltip" else None
         if marker is not None and marker in page.places:
@@ -116,6 +119,22 @@ def _same_shelf(one: _Element, two: _Element) -> bool:
     if first is second and is_note_element(one):
         return False  # the words between two notes inside a paragraph are the paragraph's
     return first.tag == second.tag and first.getparent() is second.getparent()
+
+
+def _begins_anew(calls: Calls, one: _Element, two: _Element) -> bool:
+    """Whether the numbers begin anew with the second of two notes."""
+    labels = [next((link.label or "" for link in calls.markers.get(note, ())), "") for note in (one, two)]
+    return all(label.isdecimal() for label in labels) and int(labels[1]) <= int(labels[0])
+
+
+def _before_name(text: str, start: int, end: int) -> int:
+    """Where the name of a part of the notes begins that stands before `end` as plain paragraphs ("Chapter Two")."""
+    while (place := text.rfind("\n\n", start, end)) >= 0:
+        words = text[place:end].strip()
+        if len(words) > _LONGEST_NAME or words.endswith(_SENTENCE_ENDS):
+            break
+        end = place
+    return end
 
 
 def _between(places: list[int], start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from citekit.errors import ReadError, UnsupportedFormatError
 
 __all__ = ["DAMAGED", "check_archive", "member", "pandoc_path", "syntax_tree"]
 
+_COMPOUND = b"\xd0\xcf\x11\xe0"  # MS-CFB: Word before 2007; an encrypted .docx is in one too (MS-OFFCRYPTO)
 _ZIP = b"PK"  # "PK\x03\x04", or "PK\x05\x06" where nothing is in it
 _MEMORY = "768m"  # of pandoc's heap: a thesis of 500 pages takes a third of it
 _SECONDS = 120  # a book of 1,000 pages takes 20
@@ -141,6 +142,9 @@ def check_archive(content: bytes, path: str | None) -> zipfile.ZipFile:
     name = path or "the input"
     if not content:
         raise ReadError(f"{name}: the file is empty; save it again")
+    if content.startswith(_COMPOUND):
+        what = "an old office document, or one with a password"
+        raise ReadError(f"{name}: this is {what}, which citekit does not read; save it as .docx without a password")
     if not content.startswith(_ZIP):
         raise ReadError(f"{name}: this is no office document, whatever its name says; name it after what it is")
     try:

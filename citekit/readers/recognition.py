@@ -11,10 +11,10 @@ import zipfile
 from pathlib import PurePath
 from typing import BinaryIO
 
-from citekit.readers.pdf import is_pdf
+__all__ = ["MEDIA_TYPES", "OFFICE_FORMATS", "PDF", "is_pdf", "media_type_of", "recognised", "source_format"]
 
-__all__ = ["MEDIA_TYPES", "media_type_of", "recognised", "source_format"]
-
+PDF = "application/pdf"
+_WEB_ARCHIVE = "multipart/related"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ODT = "application/vnd.oasis.opendocument.text"
 _EPUB = "application/epub+zip"
@@ -26,7 +26,8 @@ MEDIA_TYPES: dict[str, str] = {
     **dict.fromkeys((".xml", ".tei", ".jats", ".nxml"), "application/xml"),
     **dict.fromkeys((".docx", ".docm"), _DOCX),
     ".odt": _ODT,
-    ".pdf": "application/pdf",
+    **dict.fromkeys((".mhtml", ".mht"), _WEB_ARCHIVE),
+    ".pdf": PDF,
     ".epub": _EPUB,
     ".rtf": _RTF,
     **dict.fromkeys((".tex", ".latex", ".ltx"), "application/x-latex"),
@@ -35,6 +36,24 @@ MEDIA_TYPES: dict[str, str] = {
 }
 """File name extension, in small letters → media type; any other name is taken for plain text."""
 
+OFFICE_FORMATS = {
+    _DOCX: "docx",
+    _ODT: "odt",
+    _RTF: "rtf",
+    "application/x-latex": "latex",
+    "text/x-wiki": "mediawiki",
+    "text/x-rst": "rst",
+}
+"""Media type → pandoc's name of the format."""
+
+# RFC 2557, as Chrome, Edge, Firefox's extensions and old Internet Explorer save a page with its pictures.
+_MESSAGE = re.compile(
+    rb"(?:[A-Za-z][\w-]{1,40}:[^\n]{0,900}\n(?:[ \t][^\n]{0,900}\n){0,9}){0,20}?"
+    rb"Content-Type:\s{0,4}multipart/related\b",
+    re.IGNORECASE,
+)
+_PDF_HEADER = b"%PDF-"
+_HEADER_WITHIN = 1024  # bytes that may stand before it (ISO 32000-1, annex H, note 13)
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE
 )
@@ -68,11 +87,18 @@ def media_type_of(content: bytes, path: str | None) -> str:
         return _archive_type(io.BytesIO(content)) or named
     if content.startswith(b"{\\rtf"):
         return _RTF
+    if _MESSAGE.match(content[:_HEAD]):
+        return _WEB_ARCHIVE
     if _SCHOLARLY.match(content[:_HEAD]):
         return "application/xml"
     if named in _WORDS_OF_PAGES and _PAGE.match(content[:1000]):
         return "text/html"
     return named
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether bytes are those of a PDF, whatever the file is called."""
+    return _PDF_HEADER in content[: _HEADER_WITHIN + len(_PDF_HEADER)]
 
 
 def recognised(file: BinaryIO) -> str | None:
@@ -81,7 +107,7 @@ def recognised(file: BinaryIO) -> str | None:
     if head.startswith(_ZIP):
         return _archive_type(file)
     if is_pdf(head):
-        return MEDIA_TYPES[".pdf"]
+        return PDF
     found = media_type_of(head, None)
     return None if found == "text/plain" else found
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from citekit.model import NoteKind
 from citekit.readers.called_notes import NOTE, CalledNote, NoteCount
-from citekit.readers.rtf_words import Piece, rtf_pieces, rtf_source
+from citekit.readers.rtf_fields import link_rtf_fields
+from citekit.readers.rtf_words import Piece, group_ends, rtf_pieces, rtf_source
+from citekit.readers.word_fields import StatedFields
 
 __all__ = ["plainer_rtf"]
 
@@ -33,17 +35,19 @@ _NOTHING = Piece()
 _NEAR = 40  # pieces before a note that are looked at for its number or mark
 
 
-def plainer_rtf(content: bytes) -> tuple[bytes, list[CalledNote]]:
-    """The source in forms that pandoc reads, and the notes by the numbers in the links at their heads.
+def plainer_rtf(content: bytes) -> tuple[bytes, StatedFields, list[CalledNote]]:
+    """The source in forms that pandoc reads, with links that tell its fields and its notes; the fields, and the notes.
 
     pandoc numbers all notes in one row, passes over those that are marked as optional destinations, reads every byte as
     Windows-1252, and what a tracked change has deleted as words.
     """
     if _BINARY.search(content):  # counted bytes, in which a brace is none
-        return content.replace(b"{\\*\\footnote", b"{\\footnote"), []
+        return content.replace(b"{\\*\\footnote", b"{\\footnote"), StatedFields(), []
     pieces = rtf_pieces(content)
+    found = StatedFields()
+    link_rtf_fields(pieces, found)
     called = _label_notes(pieces)
-    return rtf_source(pieces), called
+    return rtf_source(pieces), found, called
 
 
 @dataclass(slots=True)
@@ -72,7 +76,7 @@ def _label_notes(pieces: list[Piece]) -> list[CalledNote]:
     """The notes in the order in which they are called; a link to its number is put at the head of each."""
     called: list[CalledNote] = []
     counting = _Counting()
-    ends = _group_ends(pieces)
+    ends = group_ends(pieces)
     inside = 0  # where the last note ends: there are no notes in notes
     for place, piece in enumerate(pieces):
         if piece.word == "footnote" and place >= inside:
@@ -99,18 +103,6 @@ def _lower(pieces: list[Piece], begin: int) -> None:
             pieces[place] = _NOTHING
 
 
-def _group_ends(pieces: list[Piece]) -> dict[int, int]:
-    """Where each group ends, by the place where it begins."""
-    ends: dict[int, int] = {}
-    begun: list[int] = []
-    for place, piece in enumerate(pieces):
-        if piece.source == "{":
-            begun.append(place)
-        elif piece.source == "}" and begun:
-            ends[begun.pop()] = place
-    return ends
-
-
 def _prints(piece: Piece) -> bool:
     return bool(piece.text.strip()) or piece.word == "chftn"
 
@@ -130,7 +122,7 @@ def _take_mark(pieces: list[Piece], begin: int, place: int, end: int) -> str:
         if not words.startswith(mark):
             break
         rest = words.removeprefix(mark)
-        pieces[one] = replace(_NOTHING, text=rest)
+        pieces[one] = replace(pieces[one], text=rest)
         if rest.strip():
             break
     return mark
@@ -147,6 +139,5 @@ def _put_head(pieces: list[Piece], ends: dict[int, int], note: range, called: li
             first = ends.get(first, note.stop)
         first += 1
     if first < note.stop:
-        target, shown = f"{NOTE}{len(called) - 1}", rtf_source([Piece(text=called[-1].label)]).decode()
-        link = rf'{{\field{{\*\fldinst HYPERLINK "{target}"}}{{\fldrslt {shown}}}}}'
-        pieces[first] = Piece(link + rtf_source([pieces[first]]).decode())
+        target, shown = f"{NOTE}{len(called) - 1}", called[-1].label
+        pieces[first] = Piece(rtf_source([Piece(text=shown, link=target), pieces[first]]).decode())

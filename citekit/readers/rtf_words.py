@@ -7,10 +7,10 @@ RTF Specification 1.9.1: a byte (`\'e9`, or as it is) is a character in the code
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-__all__ = ["Piece", "rtf_pieces", "rtf_source"]
+__all__ = ["Piece", "group_ends", "rtf_pieces", "rtf_source"]
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[A-Za-z]{1,40})(?P<number>-?\d{1,10})? ?|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z])|[{}]"
@@ -52,12 +52,14 @@ class Piece:
         word: the control word without its number.
         number: its number.
         text: words, in Unicode.
+        link: the target of a link that they are to be put into.
     """
 
     source: str = ""
     word: str = ""
     number: int | None = None
     text: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,8 @@ def _pieces(content: bytes) -> Iterator[Piece]:
             if not state.deleted:
                 yield Piece(text=source.decode()[1])
             continue
-        yield Piece(source.decode("latin-1"))
+        if source != b"\\":  # where a file that is cut off ends; it would take the brace behind it for a sign
+            yield Piece(source.decode("latin-1"))
     yield from flushed()
 
 
@@ -199,6 +202,18 @@ _HALF = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile(r"[\\{}]")
 
 
+def group_ends(pieces: Sequence[Piece]) -> dict[int, int]:
+    """Where each group ends, by the place where it begins."""
+    ends: dict[int, int] = {}
+    begun: list[int] = []
+    for place, piece in enumerate(pieces):
+        if piece.source == "{":
+            begun.append(place)
+        elif piece.source == "}" and begun:
+            ends[begun.pop()] = place
+    return ends
+
+
 def rtf_source(pieces: Iterable[Piece]) -> bytes:
     """The source of pieces in UTF-8, which pandoc reads, and which has all characters."""
     return "".join(map(_written, pieces)).encode("utf-8", "replace")
@@ -206,5 +221,6 @@ def rtf_source(pieces: Iterable[Piece]) -> bytes:
 
 def _written(piece: Piece) -> str:
     if piece.text:
-        return _ESCAPED.sub(lambda found: "\\" + found[0], piece.text)
+        words = _ESCAPED.sub(lambda found: "\\" + found[0], piece.text)
+        return rf'{{\field{{\*\fldinst HYPERLINK "{piece.link}"}}{{\fldrslt {words}}}}}' if piece.link else words
     return f"{piece.source} " if piece.word else piece.source

@@ -236,7 +236,7 @@ class SyntaxText:
     def entries_listed(self, text: str) -> None:
         """Each paragraph of a reference manager's list of works is an entry, but where numbers stand before them."""
         places: list[tuple[int, int]] = []
-        for start, end in self.listed:
+        for start, end in (trimmed(text, *place) for place in self.listed):  # the break before a paragraph is its own
             if places and "\n" not in text[places[-1][1] : start].strip(" "):
                 places[-1] = (places[-1][0], end)
             else:

@@ -66,6 +66,16 @@ class StatedFields:
         self.entries.append(entries)
         return str(len(self.entries) - 1)
 
+    def target(self, instruction: str) -> str | None:
+        """What the link around a field's words leads to behind `FIELD`; None where it is none of a reference manager.
+
+        The inner one of two fields of EndNote, which repeats what the outer one has, is none.
+        """
+        words = instruction.strip()
+        if words.startswith(_LISTING):
+            return LISTED
+        return None if words.startswith("ADDIN EN.CITE.DATA") else self.read(words)
+
     def placed_diagnostics(self, places: Mapping[str, tuple[int, int]]) -> tuple[Diagnostic, ...]:
         """What was wrong with some fields, at the printed words of each (where there are any)."""
         return tuple(
@@ -153,12 +163,9 @@ def _link_fields(tree: _Element, found: StatedFields) -> None:
             ended.append(_Open(order, instruction=[said(element, "instr")], runs=list(element)))
     for one in sorted(ended, key=lambda one: one.order):
         words = one.words()
-        # EndNote's inner field repeats what the outer one has.
-        number = None if words.strip().startswith("ADDIN EN.CITE.DATA") else found.read(words)
-        listing = words.strip().startswith(_LISTING)
-        if number is not None or listing:
-            _wrap([run for run in one.runs if _printed(run)], LISTED if listing else number or "")
-        if number is not None or listing or words.strip().startswith("ADDIN EN.CITE"):
+        if (target := found.target(words)) is not None:
+            _wrap([run for run in one.runs if _printed(run)], target)
+        if target is not None or words.strip().startswith("ADDIN EN.CITE"):
             for sign in one.signs:
                 _remove(sign)
 

@@ -9,7 +9,8 @@ from citekit.errors import UnsupportedFormatError
 from citekit.model import Document
 from citekit.readers.html import read_html
 from citekit.readers.markup import local_name, xml_tree
-from citekit.readers.plaintext import document_of, refuse_binary
+from citekit.readers.plaintext import document_of
+from citekit.readers.refusing import refuse_binary
 
 if TYPE_CHECKING:
     from citekit.readers.xml_text import XmlText

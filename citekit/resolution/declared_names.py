@@ -51,9 +51,12 @@ def _declaring(state: State, name: str) -> list[int]:
 
 def _behind_author(state: State, place: Place) -> list[int]:
     """ "Thompson, WH, 55": those that declare the name as a work of this author; no other author's work is meant."""
-    citation = state.citations[place.citation]
-    title = str(citation.item.get("title") or "")
-    wanted = replace(features(state.items[place.citation]), titles=(), containers=())
+    citation, item = state.citations[place.citation], state.items[place.citation]
+    title, names = str(citation.item.get("title") or ""), list(item.get("author") or ())
+    if not title and names and str(names[-1].get("given") or "") in state.declaring:
+        # "Thompson, WH, 55": a siglum looks like initials, and only the declaration tells
+        title, names[-1] = str(names[-1]["given"]), {"family": names[-1].get("family") or ""}
+    wanted = replace(features({**item, "author": names}), titles=(), containers=())
     if citation.form is Form.FULL or not wanted.names:
         return []
     return [index for index in _declaring(state, title) if fit(wanted, state.draft(state.works(index)[0])) > 0.0]

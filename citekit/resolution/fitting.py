@@ -14,7 +14,7 @@ from citekit.model import Item
 from citekit.resolution import fields
 from citekit.resolution.ledger import Draft, Ledger
 
-__all__ = ["MARGIN", "SAME_PEOPLE", "Features", "Fitting", "features", "fit", "fitting", "likeness"]
+__all__ = ["FITTING_TITLE", "MARGIN", "SAME_PEOPLE", "Features", "Fitting", "features", "fit", "fitting", "likeness"]
 
 MARGIN = 0.04
 """Fits closer than this are equal: less than the step from a proper shortening to words picked out of a title."""

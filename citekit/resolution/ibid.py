@@ -7,6 +7,7 @@ not come between.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from citekit.model import Citation, CueKind, Diagnostic, Form, Resolution, Severity
@@ -27,6 +28,7 @@ LAST_OF_SEVERAL = 0.6  # the convention decides, but the author may have meant a
 ALL_OF_SEVERAL = 0.5  # one of them is meant, or all
 OTHER_VOLUME = 0.7
 
+_NUMBER = re.compile(r"\d[\w/.-]{0,20}(?:,\s[^\W\d_]{1,5}\.?\s?\d[\w-]{0,8})?")  # "1246", "1246, Bl. 5"
 _OF_ONE_VOLUME = frozenset(
     {"page", "DOI", "ISBN", "URL", "accessed", "issued", "volume-title", "number-of-pages", "locator", "note"}
 )
@@ -46,7 +48,7 @@ def ibid(state: State, place: Place) -> Decision | None:
         return _without_antecedent(citation, "the citation before it leads to no work")
     decision = original or _several(state, place, before) or _previous(state, place, before[-1])
     stated = other_item(state, place, other_volume(state, place, decision))
-    found = _across_numberings(state, place, before[-1], stated)
+    found = _behind_unread(state, place, before[-1], _across_numberings(state, place, before[-1], stated))
     return found if beside is not None else _over_silent_notes(state, place, found)
 
 
@@ -207,13 +209,32 @@ def _over_silent_notes(state: State, place: Place, decision: Decision) -> Decisi
     citation, resolution = state.citations[place.citation], decision.resolution
     if kind is Silence.SOURCE:
         message = f"stands behind {named}, which cites a source that could not be read; check whether it means that one"
-        remarks = (*decision.diagnostics, remark(Severity.WARNING, "ibid-over-unread", message, citation))
-        passed = tuple(dict.fromkeys(one for one in (*resolution.alternatives, resolution.antecedent) if one))
-        return Decision((), Resolution(None, "ambiguous", 0.0, passed), None, remarks)
+        return _left_open(citation, decision, message)
     message = f"passes over {named}, which may cite a work that was not read; check which is meant"
     said = remark(Severity.WARNING, "ibid-over-unread", message, citation)
     lowered = replace(resolution, confidence=min(resolution.confidence, UNREAD_BETWEEN))
     return replace(decision, resolution=lowered, diagnostics=(*decision.diagnostics, said))
+
+
+def _behind_unread(state: State, place: Place, index: int, decision: Decision) -> Decision:
+    """ "BArch, R 43/1245; 1246. Ebd.": what stands behind a semicolon was cited last, though it could not be read."""
+    _, semicolon, rest = state.words_behind(index, place).partition(";")
+    if not semicolon or decision.resolution is None:
+        return decision
+    pieces = [piece.strip(" .,") for piece in rest.split(";")]
+    number = bool(state.items[index].get("archive_location")) and any(_NUMBER.fullmatch(piece) for piece in pieces)
+    if not number and all(silence(piece, state.language) is not Silence.SOURCE for piece in pieces):
+        return decision
+    message = "stands behind words that cite a source which could not be read; check whether it means that one"
+    return _left_open(state.citations[place.citation], decision, message)
+
+
+def _left_open(citation: Citation, decision: Decision, message: str) -> Decision:
+    """The decision taken back: what it led to is one that may be meant."""
+    resolution = decision.resolution
+    passed = (*resolution.alternatives, resolution.antecedent) if resolution else ()
+    remarks = (*decision.diagnostics, remark(Severity.WARNING, "ibid-over-unread", message, citation))
+    return Decision((), Resolution(None, "ambiguous", 0.0, tuple(dict.fromkeys(filter(None, passed)))), None, remarks)
 
 
 _WEIGHT = {Silence.COMMENT: 0, Silence.DOUBTFUL: 1, Silence.SOURCE: 2}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from citekit.model import Citation, CueKind, Diagnostic, Document, Form, HintKind, Note, Work
+from citekit.resolution.archives import with_carried_archives
 from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
 from citekit.resolution.entry_keys import citation_key, entered, works_of_keys
@@ -70,6 +71,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
     breaks = sorted(hint.span.start for hint in document.hints if hint.kind is HintKind.PAGE_BREAK)
     reading = reading_order(notes, citations, breaks)
     items, diagnostics = with_carried_people(reading, citations)
+    items = with_carried_archives(reading, items)
     ledger, works_of_full = ledger_of_full_citations(citations, items)
     by_note: dict[str, list[int]] = {}
     declaring: dict[str, list[int]] = {}
@@ -94,6 +96,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
         declaring=declaring,
         of_key=works_of_keys(citations, works_of_full),
         language=document.language,
+        note_of={note.id: note for note in notes},
     )
     for place in reading.places:
         index = place.citation

@@ -17,7 +17,9 @@ from citekit.matching.names import Name, parse_name
 from citekit.matching.names import similarity as name_similarity
 from citekit.model import Citation, CueKind, Item, Resolution, Severity
 from citekit.resolution import fields
+from citekit.resolution.first_mentions import is_first_mention
 from citekit.resolution.fitting import Features, features, fit, fitting
+from citekit.resolution.ibid import other_volume
 from citekit.resolution.ledger import Draft
 from citekit.resolution.looking_back import cited_before, first_cited_later, without_later
 from citekit.resolution.sequence import Place
@@ -77,19 +79,20 @@ def author_alone(state: State, place: Place) -> Decision | None:
     if not wanted.names or wanted.titles or wanted.containers or wanted.year[0]:
         return None
     known = state.ledger.of_authors(wanted.names)
-    if citation.cue(CueKind.CITED) is not None:
+    says_cited = _says_cited(citation)
+    if says_cited:
         known += [draft for draft in state.unseen.of_authors(wanted.names) if draft.titles or draft.containers]
     fits = {draft.number: fit(wanted, draft) for draft in cited_before(state, place, known)}
     best = max(fits.values(), default=0.0)
     if best == 0.0:
-        return None
+        return _other_volume(state, place, wanted, known)
     # "Beatrice Webb" is her own book rather than the one with her husband; "Webb" alone may be either.
     drafts = [state.draft(number) for number, score in fits.items() if score > 0.0 and score >= best - OTHER_PEOPLE]
     drafts = [draft for draft in drafts if not draft.is_translation] or drafts
     if len(drafts) == 1:
         return _found(state, citation, drafts[0], (_method(wanted), OP_CIT), ())
     cited = sorted((draft for draft in drafts if draft.last_place >= 0), key=lambda draft: -draft.last_place)
-    if citation.cue(CueKind.CITED) is None or not cited or _namesakes(wanted.names[0], drafts):
+    if not says_cited or not cited or _namesakes(wanted.names[0], drafts):
         return _ambiguous(state, place, drafts)
     if cited[0].incomplete and len(cited) > 1:  # what was never cited in full is a weak witness against what was
         return _ambiguous(state, place, cited)
@@ -103,6 +106,21 @@ def author_alone(state: State, place: Place) -> Decision | None:
     others = ", ".join(state.naming(cited[1:]))
     message = f"is taken for the work of this author that was cited last; {others} would fit too: check it"
     return replace(decision, diagnostics=(remark(Severity.INFO, "op-cit-among-several", message, citation),))
+
+
+def _other_volume(state: State, place: Place, wanted: Features, known: Sequence[Draft]) -> Decision | None:
+    """ "Robertson, vol. i. p. 3" after the second volume of his only work: another volume of it."""
+    undivided = replace(wanted, volumes=frozenset())
+    drafts = [draft for draft in cited_before(state, place, known) if fit(undivided, draft) > 0.0]
+    if not wanted.volumes or len(drafts) != 1 or not drafts[0].volumes:
+        return None
+    found = _found(state, state.citations[place.citation], drafts[0], (_method(wanted), OP_CIT), ())
+    return other_volume(state, place, found)
+
+
+def _says_cited(citation: Citation) -> bool:
+    """ "Weber, op. cit.", "Weber, ibid.", "آدمیت، همان": the work of this author that was cited last."""
+    return citation.cue(CueKind.CITED) is not None or citation.cue(CueKind.CONTAINER_CITED) is not None
 
 
 def _surname_as_title(wanted: Features) -> Features:
@@ -239,6 +257,10 @@ def unseen_work(state: State, place: Place) -> Decision:
     near = works_of_other_years(state, wanted)
     fits = fitting(_surname_as_title(wanted), state.ledger)
     later = [one for one in map(state.draft, fits.best) if first_cited_later(state, place, one)]
+    if not near and not later and is_first_mention(citation, item, state.ledger):
+        draft = state.ledger.open([item], [place.citation])
+        draft.naming = place.citation
+        return Decision((draft.number,))
     draft = state.unseen.open([item], incomplete=True)
     remarks = (
         cited_only_later(citation, state.naming(later)) if later else never_cited(citation, near, state.naming(near)),

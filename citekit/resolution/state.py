@@ -55,6 +55,7 @@ class State:
         decisions: what has been decided so far, under the citation's index.
         read: how many citations have been decided.
         language: BCP 47 code of the document's main language, None where unknown.
+        note_of: the notes under their ids.
     """
 
     citations: Sequence[Citation]
@@ -75,6 +76,7 @@ class State:
     decisions: dict[int, Decision] = field(default_factory=dict)
     read: int = 0
     language: str | None = None
+    note_of: Mapping[str, Note] = field(default_factory=dict)
 
     def draft(self, number: int) -> Draft:
         """The work of this number."""
@@ -107,6 +109,18 @@ class State:
         """The locator of a citation, its own or the one it took over."""
         decision = self.decisions.get(index)
         return self.citations[index].locator or (decision.locator if decision else None)
+
+    def words_behind(self, index: int, place: Place) -> str:
+        """What the note of a citation says behind it, up to the citation at `place` where that is in the same note.
+
+        Empty where the note runs over a page and its words are no one stretch.
+        """
+        citation, behind = self.citations[index], self.citations[place.citation]
+        note = self.note_of.get(citation.note or "")
+        if note is None or len(note.parts) != 1 or len(note.text) != note.span.end - note.span.start:
+            return ""
+        stop = behind.span.start if behind.note == citation.note else note.span.end
+        return note.text[citation.span.end - note.span.start : stop - note.span.start]
 
     def naming(self, drafts: Sequence[Draft]) -> tuple[str, ...]:
         """The ids of the citations that name these works."""

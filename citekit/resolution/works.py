@@ -99,12 +99,19 @@ def finished(state: State) -> tuple[tuple[Work, ...], tuple[Citation, ...]]:
     return works, tuple(
         replace(
             citation,
+            form=Form.FULL if _is_first_mention(state, index) else citation.form,
             works=tuple(names[number] for number in state.decisions[index].works),
             resolution=state.decisions[index].resolution,
             locator=citation.locator or state.decisions[index].locator,
         )
         for index, citation in enumerate(state.citations)
     )
+
+
+def _is_first_mention(state: State, index: int) -> bool:
+    """Whether no rule had to lead a citation anywhere: it names its work itself, however short it is."""
+    decision = state.decisions[index]
+    return bool(decision.works) and decision.resolution is None
 
 
 def _record(draft: Draft) -> Item:

@@ -7,7 +7,22 @@ Verdicts (live, dead …) are kept nowhere: `citekit.archive.policy` derives the
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
 
 from citekit.store.tables import JsonText, metadata
 
@@ -136,6 +151,10 @@ lookups = Table(
 )
 """Which copy was the closest to the day that a citation states, when archives were asked."""
 
+_OPEN = text("ended_at IS NULL")
+# What is under way is not asked for a second time.
+_ONE_UNDER_WAY = Index("uq_archive_jobs_open", "link_id", "archive", unique=True, sqlite_where=_OPEN)
+
 archive_jobs = Table(
     "archive_jobs",
     metadata,
@@ -158,14 +177,13 @@ archive_jobs = Table(
     Index(None, "link_id"),
     Index(None, "memento_id"),
     Index(None, "state", "not_before"),
-    # What is under way is not asked for a second time.
-    Index(
-        "uq_archive_jobs_open",
-        "link_id",
-        "archive",
-        unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
+    _ONE_UNDER_WAY,
 )
 """What archives were asked, or are to be asked, to save."""
+
+
+@event.listens_for(archive_jobs, "before_create")
+def _say_it_to_postgresql(_table: Table, connection: Connection, **_: Any) -> None:
+    """Said beside `sqlite_where`, it would load SQLAlchemy's whole PostgreSQL with every start."""
+    if connection.dialect.name == "postgresql":
+        _ONE_UNDER_WAY.dialect_kwargs["postgresql_where"] = _OPEN

@@ -47,22 +47,29 @@ def read_examples(path: Path) -> Iterator[Example]:
         CitekitError: the file cannot be read, or a line is no labelled string; the message names the line.
     """
     for number, record in _records(path, _words(path)):
-        yield _read(path, number, record)
+        try:
+            yield _example(record, path.stem)
+        except ValueError as error:
+            raise CitekitError(f"{path}:{number}: {error}") from error
 
 
 def read_corrected(path: Path) -> tuple[list[Example], list[str]]:
     """The examples of a file that a person has corrected, and a complaint for each line that cannot be meant so.
 
-    A field of no known name, words that the text does not have (in that order), or a place outside the text would
-    teach something wrong; such a line is left out whole. A complaint has place, problem and remedy.
+    A line that is no labelled string teaches nothing; a field of no known name, words that the text does not have (in
+    that order), or a place outside the text would teach something wrong. Such a line is left out whole. A complaint has
+    place, problem and remedy.
 
     Raises:
-        CitekitError: as `read_examples`.
+        CitekitError: the file cannot be read, or is one array that is no JSON.
     """
     examples, complaints = [], []
     for number, record in _records(path, _words(path)):
-        example = _read(path, number, record)
-        fault = _fault(example.text, record)
+        try:
+            example = _example(record, path.stem)
+            fault = _fault(example.text, record)
+        except ValueError as error:
+            fault = str(error)
         if fault is None:
             examples.append(example)
         else:
@@ -105,18 +112,9 @@ def _words(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8"
-        raise CitekitError(f"{path}: cannot be read ({reason}); check the file") from error
-
-
-def _read(path: Path, number: int, record: Any) -> Example:
-    try:
-        return _example(record, path.stem)
-    except (KeyError, TypeError, ValueError) as error:
-        raise CitekitError(
-            f'{path}:{number}: is no labelled string; give {{"text", "citations"}} as citekit parse --json prints '
-            'it, or {"text", "fields"}'
-        ) from error
+        if isinstance(error, UnicodeDecodeError):
+            raise CitekitError(f"{path}: is not UTF-8 (byte {error.start + 1}); save it as UTF-8") from error
+        raise CitekitError(f"{path}: cannot be read ({error.strerror}); check the file") from error
 
 
 def complete(example: Example) -> bool:
@@ -128,32 +126,46 @@ def complete(example: Example) -> bool:
 
 
 def _records(path: Path, text: str) -> Iterator[tuple[int, Any]]:
+    """The objects of an array, or of lines, each with its number; in place of a line that is no JSON, its fault."""
     if text.lstrip()[:1] == "[":
         try:
             yield from enumerate(json.loads(text), 1)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise CitekitError(f"{path}: is no JSON ({error}); correct it") from error
         return
-    for number, line in enumerate(text.splitlines(), 1):
+    # Whoever corrects by hand may write words with signs that Python takes for the end of a line (U+2028, U+0085).
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except ValueError as error:
-                raise CitekitError(f"{path}:{number}: is no JSON ({error}); correct the line") from error
+            except (ValueError, RecursionError) as error:
+                yield number, ValueError(f"is no JSON ({error}); correct the line")
 
 
-def _example(record: Mapping[str, Any], source: str) -> Example:
-    text = record["text"]
-    if not isinstance(text, str):
-        raise TypeError("text")
-    fields = _verbatim(text, record["fields"]) if "fields" in record else _spans(record["citations"])
-    return Example(
-        text,
-        tuple(_apart(text, fields)),
-        str(record.get("lang", "und")),
-        str(record.get("source", source)),
-        record.get("kind") == "note",
-    )
+def _example(record: Any, source: str) -> Example:
+    """The example that an object states.
+
+    Raises:
+        ValueError: it is no labelled string; the message has problem and remedy.
+    """
+    if isinstance(record, ValueError):
+        raise record
+    try:
+        text = record["text"]
+        if not isinstance(text, str):
+            raise TypeError("text")  # noqa: TRY301 - one fault among others
+        fields = _verbatim(text, record["fields"]) if "fields" in record else _spans(record["citations"])
+        return Example(
+            text,
+            tuple(_apart(text, fields)),
+            str(record.get("lang", "und")),
+            str(record.get("source", source)),
+            record.get("kind") == "note",
+        )
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+        raise ValueError(
+            'is no labelled string; give {"text", "citations"} as citekit parse --json prints it, or {"text", "fields"}'
+        ) from error
 
 
 def _spans(citations: Any) -> list[TaggedField]:

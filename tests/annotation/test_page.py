@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import citekit
 from citekit.annotation.rules import RULES, rule_in_words
-from citekit.annotation.view import Grade, figure, grade, view_of
+from citekit.annotation.view import view_of
+from citekit.grades import Grade, figure, grade
 from citekit.model import Citation, Document, Extraction, Form, Note, NoteKind, Span, Work
 from tests.annotation.pages import (
     SCHOLARLY,

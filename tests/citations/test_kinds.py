@@ -57,3 +57,18 @@ def test_every_word_of_a_kind_tells_one_behind_the_title(kind: str) -> None:
 @pytest.mark.parametrize(("title", "code"), cases("languages"))
 def test_the_language_of_a_title(title: str, code: str) -> None:
     assert (title_language(title) or "") == code
+
+
+@pytest.mark.parametrize(
+    ("title", "printed", "code"),
+    [
+        ("日本政治思想史研究", "丸山真男『日本政治思想史研究』東京大学出版会、1952年、12頁", "ja"),
+        ("中国哲学史", "冯友兰：《中国哲学史》，北京：中华书局，1961年，第12页", "zh"),
+        ("مقدمه", "احمد کسروی، مقدمه، تهران: امیرکبیر، ۱۳۶۳", "fa"),
+        ("المقدمة", "ابن خلدون، المقدمة، القاهرة: دار الشعب، 1960", "ar"),
+    ],
+)
+def test_characters_that_two_languages_share_are_told_by_the_whole_citation(
+    title: str, printed: str, code: str
+) -> None:
+    assert title_language(title, around=printed) == code

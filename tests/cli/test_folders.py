@@ -238,6 +238,35 @@ def test_a_run_that_was_interrupted_is_taken_up_where_it_stopped(
     assert dump(tmp_path / "references.db") == dump(tmp_path / "whole.db")
 
 
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_interrupt_before_the_first_document_makes_no_store(
+    run: Any, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("citekit.store.ahead.Reading.__call__", interrupted)
+    outcome = run("add", "shelf")
+    assert (outcome.returncode, outcome.stdout) == (130, "")
+    assert outcome.stderr == (
+        "citekit: interrupted before the first of 10 documents was in; there is no references.db yet; "
+        "run the same command again\n"
+    )
+    assert not (tmp_path / "references.db").exists()
+
+
+def test_an_interrupt_before_the_first_document_leaves_the_store_as_it_was(
+    run: Any, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", "shelf/essay-3.txt")
+    before = dump(tmp_path / "references.db")
+    monkeypatch.setattr("citekit.store.ahead.Reading.__call__", interrupted)
+    outcome = run("add", "shelf/drafts")
+    assert outcome.returncode == 130
+    assert "interrupted before the first of 6 documents was in; references.db keeps what it had; " in outcome.stderr
+    assert dump(tmp_path / "references.db") == before
+
+
 def test_documents_in_the_store_are_not_read_again(run: Any, long_shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("add", "shelf")
     monkeypatch.setattr("citekit.store.ahead.Processes.submit", None)  # calling it would fail

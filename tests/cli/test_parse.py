@@ -72,6 +72,32 @@ def test_human_output_shows_fields(run: Any) -> None:
     assert "page 12" in outcome.stdout
 
 
+def test_human_output_shows_how_sure_it_is(run: Any) -> None:
+    text = "Weber, in: Fs. Knapp, unklar, passim"
+    (citation,) = objects(run("parse", text, "--json"))[0]["citations"]
+    first, *fields = [line.split() for line in run("parse", text).stdout.splitlines()[1:] if line.strip()]
+    assert first[:2] == ["confidence", told(citation["confidence"])]
+    shown = {name: sure for name, sure, *_ in fields}
+    sure = {name: told(confidence) for name, confidence in citation["field_confidence"].items()}
+    assert sure == {name: shown[name] for name in sure}
+
+
+def told(confidence: float) -> str:
+    sign = "?" if confidence < 0.5 else "~" if confidence < 0.8 else ""
+    return f"{int(confidence * 100) / 100:.2f}{sign}"
+
+
+def test_below_prints_what_is_less_sure_and_what_is_no_citation(run: Any) -> None:
+    texts = [ZOLA, "no citation here", "Ibid., p. 3."]
+    sure = [parsed["citations"][0]["confidence"] for parsed in objects(run("parse", ZOLA, "Ibid., p. 3.", "--json"))]
+    (least, most), between = sorted(sure), sum(sure) / 2
+    assert least < most
+    outcome = run("parse", "--json", "--below", between, *texts)
+    assert [parsed["text"] for parsed in objects(outcome)] == [
+        text for text, known in zip(texts, (sure[0], 0.0, sure[1]), strict=True) if known < between
+    ]
+
+
 def test_nothing_in_nothing_out(run: Any) -> None:
     outcome = run("parse", "--json", input="")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")

@@ -127,7 +127,8 @@ def word_file(
 def open_document(path: Path, paragraphs: Sequence[str]) -> Path:
     """An OpenDocument text of paragraphs in its own markup."""
     names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "style")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "style", "table")
     )
     names += ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
     words = "".join(f"<text:p>{paragraph}</text:p>" for paragraph in paragraphs)

@@ -12,6 +12,19 @@ from citekit.readers.pdf.accents import with_accents
 from citekit.readers.pdf.glyph import Glyph
 
 
+def pdf_file(*objects: bytes) -> bytes:
+    """A file of these objects, the first of them the catalogue."""
+    written, places = b"%PDF-1.4\n", []
+    for place, words in enumerate(objects, 1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (place, words)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % at for at in places
+    )
+    trailer = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(written))
+    return written + table + trailer
+
+
 def bitmap_page(lines: list[tuple[float, float, float, list[tuple[int, bytes]]]]) -> bytes:
     """A page in two bitmap fonts without names, 0 and 1; a line is left, height, size, and codes with their fonts."""
     codes = {
@@ -43,15 +56,7 @@ def bitmap_page(lines: list[tuple[float, float, float, list[tuple[int, bytes]]]]
         )
     assert len(objects) == number - 1
     objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(glyph), glyph))
-    written, places = b"%PDF-1.4\n", []
-    for place, words in enumerate(objects, 1):
-        places.append(len(written))
-        written += b"%d 0 obj\n%s\nendobj\n" % (place, words)
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
-        b"%010d 00000 n \n" % at for at in places
-    )
-    trailer = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(written))
-    return written + table + trailer
+    return pdf_file(*objects)
 
 
 def words_of(*runs: tuple[int, bytes]) -> str:
@@ -74,22 +79,76 @@ def test_the_codes_of_bitmap_fonts_are_letters(codes: bytes, words: str) -> None
     assert words_of((0, codes)).replace(" ", "") == words.replace(" ", "")
 
 
-def test_daggers_of_a_bitmap_font_call_notes() -> None:
-    def text(words: bytes) -> tuple[int, bytes]:
-        return 0, words
+Line = tuple[float, float, float, list[tuple[int, bytes]]]
 
-    body = [
-        (40.0, 560.0 - 12 * line, 10.0, [text(b"The weavers of the town had asked for bread")]) for line in range(12)
+
+def text(words: bytes) -> list[tuple[int, bytes]]:
+    return [(0, words)]
+
+
+def page_with_notes(signs: bytes, *, heads: bytes | None = None, size: float = 7) -> list[Line]:
+    """A page that calls two notes with codes of the second font, and has them at its foot."""
+    first, second = heads or signs
+    return [
+        *((40.0, 560.0 - 12 * line, 10.0, text(b"The weavers of the town had asked for bread")) for line in range(12)),
+        *((40, 404, 10, text(b"and nobody knew of it before the spring came.")), (266, 408, size, [(1, signs[:1])])),
+        *((40, 392, 10, text(b"The river froze and all the looms stood still.")), (271, 396, size, [(1, signs[1:])])),
+        *((40, 104, 6, [(1, bytes([first]))]), (46, 100, 8, text(b"Mills, Fire, 1820, p. 3."))),
+        *((40, 92, 6, [(1, bytes([second]))]), (46, 88, 8, text(b"Lee, Steel, 1999, p. 9."))),
     ]
-    called = [(40, 404, 10, [text(b"and nobody knew of it before the spring came.")]), (266, 408, 7, [(1, b"\x84")])]
-    more = [(40, 392, 10, [text(b"The river froze and all the looms stood still.")]), (271, 396, 7, [(1, b"\x85")])]
-    notes = [
-        *[(40, 104, 6, [(1, b"\x84")]), (46, 100, 8, [text(b"Mills, Fire, 1820, p. 3.")])],
-        *[(40, 92, 6, [(1, b"\x85")]), (46, 88, 8, [text(b"Lee, Steel, 1999, p. 9.")])],
-    ]
-    document = read_pdf(bitmap_page([*body, *called, *more, *notes]), "essay.pdf")
+
+
+@pytest.mark.parametrize(
+    ("codes", "signs"), [(b"\x84\x85", "†‡"), (b"yz", "†‡"), (b"x{", "§¶"), (b"\x03y", "∗†")], ids=["TS1", *["OMS"] * 3]
+)
+def test_daggers_of_a_bitmap_font_call_notes(codes: bytes, signs: str) -> None:
+    document = read_pdf(bitmap_page(page_with_notes(codes)), "essay.pdf")
     found = [(note.label, note.text, len(note.markers)) for note in find_notes(document).notes]
-    assert found == [("†", "Mills, Fire, 1820, p. 3.", 1), ("‡", "Lee, Steel, 1999, p. 9.", 1)]
+    labels = [label or "" for label, *_ in found]
+    assert "".join(labels).replace("*", "∗") == signs
+    assert [rest for _, *rest in found] == [["Mills, Fire, 1820, p. 3.", 1], ["Lee, Steel, 1999, p. 9.", 1]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        page_with_notes(b"yz", heads=b"zy"),
+        page_with_notes(b"yz", heads=b"yx"),
+        [*page_with_notes(b"yz"), (270, 560, 10, [(1, b"y")])],
+        [*page_with_notes(b"yz"), (269, 564, 7, [(1, b"a")])],
+        [(40, 560, 10, text(b"the number n")), (100, 564, 7, [(1, b"y")])],
+    ],
+    ids=["another order", "another note", "on the line", "among letters", "an exponent"],
+)
+def test_letters_of_a_bitmap_font_that_may_be_letters_stay_letters(lines: list[Line]) -> None:
+    words = read_pdf(bitmap_page(lines), "essay.pdf").text
+    assert "y" in words.replace("They", "").replace("nobody", "")
+    assert not {"†", "‡", "§"} & set(words)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (b"ABCDEF+CMSY7", "all.† Nobody‡"),
+        (b"CMSY10", "all.† Nobody‡"),
+        (b"LMMathSymbols7-Regular", "all.† Nobody‡"),
+        (b"ABCDEF+CMMI7", "all.y Nobodyz"),
+        (b"CMSYX", "all.y Nobodyz"),
+    ],
+)
+def test_the_font_of_symbols_is_known_by_its_name(name: bytes, words: str) -> None:
+    pieces = ((0, 10, 40, 500, b"all."), (1, 7, 55, 504, b"y"), (0, 10, 62, 500, b"Nobody"), (1, 7, 95, 504, b"z"))
+    content = b"BT " + b"".join(b"/F%d %d Tf 1 0 0 1 %d %d Tm (%s) Tj " % piece for piece in pieces) + b"ET"
+    fonts = b"/F0 5 0 R/F1 6 0 R"
+    written = pdf_file(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]/Contents 4 0 R/Resources<</Font<<%s>>>>>>" % fonts,
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/%s>>" % name,
+    )
+    assert read_pdf(written, "essay.pdf").text.replace(" ", "").strip() == words.replace(" ", "")
 
 
 def glyph(text: str, left: float, width: float, y: float = 100) -> Glyph:

@@ -116,6 +116,19 @@ def test_the_programs_list_of_works_needs_no_heading(tmp_path: Path) -> None:
     assert extraction.citations[0].works == extraction.citations[1].works
 
 
+def test_each_paragraph_of_the_programs_list_is_an_entry(tmp_path: Path) -> None:
+    sign = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    begin = sign.format("begin") + "<w:r><w:instrText>ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY</w:instrText></w:r>"
+    begin += sign.format("separate")
+    entries = [run("Lee, Anna. ") + run("Steel", italic=True) + run(", 1994."), run("Mills, John. Fire on the Aire.")]
+    body = [run("It burnt."), begin + entries[0], entries[1] + sign.format("end")]
+    extraction = extract(word_file(tmp_path / "essay.docx", body))
+    assert [(note.kind, note.text) for note in extraction.notes] == [
+        ("reference", "Lee, Anna. Steel, 1994."),
+        ("reference", "Mills, John. Fire on the Aire."),
+    ]
+
+
 def test_mendeley_in_a_content_control_and_in_a_field(tmp_path: Path) -> None:
     entry = json.dumps({"citationItems": [cited(LEE, locator="205")], "mendeley": {"formattedCitation": "x"}})
     words = run("(Lee, 1994, p. 205)")

@@ -59,3 +59,65 @@ def test_what_stands_before_a_fault_is_kept_and_the_fault_is_named() -> None:
 def test_another_xml_is_refused(xml: bytes) -> None:
     with pytest.raises(UnsupportedFormatError, match=r"a\.xml"):
         read_xml(xml, "a.xml")
+
+
+def called_in(body: str, *, labelled: bool = True) -> list[list[str]]:
+    """A paragraph of JATS with a list of seven works: the words that call each work."""
+    label = "<label>[{0}]</label>" if labelled else ""
+    entry = f'<ref id="B{{0}}">{label}<mixed-citation>Mills J. Fire {{0}}. London: Hall; 1820.</mixed-citation></ref>'
+    entries = "".join(entry.format(number) for number in range(1, 8))
+    xml = f"<article><body><p>It burnt {body}.</p></body><back><ref-list>{entries}</ref-list></back></article>"
+    document = read_xml(xml.encode(), "document.xml")
+    found = find_notes(document)
+    assert not found.markers_without_note
+    return [[document.text[slice(*marker)] for marker in note.markers] for note in found.notes]
+
+
+def to(rids: str, words: str) -> str:
+    return f'<xref ref-type="bibr" rid="{rids}">{words}</xref>'
+
+
+@pytest.mark.parametrize(
+    ("body", "calls"),
+    [
+        (to("B1 B4", "1, 4"), {1: "1", 4: "4"}),
+        (to("B4 B1", "[4], [1]"), {1: "1", 4: "4"}),
+        (f"<sup>{to('B1 B2 B3', '1–3')}</sup>", {1: "1", 2: "–", 3: "3"}),
+        (to("B1 B3", "1–3"), {1: "1", 2: "–", 3: "3"}),
+        (to("B1 B3 B4 B5", "1, 3-5"), {1: "1", 3: "3", 4: "-", 5: "5"}),
+        (f"[{to('B3', '3')}–{to('B7', '7')}]", {3: "3", 4: "–", 5: "–", 6: "–", 7: "7"}),
+        (f"{to('B3', '[3]')} – {to('B5', '[5]')}", {3: "3", 4: "–", 5: "5"}),
+        (f"{to('B3', '<sup>3</sup>')}<sup>–</sup>{to('B5', '<sup>5</sup>')}", {3: "3", 4: "–", 5: "5"}),
+        (f"{to('B3', '3')}, {to('B5', '5')}", {3: "3", 5: "5"}),
+        (f"{to('B3', '3')} and {to('B5', '5')}", {3: "3", 5: "5"}),
+        (f"{to('B5', '5')}–{to('B3', '3')}", {3: "3", 5: "5"}),
+        (f"{to('B3', '3')}–{to('B4', '4')}", {3: "3", 4: "4"}),
+        (to("B1 B2", "Mills, 1820, 1821"), {}),
+    ],
+)
+def test_references_to_several_works_and_ranges_call_each(body: str, calls: dict[int, str]) -> None:
+    assert called_in(body) == [[calls[number]] if number in calls else [] for number in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("body", "calls"),
+    [
+        (to("B1 B4", "1, 4"), {1: "1", 4: "4"}),
+        (to("B2 B3 B4", "2-4"), {2: "2", 3: "-", 4: "4"}),
+        (to("B2 B4", "2-4"), {2: "2", 4: "4"}),
+        (to("B2 B3 B4", "2-5"), {}),
+        (to("B1 B2", "Mills, 1820, 1821"), {}),
+    ],
+)
+def test_works_without_labels_are_called_in_the_order_of_the_reference(body: str, calls: dict[int, str]) -> None:
+    assert called_in(body, labelled=False) == [[calls[number]] if number in calls else [] for number in range(1, 8)]
+
+
+def test_two_lists_with_the_same_numbers_are_not_mixed_up() -> None:
+    entry = '<ref id="{0}{1}"><label>{1}</label><mixed-citation>Mills J. Fire {1}.</mixed-citation></ref>'
+    lists = "".join(
+        f"<ref-list>{''.join(entry.format(name, number) for number in (1, 2, 3))}</ref-list>" for name in "AB"
+    )
+    body = to("A1", "1") + "–" + to("A3", "3")
+    document = read_xml(f"<article><body><p>It burnt {body}.</p></body><back>{lists}</back></article>".encode(), None)
+    assert [len(note.markers) for note in find_notes(document).notes] == [1, 0, 1, 0, 0, 0]

@@ -80,6 +80,20 @@ def test_nothing_to_learn_from(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+NO_LABELLED_STRINGS = (
+    "{",
+    "[]]",
+    '"a"',
+    "[" * 50_000,
+    '{"text": 1, "fields": []}',
+    '{"fields": []}',
+    '{"text": "a", "fields": [["title", 3]]}',
+    '{"text": "a", "citations": 3}',
+    '{"text": "a", "citations": [{"field_spans": []}]}',
+    '{"text": "a", "citations": [{"field_spans": {"title": [[0, 1e999]]}}]}',
+)
+
+
 class TestFiles:
     def test_both_shapes(self, tmp_path: Path) -> None:
         parsed = {
@@ -127,9 +141,25 @@ class TestFiles:
         path.write_text(json.dumps({"text": "Kanz", "citations": [{"field_spans": spans}]}), encoding="utf-8")
         assert read_corrected(path)[1] == []
 
-    @pytest.mark.parametrize(
-        "line", ["{", "[]]", '{"text": 1, "fields": []}', '{"fields": []}', '{"text": "a", "citations": 3}']
-    )
+    @pytest.mark.parametrize("line", NO_LABELLED_STRINGS)
+    def test_a_corrected_line_that_is_none_is_left_out(self, tmp_path: Path, line: str) -> None:
+        path = tmp_path / "corrected.jsonl"
+        good = '{"text": "a", "fields": [["title", "a"]]}'
+        path.write_text(f"{good}\n{line}\n{good}\n", encoding="utf-8")
+        examples, complaints = read_corrected(path)
+        assert len(examples) == 2
+        assert len(complaints) == 1
+        assert complaints[0].startswith(f"{path}:2: is no ")
+        assert "; " in complaints[0]
+
+    def test_a_line_ends_at_a_line_feed_alone(self, tmp_path: Path) -> None:
+        path = tmp_path / "corrected.jsonl"
+        path.write_text('{"text": "a\u2028b\x85c", "fields": [["title", "b"]]}\r\nno JSON\r\n', encoding="utf-8")
+        examples, complaints = read_corrected(path)
+        assert [example.text for example in examples] == ["a\u2028b\x85c"]
+        assert complaints[0].startswith(f"{path}:2: ")
+
+    @pytest.mark.parametrize("line", NO_LABELLED_STRINGS)
     def test_a_bad_line_is_named(self, tmp_path: Path, line: str) -> None:
         path = tmp_path / "bad.jsonl"
         path.write_text(f'{{"text": "a", "fields": []}}\n{line}\n', encoding="utf-8")

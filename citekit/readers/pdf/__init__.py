@@ -23,19 +23,12 @@ from citekit.readers.pdf.glyphs import Rule, Sheet, sheet_of
 from citekit.readers.pdf.lines import PrintedLine, lines_of, strips
 from citekit.readers.pdf.setting import Block, SetPage, TextSetter
 from citekit.readers.pdf.streams import unpacks_too_far
+from citekit.readers.recognition import PDF
 
-__all__ = ["MEDIA_TYPE", "is_pdf", "read_pdf"]
+__all__ = ["read_pdf"]
 
-MEDIA_TYPE = "application/pdf"
-_HEADER = b"%PDF-"
-_HEADER_WITHIN = 1024  # bytes that may stand before it (ISO 32000-1, annex H, note 13)
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _MOST_NAMED = 12  # pages named in one message
-
-
-def is_pdf(content: bytes) -> bool:
-    """Whether bytes are those of a PDF, whatever the file is called."""
-    return _HEADER in content[: _HEADER_WITHIN + len(_HEADER)]
 
 
 class _Leaf(NamedTuple):
@@ -82,7 +75,7 @@ def read_pdf(
     return Document(
         text=text,
         path=path,
-        media_type=MEDIA_TYPE,
+        media_type=PDF,
         encoding=None,
         language=main_language(text),
         sha256=hashlib.sha256(content).hexdigest(),

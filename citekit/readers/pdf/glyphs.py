@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from citekit.readers.pdf.accents import with_accents
 from citekit.readers.pdf.glyph import Glyph
 from citekit.readers.pdf.tex_fonts import tex_characters
+from citekit.readers.pdf.tex_signs import is_symbol_font, raised_signs, sign_of
 
 __all__ = ["Glyph", "Rule", "Sheet", "sheet_of"]
 
@@ -49,12 +50,16 @@ class Sheet(NamedTuple):
 
 
 class _Object(NamedTuple):
-    """What the glyphs of one text object share; `font` is a number of a font without a name."""
+    """What the glyphs of one text object share.
+
+    `font` is a number of a font without a name; `signs` says that the font is TeX's of symbols.
+    """
 
     size: float
     quarter: int
     italic: bool
     font: int | None
+    signs: bool
 
 
 def sheet_of(pdf: Any, number: int) -> Sheet:
@@ -132,9 +137,10 @@ def _raw_glyphs(pdfium: Any, text: Any, turn: _Turn) -> list[tuple[Glyph, int | 
             unnamed[len(found)] = (font, ord(glyph.text))
         found.append((glyph, quarter))
     if unnamed:
+        signs = raised_signs([glyph for glyph, _ in found], unnamed)
         for place, char in zip(unnamed, tex_characters(list(unnamed.values())), strict=True):
             glyph, quarter = found[place]
-            shown = _char(ord(glyph.text)) if char is None else char
+            shown = signs.get(place) or (_char(ord(glyph.text)) if char is None else char)
             found[place] = (glyph._replace(text=shown), quarter) if shown.strip() else (_BLANK, None)
         # A code that nothing is known of is no blank: the letters beside it belong together.
         found = [one for one in found if one[0] is not _BLANK]
@@ -163,6 +169,8 @@ def _drawn(pdfium: Any, text: Any, turn: _Turn) -> Iterator[tuple[Glyph, int | N
             continue
         font = shared.font if shared is not None else None
         char = _char(code) if font is None else chr(code) if code <= 0x10FFFF else ""
+        if shared is not None and shared.signs:
+            char = sign_of(code) or char
         if shared is None or not char or not get_box(text, place, box_ref) or not get_origin(text, place, x_ref, y_ref):
             continue
         one, two = turn.place(box.left, box.top), turn.place(box.right, box.bottom)
@@ -195,7 +203,7 @@ def _object(pdfium: Any, text: Any, place: int, turn: _Turn) -> _Object:
     name = buffer.value.decode("utf-8", "replace").lower()
     italic = bool(flags.value & _ITALIC_FLAG) or any(word in name for word in _ITALIC_NAMES)
     font = None if name else _font(pdfium, text, place)
-    return _Object(size if math.isfinite(size) else 0.0, quarter, italic, font)
+    return _Object(size if math.isfinite(size) else 0.0, quarter, italic, font, is_symbol_font(name))
 
 
 def _font(pdfium: Any, text: Any, place: int) -> int | None:

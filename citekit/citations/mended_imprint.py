@@ -1,0 +1,100 @@
+"""Runs of labels that are places, publishers, dates and numbers, mended where a printed form settles which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from citekit.citations.dates import find_dates
+from citekit.citations.line import TaggedField
+from citekit.citations.places import is_place, is_publisher, is_region
+
+__all__ = ["date_with_months", "imprint_apart", "report_numbered"]
+
+_ABBREVIATED = re.compile(r"\.[,;)]")
+# "CRESEF", "A. Litzellmann", "La Taillanderie", "Éd. du Seuil"
+_HOUSE = re.compile(
+    r"[^\W\d_a-zà-ÿ]{3,}\Z|(?:[^\W\d_a-z]\.[\s-]?)+[^\W\d_]|(?:L[ae]s?|Gli|El|Los|[ÉE]d)(?:\.|\s)|(?:L|Dell)[’']"
+)
+_PLACE = 4  # words: a longer one is an institution that holds a place's name
+_WORD = re.compile(r"[^\W\d_]{3}")
+_NUMBERS = frozenset({"volume", "issue", "number", "page", "issued"})
+_NUMBER_BEHIND = re.compile(r"[\s,]{1,3}(?P<number>(?:(?:No|Nr|no|nr|n)\.?\s?[°º]?\s?)?\d{1,4}(?:[-–/]\d{1,4})?)\Z")
+
+
+def imprint_apart(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, place and publisher told apart where both were taken for one: "Londres, IB Tauris", "Seuil, Paris".
+
+    What stands before the comma or behind it is a known place, and the rest is none; where neither is known, the place
+    stands first where the other words have a house's shape (Chicago 17, 14.127; the order of French and Italian notes).
+    """
+    said = {run.name for run in found}
+    if len(said & {"publisher", "publisher-place"}) != 1:
+        return found
+    mended: list[TaggedField] = []
+    for run in found:
+        printed = text[run.start : run.end]
+        comma = _comma(printed) if run.name in ("publisher", "publisher-place") else -1
+        first, second = printed[:comma], printed[comma + 2 :]
+        if comma >= 0 and (is_region(second) or _ABBREVIATED.match(text, run.end)):
+            mended.append(run)  # "Mexico City, Mexico", "Nashville, Tenn.,"
+        elif comma < 0:
+            whole = run.name == "publisher" and is_place(printed) and len(printed.split()) < _PLACE
+            mended.append(replace(run, name="publisher-place") if whole else run)
+        elif is_place(second) and not is_publisher(second) and _is_house(first):
+            mended.append(replace(run, name="publisher", end=run.start + comma))
+            mended.append(replace(run, name="publisher-place", start=run.start + comma + 2))
+        elif _is_house(second) and (is_place(first) or (run.name == "publisher-place" and _HOUSE.match(second))):
+            mended.append(replace(run, name="publisher-place", end=run.start + comma))
+            mended.append(replace(run, name="publisher", start=run.start + comma + 2))
+        else:
+            mended.append(run)
+    return mended
+
+
+def _comma(printed: str) -> int:
+    """Where the comma stands that may part place from publisher, behind a state or country; -1 where none does."""
+    comma = printed.find(", ")
+    following = printed.find(", ", comma + 2) if comma >= 0 else -1
+    return following if following >= 0 and not _is_house(printed[comma + 2 : following]) else comma
+
+
+def _is_house(text: str) -> bool:
+    """Whether words can be a publisher's name: no place, no state or country behind one ("Mass.", "England")."""
+    if (is_place(text) and not is_publisher(text)) or is_region(text) or not _WORD.search(text):
+        return False
+    return " " in text or (len(text) > 3 and text[-1] != ".")
+
+
+def date_with_months(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the date with its months: "Annales, mai-juin 1979"."""
+    dated = [run for run in found if run.name == "issued"]
+    if not dated:
+        return found
+    for date in find_dates(text):
+        run = next((run for run in dated if date.start < run.start < date.end <= run.end), None)
+        if run is None:
+            continue
+        before = next((other for other in found if other.start < date.start < other.end), None)
+        parts = [other for other in found if date.start <= other.start < run.start]
+        if any(other.name not in _NUMBERS for other in parts):
+            continue
+        found = [other for other in found if other not in parts]
+        found = [
+            replace(one, start=date.start) if one is run else replace(one, end=date.start) if one is before else one
+            for one in found
+        ]
+    return found
+
+
+def report_numbered(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the number of a report apart from its kind: "Arbeitspapier 4", "Discussion Paper No. 12"."""
+    mended: list[TaggedField] = []
+    for run in found:
+        number = _NUMBER_BEHIND.search(text, run.start, run.end) if run.name == "genre" else None
+        if number is None:
+            mended.append(run)
+            continue
+        mended.append(replace(run, end=number.start()))
+        mended.append(replace(run, name="number", start=number.start("number")))
+    return mended

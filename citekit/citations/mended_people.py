@@ -1,0 +1,141 @@
+"""Runs of labels that are people, mended where a printed form settles who they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from citekit.citations.line import TaggedField
+from citekit.citations.mended_titles import TITLES
+from citekit.citations.name_lists import is_institutional
+from citekit.citations.names import is_given_name
+from citekit.citations.roles import role_after
+from citekit.citations.tag_persons import names_from
+
+__all__ = [
+    "author_before_date",
+    "editor_by_role",
+    "editors_of_container",
+    "title_behind_capitals",
+    "title_behind_heading",
+    "without_dash",
+]
+
+_SURE_OF_TITLE = 0.8
+# GOST R 7.0.5: "Петров А. А. Крестьянская община": behind family name and initials the title begins without a mark.
+_HEADING = re.compile(r"[^\W\d_a-z][^\W\d_]+,?\s(?:[^\W\d_a-z]\.\s?){1,3}\s(?=[^\W\d_]{2,}\s[^\W\d_]{2,})")
+# "Zentrum für Forschung (1998), …", "Europäische Kommission, 1998a: …", "TANZANIA. BUREAU OF STATISTICS, 2002 – …".
+_DATE_OPENS = re.compile(r"[\s,.(\[]{1,3}\Z")
+_DATE_CLOSES = re.compile(r"[a-z]?[)\]]?\s?[:.,–—-]|[a-z]?[)\]]\s")
+_LONGEST_AUTHOR = 160  # characters
+# "Alphonse TOUSSENEL, Tristia": family names in capitals tell where the names end.
+_CAPITAL_FAMILY = re.compile(
+    r"(?:[^\W\d_][\w’'.-]*\s){1,3}(?:d[eiu]\s|von\s)?[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ’'-]{2,},\s"
+)
+_CAPITALS = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿ]{3,}(?![^\W\d_])")
+_LEADING_DASH = re.compile(r"[–—-]\s")
+_LED = re.compile(r"(?:^|[\s.,;:])(?:[Ii]n|[Dd]ans)\s?:?\s\Z")
+_DATED = re.compile(r"\s?\((?:1\d|20)\d\d[a-z]?\)\s?:\s")
+_WORDY = frozenset({"title", "container-title", "collection-title", "publisher"})
+_PARTED = re.compile(r"\s?\((?:1\d|20)\d\d\)\s?:\s|\s?:\s|\.\s|,\s")
+
+
+def title_behind_heading(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the title taken out of the author's where nothing else is the title."""
+    first = found[0] if found else None
+    if first is None or first.name != "author" or any(run.name in TITLES for run in found):
+        return found
+    heading = _HEADING.match(text, first.start, first.end)
+    if heading is None or first.sure >= _SURE_OF_TITLE:
+        return found
+    author = TaggedField("author", first.start, heading.end() - 1, first.sure)
+    return [author, TaggedField("title", heading.end(), first.end, first.sure), *found[1:]]
+
+
+def author_before_date(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, what stands before the date at the head as the author: an institution, which looks like a title.
+
+    In author-date styles nothing else stands there, if the title follows (Chicago 17, 15.36; APA 7, 9.11).
+    """
+    place = next((place for place, run in enumerate(found) if run.name == "issued"), 0)
+    head, behind = found[:place], found[place + 1 :]
+    if not head or not behind or behind[0].name != "title" or head[0].start > 1:
+        return found
+    names = {run.name for run in head}
+    printed = text[head[0].start : head[-1].end]
+    if (
+        not names <= {"title", "container-title", "publisher", "author", "editor", "archive"}
+        or names <= {"author", "editor"}
+        or (names & {"author", "editor"} and not is_institutional(printed))
+        or head[-1].end - head[0].start > _LONGEST_AUTHOR
+        or any(mark in printed for mark in ':;?!“”«»„"')
+        or not _DATE_OPENS.search(text, head[-1].end, found[place].start)
+        or not _DATE_CLOSES.match(text, found[place].end)
+        or any(run.name == "author" for run in behind)
+    ):
+        return found
+    author = TaggedField("author", head[0].start, head[-1].end, min(run.sure for run in head))
+    return [author, *found[place:]]
+
+
+def title_behind_capitals(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the author without words in small letters behind a family name in capitals: these begin the title."""
+    first = found[0] if found else None
+    if first is None or first.name != "author":
+        return found
+    name = _CAPITAL_FAMILY.match(text, first.start, first.end)
+    if name is None or name.group().isupper() or _CAPITALS.search(text, name.end(), first.end):
+        return found
+    author = replace(first, end=name.end() - 2)
+    following = found[1] if len(found) > 1 else None
+    if following is not None and following.name == "title" and following.start - first.end < 4:
+        return [author, replace(following, start=name.end()), *found[2:]]
+    if any(run.name == "title" for run in found):
+        return found
+    return [author, TaggedField("title", name.end(), first.end, first.sure), *found[1:]]
+
+
+def editor_by_role(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, whoever stands first and has a role behind it as the editor: "Bundesanstalt für Arbeit [Hrsg.], …"."""
+    first = found[0] if found else None
+    if first is None or first.name not in ("title", "container-title", "publisher") or first.start > 1:
+        return found
+    return [replace(first, name="editor"), *found[1:]] if role_after().match(text, first.end) else found
+
+
+def without_dash(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, none with the dash that parts it from the former."""
+    return [
+        replace(run, start=run.start + 2) if _LEADING_DASH.match(text, run.start, run.end) else run for run in found
+    ]
+
+
+def editors_of_container(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the editors apart from the container that they stand before: "in: Georges Courade, L’Afrique …".
+
+    Behind "in" their names come first in German, French and Italian notes, with a word for their role or without.
+    """
+    place = next((place for place, run in enumerate(found) if run.name == "container-title"), 0)
+    container = found[place] if place else None
+    if container is None or any(run.name == "editor" for run in found) or not _LED.search(text, 0, container.start):
+        return found
+    following = next((other for other in range(place + 1, len(found)) if found[other].name != "issued"), 0)
+    if following and _DATED.match(text, container.end):
+        if found[following].name not in _WORDY:  # "In: Hertener Bürgerstiftung (2000): Bürgerschaftliches Engagement"
+            return found
+        renamed = {place: "editor", following: "container-title"}
+        return [replace(run, name=renamed.get(number, run.name)) for number, run in enumerate(found)]
+    names, after = names_from(text, container.start, container.end, alone=False)
+    role = role_after().match(text, after, container.end) if names else None
+    parted = role or _PARTED.match(text, after, container.end)
+    if not names or parted is None or len(text[parted.end() : container.end].split()) < 2:
+        return found
+    first = text[names[0][0] : names[0][1]]
+    inverted = "," in first
+    if role is None and not (inverted or "." in first or is_given_name(first.split()[0])):
+        return found
+    mark = parted.group().strip()
+    if role is None and ((mark == "," and inverted) or (mark == "." and not inverted)):
+        return found  # "in Clues, Myths, and the Historical Method" is a title
+    editors = [TaggedField("editor", names[0][0], names[-1][1], container.sure)]
+    return [*found[:place], *editors, replace(container, start=parted.end()), *found[place + 1 :]]

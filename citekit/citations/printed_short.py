@@ -11,6 +11,7 @@ import re
 from citekit.citations.cues import find_cues
 from citekit.citations.cuts import ends_with_page
 from citekit.citations.locators import find_locators
+from citekit.citations.prose import sentence_words
 from citekit.citations.topics import is_imprint, is_name, no_title
 from citekit.model import CueKind, Span
 
@@ -29,6 +30,8 @@ _PLAIN_TITLE = re.compile(r"[^\W\d_a-z][^,;:.()“”«»„\"]{2,80}(?=,\s)")
 _QUOTED_TITLE = re.compile(r"[“«„\"‘][^“”«»„\"]{2,120}[”»“\"’],?(?=,?\s)")
 _BARE_PAGE = re.compile(r"\d{1,4}(?:[-–]\d{1,4})?(?!\d)(?![.,]?\s?[-–]?\d)|passim\b")
 _MARK = "*_ "
+_OPENED = ("(", "(*", "(_")
+_COMMENT = re.compile(r",?\s[^\W\dA-Z_][^\d()]{2,}")
 _SMALL = r"[^\W\d_]{1,14}\.?"
 # Between two citations: ", ", ". – ", ", gegen ", " (zit. nach ".
 _BETWEEN = re.compile(rf"\.?(?:,\s|\s[–—-]\s|,?\s\(?(?P<said>{_SMALL}(?:\s{_SMALL}){{0,3}})\s)")
@@ -102,7 +105,19 @@ def short_forms(text: str, start: int, end: int, emphasis: tuple[Span, ...] = ()
         closed = short_form_at(text, match.start(), end, emphasis)
         if closed is not None:
             found.append((match.start(), closed))
+        elif bracketed := _title_in_brackets(text, match.start(), end, emphasis):
+            found.append(bracketed)
     return found
+
+
+def _title_in_brackets(text: str, place: int, end: int, emphasis: tuple[Span, ...]) -> tuple[int, int] | None:
+    """The bounds of a title in italics and its page, where the sentence names the author: "Bohstedt (*Riots*, 99)"."""
+    edge = _NAMES_END.search(text, place, min(end, place + _LONGEST_NAMES))
+    if edge is None or edge.group() != " " or not is_name(text[place : edge.start()]):
+        return None
+    span = next((span for span in emphasis if text[edge.end() : span.start] in _OPENED), None)
+    closed = _page(text, span.end, end, marked=True) if span else None
+    return (span.start, closed) if span and closed and text.startswith(")", closed) else None
 
 
 def further_short_forms(text: str, start: int, end: int, emphasis: tuple[Span, ...] = ()) -> list[tuple[int, int]]:
@@ -110,17 +125,23 @@ def further_short_forms(text: str, start: int, end: int, emphasis: tuple[Span, .
 
     One pair where it is one citation alone.
     """
-    bounds = [(start, end)]
+    bounds, closed = [(start, end)], None
     for match in _WORD_START.finditer(text, start + 1, end):
         place = match.start()
         if not text[place].isupper() or (len(bounds) > 1 and place < bounds[-1][0] + 2):
             continue
         first = bounds[-1][0]
         before = _before(text, first, place)
-        if before is None or short_form_at(text, place, end, emphasis, places=True) is None:
+        if before is None:
             continue
+        ended = short_form_at(text, place, end, emphasis, places=True)
+        if ended is None:
+            continue
+        closed = ended
         bounds[-1] = (first, before)
         bounds.append((place, end))
+    if closed and (sentence_words(text[closed:end]) or _COMMENT.fullmatch(text, closed, end)):
+        bounds[-1] = (bounds[-1][0], closed)
     return bounds
 
 

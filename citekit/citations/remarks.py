@@ -10,7 +10,10 @@ from citekit.citations.cues import find_cues
 from citekit.citations.cuts import ends_with_page
 from citekit.citations.dates import years
 from citekit.citations.locators import find_locators
+from citekit.citations.printed_short import short_forms
+from citekit.citations.roles import role_pattern
 from citekit.lexicon import alternation, words
+from citekit.model import Span
 
 __all__ = ["remark_behind"]
 
@@ -32,7 +35,7 @@ def _with() -> str:
     return alternation(words("remarks", "with"))
 
 
-def remark_behind(text: str, start: int, end: int) -> int | None:
+def remark_behind(text: str, start: int, end: int, emphasis: tuple[Span, ...] = ()) -> int | None:
     """Where the words about the work begin behind the page of its citation, None where none do.
 
     They hold no page and no work themselves; behind "with" no year either, as an edition with its editor may.
@@ -49,10 +52,16 @@ def remark_behind(text: str, start: int, end: int) -> int | None:
             not mask[match.start() - start]
             and (ends_with_page(before) or _PASSIM.search(before))
             and _says_no_place(said)
-            and (match["clause"] or not years(said))
+            and (match["clause"] or not (years(said) or _names_contributor(text[match.start() + 2 : end])))
+            and not short_forms(text, match.end(), end, emphasis)
         ):
             return match.start()
     return None
+
+
+def _names_contributor(said: str) -> bool:
+    """ "with an introduction by Karl Roth": part of the work's description."""
+    return role_pattern("contributor_before").search(said) is not None
 
 
 def _says_no_place(said: str) -> bool:

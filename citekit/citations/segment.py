@@ -37,6 +37,7 @@ from citekit.citations.signals import (
 )
 from citekit.citations.starts import LOOKED_AT, starts_citation
 from citekit.citations.topics import behind_topic
+from citekit.citations.trimmed import CLOSING, trim
 from citekit.model import Span
 
 __all__ = ["Segment", "in_reach", "reads_as_citation", "segment"]
@@ -55,7 +56,6 @@ _OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 _HOUSE_AND_YEAR = re.compile(r"(?P<house>[^\d,;:()]{3,40}),\s(?:1[5-9]|20)\d{2}")
 _LONGEST_NAME = 80  # characters of the names before a title in italics
-_CLOSING = " \t.,;:·"
 # "zu den folgenden Seiten: Skocpol 1979": small words and a colon before the citation.
 _SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s")
 # "Vgl. Bergier, Salz": behind a signal or another citation a family name and a short title suffice.
@@ -182,7 +182,7 @@ def _weighed(
     text: str, found: tuple[Segment, ...], reading: Reading, language: str | None, emphasis: tuple[Span, ...]
 ) -> tuple[Segment, ...]:
     """The plain citations, and of the others those that the model takes for some, with its bounds where it is sure."""
-    taken = [_trim(text, *bounds) for bounds in _cut_at(reading.citations(), found)]
+    taken = [trim(text, *bounds) for bounds in _cut_at(reading.citations(), found)]
     weighed: list[Segment] = []
     for segment in found:
         if _is_plain(text, segment, language):
@@ -238,6 +238,7 @@ def _from_title(text: str, segment: Segment, taken: list[tuple[int, int]], readi
             head = text[start : segment.start]
             if (
                 head[0].isupper()
+                and not head.endswith(("(", "["))
                 and not sentence_words(head)
                 and not is_opening(head)
                 and not signal_head().match(head)
@@ -275,15 +276,16 @@ def _by_rules(text: str, emphasis: tuple[Span, ...], language: str | None) -> tu
         mask[start:end] = b"\x01" * (end - start)
     reader = _Pieces(text, emphasis, language)
     segments: list[Segment] = []
-    trimmed = (_trim(text, *bounds) for bounds in pieces(text, mask, language))
+    trimmed = (trim(text, *bounds) for bounds in pieces(text, mask, language))
     for start, end in trimmed:
         if start == end:
             continue
         found = reader.citation(start, end, after_one=bool(segments))
-        if found is not None:
-            segments += reader.parted(found)
-        elif inside := short_forms(text, start, end, emphasis):
+        inside = short_forms(text, start, end, emphasis)
+        if inside and (found is None or reader.says_more(found, inside[0][0])):
             segments += [_with_signal(text, Segment(*bounds)) for bounds in inside]
+        elif found is not None:
+            segments += reader.parted(found)
         elif segments and not only_own_text(text[start:end]) and _continues(text, segments[-1], start, end):
             segments[-1] = Segment(segments[-1].start, end, segments[-1].signal)
     return tuple(segments)
@@ -302,7 +304,7 @@ class _Pieces:
         text = self.text
         joined = joins_behind().search(text, max(start, end - 40), end)
         if joined:
-            start, end = _trim(text, start, joined.start())
+            start, end = trim(text, start, joined.start())
         start, signal = self._behind_signals(start, end)
         topic = behind_topic(text, start, end, self.emphasis, self.language)
         if topic is not None:
@@ -319,16 +321,22 @@ class _Pieces:
         start = self._note_reference(start, end)
         found = self._behind_comment(start, end, signal)
         if found is None and (signal or after_one):
-            start, end = _trim(text, start, end)
+            start, end = trim(text, start, end)
             if _PLAIN_SHORT.match(text, start, end) or (after_one and self._title_and_year(start, end)):
                 return Segment(start, end, signal)
         return found
 
+    def says_more(self, found: Segment, inside: int) -> bool:
+        """Whether what was found is a sentence that goes on behind the page ("As Bohstedt, *Riots*, 98 shows, …")."""
+        words = self.text[found.start : found.end]
+        bracketed = found.start < inside and "(" in self.text[inside - 2 : inside]  # "Bohstedt (*Riots*, 99) puts …"
+        return bracketed or (bool(sentence_words(words)) and not ends_with_page(words))
+
     def parted(self, found: Segment) -> list[Segment]:
         """The citation, and each short form behind its page by itself."""
         (first, last), *further = further_short_forms(self.text, found.start, found.end, self.emphasis)
-        parted = [Segment(*_trim(self.text, first, last), found.signal)]
-        return parted + [_with_signal(self.text, Segment(*_trim(self.text, *bounds))) for bounds in further]
+        parted = [Segment(*trim(self.text, first, last), found.signal)]
+        return parted + [_with_signal(self.text, Segment(*trim(self.text, *bounds))) for bounds in further]
 
     def _note_reference(self, start: int, end: int) -> int:
         """ "On enclosure see below, note 2": where a note is referred to behind a remark and a signal."""
@@ -384,7 +392,7 @@ class _Pieces:
         return lead is not None and lead.end() < end and self._starts(lead.end(), end)
 
     def _behind_comment(self, start: int, end: int, signal: str | None) -> Segment | None:
-        start, end = _trim(self.text, start, end)
+        start, end = trim(self.text, start, end)
         said = _SAID_BEFORE.match(self.text, start, end)
         if said and self.text[start].islower() and self._starts(said.end(), end):
             start = said.end()
@@ -392,7 +400,7 @@ class _Pieces:
             return None
         colon = behind_colon(self.text, start, end, self.language)
         if colon is not None:
-            start, end = _trim(self.text, colon, end)
+            start, end = trim(self.text, colon, end)
         if not self._starts(start, end):
             start, end, signal = self._later(start, end, signal)
         end = self._without_remark(start, end)
@@ -401,7 +409,7 @@ class _Pieces:
         if sentence_words(self.text[start:end]):
             bracketed = in_brackets(self.text, start, end, self.language)
             if bracketed is not None:
-                return Segment(*_trim(self.text, *bracketed), signal)
+                return Segment(*trim(self.text, *bracketed), signal)
         return Segment(start, end, signal) if self._title_in_italics(start, end) else None
 
     def _later(self, start: int, end: int, signal: str | None) -> tuple[int, int, str | None]:
@@ -414,7 +422,7 @@ class _Pieces:
             return start, end, signal
         behind = signal_behind().search(self.text, max(start, later - 40), later)
         signal = signal or (behind.group().strip(" :,") if behind else None)
-        return *_trim(self.text, later, end), signal
+        return *trim(self.text, later, end), signal
 
     def _is_title(self, start: int, later: int) -> bool:
         """Whether the words before a name are a title or another name rather than comment."""
@@ -437,13 +445,13 @@ class _Pieces:
 
     def _without_remark(self, start: int, end: int) -> int:
         """The end without what the note says of the work behind its citation."""
-        behind_page = remark_behind(self.text, start, end)
+        behind_page = remark_behind(self.text, start, end, self.emphasis)
         if behind_page is not None:
-            return _trim(self.text, start, behind_page)[1]
+            return trim(self.text, start, behind_page)[1]
         remark = comment_behind(self.text, start, end)
         if remark is None or not can_end(self.text, start, remark, self.language):
             return end
-        return _trim(self.text, start, remark)[1]
+        return trim(self.text, start, remark)[1]
 
     def _title_in_italics(self, start: int, end: int) -> bool:
         """ "Weber, *Economy and Society*": a name and a title in italics, and nothing else (Chicago 17, 14.30)."""
@@ -459,29 +467,9 @@ class _Pieces:
         return any(abs(span.start - place) <= 1 for span in self.emphasis)
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds without punctuation at the edges and brackets that have no fellow inside."""
-    while start < end and (text[start] in " \t,;:.·–—" or (text[start] in "([" and not _closes(text, start, end))):
-        start += 1
-    while end > start and (text[end - 1] in _CLOSING + "([" or (text[end - 1] in ")]" and _unopened(text, start, end))):
-        end -= 1
-    return start, end
-
-
-def _closes(text: str, start: int, end: int) -> bool:
-    closing = ")" if text[start] == "(" else "]"
-    return text.find(closing, start, end) >= 0
-
-
-def _unopened(text: str, start: int, end: int) -> bool:
-    closing = text[end - 1]
-    opening = "(" if closing == ")" else "["
-    return text.count(opening, start, end) < text.count(closing, start, end)
-
-
 def _continues(text: str, previous: Segment, start: int, end: int) -> bool:
     """Whether words without the signs of a citation still belong to the one before (a publisher, "2 vols.")."""
-    piece = text[start:end].strip(_CLOSING)
+    piece = text[start:end].strip(CLOSING)
     between = text[previous.end : start]
     if ";" in between and not find_identifiers(piece):
         return False

@@ -66,3 +66,46 @@ def _cited(folder: Path, notes: tuple[str, ...]) -> tuple[citekit.Citation, ...]
     file = folder / "essay.md"
     file.write_text(f"# Essay\n\n{called}\n\n{listed}\n", encoding="utf-8")
     return citekit.extract(file).citations
+
+
+@pytest.mark.parametrize(
+    ("note", "pages"),
+    [
+        ("Said, *Orientalism*, 40 (quoting White, *Metahistory*, 7).", ("40", "7")),
+        ("White, *Metahistory*, 9 (quoted in Said, *Orientalism*, 42).", ("9", "42")),
+        ("Said, *Orientalism*, 5, White, *Metahistory*, 6, and Said, *Orientalism*, 7.", ("5", "6", "7")),
+        ("The usual figures (Said, *Orientalism*, 52) need revision.", ("52",)),
+        ("As White, *Metahistory*, 98 shows, the plot was comic.", ("98",)),
+        ("White (*Metahistory*, 99) puts the number at forty.", ("99",)),
+        ("Said, *Orientalism*, 13, with further references.", ("13",)),
+        ("Said, *Orientalism*, 14, which overlooks the customs records.", ("14",)),
+        ("Said, *Orientalism*, 15, which White, *Metahistory*, 6, disputes.", ("15", "6")),
+    ],
+)
+def test_citations_among_words(tmp_path: Path, note: str, pages: tuple[str, ...]) -> None:
+    notes = (
+        "Hayden White, *Metahistory* (Baltimore: Johns Hopkins University Press, 1973), 5.",
+        "Edward Said, *Orientalism* (New York: Pantheon, 1978), 5.",
+        note,
+    )
+    white, said, *found = _cited(tmp_path, notes)
+    assert tuple(citation.locator.value for citation in found if citation.locator) == pages
+    for citation in found:
+        assert citation.works == (white.works if "Metahistory" in citation.text else said.works)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "The *Mary Rose*, 12 guns, was lost in 1545.",
+        "The ship (*Victory*, 104 guns) sailed from Portsmouth.",
+        "Salt, Sugar, and Tea, vol. 3, were taxed alike.",
+    ],
+)
+def test_italics_and_numbers_in_prose_are_no_citation(tmp_path: Path, note: str) -> None:
+    assert _cited(tmp_path, (note,)) == ()
+
+
+def test_who_wrote_the_preface_belongs_to_the_work(tmp_path: Path) -> None:
+    (note,) = _cited(tmp_path, ("Hans Meier, *Die Zunft*, Köln 1960, S. 5, mit einem Vorwort von Karl Schulz.",))
+    assert "Schulz" in note.text

@@ -31,6 +31,7 @@ _QUOTED_TITLE = re.compile(r"[“«„\"‘][^“”«»„\"]{2,120}[”»“\"
 _BARE_PAGE = re.compile(r"\d{1,4}(?:[-–]\d{1,4})?(?!\d)(?![.,]?\s?[-–]?\d)|passim\b")
 _MARK = "*_ "
 _OPENED = ("(", "(*", "(_")
+_JOINED = re.compile(r"\s(?:and|und|et|e|y|en|i|sowie)\s[*_]?$")
 _COMMENT = re.compile(r",?\s[^\W\dA-Z_][^\d()]{2,}")
 _SMALL = r"[^\W\d_]{1,14}\.?"
 # Between two citations: ", ", ". – ", ", gegen ", " (zit. nach ".
@@ -135,6 +136,8 @@ def further_short_forms(text: str, start: int, end: int, emphasis: tuple[Span, .
         if before is None:
             continue
         ended = short_form_at(text, place, end, emphasis, places=True)
+        if ended is None and _JOINED.search(text[before:place]):
+            ended = _title_at(text, place, end, emphasis)
         if ended is None:
             continue
         closed = ended
@@ -143,6 +146,12 @@ def further_short_forms(text: str, start: int, end: int, emphasis: tuple[Span, .
     if closed and (sentence_words(text[closed:end]) or _COMMENT.fullmatch(text, closed, end)):
         bounds[-1] = (bounds[-1][0], closed)
     return bounds
+
+
+def _title_at(text: str, place: int, end: int, emphasis: tuple[Span, ...]) -> int | None:
+    """Where the page behind a title in italics ends: ", et *La campagne*, op. cit., p. 8", of the same author."""
+    span = next((span for span in emphasis if 0 <= place - span.start <= 1), None)
+    return _page(text, span.end, end, marked=True) if span else None
 
 
 def _before(text: str, first: int, place: int) -> int | None:

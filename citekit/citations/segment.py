@@ -455,6 +455,9 @@ class _Pieces:
 
     def _title_in_italics(self, start: int, end: int) -> bool:
         """ "Weber, *Economy and Society*": a name and a title in italics, and nothing else (Chicago 17, 14.30)."""
+        first = next((span for span in self.emphasis if 0 <= span.start - start <= 1), None)
+        if first is not None and self.text[first.end : end].strip("*_, ") == "passim":
+            return True
         span = next((span for span in self.emphasis if start < span.start <= start + _LONGEST_NAME), None)
         return (
             span is not None

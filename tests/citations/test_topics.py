@@ -109,3 +109,23 @@ def test_italics_and_numbers_in_prose_are_no_citation(tmp_path: Path, note: str)
 def test_who_wrote_the_preface_belongs_to_the_work(tmp_path: Path) -> None:
     (note,) = _cited(tmp_path, ("Hans Meier, *Die Zunft*, Köln 1960, S. 5, mit einem Vorwort von Karl Schulz.",))
     assert "Schulz" in note.text
+
+
+def test_a_second_title_of_the_same_author(tmp_path: Path) -> None:
+    town, country, *found = _cited(
+        tmp_path,
+        (
+            "Marie Dupont, *La ville*, Paris, Seuil, 1960, p. 5.",
+            "Marie Dupont, *La campagne*, Paris, Seuil, 1970, p. 5.",
+            "Voir M. Dupont, *La ville*, *op. cit.*, p. 46, et *La campagne*, *op. cit.*, p. 8.",
+        ),
+    )
+    assert [citation.works for citation in found] == [town.works, country.works]
+
+
+@pytest.mark.parametrize("note", ["Bohstedt, *Riots*, passim.", "*Riots*, *passim*."])
+def test_passim_is_no_title(tmp_path: Path, note: str) -> None:
+    book = "John Bohstedt, *Riots and Community Politics* (London: Harvard University Press, 1983), 5–7."
+    first, second = _cited(tmp_path, (book, note))
+    assert second.works == first.works
+    assert "container-title" not in second.item

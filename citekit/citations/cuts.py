@@ -171,7 +171,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
             or inside_field(text, cuts.before(match.start()), match.start())
         ):
             cuts.add(match.end())
-    for match in _DASH.finditer(text):
+    for match in _DASH.finditer(text) if language else ():
         before, rest = text[cuts.before(match.start()) : match.start()], text[match.end() : match.end() + _AHEAD]
         if not mask[match.start()] and ends_with_page(before) and starts_citation(rest) and not _goes_on().match(rest):
             cuts.add(match.start() + 1)

@@ -281,11 +281,12 @@ def _by_rules(text: str, emphasis: tuple[Span, ...], language: str | None) -> tu
         if start == end:
             continue
         found = reader.citation(start, end, after_one=bool(segments))
-        inside = short_forms(text, start, end, emphasis)
+        inside = short_forms(text, start, end, emphasis) if language else []
         if inside and (found is None or reader.says_more(found, inside[0][0])):
             segments += [_with_signal(text, Segment(*bounds)) for bounds in inside]
         elif found is not None:
-            segments += reader.parted(found)
+            # A string of no language is most often one reference, and is not parted.
+            segments += reader.parted(found) if language else [found]
         elif segments and not only_own_text(text[start:end]) and _continues(text, segments[-1], start, end):
             segments[-1] = Segment(segments[-1].start, end, segments[-1].signal)
     return tuple(segments)
@@ -445,7 +446,7 @@ class _Pieces:
 
     def _without_remark(self, start: int, end: int) -> int:
         """The end without what the note says of the work behind its citation."""
-        behind_page = remark_behind(self.text, start, end, self.emphasis)
+        behind_page = remark_behind(self.text, start, end, self.emphasis) if self.language else None
         if behind_page is not None:
             return trim(self.text, start, behind_page)[1]
         remark = comment_behind(self.text, start, end)

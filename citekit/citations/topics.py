@@ -79,11 +79,13 @@ def behind_topic(
 ) -> int | None:
     """Where the citation (or its signal) begins behind a topic, None where the words begin with none.
 
-    >>> behind_topic("Für Bonn ebd., S. 14", 0, 20)
+    >>> behind_topic("Für Bonn ebd., S. 14", 0, 20, language="de")
     9
-    >>> behind_topic("Sur Racine, Paris, Seuil, 1963", 0, 30)
+    >>> behind_topic("Sur Racine, Paris, Seuil, 1963", 0, 30, language="fr")
+
+    A string of no language is most often a reference, and has no topic.
     """
-    preposition = _prepositions(language).match(text, start, end)
+    preposition = _prepositions(language).match(text, start, end) if language else None
     if preposition is None or preposition.end() >= end:
         return None
     topic = _Topic(text, start, preposition.end(), end, emphasis)

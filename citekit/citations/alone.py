@@ -124,7 +124,7 @@ def _led(text: str) -> bool:
     lead = lead_head().match(text)
     if lead is None:
         return False
-    named = is_person(text[lead.end() :].split(",", maxsplit=1)[0]) and not is_of_name(text, lead)
+    named = is_person(text[lead.end() :].split(",", maxsplit=1)[0]) and not is_of_name(text, lead, len(text))
     return named or lead.group().rstrip()[-1:] in ",:" or len(lead.group().split()) > 1
 
 

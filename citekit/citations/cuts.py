@@ -31,6 +31,7 @@ from citekit.citations.places import is_place, is_publisher
 from citekit.citations.responsibility import statement_follows
 from citekit.citations.signals import again, joins, reprinted, signal_head, signal_inside
 from citekit.citations.starts import starts_citation
+from citekit.citations.topics import behind_topic
 from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
@@ -52,6 +53,8 @@ _SEMICOLON = re.compile(r"[;；؛]\s?|(?<=[^\s·])[·\u0387]\s(?=\S)")
 _NEXT_IN_EAST = re.compile(
     r"(?<=[)）頁])[、，](?=(?!第|初出|初稿|原題|後に|所収|同)[\u3400-\u9fff々ヶ]{2,8}(?:編|著)?[「『])"
 )
+# "S. 14. – K. Schulz: Das Handwerk": a dash between two citations, in German and Russian notes.
+_DASH = re.compile(r"\.\s[–—-]\s(?=[^\W\d_a-z]|[“«\"„])")
 # Languages that write an ordinal with a full stop.
 _ORDINAL_POINT = ("de", "cs", "sk", "pl", "hu", "lv", "lt", "et", "fi", "da", "nb", "hr", "sl", "sr", "tr")
 
@@ -186,6 +189,10 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
     for match in _NEXT_IN_EAST.finditer(text):
         if not mask[match.start()] and complete(match.start()):
             cuts.add(match.start() + 1)
+    for match in _DASH.finditer(text) if language else ():
+        before, rest = text[cuts.before(match.start()) : match.start()], text[match.end() : match.end() + _AHEAD]
+        if not mask[match.start()] and ends_with_page(before) and starts_citation(rest) and not _goes_on().match(rest):
+            cuts.add(match.start() + 1)
     for match in _SENTENCE.finditer(text):
         if (not mask[match.start() - 1] or text[match.start() - 1] in "”\"»’')") and _sentence_ends(
             text, cuts.before(match.start()), match.start(), match.end(), language
@@ -210,7 +217,11 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
         if (
             not mask[match.start()]
             and complete(match.start())
-            and (signal_head().match(rest) or (starts_citation(rest) and not rest[:1].isdigit()))
+            and (
+                signal_head().match(rest)
+                or (starts_citation(rest) and not rest[:1].isdigit())
+                or behind_topic(rest, 0, len(rest), (), language) is not None
+            )
         ):
             cuts.add(match.end())
     for match in again().finditer(text):

@@ -198,6 +198,7 @@ def _citation(
         fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
     leading = find_cues(text)
     archival = {"archive", "archive_location"} <= {field.name for field in fields}
+    fields = _with_passim(fields, text)
     named = None if declared or reference or archival else mention(_without_cited(text, leading), names)
     if named is not None and "," not in named.name:
         fields = _of_short_name(fields, text, named.name_end)
@@ -234,6 +235,14 @@ def _citation(
         locator=locator,
         cues=cues,
         confidence=max(0.1, shown * read),
+    )
+
+
+def _with_passim(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
+    """ "Weber, *Economy*, passim": all over the work, no container."""
+    return tuple(
+        TaggedField("locator", field.start, field.end) if text[field.start : field.end].strip() == "passim" else field
+        for field in fields
     )
 
 

@@ -22,7 +22,9 @@ from citekit.citations.identifiers import find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.own_text import note_references, only_own_text
 from citekit.citations.places import is_publisher
+from citekit.citations.printed_short import further_short_forms, short_form_at, short_forms
 from citekit.citations.prose import is_opening, sentence_words
+from citekit.citations.remarks import remark_behind
 from citekit.citations.shelf_series import files_behind, further_files, is_archival
 from citekit.citations.signals import (
     is_of_name,
@@ -34,6 +36,8 @@ from citekit.citations.signals import (
     signal_inside,
 )
 from citekit.citations.starts import LOOKED_AT, starts_citation
+from citekit.citations.topics import behind_topic
+from citekit.citations.trimmed import CLOSING, trim
 from citekit.model import Span
 
 __all__ = ["Segment", "in_reach", "reads_as_citation", "segment"]
@@ -52,7 +56,6 @@ _OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 _HOUSE_AND_YEAR = re.compile(r"(?P<house>[^\d,;:()]{3,40}),\s(?:1[5-9]|20)\d{2}")
 _LONGEST_NAME = 80  # characters of the names before a title in italics
-_CLOSING = " \t.,;:·؛、，"
 # "zu den folgenden Seiten: Skocpol 1979": small words and a colon before the citation.
 _SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s")
 # "Vgl. Bergier, Salz": behind a signal or another citation a family name and a short title suffice.
@@ -88,7 +91,7 @@ def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = N
         if not _is_page_alone(text[segment.start : segment.end])
     )
     if in_reach(text, language) and not (found and _covers(text, found, language)):
-        found = _weighed(text, found, read(text), language)
+        found = _weighed(text, found, read(text), language, emphasis)
     found = tuple(
         Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal)
         for one in found
@@ -175,13 +178,15 @@ def _is_plain(text: str, segment: Segment, language: str | None) -> bool:
     return quoted is None or sentence_words(words[: quoted.end]) < _QUOTED
 
 
-def _weighed(text: str, found: tuple[Segment, ...], reading: Reading, language: str | None) -> tuple[Segment, ...]:
+def _weighed(
+    text: str, found: tuple[Segment, ...], reading: Reading, language: str | None, emphasis: tuple[Span, ...]
+) -> tuple[Segment, ...]:
     """The plain citations, and of the others those that the model takes for some, with its bounds where it is sure."""
-    taken = [_trim(text, *bounds) for bounds in _cut_at(reading.citations(), found)]
+    taken = [trim(text, *bounds) for bounds in _cut_at(reading.citations(), found)]
     weighed: list[Segment] = []
     for segment in found:
         if _is_plain(text, segment, language):
-            if reading.likelihood(segment.start, segment.end) >= _LIKELY or _is_firm(text, segment, language):
+            if reading.likelihood(segment.start, segment.end) >= _LIKELY or _is_firm(text, segment, language, emphasis):
                 weighed.append(_from_title(text, segment, taken, reading))
             continue
         inside = [(start, end) for start, end in taken if _most(start, end, segment)]
@@ -193,7 +198,7 @@ def _weighed(text: str, found: tuple[Segment, ...], reading: Reading, language: 
             weighed += [
                 Segment(start, end, None if number else segment.signal) for number, (start, end) in enumerate(inside)
             ]
-        elif reading.likelihood(segment.start, segment.end) >= _LIKELY or _is_firm(text, segment, language):
+        elif reading.likelihood(segment.start, segment.end) >= _LIKELY or _is_firm(text, segment, language, emphasis):
             weighed.append(segment)
     for start, end in taken:
         if (
@@ -211,11 +216,13 @@ def _with_signal(text: str, segment: Segment) -> Segment:
     return Segment(segment.start, segment.end, signal.group().strip(" :,")) if signal else segment
 
 
-def _is_firm(text: str, segment: Segment, language: str | None) -> bool:
+def _is_firm(text: str, segment: Segment, language: str | None, emphasis: tuple[Span, ...]) -> bool:
     """Whether the model is not asked: two signs of a citation and no verb, or so few words that it knows little."""
     words = text[segment.start : segment.end]
     weighed = evidence(words, language=language)
-    return not weighed.prose and (weighed.strong >= _FIRM or len(words) < _SHORT)
+    if not weighed.prose and (weighed.strong >= _FIRM or len(words) < _SHORT):
+        return True
+    return short_form_at(text, segment.start, segment.end, emphasis) == segment.end
 
 
 def _could_be(words: str, language: str | None) -> bool:
@@ -231,9 +238,11 @@ def _from_title(text: str, segment: Segment, taken: list[tuple[int, int]], readi
             head = text[start : segment.start]
             if (
                 head[0].isupper()
+                and not head.endswith(("(", "["))
                 and not sentence_words(head)
                 and not is_opening(head)
                 and not signal_head().match(head)
+                and not lead_head().fullmatch(head)
                 and reading.likelihood(start, segment.start) >= _SURE
             ):
                 return Segment(start, segment.end, segment.signal)
@@ -267,13 +276,17 @@ def _by_rules(text: str, emphasis: tuple[Span, ...], language: str | None) -> tu
         mask[start:end] = b"\x01" * (end - start)
     reader = _Pieces(text, emphasis, language)
     segments: list[Segment] = []
-    trimmed = (_trim(text, *bounds) for bounds in pieces(text, mask, language))
+    trimmed = (trim(text, *bounds) for bounds in pieces(text, mask, language))
     for start, end in trimmed:
         if start == end:
             continue
         found = reader.citation(start, end, after_one=bool(segments))
-        if found is not None:
-            segments.append(found)
+        inside = short_forms(text, start, end, emphasis) if language else []
+        if inside and (found is None or reader.says_more(found, inside[0][0])):
+            segments += [_with_signal(text, Segment(*bounds)) for bounds in inside]
+        elif found is not None:
+            # A string of no language is most often one reference, and is not parted.
+            segments += reader.parted(found) if language else [found]
         elif segments and not only_own_text(text[start:end]) and _continues(text, segments[-1], start, end):
             segments[-1] = Segment(segments[-1].start, end, segments[-1].signal)
     return tuple(segments)
@@ -292,8 +305,12 @@ class _Pieces:
         text = self.text
         joined = joins_behind().search(text, max(start, end - 40), end)
         if joined:
-            start, end = _trim(text, start, joined.start())
+            start, end = trim(text, start, joined.start())
         start, signal = self._behind_signals(start, end)
+        topic = behind_topic(text, start, end, self.emphasis, self.language)
+        if topic is not None:
+            start, later = self._behind_signals(topic, end)
+            signal = signal or later
         inside = [
             match
             for match in signal_inside().finditer(text, start, end)
@@ -305,10 +322,22 @@ class _Pieces:
         start = self._note_reference(start, end)
         found = self._behind_comment(start, end, signal)
         if found is None and (signal or after_one):
-            start, end = _trim(text, start, end)
+            start, end = trim(text, start, end)
             if _PLAIN_SHORT.match(text, start, end) or (after_one and self._title_and_year(start, end)):
                 return Segment(start, end, signal)
         return found
+
+    def says_more(self, found: Segment, inside: int) -> bool:
+        """Whether what was found is a sentence that goes on behind the page ("As Bohstedt, *Riots*, 98 shows, …")."""
+        words = self.text[found.start : found.end]
+        bracketed = found.start < inside and "(" in self.text[inside - 2 : inside]  # "Bohstedt (*Riots*, 99) puts …"
+        return bracketed or (bool(sentence_words(words)) and not ends_with_page(words))
+
+    def parted(self, found: Segment) -> list[Segment]:
+        """The citation, and each short form behind its page by itself."""
+        (first, last), *further = further_short_forms(self.text, found.start, found.end, self.emphasis)
+        parted = [Segment(*trim(self.text, first, last), found.signal)]
+        return parted + [_with_signal(self.text, Segment(*trim(self.text, *bounds))) for bounds in further]
 
     def _note_reference(self, start: int, end: int) -> int:
         """ "On enclosure see below, note 2": where a note is referred to behind a remark and a signal."""
@@ -344,11 +373,13 @@ class _Pieces:
             if (
                 lead is None
                 or lead.end() >= end
-                or is_of_name(text, lead)
+                or is_of_name(text, lead, end, self.language)
                 or not (
                     self._starts(lead.end(), end)
                     or signal_head().match(text, lead.end(), end)
                     or lead.group().strip().endswith(":")
+                    or behind_topic(text, lead.end(), end, self.emphasis, self.language) is not None
+                    or self._leads_again(lead.end(), end)
                     or (start == 0 and find_cues(text[lead.end() : end]))  # "Dans" De l’histoire, op. cit.
                 )
             ):
@@ -356,8 +387,13 @@ class _Pieces:
             start = lead.end()
         return start, signal
 
+    def _leads_again(self, start: int, end: int) -> bool:
+        """ "and, more generally, Bohstedt, *Riots*": a second word that leads on, and then a citation."""
+        lead = lead_head().match(self.text, start, end)
+        return lead is not None and lead.end() < end and self._starts(lead.end(), end)
+
     def _behind_comment(self, start: int, end: int, signal: str | None) -> Segment | None:
-        start, end = _trim(self.text, start, end)
+        start, end = trim(self.text, start, end)
         said = _SAID_BEFORE.match(self.text, start, end)
         if said and self.text[start].islower() and self._starts(said.end(), end):
             start = said.end()
@@ -365,7 +401,7 @@ class _Pieces:
             return None
         colon = behind_colon(self.text, start, end, self.language)
         if colon is not None:
-            start, end = _trim(self.text, colon, end)
+            start, end = trim(self.text, colon, end)
         if not self._starts(start, end):
             start, end, signal = self._later(start, end, signal)
         end = self._without_remark(start, end)
@@ -374,7 +410,7 @@ class _Pieces:
         if sentence_words(self.text[start:end]):
             bracketed = in_brackets(self.text, start, end, self.language)
             if bracketed is not None:
-                return Segment(*_trim(self.text, *bracketed), signal)
+                return Segment(*trim(self.text, *bracketed), signal)
         return Segment(start, end, signal) if self._title_in_italics(start, end) else None
 
     def _later(self, start: int, end: int, signal: str | None) -> tuple[int, int, str | None]:
@@ -387,7 +423,7 @@ class _Pieces:
             return start, end, signal
         behind = signal_behind().search(self.text, max(start, later - 40), later)
         signal = signal or (behind.group().strip(" :,") if behind else None)
-        return *_trim(self.text, later, end), signal
+        return *trim(self.text, later, end), signal
 
     def _is_title(self, start: int, later: int) -> bool:
         """Whether the words before a name are a title or another name rather than comment."""
@@ -410,13 +446,19 @@ class _Pieces:
 
     def _without_remark(self, start: int, end: int) -> int:
         """The end without what the note says of the work behind its citation."""
+        behind_page = remark_behind(self.text, start, end, self.emphasis) if self.language else None
+        if behind_page is not None:
+            return trim(self.text, start, behind_page)[1]
         remark = comment_behind(self.text, start, end)
         if remark is None or not can_end(self.text, start, remark, self.language):
             return end
-        return _trim(self.text, start, remark)[1]
+        return trim(self.text, start, remark)[1]
 
     def _title_in_italics(self, start: int, end: int) -> bool:
         """ "Weber, *Economy and Society*": a name and a title in italics, and nothing else (Chicago 17, 14.30)."""
+        first = next((span for span in self.emphasis if 0 <= span.start - start <= 1), None)
+        if first is not None and self.text[first.end : end].strip("*_, ") == "passim":
+            return True
         span = next((span for span in self.emphasis if start < span.start <= start + _LONGEST_NAME), None)
         return (
             span is not None
@@ -429,29 +471,9 @@ class _Pieces:
         return any(abs(span.start - place) <= 1 for span in self.emphasis)
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds without punctuation at the edges and brackets that have no fellow inside."""
-    while start < end and (text[start] in " \t,;:.·–—" or (text[start] in "([" and not _closes(text, start, end))):
-        start += 1
-    while end > start and (text[end - 1] in _CLOSING + "([" or (text[end - 1] in ")]" and _unopened(text, start, end))):
-        end -= 1
-    return start, end
-
-
-def _closes(text: str, start: int, end: int) -> bool:
-    closing = ")" if text[start] == "(" else "]"
-    return text.find(closing, start, end) >= 0
-
-
-def _unopened(text: str, start: int, end: int) -> bool:
-    closing = text[end - 1]
-    opening = "(" if closing == ")" else "["
-    return text.count(opening, start, end) < text.count(closing, start, end)
-
-
 def _continues(text: str, previous: Segment, start: int, end: int) -> bool:
     """Whether words without the signs of a citation still belong to the one before (a publisher, "2 vols.")."""
-    piece = text[start:end].strip(_CLOSING)
+    piece = text[start:end].strip(CLOSING)
     between = text[previous.end : start]
     if ";" in between and not find_identifiers(piece):
         return False

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from citekit.citations.names import is_given_name, is_person
-from citekit.lexicon import Sought, alternation, sought, words
+from citekit.lexicon import Sought, alternation, concept, sought, words
 
 __all__ = [
     "again",
@@ -23,6 +23,7 @@ __all__ = [
 
 _NAME = 60  # characters in which a name ends
 _SHORT = 2  # letters: a name as often as a word ("So", "Ma", "E")
+_YEAR = re.compile(r"\b(?:1[4-9]|20)\d{2}\b")
 _EAST_ASIA = "\u2e80"
 # German "dazu", "hierzu" and English "following" introduce a citation only at the head of a sentence.
 _HEAD_ONLY = ("dazu", "hierzu", "following")
@@ -49,10 +50,17 @@ def lead_head() -> re.Pattern[str]:
     return re.compile(rf"(?:{lead})(?![^\W\d_])[\s:,]*", re.IGNORECASE)
 
 
-def is_of_name(text: str, lead: re.Match[str]) -> bool:
-    """Whether a word that seems to lead on belongs to a name: "Anders Ångström", "So Yamamoto", not "Also E. Carr"."""
+def is_of_name(text: str, lead: re.Match[str], end: int, language: str | None = None) -> bool:
+    """Whether a word that seems to lead on belongs to a name: "Anders Ångström", "So Yamamoto", not "Also E. Carr".
+
+    In a note of its own language it leads to a short form, one without a year: "So Nipperdey, Geschichte, S. 9".
+    """
     word = lead.group().strip(" :,")
     whole = text[lead.start() : lead.start() + _NAME].split(",", maxsplit=1)[0]
+    leads = concept("signals", "lead").get(language or "", ())
+    short = len(whole.split()) == _SHORT and not _YEAR.search(text, lead.end(), end)
+    if short and word[:1].lower() + word[1:] in leads:
+        return False
     return word[:1].isupper() and is_person(whole) and (len(word) <= _SHORT or is_given_name(word))
 
 

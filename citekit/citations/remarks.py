@@ -1,0 +1,69 @@
+"""What a note says of a work behind the page: "S. 9, der das bestreitet", "13, with further references"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.citations.brackets import enclosures, protected
+from citekit.citations.cues import find_cues
+from citekit.citations.cuts import ends_with_page
+from citekit.citations.dates import years
+from citekit.citations.locators import find_locators
+from citekit.citations.printed_short import short_forms
+from citekit.citations.roles import role_pattern
+from citekit.lexicon import alternation, words
+from citekit.model import Span
+
+__all__ = ["remark_behind"]
+
+_PASSIM = re.compile(r",\s[*_]?passim[*_]?$")
+_CLOSED = re.compile(r"\s\((?P<said>[^()]{3,120})\)$")
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    return re.compile(rf",\s(?:(?P<clause>{alternation(words('prose', 'relative'))})|{_with()})\s(?=[^\W\d_])")
+
+
+@cache
+def _enclosed() -> re.Pattern[str]:
+    return re.compile(rf"{_with()}\s(?=[^\W\d_])")
+
+
+def _with() -> str:
+    return alternation(words("remarks", "with"))
+
+
+def remark_behind(text: str, start: int, end: int, emphasis: tuple[Span, ...] = ()) -> int | None:
+    """Where the words about the work begin behind the page of its citation, None where none do.
+
+    They hold no page and no work themselves; behind "with" no year either, as an edition with its editor may.
+    """
+    closed = _CLOSED.search(text, start, end)
+    if closed and _enclosed().match(closed["said"]) and _says_no_place(closed["said"]):
+        return closed.start() if ends_with_page(text[start : closed.start()]) else None
+    mask = None
+    for match in _clause().finditer(text, start + 1, end):
+        said = text[match.end() : end]
+        before = text[start : match.start()]
+        mask = mask or protected(text[start:end], enclosures(text[start:end]))
+        if (
+            not mask[match.start() - start]
+            and (ends_with_page(before) or _PASSIM.search(before))
+            and _says_no_place(said)
+            and (match["clause"] or not (years(said) or _names_contributor(text[match.start() + 2 : end])))
+            and not short_forms(text, match.end(), end, emphasis)
+        ):
+            return match.start()
+    return None
+
+
+def _names_contributor(said: str) -> bool:
+    """ "with an introduction by Karl Roth": part of the work's description."""
+    return role_pattern("contributor_before").search(said) is not None
+
+
+def _says_no_place(said: str) -> bool:
+    """Whether words lead to no page, no work cited before."""
+    return not find_locators(said) and not find_cues(said)

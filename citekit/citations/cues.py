@@ -29,7 +29,7 @@ _TWO_LETTERS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]{1,2}\.?")
 _HEAD = r"(?<![^\W\d_])"
 _PAGE = r"\s[^\W\d_]{1,4}\.\s?\d"  # "Das. S. 41"
 _WORD = re.compile(r"[^\W\d_]+")
-_PAGE_BEFORE = re.compile(r"\d(?:\s?ff?\.?)?,?\s\Z")
+_PAGE_BEFORE = re.compile(r"\d(?:\s?ff?\.?|\.\s?(?:o|old|l)\.)?,?\s\Z")
 _QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
 # What looks like a short form and is none: an initial and the year behind it ("Weber, N. 1987"), words of other
 # languages ("age." is Turkish for a work cited, English for a time).
@@ -78,10 +78,13 @@ def _cited() -> re.Pattern[str]:
     latin = [_unstopped(word) for word in words("short_forms", "cited") if word[0] < "\u2e80"]
     letters = [word for word in latin if _TWO_LETTERS.fullmatch(word)]
     longer = [word for word in latin if word not in letters]
+    # "İnalcık, age, s. 15" is small, and punctuated: "Age" is a title, "age 45" a time of life.
+    small = rf"(?<=,\s){alternation(words('short_forms', 'cited_small'))}(?=[.,](?:\s|$))"
     other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
     opening = alternation(word[0].upper() + word[1:] for word in letters)
     return re.compile(
-        rf"{_HEAD}(?:(?i:{alternation(longer)})|{alternation(letters)}|(?<![\s\S]){opening})\.?{_AFTER}|(?:{alternation(other)})"
+        rf"{_HEAD}(?:(?i:{alternation(longer)})|{alternation(letters)}|(?<![\s\S]){opening})\.?{_AFTER}"
+        rf"|{small}|(?:{alternation(other)})"
     )
 
 
@@ -91,10 +94,12 @@ def note_reference_pattern() -> Sought:
     labels = alternation(words("short_forms", "note_reference"))
     joined = alternation(words("short_forms", "note_reference_joined"))
     where = alternation(words("short_forms", "note_place"))
+    behind = alternation(words("short_forms", "note_reference_behind"))
     return sought(
-        rf"(?:{_HEAD}(?:{where},?\s)?{labels}\s?|{joined})[(（〔［\[]?(?P<number>\d{{1,4}}|[{_CIRCLED}])(?![\d{_CIRCLED}])"
-        rf"(?!\s?[-–]\s?\d)[)）〕］\]]?(?:,?\s{where}{_AFTER})?(?:\s?\))?",
-        (*words("short_forms", "note_reference"), *words("short_forms", "note_reference_joined")),
+        rf"(?:{_HEAD}(?:{where},?\s)?{labels}\s?|{joined}|(?<![\w.,–-])(?:az?\s)?(?=\d{{1,4}}\.?\s{behind}{_AFTER}))"
+        rf"[(（〔［\[]?(?P<number>\d{{1,4}}|[{_CIRCLED}])(?![\d{_CIRCLED}])"
+        rf"(?!\s?[-–]\s?\d)(?:\.?\s{behind}{_AFTER})?[)）〕］\]]?(?:,?\s{where}{_AFTER})?(?:\s?\))?",
+        tuple(word for kind in ("", "_joined", "_behind") for word in words("short_forms", f"note_reference{kind}")),
         flags=re.IGNORECASE,
     )
 
@@ -116,7 +121,7 @@ def _any_inside() -> Sought:
     """The words of short forms: of most citations one search tells that none is there."""
     latin = [word.rstrip(".") for word in words("short_forms", "cited") if word[0] < "\u2e80"]
     other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
-    named = (*words("short_forms", "ibid"), *words("short_forms", "ibid_words"), *words("short_forms", "idem"))
+    named = [word for kind in ("ibid", "ibid_words", "idem", "cited_small") for word in words("short_forms", kind)]
     return sought(
         rf"{_HEAD}{alternation((*latin, *named))}{_AFTER}|{alternation(other)}",
         (*latin, *named, *other),
@@ -209,7 +214,7 @@ def _note_of_work(text: str, match: re.Match[str], *, ibid: bool) -> bool:
     return (
         bare
         and match.start() > 0
-        and (ibid or _PAGE_BEFORE.search(text, max(0, match.start() - 8), match.start()) is not None)
+        and (ibid or _PAGE_BEFORE.search(text, max(0, match.start() - 10), match.start()) is not None)
     )
 
 

@@ -185,11 +185,17 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
         if stop and text[stop - 1] in "(,;.[" and can_end(text, cuts.before(match.start()), stop - 1, language):
             cuts.add(match.start())
     references = [match.span() for match in note_reference_pattern().finditer(text)]  # "op. cit. en nota 1"
+    signals = [match.span() for match in signal_inside().finditer(text)]
     for match in joins().finditer(text):
         rest = text[match.end() : match.end() + _AHEAD]
         inside = any(start < match.end() - 1 < end for start, end in references)
         if inside or (text[match.start() - 1].isdigit() and note_reference_pattern().match(rest)):
             continue  # "op. cit. en nota 1", "p. 33 e nota 5"
+        led = next((start for start, end in signals if start < match.start() and match.end() <= end), None)
+        if led is not None:  # "cit. en Elliott": no Dutch "and"
+            if led and not mask[led] and starts_citation(rest):
+                cuts.add(led)
+            continue
         if (
             not mask[match.start()]
             and complete(match.start())

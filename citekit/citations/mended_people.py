@@ -18,6 +18,7 @@ __all__ = [
     "editors_of_container",
     "title_behind_capitals",
     "title_behind_heading",
+    "title_behind_name",
     "without_dash",
 ]
 
@@ -101,6 +102,25 @@ def editor_by_role(text: str, found: list[TaggedField]) -> list[TaggedField]:
     if first is None or first.name not in ("title", "container-title", "publisher") or first.start > 1:
         return found
     return [replace(first, name="editor"), *found[1:]] if role_after().match(text, first.end) else found
+
+
+def title_behind_name(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, a lone word behind full names as the title's first: "Mohamed Kably, Société, pouvoir et religion".
+
+    No list of authors goes from full names to a bare one.
+    """
+    first, following = (found[0], found[1]) if len(found) > 1 else (None, None)
+    if first is None or following is None or (first.name, following.name) != ("author", "title"):
+        return found
+    names, comma, word = text[first.start : first.end].rpartition(", ")
+    if not comma or not word.isalpha() or text[first.end : following.start] != ", ":
+        return found
+    if not all(
+        " " in name and (is_given_name(name.split()[0]) or "." in name.split()[0]) for name in names.split(", ")
+    ):
+        return found
+    author = replace(first, end=first.start + len(names))
+    return [author, replace(following, start=author.end + 2), *found[2:]]
 
 
 def without_dash(text: str, found: list[TaggedField]) -> list[TaggedField]:

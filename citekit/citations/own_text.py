@@ -49,7 +49,7 @@ def _read(text: str) -> list[tuple[str, int, int]] | None:
     """The kinds and bounds of the words, None where one of them may name a work."""
     if len(text) > _LONGEST:
         return None
-    signal = signal_head().match(text)
+    signal = signal_head().match(text) or signal_head().match(text[:1].lower() + text[1:])  # "Se ovenfor, s. 12"
     place, found = signal.end() if signal else 0, []
     while place < len(text):
         blank = _BLANK.match(text, place)

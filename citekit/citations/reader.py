@@ -198,7 +198,8 @@ def _citation(
         fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
     leading = find_cues(text)
     fields = _with_passim(fields, text)
-    named = None if declared or reference else mention(_without_cited(text, leading), names)
+    archival = {"archive", "archive_location"} <= {field.name for field in fields}
+    named = None if declared or reference or archival else mention(_without_cited(text, leading), names)
     if named is not None and "," not in named.name:
         fields = _of_short_name(fields, text, named.name_end)
     fields = _with_page_behind(_with_name_before(fields, leading, text), leading, text)

@@ -15,6 +15,7 @@ from citekit.citations.mended_people import (
     editors_of_container,
     title_behind_capitals,
     title_behind_heading,
+    title_behind_name,
     without_dash,
 )
 from citekit.citations.mended_titles import (
@@ -43,6 +44,7 @@ _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     title_behind_bracket,
     title_with_subtitle,
     title_behind_capitals,
+    title_behind_name,
     imprint_apart,
     date_with_months,
     report_numbered,

@@ -6,8 +6,11 @@ import re
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
+from citekit.citations.cues import find_cues
 from citekit.citations.dates import find_dates
+from citekit.citations.locators import find_locators
 from citekit.lexicon import Sought, alternation, sought, words
+from citekit.model import CueKind
 
 __all__ = [
     "called_up",
@@ -50,13 +53,17 @@ def _record() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_]){alternation(words('archives', 'record'))}(?![^\W\d_])", re.IGNORECASE)
 
 
-# "AGI, ", "РГАСПИ. ", "Archives nationales, ", "The National Archives, Kew (TNA), "
+# "AGI, ", "РГАСПИ. ", "Archives nationales, ", "The National Archives, Kew (TNA), ",
+# "Geheimes Staatsarchiv … (GStA PK), "
 _HEAD_CHUNK = re.compile(
-    r"(?P<chunk>[^\W\d_][^,.;:()\d“”«»\"]{1,60}(?:(?:,\s[^\W\d_]{3,20})?\s\([A-Z]{2,6}\))?)[,.:]\s"
+    r"(?P<chunk>[^\W\d_][^,.;:()\d“”«»\"]{1,60}(?:(?:,\s[^\W\d_]{3,20})?\s"
+    r"\((?=[^()]{0,4}[A-ZА-Я][^()a-zа-я]?[A-ZА-Я])[A-ZА-Я][A-Za-zА-Яа-я]{1,7}(?:\s[A-Z]{2,4})?\))?)[,.:]\s"
 )
 # "ACA, Cancelleria, reg. 1234", "ЦДІАК, ф. 51": most archives are cited by capitals that no list could hold.
 _SIGLUM = re.compile(r"[A-ZÀ-ÞŁŚŻА-ЯΑ-Ω]{2,6}(?:\s[A-ZÀ-ÞА-Я]{2,4})?")
 _LONGEST = 200  # characters of a document's description and place
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.\s?){1,4}(?=[^\W\d_a-z][^\W\d_A-Z]{3})")
+_AT_HEAD = 20  # characters in which the name of an archive shows itself as one
 _DAY = 10  # characters of an EDTF date with its day
 _DIGIT = re.compile(r"\d")
 # "R 43 II/1245", "44M69/F5/12", "Add. MS 40446": capitals and figures, and hardly a word.
@@ -131,9 +138,30 @@ def repository_at_head(text: str) -> int | None:
     chunk = match["chunk"]
     siglum = _repository().fullmatch(chunk.partition(",")[0]) is not None
     named = _repository().search(chunk) is not None and _unit().search(text) is not None
-    short = _SIGLUM.fullmatch(chunk) is not None and _unit().search(text, match.end()) is not None
-    shelved = (siglum and _SHELF.match(text, match.end())) or called_up(text)
+    short = _SIGLUM.fullmatch(chunk) is not None and _unit().search(text, match.end()) and not _is_surname(text, match)
+    opened = _repository().search(chunk, 0, _AT_HEAD) is not None and _closes_with_leaf(text, match.end())
+    shelved = ((siglum or opened) and _SHELF.match(text, match.end())) or called_up(text)
     return match.end("chunk") if shelved or named or short else None
+
+
+def _is_surname(text: str, head: re.Match[str]) -> bool:
+    """ "SILVA, M. Op. cit., f. 20": capitals before initials, with no number but a leaf's, are a name's (ABNT 6023)."""
+    if any(found.cue.kind is CueKind.CITED for found in find_cues(text)):
+        return True
+    leaves = find_locators(text)
+    named = _INITIALS.match(text, head.end()) is not None and text[head.end() - 2] == ","
+    return named and bool(leaves) and not _DIGIT.search(text, head.end(), leaves[-1].start)
+
+
+def _closes_with_leaf(text: str, start: int) -> bool:
+    """ "Archivio di Stato di Firenze, Mediceo del Principato, 1245, c. 12r": leaves, and no pages, are of archives."""
+    leaves = find_locators(text[start:])
+    return (
+        bool(leaves)
+        and leaves[-1].locator.label == "folio"
+        and not text[start + leaves[-1].end :].strip(" .,")
+        and len(text) <= _LONGEST
+    )
 
 
 def called_up(text: str) -> bool:

@@ -22,12 +22,23 @@ AUTHOR_YEAR = re.compile(r"^[^\W\d_][^\d,.;:()]{1,60}?,?\s\(?(?:1[5-9]|20)\d{2}[
 _EDGE = re.compile(r",|:|\s/|/|\s\(|\s?[“«\"„]|\.\s|\s(?:and|und|et|e|y|&|en|i|и)\s|$")
 _MARKED = re.compile(r"https?://|www\.|[“«\"„《‘]")
 _FAMILY = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+){0,2}")
+_NO_PARTICLE = ("e", "of", "v.")  # words of a sentence, or of a list, as often
 _LONG_FAMILY = 3  # words; the first is a particle then ("Le Roy Ladurie")
-# "Rabb and Rotberg, New History", "Brunner / Conze / Koselleck, Grundbegriffe": family names alone.
-_FAMILIES = re.compile(
-    r"[^\W\d_a-z][\w'’-]+(?:(?:,|\s?/)\s?[^\W\d_a-z][\w'’-]+){0,6}"
-    r"(?:,?\s(?:and|und|et|e|y|en|i|a|и|&)\s|\s?/\s?)[^\W\d_a-z][\w'’-]+(?=,\s)"
-)
+
+
+@cache
+def _families() -> re.Pattern[str]:
+    """ "Rabb and Rotberg, New History", "Brunner / Conze / Koselleck, Grundbegriffe": family names alone.
+
+    Behind a particle a name may have two words more: "De Vries and Van der Woude", "Le Roy Ladurie and Goy".
+    """
+    word = r"[^\W\d_a-z][\w'’-]+"
+    listed = (part for part in words("names", "particle") if part not in _NO_PARTICLE and part[-1] not in "’'")
+    particles = rf"(?:(?i:{alternation(listed)})\s){{1,3}}"
+    name = rf"(?:{particles}{word}(?:\s{word})?|{word})"
+    return re.compile(
+        rf"{name}(?:(?:,|\s?/)\s?{name}){{0,6}}(?:,?\s(?:and|und|et|e|y|en|i|a|и|och|og|ve|&)\s|\s?/\s?){name}(?=,\s)"
+    )
 
 
 @cache
@@ -54,7 +65,7 @@ def _starts(text: str) -> bool:
         word[0].isupper() or len(word) < 5 for word in re.findall(r"[^\W\d_]+", author_year.group())
     ):
         return True
-    families = _FAMILIES.match(text)
+    families = _families().match(text)
     if families and _opens_short_title(text[families.end() + 1 :]):
         return True
     for match in _EDGE.finditer(text, 0, 90):

@@ -41,6 +41,20 @@ _SMALL_ROMAN_VOLUME = re.compile(
 _VOLUME_OF_TITLE = re.compile(rf"(?<=[^\W\d_]{{4}})\s(?P<volume>[IVX]{{1,5}}),\s(?P<value>{range_pattern()})$")
 
 
+def _is_rulers(text: str, place: int, number: str) -> bool:
+    """ "Política y hacienda de Felipe IV, Madrid, 1960": a Roman number behind a name that rulers and popes bear."""
+    said = text[:place].split()
+    if not said or not number.isalpha():
+        return False
+    word = said[-1].strip("“”«»\"'’(").casefold()
+    return word in _rulers() or word.removesuffix("s") in _rulers()
+
+
+@cache
+def _rulers() -> frozenset[str]:
+    return frozenset(name.casefold() for name in words("matching", "regnal-names"))
+
+
 @cache
 def _bare_pages() -> re.Pattern[str]:
     narrowing = alternation(words("locators", "narrowing"))
@@ -58,6 +72,7 @@ def label_journal_numbers(line: Line, start: int, end: int) -> None:
             line.free(match.start("volume"), match.end("volume"))
             and not line.enclosed(match.start())
             and not re.match(r"\d{4}", match["volume"])
+            and not _is_rulers(line.text, match.start(), match["volume"])
         ):
             before = line.text[: match.start()].rstrip()
             if before and (before[-1] in '»”",*_’' or before[-1].isalpha() or before[-1] > "\u2e80"):

@@ -16,6 +16,7 @@ y       the first contributors' family names with the year: titles misprinted or
 p       volume and first page: articles cited without author or title
 num     a report number
 mark    a shelfmark
+iss     a periodical and a day: newspapers cited without an article
 ======= ===================================================================================================
 """
 
@@ -38,6 +39,7 @@ _DATED_LETTERS = 6
 _NAMED_LETTERS = 5
 _LAST_LETTERS = 12
 _FAMILY_LETTERS = 3  # a misprint is seldom in the first letters
+_DAY = 3  # year, month and day
 _CONTRIBUTORS = 3  # how many names of a list make keys: orders differ, and lists are cut
 
 
@@ -79,6 +81,8 @@ def _keys(record: Record) -> Iterator[str]:
         yield f"num:{record.number}"
     if record.shelfmark:
         yield f"mark:{record.shelfmark.replace(' ', '')}"
+    if record.container and len(record.date) == _DAY and not record.title and not record.contributors:
+        yield f"iss:{record.container.replace(' ', '')}:{'-'.join(map(str, record.date))}"
 
 
 def _openings(record: Record) -> Iterator[str]:

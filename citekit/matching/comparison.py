@@ -22,6 +22,7 @@ from citekit.model import Item
 __all__ = ["Comparison", "Evidence", "compare", "compare_records"]
 
 VETOED = 0.01  # the most that a vetoed pair can reach: vetoes rest on what was read, and reading errs
+_DAY = 3  # year, month and day
 KEYWORDS = 0.75  # a title this much shorter is no misprint of the other, but words out of it
 _SAYS_THE_SAME = {
     "title": ("title-unlike",),
@@ -178,6 +179,8 @@ def _places(a: Record, b: Record) -> Iterator[tuple[str, float]]:
         alike = both(a.container, b.container)
         if alike >= 0.75:
             yield "container-same", 1.0
+            if _are_one_issue(a, b):
+                yield "issue-alone", 1.0
             if not a.contributors and not b.contributors and _is_reference_work(a.container):
                 yield "entry-same", 1.0
         elif alike < 0.5:
@@ -217,6 +220,19 @@ def _identifiers(a: Record, b: Record) -> Iterator[tuple[str, float]]:
         yield "number-same", 1.0
     if a.shelfmark and b.shelfmark and one_shelfmark(a.shelfmark, b.shelfmark):
         yield ("shelfmark-alone" if _are_one_file(a, b) else "shelfmark-same"), 1.0
+
+
+def _are_one_issue(a: Record, b: Record) -> bool:
+    """Whether both name a newspaper's issue, and no article in it: "The Times, 5 May 1843" (Chicago 17, 14.191)."""
+    return (
+        bool(a.container)
+        and a.container == b.container
+        and len(a.date) == _DAY
+        and a.date == b.date
+        and (a.issue == b.issue or not (a.issue and b.issue))
+        and (a.pages == b.pages or not (a.pages and b.pages))
+        and not any(each.title or each.contributors or each.shelfmark or each.url for each in (a, b))
+    )
 
 
 def _are_one_file(a: Record, b: Record) -> bool:

@@ -35,6 +35,8 @@ from citekit.matching.transliteration import one_spelling
 
 __all__ = ["Name", "name_similarity", "parse_name", "parse_people", "same_people", "similarity"]
 
+_SKIPPED = 0.9  # a given name that only one of the two printings has stands before the one compared
+_GIVEN_NAMES = 6  # of more, as in the names of nobles, the first are compared
 UNKNOWN = 0.5
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 _LATIN_WORD = re.compile(r"[^\W\d_\u0370-\uffff]{2}")
@@ -256,16 +258,28 @@ def _given_names(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     if not a or not b:
         return 0.9
     short, full = sorted((a, b), key=lambda words: (len(words), sum(map(len, words))))
-    position = 0
-    lowest = 1.0
-    for word in short:
-        scores = [(_given_name(word, other), place) for place, other in enumerate(full[position:], start=position)]
-        best, place = max(scores, key=lambda scored: (scored[0], -scored[1]), default=(0.0, 0))
-        if best == 0.0:
-            return _several_in_one(short, full)
-        lowest = min(lowest, best if place == position else best * 0.9)
-        position = place + 1
+    lowest = _in_order(short[:_GIVEN_NAMES], full[:_GIVEN_NAMES])
+    if lowest == 0.0:
+        return _several_in_one(short, full)
     return min(lowest, 0.95) if len(short) != len(full) else lowest
+
+
+def _in_order(short: tuple[str, ...], full: tuple[str, ...]) -> float:
+    """The least score of a list's names, held against those of a longer one in their order as well as can be.
+
+    The "C." of "Charles C." is the second of "C. C.", though it is the first letter for letter.
+    """
+    if not short:
+        return 1.0
+    scores = ((_given_name(short[0], full[place]), place) for place in range(len(full) - len(short) + 1))
+    return max(
+        (
+            min(score * (_SKIPPED if place else 1.0), _in_order(short[1:], full[place + 1 :]))
+            for score, place in scores
+            if score
+        ),
+        default=0.0,
+    )
 
 
 def _several_in_one(short: tuple[str, ...], full: tuple[str, ...]) -> float:

@@ -49,6 +49,7 @@ EXPECTED = MappingProxyType({
     "part-missing": -3.0,  # a first part is seldom called so before there is a second
     "issue-same": 0.5,
     "issue-unlike": -1.0,
+    "issue-alone": 7.0,  # nothing but the newspaper and its day is there to compare
     "pages-same": 3.0,
     "pages-touch": 1.5,
     "pages-unlike": -2.0,

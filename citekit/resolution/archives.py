@@ -1,18 +1,26 @@
-"""The archive that a citation does not name, because the one before it in the note did.
+"""Archives that a citation does not name, or only by a siglum, because one before it did in full.
 
-"TNA, FO 371/23456; FO 371/23500": the second file is kept where the first is. As with people (`persons`), what is
-carried completes the record of the work, never what the citation itself says.
+"TNA, FO 371/23456; FO 371/23500": the second file is kept where the first is. "Archivo General de Simancas (AGS)", then
+"AGS": one archive. As with people (`persons`), what is carried completes the record of the work, never what the
+citation itself says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
+from citekit.citations.places import is_place
 from citekit.citations.shelf_series import behind_same_units
-from citekit.model import Item
+from citekit.model import Citation, CueKind, Item
 from citekit.resolution.sequence import Reading
 
-__all__ = ["with_carried_archives"]
+__all__ = ["archives_in_full", "is_archive_alone", "under_full_name", "with_carried_archives"]
+
+# "Geheimes Staatsarchiv Preußischer Kulturbesitz (GStA PK)": a name, and in brackets its siglum, two letters capital.
+_WITH_SIGLUM = re.compile(
+    r"(?P<name>[^()]{6,120}?)[\s,]{1,2}\((?P<siglum>(?=[^()\sa-zа-я]{0,3}[^\W\d_])[^\W\d_][^()\d,;:]{1,11})\)"
+)
 
 
 def with_carried_archives(reading: Reading, items: Sequence[Item]) -> list[Item]:
@@ -35,6 +43,42 @@ def with_carried_archives(reading: Reading, items: Sequence[Item]) -> list[Item]
             else:
                 held = None
     return carried
+
+
+def archives_in_full(citations: Sequence[Citation]) -> dict[str, str]:
+    """The names of archives under their sigla, as the document itself explains them.
+
+    A siglum that was given to two archives stands for neither.
+    """
+    names: dict[str, set[str]] = {}
+    for citation in citations:
+        archive = str(citation.item.get("archive") or "")
+        explained = _WITH_SIGLUM.fullmatch(archive)
+        if explained is not None and sum(map(str.isupper, explained["siglum"])) > 1:
+            names.setdefault(explained["siglum"], set()).add(explained["name"])
+        elif is_archive_alone(citation.item):
+            for cue in citation.cues:
+                if cue.kind is CueKind.DECLARES and cue.value and cue.value != archive:
+                    names.setdefault(cue.value, set()).add(archive)
+    return {siglum: next(iter(found)) for siglum, found in names.items() if len(found) == 1}
+
+
+def is_archive_alone(item: Item) -> bool:
+    """Whether an item is a file in an archive and no document in it: what it declares is the archive's siglum."""
+    return bool(item.get("archive")) and not item.get("title") and not item.get("author")
+
+
+def under_full_name(item: Item, archives: Mapping[str, str]) -> Item:
+    """The item with its archive's name in full, where the document explains the siglum."""
+    archive = str(item.get("archive") or "")
+    explained = _WITH_SIGLUM.fullmatch(archive)
+    name = explained["name"] if explained is not None else archives.get(archive, archive)
+    if name not in archives.values():
+        return item
+    town, comma, location = str(item.get("archive_location") or "").partition(", ")
+    if comma and archive not in archives and is_place(town):  # "The National Archives, Kew, FO 371/23456"
+        return {**item, "archive": name, "archive_location": location}
+    return {**item, "archive": name}
 
 
 def _is_file_alone(item: Item) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from citekit.model import CueKind, Form, Resolution, Severity
+from citekit.resolution.archives import is_archive_alone
 from citekit.resolution.fitting import features, fit
 from citekit.resolution.ibid import other_volume
 from citekit.resolution.sequence import Place
@@ -45,8 +46,12 @@ def declared_name(state: State, place: Place) -> Decision | None:
 
 
 def _declaring(state: State, name: str) -> list[int]:
-    """The citations that give one work this short name."""
-    return [index for index in state.declaring.get(name, ()) if len(state.works(index)) == 1]
+    """The citations that give one work this short name; of a file in an archive, it is the archive's name."""
+    return [
+        index
+        for index in state.declaring.get(name, ())
+        if len(state.works(index)) == 1 and not is_archive_alone(state.items[index])
+    ]
 
 
 def _behind_author(state: State, place: Place) -> list[int]:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from citekit.model import Citation, CueKind, Diagnostic, Form, Resolution, Severity
+from citekit.citations.cues import starts_with_ibid
+from citekit.citations.own_text import only_own_text
+from citekit.model import Citation, CueKind, Diagnostic, Form, Note, Resolution, Severity
 from citekit.resolution import fields
 from citekit.resolution.ledger import Draft
+from citekit.resolution.named_again import named_again, work_named
 from citekit.resolution.other_items import other_item
 from citekit.resolution.sequence import Place
 from citekit.resolution.state import Decision, State, remark, unresolved
@@ -29,6 +32,7 @@ ALL_OF_SEVERAL = 0.5  # one of them is meant, or all
 OTHER_VOLUME = 0.7
 
 _NUMBER = re.compile(r"\d[\w/.-]{0,20}(?:,\s[^\W\d_]{1,5}\.?\s?\d[\w-]{0,8})?")  # "1246", "1246, Bl. 5"
+_SENTENCE = re.compile(r"[.;!?]\s")
 _OF_ONE_VOLUME = frozenset(
     {"page", "DOI", "ISBN", "URL", "accessed", "issued", "volume-title", "number-of-pages", "locator", "note"}
 )
@@ -114,20 +118,33 @@ def _previous(state: State, place: Place, index: int) -> Decision:
 
 
 def _several(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:
-    """Where the note before cites several works: all of them for a bare ibid, the last for one that states a page."""
+    """After a note of several works: the last; for a bare ibid all, where the last states no place to mean again.
+
+    An original and its translation are cited as one.
+    """
     citation = state.citations[place.citation]
     works = tuple(dict.fromkeys(number for index in before for number in state.works(index)))
     if len(before) < 2 or len(works) < 2:
         return None
     ids = tuple(state.citations[index].id for index in before if state.works(index))
     why = "the note before it cites several works"
-    if citation.locator is None and not fields.volumes(citation.item):
+    translated = any(_is_translation(state, index) for index in before[1:])
+    if _is_bare(citation) and (translated or state.locator(before[-1]) is None):
         resolution = Resolution(ids[-1], "ibid-all-of-note", ALL_OF_SEVERAL, ids[:-1])
-        first = next(index for index in before if state.works(index))
-        return Decision(works, resolution, state.locator(first), (_ambiguous(citation, f"{why}; all are kept"),))
+        locator = state.locator(next(index for index in before if state.works(index))) if translated else None
+        return Decision(works, resolution, locator, (_ambiguous(citation, f"{why}; all are kept"),))
     resolution = Resolution(ids[-1], "ibid-last-of-note", LAST_OF_SEVERAL, ids[:-1])
     remarks = (_ambiguous(citation, f"{why}; the last is taken"),)
-    return Decision(state.works(before[-1]), resolution, None, remarks)
+    locator = state.locator(before[-1]) if _is_bare(citation) else None
+    return Decision(state.works(before[-1]), resolution, locator, remarks)
+
+
+def _is_bare(citation: Citation) -> bool:
+    """Whether an ibid. stands alone, without page, volume or file."""
+    if citation.locator is not None or fields.volumes(citation.item):
+        return False
+    head = starts_with_ibid(citation.text)
+    return head is None or not any(map(str.isdigit, citation.text[head.end() :]))
 
 
 def _original(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:
@@ -201,7 +218,7 @@ def _over_silent_notes(state: State, place: Place, decision: Decision) -> Decisi
     if decision.resolution is None:
         return decision
     silent = state.reading.silent.get((place.stream, place.group), ())
-    kinds = [(silence(note.text, state.language), note) for note in reversed(silent)]
+    kinds = [(_silence(state, note, decision), note) for note in reversed(silent)]
     kind, note = max(kinds, key=lambda found: _WEIGHT[found[0]], default=(Silence.COMMENT, None))
     if note is None or kind is Silence.COMMENT:
         return decision
@@ -216,16 +233,34 @@ def _over_silent_notes(state: State, place: Place, decision: Decision) -> Decisi
     return replace(decision, resolution=lowered, diagnostics=(*decision.diagnostics, said))
 
 
+def _silence(state: State, note: Note, decision: Decision) -> Silence:
+    """What a note without a citation is, by its looks and by the works that it names."""
+    looks = silence(note.text, state.language)
+    if looks is Silence.SOURCE or only_own_text(note.text):
+        return looks
+    return max(
+        looks,
+        named_again(note.text, state.italics.get(note.id, ()), (state.ledger, state.unseen), decision.works),
+        key=lambda kind: _WEIGHT[kind],
+    )
+
+
 def _behind_unread(state: State, place: Place, index: int, decision: Decision) -> Decision:
     """ "BArch, R 43/1245; 1246. Ebd.": what stands behind a semicolon was cited last, though it could not be read."""
-    _, semicolon, rest = state.words_behind(index, place).partition(";")
+    behind = state.words_behind(index, place)
+    _, semicolon, rest = behind.partition(";")
+    message = "stands behind words that cite a source which could not be read; check whether it means that one"
+    if decision.resolution is not None and any(
+        work_named(sentence, (state.ledger, state.unseen), decision.works) is Silence.SOURCE
+        for sentence in _SENTENCE.split(behind)[1:]
+    ):
+        return _left_open(state.citations[place.citation], decision, message)
     if not semicolon or decision.resolution is None:
         return decision
     pieces = [piece.strip(" .,") for piece in rest.split(";")]
     number = bool(state.items[index].get("archive_location")) and any(_NUMBER.fullmatch(piece) for piece in pieces)
     if not number and all(silence(piece, state.language) is not Silence.SOURCE for piece in pieces):
         return decision
-    message = "stands behind words that cite a source which could not be read; check whether it means that one"
     return _left_open(state.citations[place.citation], decision, message)
 
 

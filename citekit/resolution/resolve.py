@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from citekit.model import Citation, CueKind, Diagnostic, Document, Form, HintKind, Note, Work
+from citekit.offsets import reading_text
 from citekit.resolution.archives import with_carried_archives
 from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
@@ -17,6 +18,7 @@ from citekit.resolution.persons import with_carried_people
 from citekit.resolution.printed_words import PrintedWords
 from citekit.resolution.sequence import Place, note_by_label, reading_order
 from citekit.resolution.short_titles import author_alone, misspelt_author, printed_alike, short_title, unseen_work
+from citekit.resolution.short_with_year import with_short_forms
 from citekit.resolution.state import Decision, Rule, State
 from citekit.resolution.works import finished, ledger_of_full_citations
 
@@ -72,6 +74,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
     reading = reading_order(notes, citations, breaks)
     items, diagnostics = with_carried_people(reading, citations)
     items = with_carried_archives(reading, items)
+    citations = with_short_forms(reading, citations, items)
     ledger, works_of_full = ledger_of_full_citations(citations, items)
     by_note: dict[str, list[int]] = {}
     declaring: dict[str, list[int]] = {}
@@ -97,6 +100,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
         of_key=works_of_keys(citations, works_of_full),
         language=document.language,
         note_of={note.id: note for note in notes},
+        italics=_italics(document, (note for silent in reading.silent.values() for note in silent)),
     )
     for place in reading.places:
         index = place.citation
@@ -109,6 +113,12 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
     found = diagnostics + [remark for decision in state.decisions.values() for remark in decision.diagnostics]
     found.sort(key=lambda diagnostic: diagnostic.span or (len(document.text), 0))
     return Resolved(resolved, done, tuple(found))
+
+
+def _italics(document: Document, notes: Iterable[Note]) -> dict[str, tuple[str, ...]]:
+    """What each of these notes has in italics."""
+    lines = ((note.id, reading_text(document, note.parts)) for note in notes)
+    return {name: tuple(line.text[span.start : span.end] for span in line.emphasis) for name, line in lines}
 
 
 def _decide(state: State, place: Place) -> Decision:

@@ -56,6 +56,7 @@ class State:
         read: how many citations have been decided.
         language: BCP 47 code of the document's main language, None where unknown.
         note_of: the notes under their ids.
+        italics: what a note that gives no citation has in italics, under its id.
     """
 
     citations: Sequence[Citation]
@@ -77,6 +78,7 @@ class State:
     read: int = 0
     language: str | None = None
     note_of: Mapping[str, Note] = field(default_factory=dict)
+    italics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def draft(self, number: int) -> Draft:
         """The work of this number."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from citekit.matching import cluster, merge
 from citekit.model import Citation, Form, Item, Keeper, Work
+from citekit.resolution.archives import archives_in_full, under_full_name
 from citekit.resolution.ledger import Draft, Ledger
 from citekit.resolution.state import State
 
@@ -17,13 +18,17 @@ def ledger_of_full_citations(citations: Sequence[Citation], items: Sequence[Item
     """The works that are cited in full or stated by an entry, and the work of each such citation.
 
     A work cited in full twice, in two notes or in a note and the bibliography, is one work; so are all citations by one
-    key.
+    key. The archive of a work is printed as the document explains it, whatever siglum another citation has for it.
     """
     ledger = Ledger()
     works: dict[int, int] = {}
-    for group in _groups(citations, items):
+    archives = archives_in_full(citations)
+    compared = [under_full_name(item, archives) for item in items] if archives else items
+    for group in _groups(citations, compared):
         full = tuple(index for index in group if citations[index].form is Form.FULL)
-        said = {_identity(citations[index]) or index: items[index] for index in reversed(group)}  # each entry once
+        stated = {str(items[index].get("archive") or "") for index in group}
+        printed = items if len(stated) == 1 else compared
+        said = {_identity(citations[index]) or index: printed[index] for index in reversed(group)}  # each entry once
         draft = ledger.open(list(reversed(said.values())), full)
         works |= dict.fromkeys(group, draft.number)
     return ledger, works

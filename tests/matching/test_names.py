@@ -134,3 +134,22 @@ def test_given_names_that_are_two(one: str, other: str) -> None:
 )
 def test_given_names_that_are_one(one: str, other: str) -> None:
     assert name_similarity({"family": "Munk", "given": one}, {"family": "Munk", "given": other}) >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Grey, Charles C.", "Grey, C. C."),
+        ("Bach, Johann J.", "Bach, J. J."),
+        ("Rossi, Anna A.", "Rossi, A. A."),
+        ("Петров, Иван И.", "Петров, И. И."),
+        ("Ruiz, Pedro P. Luis", "Ruiz, P. P. L."),
+    ],
+)
+def test_initials_where_one_of_two_names_is_an_initial_itself(one: str, other: str) -> None:
+    assert name_similarity(person(one), person(other)) >= 0.85
+
+
+@pytest.mark.parametrize(("one", "other"), [("Grey, Charles C.", "Grey, C. D."), ("Grey, Charles C.", "Grey, D. C.")])
+def test_initials_that_are_another_persons(one: str, other: str) -> None:
+    assert name_similarity(person(one), person(other)) == 0.0

@@ -51,12 +51,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=DOCUMENTS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--notes", type=int, default=NOTES, help="of each essay")
     asked = parser.parse_args()
     documents = asked.documents
     with tempfile.TemporaryDirectory(prefix="citekit-folder-") as place:
         folder, first = Path(place) / "essays", Path(place) / "first"
-        size = _write(folder, documents)
-        _write(first, 1)
+        size = _write(folder, documents, asked.notes)
+        _write(first, 1, asked.notes)
         compiled = Path(place) / "compiled"
         _added(first, Path(place) / "first.db", 1, compiled)
         runs = [
@@ -64,9 +65,9 @@ def main() -> int:
             for number in range(asked.rounds)
             for jobs in (1, 2)
         ]
-    report = _report(documents, size, list(zip(runs[::2], runs[1::2], strict=True)))
+    report = _report(documents, asked.notes, size, list(zip(runs[::2], runs[1::2], strict=True)))
     print(report)
-    if documents == DOCUMENTS and asked.rounds >= ROUNDS:
+    if (documents, asked.notes) == (DOCUMENTS, NOTES) and asked.rounds >= ROUNDS:
         REPORT.write_text(report, encoding="utf-8")
     if any(run.content != runs[0].content for run in runs):
         print("the stores do not hold the same", file=sys.stderr)
@@ -74,7 +75,7 @@ def main() -> int:
     return 0
 
 
-def _report(documents: int, size: int, pairs: list[tuple[_Run, _Run]]) -> str:
+def _report(documents: int, notes: int, size: int, pairs: list[tuple[_Run, _Run]]) -> str:
     faster = [one.clock / two.clock for one, two in pairs]
     bounds = [one.all_processes / (two.all_processes / 2) for one, two in pairs]
     told = f"{median(faster):.2f} times as fast by the clock, {median(bounds):.2f} at best"
@@ -82,7 +83,7 @@ def _report(documents: int, size: int, pairs: list[tuple[_Run, _Run]]) -> str:
         "# A folder, read by one process and by two",
         "",
         f"Written by `python -m benchmarks.folder_speed` on Python {platform.python_version()}, {platform.machine()}.",
-        f"{documents:,} essays of {NOTES} notes, {size / 1e6:.1f} MB of text, into a new store, on {os.cpu_count()}",
+        f"{documents:,} essays of {notes} notes, {size / 1e6:.1f} MB of text, into a new store, on {os.cpu_count()}",
         "processors, citekit compiled as pip leaves it. Two processes read, a third writes the store and one of the",
         "others rests meanwhile. The clock counts what else the machine does: a column has what other programs took",
         "of its processors. The last column is what two free processors would reach with the processor time that was",
@@ -99,14 +100,14 @@ def _report(documents: int, size: int, pairs: list[tuple[_Run, _Run]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _write(folder: Path, number: int) -> int:
+def _write(folder: Path, number: int, notes: int) -> int:
     folder.mkdir()
     chance = random.Random(SEED)
-    notes = list(note_strings())
+    printed = list(note_strings())
     size = 0
     for place in range(number):
-        body = "\n\n".join(f"{_paragraph(chance)}{label}" for label in range(1, NOTES + 1))
-        foot = "\n".join(f"{label} {chance.choice(notes)}" for label in range(1, NOTES + 1))
+        body = "\n\n".join(f"{_paragraph(chance)}{label}" for label in range(1, notes + 1))
+        foot = "\n".join(f"{label} {chance.choice(printed)}" for label in range(1, notes + 1))
         path = folder / f"essay-{place:03}.txt"
         path.write_text(f"{body}\n\n{foot}\n", encoding="utf-8")
         size += path.stat().st_size

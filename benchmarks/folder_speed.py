@@ -123,7 +123,7 @@ def _added(folder: Path, store: Path, jobs: int, compiled: Path) -> _Run:
     # Modules are compiled once, in the first run: nobody has them compiled anew by each process.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["PYTHONPYCACHEPREFIX"] = str(compiled)
-    command = [sys.executable, "-m", "citekit.cli", "add", folder, "--jobs", str(jobs), "--store", store]
+    command = [sys.executable, "-m", "citekit.cli", "add", str(folder), "--jobs", str(jobs), "--store", str(store)]
     before, busy, begun = resource.getrusage(resource.RUSAGE_CHILDREN), _busy(), time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=environment)
     clock, busy_then, after = time.perf_counter() - begun, _busy(), resource.getrusage(resource.RUSAGE_CHILDREN)

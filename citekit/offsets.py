@@ -22,6 +22,7 @@ _SHAPED = range(0x0600, 0x0E00)
 _HYPHENS = "-\u2010"
 _DASHES = _HYPHENS + "\u2011\u2012\u2013"  # "1917–" at a line's end goes on without a blank
 _HALF = re.compile("[\ud800-\udfff]")  # a lone surrogate is no character and cannot be encoded (Unicode 16, 3.8)
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")  # CommonMark 0.31, 2.4: the backslash is none of the words
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _WORD = rf"[^\s{_INVISIBLE}]++"
 _GAP = rf"(?P<gap>[\s{_INVISIBLE}]+)"
@@ -163,10 +164,13 @@ def _gap(document: Document, chars: list[str], offsets: list[int], start: int, e
 
 
 def _markup(document: Document, parts: tuple[Span, ...]) -> set[int]:
-    """The places of emphasis markup (`*`, `_`) inside the parts."""
+    """The places of markup inside the parts: emphasis (`*`, `_`), the backslash before a sign in Markdown."""
     places: set[int] = set()
     if document.media_type not in ("text/markdown", "text/plain"):  # there an asterisk is a word of the document
         return places
+    if document.media_type == "text/markdown":
+        for part in parts:
+            places.update(match.start() for match in _ESCAPED.finditer(document.text, part.start, part.end))
     for span in _emphasised(document, parts):
         opening, closing = span.start - 1, span.end
         while opening >= 0 and document.text[opening] in "*_":

@@ -78,3 +78,11 @@ def test_a_stretch_of_the_reading_text_slices_back_to_its_letters(text: str, dat
     end = data.draw(st.integers(start + 1, len(line.text)))
     letters = [char for char in document.slice(line.source(start, end)) if char.isalpha()]
     assert letters == [char for char in line.text[start:end] if char.isalpha()]
+
+
+def test_the_backslash_of_markdown_is_none_of_the_words() -> None:
+    text = "J. Jarema, \\[introduction\\], *Exhibition*, C:\\\\papers, 5 \\& 6"
+    document = Document(text, media_type="text/markdown")
+    line = reading_text(document, (Span(0, len(text)),))
+    assert line.text == "J. Jarema, [introduction], *Exhibition*, C:\\papers, 5 & 6"
+    assert all(text[offset] == char for char, offset in zip(line.text, line.offsets, strict=True))

@@ -6,6 +6,8 @@ such words for a short form only where the work was cited before, or is listed; 
 
 from __future__ import annotations
 
+import re
+
 from citekit.matching.titles import parse_title
 from citekit.model import Citation, CueKind, Form, Item
 from citekit.resolution import fields
@@ -15,6 +17,7 @@ from citekit.resolution.ledger import Ledger
 __all__ = ["is_first_mention"]
 
 _SHORT_TITLE = 4  # words: a longer title has not been shortened (Chicago 17, 14.33)
+_MISREAD = re.compile(r"[\[\]\\\d]")  # no name holds a bracket or a figure
 _LEADS_BACK = (CueKind.CITED, CueKind.CONTAINER_CITED, CueKind.CROSS_REFERENCE, CueKind.SHORT_NAME, CueKind.TRANSLATION)
 
 
@@ -32,6 +35,8 @@ def is_first_mention(citation: Citation, item: Item, ledger: Ledger) -> bool:
     """
     title, authors = str(item.get("title") or ""), fields.people(item, "author")
     if citation.form is not Form.SHORT or citation.keyed is not None or not authors or not title[:1].isalpha():
+        return False
+    if _MISREAD.search(f"{authors[0].given} {authors[0].family}"):
         return False
     if title[0].islower() or any(citation.cue(kind) is not None for kind in _LEADS_BACK):
         return False

@@ -131,7 +131,9 @@ def _several(state: State, place: Place, before: tuple[int, ...]) -> Decision | 
     translated = any(_is_translation(state, index) for index in before[1:])
     if _is_bare(citation) and (translated or state.locator(before[-1]) is None):
         resolution = Resolution(ids[-1], "ibid-all-of-note", ALL_OF_SEVERAL, ids[:-1])
-        locator = state.locator(next(index for index in before if state.works(index))) if translated else None
+        located = [place for place in map(state.locator, before) if place is not None]
+        # The one place that the note before states, or that of the original, which stands first.
+        locator = located[0] if located and (translated or len(located) == 1) else None
         return Decision(works, resolution, locator, (_ambiguous(citation, f"{why}; all are kept"),))
     resolution = Resolution(ids[-1], "ibid-last-of-note", LAST_OF_SEVERAL, ids[:-1])
     remarks = (_ambiguous(citation, f"{why}; the last is taken"),)

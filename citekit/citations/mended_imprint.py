@@ -12,7 +12,7 @@ from citekit.citations.places import is_place, is_publisher, is_region
 __all__ = ["date_with_months", "imprint_apart", "report_numbered"]
 
 _ABBREVIATED = re.compile(r"\.[,;)]")
-# "CRESEF", "A. Litzellmann", "La Taillanderie", "Éd. du Seuil"
+# "SEVPEN", "F. Alcan", "La Découverte", "Éd. du Seuil"
 _HOUSE = re.compile(
     r"[^\W\d_a-zà-ÿ]{3,}\Z|(?:[^\W\d_a-z]\.[\s-]?)+[^\W\d_]|(?:L[ae]s?|Gli|El|Los|[ÉE]d)(?:\.|\s)|(?:L|Dell)[’']"
 )
@@ -23,7 +23,7 @@ _NUMBER_BEHIND = re.compile(r"[\s,]{1,3}(?P<number>(?:(?:No|Nr|no|nr|n)\.?\s?[°
 
 
 def imprint_apart(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, place and publisher told apart where both were taken for one: "Londres, IB Tauris", "Seuil, Paris".
+    """The runs, place and publisher told apart where both were taken for one: "Rabat, Okad", "Seuil, Paris".
 
     What stands before the comma or behind it is a known place, and the rest is none; where neither is known, the place
     stands first where the other words have a house's shape (Chicago 17, 14.127; the order of French and Italian notes).
@@ -37,7 +37,7 @@ def imprint_apart(text: str, found: list[TaggedField]) -> list[TaggedField]:
         comma = _comma(printed) if run.name in ("publisher", "publisher-place") else -1
         first, second = printed[:comma], printed[comma + 2 :]
         if comma >= 0 and (is_region(second) or _ABBREVIATED.match(text, run.end)):
-            mended.append(run)  # "Mexico City, Mexico", "Nashville, Tenn.,"
+            mended.append(run)  # "Lincoln, Nebraska", "Knoxville, Tenn.,"
         elif comma < 0:
             whole = run.name == "publisher" and is_place(printed) and len(printed.split()) < _PLACE
             mended.append(replace(run, name="publisher-place") if whole else run)
@@ -67,7 +67,7 @@ def _is_house(text: str) -> bool:
 
 
 def date_with_months(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, the date with its months: "Annales, mai-juin 1979"."""
+    """The runs, the date with its months: "Annales, mars-avril 1970"."""
     dated = [run for run in found if run.name == "issued"]
     if not dated:
         return found
@@ -88,7 +88,7 @@ def date_with_months(text: str, found: list[TaggedField]) -> list[TaggedField]:
 
 
 def report_numbered(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, the number of a report apart from its kind: "Arbeitspapier 4", "Discussion Paper No. 12"."""
+    """The runs, the number of a report apart from its kind: "Rapport 7", "Occasional Paper No. 12"."""
     mended: list[TaggedField] = []
     for run in found:
         number = _NUMBER_BEHIND.search(text, run.start, run.end) if run.name == "genre" else None

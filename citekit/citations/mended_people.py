@@ -25,11 +25,11 @@ __all__ = [
 _SURE_OF_TITLE = 0.8
 # GOST R 7.0.5: "Петров А. А. Крестьянская община": behind family name and initials the title begins without a mark.
 _HEADING = re.compile(r"[^\W\d_a-z][^\W\d_]+,?\s(?:[^\W\d_a-z]\.\s?){1,3}\s(?=[^\W\d_]{2,}\s[^\W\d_]{2,})")
-# "Zentrum für Forschung (1998), …", "Europäische Kommission, 1998a: …", "TANZANIA. BUREAU OF STATISTICS, 2002 – …".
+# "Statistisches Bundesamt (2004): …", "Société d’histoire, 1998a: …", "NORWAY. CENTRAL BUREAU, 1911 – …".
 _DATE_OPENS = re.compile(r"[\s,.(\[]{1,3}\Z")
 _DATE_CLOSES = re.compile(r"[a-z]?[)\]]?\s?[:.,–—-]|[a-z]?[)\]]\s")
 _LONGEST_AUTHOR = 160  # characters
-# "Alphonse TOUSSENEL, Tristia": family names in capitals tell where the names end.
+# "Pierre GOUBERT, Beauvais": family names in capitals tell where the names end.
 _CAPITAL_FAMILY = re.compile(
     r"(?:[^\W\d_][\w’'.-]*\s){1,3}(?:d[eiu]\s|von\s)?[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ’'-]{2,},\s"
 )
@@ -97,7 +97,7 @@ def title_behind_capitals(text: str, found: list[TaggedField]) -> list[TaggedFie
 
 
 def editor_by_role(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, whoever stands first and has a role behind it as the editor: "Bundesanstalt für Arbeit [Hrsg.], …"."""
+    """The runs, whoever stands first and has a role behind it as the editor: "Verein für Geschichte [Hrsg.], …"."""
     first = found[0] if found else None
     if first is None or first.name not in ("title", "container-title", "publisher") or first.start > 1:
         return found
@@ -131,7 +131,7 @@ def without_dash(text: str, found: list[TaggedField]) -> list[TaggedField]:
 
 
 def editors_of_container(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, the editors apart from the container that they stand before: "in: Georges Courade, L’Afrique …".
+    """The runs, the editors apart from the container that they stand before: "in: Jürgen Kocka, Bürgertum …".
 
     Behind "in" their names come first in German, French and Italian notes, with a word for their role or without.
     """
@@ -141,7 +141,7 @@ def editors_of_container(text: str, found: list[TaggedField]) -> list[TaggedFiel
         return found
     following = next((other for other in range(place + 1, len(found)) if found[other].name != "issued"), 0)
     if following and _DATED.match(text, container.end):
-        if found[following].name not in _WORDY:  # "In: Hertener Bürgerstiftung (2000): Bürgerschaftliches Engagement"
+        if found[following].name not in _WORDY:  # "In: Hansischer Verein (1910): Die Städte am Sund"
             return found
         renamed = {place: "editor", following: "container-title"}
         return [replace(run, name=renamed.get(number, run.name)) for number, run in enumerate(found)]

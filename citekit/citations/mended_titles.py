@@ -29,7 +29,7 @@ TITLES = frozenset({"title", "container-title", "original-title", "translated-ti
 _SURE_OF_CONTAINER = 0.8
 # A short word or two between the parts of a title, no mark that parts a title from what follows.
 _WITHIN = re.compile(r"[,»”’“«]?(?:\s?[^\W\d_]{1,3}\.?){1,2}\s[«»„“‘]?")
-# "in: Aus Politik und Zeitgeschichte", "(Eds), In Search of Europe": a word that leads to a container, with a capital.
+# "in: Aus Kunst und Leben", "(ed.), In Defence of History": a word that leads to a container, with a capital.
 _LEADING_WORD = re.compile(r"(?:\b(?:[Ii]n|[Dd]ans)\s?:?\s|[,.)]\s)(?P<word>Aus|In|Dans|Ur|Em|En)\s\Z")
 # "Hrsg.), Titel", "o.J.): Titel": what a bracket before the title closes.
 _CLOSES = re.compile(r"[^()\[\]]{1,10}[)\]][\s:.,]+(?=\S)")
@@ -67,7 +67,7 @@ def title_with_first_word(text: str, found: list[TaggedField]) -> list[TaggedFie
 def title_for_publisher(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, the first words behind people and date as the title, where there is none and they are a publisher's.
 
-    "Schneider, H. (1991): Team und Teamarbeit, Bergisch Gladbach": no style cites a publisher without a work.
+    "Schulze, H. (1994): Staat und Nation, München": no style cites a publisher without a work.
     """
     place = next((place for place, run in enumerate(found) if run.name not in _OF_HEAD), 0)
     if not 0 < place < len(found) or found[place].name != "publisher" or any(run.name in TITLES for run in found):
@@ -95,7 +95,7 @@ def _of_container() -> re.Pattern[str]:
 
 
 def title_with_subtitle(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, a subtitle behind a full stop as part of the title: "Rasse, Blut und Gene. Geschichte der Eugenik".
+    """The runs, a subtitle behind a full stop as part of the title: "Krisenherde. Studien zur Geschichte".
 
     A container has its pages, its volume or a word that leads to it; without any of these, before the imprint, the
     words are the book's own (ISBD 0.3.2.3; Duden sets a full stop between title and subtitle).
@@ -128,7 +128,7 @@ def title_before_container(text: str, found: list[TaggedField]) -> list[TaggedFi
 
 
 def periodical_alone(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, a name with a day or an issue and nothing else as a periodical: "Kompas, 6 septembre 2010".
+    """The runs, a name with a day or an issue and nothing else as a periodical: "Il Secolo, 14 luglio 1889".
 
     Persons are cited by the year; a newspaper by the day, perhaps without an article (Chicago 17, 14.191).
     """
@@ -143,7 +143,7 @@ def periodical_alone(text: str, found: list[TaggedField]) -> list[TaggedField]:
 
 
 def title_with_years(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, a title with the years that are its own: "Hochschulbericht 1999", "Chara A. Atayev (1936–2008)".
+    """The runs, a title with the years that are its own: "Datenreport 2004", "Ivan Petrov (1931–2009)".
 
     Behind the year of an author-date style no year of printing follows a title; elsewhere a range of years does not,
     before an imprint with its own.
@@ -175,7 +175,7 @@ def title_with_years(text: str, found: list[TaggedField]) -> list[TaggedField]:
 
 
 def journal_behind_title(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, the journal apart from the title: "… from Madagascar. Spixiana. München 28: 181–189".
+    """The runs, the journal apart from the title: "… of eastern Africa. Steenstrupia. Copenhagen 3: 1–12".
 
     A number with pages behind a colon is a journal's (Council of Science Editors, 29.3.7.1); what stands before it, or
     before its place, is the journal, a sentence of its own.

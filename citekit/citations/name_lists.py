@@ -41,7 +41,7 @@ _LEFT_OUT = re.compile(r"[\s,;/]*")
 
 
 def whole_lists(fields: Iterable[TaggedField], text: str) -> Iterator[TaggedField]:
-    """The fields, in order, people of one role with what joins them as one: "M. Chaudron et Fr. de Singly"."""
+    """The fields, in order, people of one role with what joins them as one: "M. Mollat et Ph. Wolff"."""
     last: TaggedField | None = None
     for field in fields:
         if last is None:

@@ -76,7 +76,7 @@ def runs(read: Labelled, text: str) -> tuple[TaggedField, ...]:
 def _without_archive(read: Labelled, text: str) -> Labelled:
     """The labels, "archive" only where a word of the citation tells of one; elsewhere the next most probable.
 
-    The model saw many shelfmarks, and takes what it does not know for one: "Policy Brief, 16", "Heft 4/89".
+    The model saw many shelfmarks, and takes what it does not know for one: "Occasional Paper, 7", "Jg. 12, Heft 3".
     """
     doubted = [
         place

@@ -16,7 +16,7 @@ from citekit.citations.names import is_person
 from citekit.citations.prose import sentence_words
 from citekit.citations.responsibility import statement_follows
 from citekit.citations.runs import runs
-from citekit.citations.segment import Segment
+from citekit.citations.segment import Segment, segment
 from citekit.citations.signals import is_of_name, lead_head, signal_head, signal_inside
 from citekit.citations.tagger.model import OUTSIDE, label
 from citekit.model import CueKind
@@ -72,7 +72,8 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
         or signal_inside().search(text, start)
     ):
         return None
-    if not _headed(text, found) and evidence(text, emphasis=bool(line.emphasis), language=language).prose:
+    prose = evidence(text, emphasis=bool(line.emphasis), language=language).prose
+    if prose and (not _headed(text, found) or _has_comment(line, found, language)):
         return None
     return Segment(start, end)
 
@@ -162,6 +163,16 @@ def _headed(text: str, found: Sequence[TaggedField]) -> bool:
         and not text[second.start].islower()
         and _PARTS.search(text, first.end - 1, second.start) is not None
     )
+
+
+def _has_comment(line: ReadingText, found: Sequence[TaggedField], language: str | None) -> bool:
+    """Whether the verb is that of a comment, not of the title: a citation that has the title can be cut from it."""
+    if _author_date(found):
+        return False
+    cut = segment(line.text, line.emphasis, language)
+    return any(
+        one.start <= run.start < one.end for one in cut for run in found if run.name == "title"
+    ) and not any(evidence(line.text[one.start : one.end], language=language).prose for one in cut)
 
 
 def _anonymous(text: str, found: Sequence[TaggedField]) -> bool:

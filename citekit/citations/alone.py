@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from citekit.citations.comment import without_added
 from citekit.citations.cues import find_cues
-from citekit.citations.cuts import leads_on, pages_follow, year_follows
+from citekit.citations.cuts import leads_on, pages_follow, remark_leads_on, year_follows
 from citekit.citations.evidence import evidence
 from citekit.citations.line import TaggedField
 from citekit.citations.names import is_person
@@ -34,7 +34,11 @@ _DAY_OF_A_PAPER = frozenset({"container-title", "issued"})
 _SURE, _FIRM = 0.5, 0.9
 _CLEAR = 0.6
 _LATER = 0.75  # of names behind the title: of another work, where the model is so sure of them
-_OF_EACH = ("page", "issued")  # a note's citation has hardly two of both; an entry of a list may say where it was reprinted
+_OF_EACH = (
+    "page",
+    "issued",
+)  # a note's citation has hardly two of both; an entry of a list may say where it was reprinted
+_STOP = re.compile(r"\.\s")
 _CLOSING = " .,;"
 _YEAR = 4  # characters of a year; a longer date has a day or a month
 _PARTS = re.compile(r"[,.:;(–—/|]")
@@ -113,9 +117,14 @@ def _author_date(found: Sequence[TaggedField]) -> bool:
 
 
 def _several(text: str, found: Sequence[TaggedField]) -> bool:
-    """Whether there may be several citations: a semicolon between fields, or one of its own for each of two works."""
+    """Whether there may be several: a semicolon between fields, a page and a date for each, words that lead to one."""
     said = Counter(run.name for run in found)
     if all(said[name] > 1 for name in _OF_EACH) and not _author_date(found):
+        return True
+    containers = (run for run in found if run.name == "container-title")
+    if any(
+        remark_leads_on(text[stop.end() :]) for run in containers for stop in _STOP.finditer(text, run.start, run.end)
+    ):
         return True
     return any(_parted(text, before, behind) for before, behind in pairwise(found))
 
@@ -170,9 +179,9 @@ def _has_comment(line: ReadingText, found: Sequence[TaggedField], language: str 
     if _author_date(found):
         return False
     cut = segment(line.text, line.emphasis, language)
-    return any(
-        one.start <= run.start < one.end for one in cut for run in found if run.name == "title"
-    ) and not any(evidence(line.text[one.start : one.end], language=language).prose for one in cut)
+    return any(one.start <= run.start < one.end for one in cut for run in found if run.name == "title") and not any(
+        evidence(line.text[one.start : one.end], language=language).prose for one in cut
+    )
 
 
 def _anonymous(text: str, found: Sequence[TaggedField]) -> bool:

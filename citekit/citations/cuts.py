@@ -37,7 +37,7 @@ from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["can_end", "ends_with_page", "leads_on", "pages_follow", "pieces", "year_follows"]
+__all__ = ["can_end", "ends_with_page", "leads_on", "pages_follow", "pieces", "remark_leads_on", "year_follows"]
 
 _AHEAD = 240  # characters of what follows that a rule may look at
 _TAIL = 60  # characters at the end of a piece that tell whether a citation could end there
@@ -405,8 +405,10 @@ def _is_idem_alone(before: str) -> bool:
     return idem is not None and idem.end() == len(said) and said[-1:] == "."
 
 
-def _remark_leads_on(rest: str) -> bool:
+def remark_leads_on(rest: str) -> bool:
     """ "Zu den Mühlen allgemein: Karl Weber, …", "For the mills see Weber, …": plain words that lead to a citation."""
+    if not is_opening(rest):
+        return False
     for lead in (_COLON.search(rest), signal_inside().search(rest)):
         if lead and not _PARTS_OF_REMARK.search(rest, 0, lead.start()):
             return starts_citation(rest[lead.end() :])
@@ -449,7 +451,7 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
         return True
     if _AUTHOR_IN_CAPITALS.match(rest) and starts_citation(rest) and years(before):
         return True
-    if is_opening(rest) and _remark_leads_on(rest) and years(before):
+    if remark_leads_on(rest) and years(before):
         return True
     quotation = enclosures(before)
     if (

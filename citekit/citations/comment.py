@@ -109,8 +109,11 @@ def behind_colon(text: str, start: int, end: int, language: str | None) -> int |
         if is_place(head.rpartition(",")[2].strip()):
             continue  # "Was ist eine Mühle?, Halle: Niemeyer"
         named = start if starts_citation(head) else late_start(text, start, match.start())
-        if named is not None and _is_plain_citation(text[named : match.start()], language):
-            return None  # the colon is its own: "Weber, Works, vol. 5: Letters"
+        if named is not None and (
+            _is_plain_citation(text[named : match.start()], language)
+            or not (starts_citation(rest) or sentence_words(text[named : match.start()]))
+        ):
+            return None  # the colon is its own: "Weber, Works, vol. 5: Letters", "was opened by Weber, Works: Letters"
         weighed = evidence(rest, language=language)
         if weighed.is_citation and (not weighed.prose or starts_citation(rest)):
             return match.end()

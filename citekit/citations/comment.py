@@ -111,7 +111,7 @@ def behind_colon(text: str, start: int, end: int, language: str | None) -> int |
         named = start if starts_citation(head) else late_start(text, start, match.start())
         if named is not None and (
             _is_plain_citation(text[named : match.start()], language)
-            or not (starts_citation(rest) or sentence_words(text[named : match.start()]))
+            or not (late_start(text, match.end(), end) == match.end() or sentence_words(text[named : match.start()]))
         ):
             return None  # the colon is its own: "Weber, Works, vol. 5: Letters", "was opened by Weber, Works: Letters"
         weighed = evidence(rest, language=language)

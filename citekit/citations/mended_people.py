@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from citekit.citations.cues import find_cues
 from citekit.citations.line import TaggedField
 from citekit.citations.mended_titles import TITLES
 from citekit.citations.name_lists import is_institutional
 from citekit.citations.names import is_given_name
 from citekit.citations.roles import role_after
 from citekit.citations.tag_persons import names_from
+from citekit.model import CueKind
 
 __all__ = [
     "author_before_date",
     "editor_by_role",
     "editors_of_container",
     "title_behind_capitals",
+    "title_behind_full_names",
     "title_behind_heading",
     "title_behind_name",
     "without_dash",
@@ -28,6 +31,10 @@ _HEADING = re.compile(r"[^\W\d_a-z][^\W\d_]+,?\s(?:[^\W\d_a-z]\.\s?){1,3}\s(?=[^
 # "Statistisches Bundesamt (2004): …", "Société d’histoire, 1998a: …", "NORWAY. CENTRAL BUREAU, 1911 – …".
 _DATE_OPENS = re.compile(r"[\s,.(\[]{1,3}\Z")
 _DATE_CLOSES = re.compile(r"[a-z]?[)\]]?\s?[:.,–—-]|[a-z]?[)\]]\s")
+_GAP = 4  # characters between a field and the next: a mark and a blank
+_BETWEEN = re.compile(r",\s|\s(?:et|and|und|e|y|i|&)\s")
+_NEXT_NAME = re.compile(r"[,;&]|\s(?:et|and|und|e|y|i)\s|\.\s?[^\W\d_]\.")
+_IMPRINT = frozenset({"publisher", "publisher-place"})
 _LONGEST_AUTHOR = 160  # characters
 # "Pierre GOUBERT, Beauvais": family names in capitals tell where the names end.
 _CAPITAL_FAMILY = re.compile(
@@ -42,15 +49,60 @@ _PARTED = re.compile(r"\s?\((?:1\d|20)\d\d\)\s?:\s|\s?:\s|\.\s|,\s")
 
 
 def title_behind_heading(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, the title taken out of the author's where nothing else is the title."""
+    """The runs, the title taken out of the author's where it begins behind family name and initials."""
+    first = found[0] if found else None
+    if first is None or first.name != "author":
+        return found
+    heading = _HEADING.match(text, first.start)
+    if heading is None or heading.end() >= first.end:
+        return found
+    author = replace(first, end=heading.end() - 1)
+    following = found[1] if len(found) > 1 else None
+    if following is not None and following.name == "title" and following.start - first.end < _GAP:
+        if _NEXT_NAME.search(text, heading.end() - 1, first.end):
+            return found
+        return [author, replace(following, start=heading.end()), *found[2:]]
+    if first.sure >= _SURE_OF_TITLE or any(run.name in TITLES for run in found):
+        return found
+    return [author, TaggedField("title", heading.end(), first.end, first.sure), *found[1:]]
+
+
+def title_behind_full_names(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the last of what looks like authors as the title, where nothing else is: "Karl Weber, Salzwege, Jena 1931".
+
+    No style cites an imprint of names alone; a work named by its author ("Weber, op. cit.") has one name before that.
+    """
     first = found[0] if found else None
     if first is None or first.name != "author" or any(run.name in TITLES for run in found):
         return found
-    heading = _HEADING.match(text, first.start, first.end)
-    if heading is None or first.sure >= _SURE_OF_TITLE:
+    names, comma, behind = text[first.start : first.end].rpartition(", ")
+    if not comma or len(found) < 2 or found[1].name == "issued" or _is_named(behind):  # the title is behind the year
         return found
-    author = TaggedField("author", first.start, heading.end() - 1, first.sure)
-    return [author, TaggedField("title", heading.end(), first.end, first.sure), *found[1:]]
+    placed = {run.name for run in found} & _IMPRINT
+    full = all(_is_full(name) for name in _BETWEEN.split(names))
+    if not ((full and (placed or _cited(text, first.end))) or (placed and " " not in names and "," not in names)):
+        return found
+    author = replace(first, end=first.start + len(names))
+    return [author, TaggedField("title", author.end + len(comma), first.end, first.sure), *found[1:]]
+
+
+def _is_named(behind: str) -> bool:
+    """Whether some words are a person: a known given name, initials, or one word in capitals."""
+    return any(is_given_name(word) or "." in word or (len(word) > 1 and word.isupper()) for word in behind.split())
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has its given names or initials before the family name, or this one in capitals."""
+    parts = name.split()
+    if len(parts) < 2:
+        return False
+    return is_given_name(parts[0]) or any("." in part or (len(part) > 2 and part.isupper()) for part in parts)
+
+
+def _cited(text: str, place: int) -> bool:
+    """Whether an "op. cit." stands right there."""
+    cues = find_cues(text[place:])
+    return bool(cues) and cues[0].cue.kind is CueKind.CITED and cues[0].start < _GAP
 
 
 def author_before_date(text: str, found: list[TaggedField]) -> list[TaggedField]:
@@ -115,9 +167,7 @@ def title_behind_name(text: str, found: list[TaggedField]) -> list[TaggedField]:
     names, comma, word = text[first.start : first.end].rpartition(", ")
     if not comma or not word.isalpha() or text[first.end : following.start] != ", ":
         return found
-    if not all(
-        " " in name and (is_given_name(name.split()[0]) or "." in name.split()[0]) for name in names.split(", ")
-    ):
+    if is_given_name(word) or not all(_is_full(name) for name in _BETWEEN.split(names)):
         return found
     author = replace(first, end=first.start + len(names))
     return [author, replace(following, start=author.end + 2), *found[2:]]

@@ -9,7 +9,7 @@ from citekit.lexicon import alternation, concept, words
 
 __all__ = ["is_opening", "sentence_words", "weight"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:[’-][^\W\d_]+)*")
 _LONG = 6  # letters; shorter words that end like a verb are often nouns
 
 

@@ -68,7 +68,7 @@ def title_behind_heading(text: str, found: list[TaggedField]) -> list[TaggedFiel
 
 
 def title_behind_full_names(text: str, found: list[TaggedField]) -> list[TaggedField]:
-    """The runs, the last of what looks like authors as the title, where nothing else is: "Karl Weber, Salzwege, Jena 1931".
+    """The runs, the last of what looks like authors as the title, where nothing else is: "Weber, Salzwege, Jena 1931".
 
     No style cites an imprint of names alone; a work named by its author ("Weber, op. cit.") has one name before that.
     """

@@ -19,6 +19,7 @@ from citekit.citations.official import scripture, tag_official
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
 from citekit.citations.statutes import tag_statute
+from citekit.citations.yearless import tag_forthcoming
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["tag_settled"]
@@ -37,6 +38,7 @@ _BRAZILIAN_THESIS = sought(
     r"(?P<school>[^,.;()\d]{4,100}?)(?:,\s(?P<place>[^,.;()\d]{3,40}))?(?:,\s(?P<year>(?:19|20)\d{2}))?\.?$",
     _BRAZILIAN_GENRES,
 )
+_SCALE = re.compile(r"(?<!\d)1\s?:\s?\d{1,3}(?:[.,’'\s]?000){1,2}(?!\d)")  # of a map: no volume, no page
 _EDITION_OF_YEAR = re.compile(r"e(?<=,\se)dit?\.\s(?=1[5-9]\d\d)")
 _VOLUME_AND_ISSUE = re.compile(
     r"[cC](?<![^\W\d_].)\.\s?(?P<volume>\d{1,3}|[IVXLC]{1,7}),\s?(?:[sS]y\.|[sS]ayı:?|[sS]\.)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)(?=,|\s\()"
@@ -49,6 +51,7 @@ def tag_settled(line: Line) -> None:
     tag_verse(line)
     tag_annal(line)
     tag_statute(line)
+    tag_forthcoming(line)
     _author_year_page(line)
     tag_official(line)
     _nationality(line)
@@ -65,6 +68,8 @@ def tag_settled(line: Line) -> None:
         if match.start() and line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span("behind" if match["behind"] else "before"))
             line.hold(*match.span())
+    for match in _SCALE.finditer(line.text):
+        line.hold(*match.span())
     for match in _EDITION_OF_YEAR.finditer(line.text):
         line.hold(*match.span())  # "p. 602, edit. 1637"
     for match in _VOLUME_AND_ISSUE.finditer(line.text):  # Turkish "cilt" and "sayı"

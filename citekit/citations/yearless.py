@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from citekit.citations.dates import years
 from citekit.citations.line import Line
 from citekit.citations.places import is_place, is_publisher
 from citekit.lexicon import Sought, alternation, sought, words
@@ -56,10 +57,13 @@ def _forthcoming() -> Sought:
 
 
 def tag_forthcoming(line: Line) -> None:
-    """Label the words that stand for the year of a work that is not out yet: "(in press)", ", à paraître"."""
+    """Label the words that stand for the year of a work that is not out yet: "(in press)", ", à paraître".
+
+    Where a year is stated all the same, they are a note on it.
+    """
     for match in _forthcoming().finditer(line.text):
         name = next(group for group in ("in", "behind", "apart") if match[group])
         span = match.span(name)
         if match.start() and line.free(*span) and not line.quoted(span[0]) and not line.emphasised(span[0]):
-            line.label("issued", *span, strip="")
+            line.label("note" if years(line.text) else "issued", *span, strip="")
             line.hold(*match.span())

@@ -10,12 +10,13 @@ import re
 from functools import cache
 
 from citekit.citations.antiquity import ancient_source
+from citekit.citations.canonical import passage
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
 from citekit.citations.lines_and_years import tag_annal, tag_verse
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper
-from citekit.citations.official import scripture, tag_official
+from citekit.citations.official import tag_official
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
 from citekit.citations.statutes import tag_statute
@@ -81,11 +82,11 @@ def tag_settled(line: Line) -> None:
 
 def _ancient(line: Line) -> None:
     """Author, title and place of a source that is cited by book and chapter."""
-    verses = scripture(line.text)
-    if verses and line.free(0, verses[1][1]):
-        line.label("title", *verses[0], strip=" ,")
-        line.label("locator", *verses[1])
-        line.hold(0, verses[1][1])
+    divided = passage(line.text)
+    if divided and line.free(0, divided.end):
+        line.label("title", *divided.title, strip=" ,")
+        line.label("locator", *divided.place, strip=" ")
+        line.hold(0, divided.end)
         return
     found = ancient_source(line.text)
     if found is None or not line.free(0, found.locator[1]):

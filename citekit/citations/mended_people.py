@@ -14,6 +14,7 @@ from citekit.citations.tag_persons import names_from
 
 __all__ = [
     "author_before_date",
+    "authors_before_title",
     "editor_by_role",
     "editors_of_container",
     "title_behind_capitals",
@@ -104,13 +105,50 @@ def editor_by_role(text: str, found: list[TaggedField]) -> list[TaggedField]:
     return [replace(first, name="editor"), *found[1:]] if role_after().match(text, first.end) else found
 
 
+# "Lucien Faure, Correspondance": a full name, then words with a capital that are no "his life".
+_FULL_NAME = re.compile(
+    r"(?P<given>[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_a-z][^\W\d_]+)?)\s(?:[^\W\d_a-z]\.\s)?(?P<family>[^\W\d_a-z][^\W\d_]+),\s"
+    r"(?!(?:Sa|Son|Ses|Sein|Seine|Ihr|Ihre|His|Her|Su|Sus|Jego|Jej|Il\ssuo|La\ssua)\s)(?=[^\W\d_a-z])"
+)
+_NAME_ALONE = re.compile(r"[^\W\d_a-z][^\W\d_]+\s(?:[^\W\d_a-z]\.\s)?[^\W\d_a-z][^\W\d_]+")
+_MOST_AUTHORS = 4
+
+
+def authors_before_title(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, further authors taken out of the title: "Jean Morel, Lucien Faure, Correspondance".
+
+    Behind a full name in the order of speech, full names with a known given name and a comma; something is left that
+    is the title. "John Smith, Oliver Cromwell, London" has no other title than the second name.
+    """
+    first, title = (found[0], found[1]) if len(found) > 1 else (None, None)
+    if first is None or title is None or (first.name, title.name) != ("author", "title"):
+        return found
+    if text[first.end : title.start] != ", ":
+        return found
+    names = text[first.start : first.end].split(", ")
+    if not all(_NAME_ALONE.fullmatch(name) and is_given_name(name.split()[0]) for name in names):
+        return found
+    start = title.start
+    for _ in range(_MOST_AUTHORS):
+        name = _FULL_NAME.match(text, start, title.end)
+        if name is None or not is_given_name(name["given"]) or is_given_name(name["family"]):
+            break
+        start = name.end()
+    if start == title.start:
+        return found
+    return [replace(first, end=start - 2), replace(title, start=start), *found[2:]]
+
+
 def title_behind_name(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, a lone word behind full names as the title's first: "Mohamed Kably, Société, pouvoir et religion".
 
     No list of authors goes from full names to a bare one.
     """
     first, following = (found[0], found[1]) if len(found) > 1 else (None, None)
-    if first is None or following is None or (first.name, following.name) != ("author", "title"):
+    if first is None or following is None or first.name != "author":
+        return found
+    titled = any(run.name in TITLES for run in found)
+    if following.name != "title" and (titled or following.name != "publisher-place"):
         return found
     names, comma, word = text[first.start : first.end].rpartition(", ")
     if not comma or not word.isalpha() or text[first.end : following.start] != ", ":
@@ -120,6 +158,8 @@ def title_behind_name(text: str, found: list[TaggedField]) -> list[TaggedField]:
     ):
         return found
     author = replace(first, end=first.start + len(names))
+    if not titled:  # "José Ortega y Lozano, Ensayos, Madrid"
+        return [author, TaggedField("title", author.end + 2, first.end, first.sure), *found[1:]]
     return [author, replace(following, start=author.end + 2), *found[2:]]
 
 

@@ -13,7 +13,7 @@ from citekit.citations.antiquity import ancient_source
 from citekit.citations.canonical import passage
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
-from citekit.citations.lines_and_years import tag_annal, tag_verse
+from citekit.citations.lines_and_years import tag_annal, tag_illustration, tag_verse
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper
 from citekit.citations.official import tag_official
@@ -51,6 +51,7 @@ def tag_settled(line: Line) -> None:
     _ancient(line)
     tag_verse(line)
     tag_annal(line)
+    tag_illustration(line)
     tag_statute(line)
     tag_forthcoming(line)
     _author_year_page(line)

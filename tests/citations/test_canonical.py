@@ -56,3 +56,26 @@ def test_work_and_passage(printed: str, work: str, term: str, value: str) -> Non
 )
 def test_what_only_looks_like_a_passage(printed: str) -> None:
     assert passage(printed) is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Smith, Salt and Empire, 15, Table 3",
+        "Smith, Salt and Empire, p. 15, fig. 3",
+        "Schmidt, Salz und Reich, S. 15, Abb. 3",
+        "Morales, La sal, p. 15, lám. 3",
+        "Kowal, Sól i państwo, s. 15, ryc. 3",
+        "Bassi, Il sale, p. 15, tav. III",
+    ],
+)
+def test_a_figure_stands_on_its_page(printed: str) -> None:
+    (found,) = citekit.parse(printed)
+    assert found.locator is not None
+    assert (found.locator.label, found.locator.value) == ("page", "15")
+    assert not {"container-title", "volume", "issue"} & set(found.item)
+
+
+def test_a_title_that_counts_a_table() -> None:
+    (found,) = citekit.parse("Smith, John. The Round Table 3. London: Methuen, 1900.")
+    assert found.item["title"] == "The Round Table 3"

@@ -1,4 +1,4 @@
-"""Places in an edited text that look like volumes: a verse ("V. 12"), the year of an annal ("ad a. 1076").
+"""Places that look like volumes: a verse ("V. 12"), the year of an annal ("ad a. 1076"), a table ("15, Table 3").
 
 Editions of poems and annals are cited by the line or the year of the text, whatever the edition (MHRA 11.2; Chicago
 17, 14.252). "V." and "v." are labels of volumes too, in Portuguese always; a verse closes its citation, behind the
@@ -61,7 +61,7 @@ def tag_annal(line: Line) -> None:
 
 @cache
 def _illustration() -> Sought:
-    """A figure that closes the citation behind its page; a number behind a page that has its label, too."""
+    """A figure that closes the citation behind its page."""
     listed = words("numbering", "illustration")
     pages = alternation(word for word in words("locators", "page") if word.endswith("."))
     number = r"(?:\d{1,3}[a-z]?|[IVXL]{1,6})"

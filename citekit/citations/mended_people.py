@@ -112,6 +112,7 @@ _FULL_NAME = re.compile(
 )
 _NAME_ALONE = re.compile(r"[^\W\d_a-z][^\W\d_]+\s(?:[^\W\d_a-z]\.\s)?[^\W\d_a-z][^\W\d_]+")
 _MOST_AUTHORS = 4
+_INVERTED = re.compile(r"[^\W\d_a-z][^\W\d_]+, (?:(?:[^\W\d_a-z]\.\s?){1,3}|[^\W\d_a-z][^\W\d_]{2,})")
 
 
 def authors_before_title(text: str, found: list[TaggedField]) -> list[TaggedField]:
@@ -153,7 +154,8 @@ def title_behind_name(text: str, found: list[TaggedField]) -> list[TaggedField]:
     names, comma, word = text[first.start : first.end].rpartition(", ")
     if not comma or not word.isalpha() or text[first.end : following.start] != ", ":
         return found
-    if not all(
+    inverted = not titled and _INVERTED.fullmatch(names) is not None  # "Virtanen, Matti, Suola, Helsinki"
+    if not inverted and not all(
         " " in name and (is_given_name(name.split()[0]) or "." in name.split()[0]) for name in names.split(", ")
     ):
         return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
+from citekit.citations.official import scripture
 from citekit.lexicon import Sought, alternation, sought, words
 from citekit.model import Cue, CueKind
 
@@ -137,7 +138,8 @@ def translation_pattern() -> re.Pattern[str]:
 
 def starts_with_ibid(text: str) -> re.Match[str] | None:
     """The ibid at the head of a citation, None where there is none."""
-    return _ibid().match(text)
+    match = _ibid().match(text)
+    return match if match and not scripture(text) else None  # "Mt 5,3" is no Finnish "mt."
 
 
 def starts_with_cue(text: str) -> bool:

@@ -9,19 +9,20 @@ from functools import cache, lru_cache
 
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.brackets import REMEMBERED, Enclosure, enclosures
+from citekit.citations.canonical import passage
 from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, starts_with_ibid
 from citekit.citations.dates import find_dates, years
 from citekit.citations.decisions import find_decision
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper
-from citekit.citations.official import scripture
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place
 from citekit.citations.prose import sentence_words
 from citekit.citations.reports import find_report, find_treaty
 from citekit.citations.shelfmarks import called_up, kept_in, shelfmark
 from citekit.citations.starts import AUTHOR_YEAR, starts_citation
+from citekit.citations.statutes import cites_statute
 from citekit.citations.tag_arabic import find_arabic
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
@@ -153,7 +154,8 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         strong += 1
     strong += bool(shelfmark(text) or called_up(text) or kept_in(text, language)) + bool(_entry().match(text))
     strong += bool(find_report(text) or find_treaty(text) or DOCUMENT_NUMBER.search(text))
-    strong += 2 * bool(ancient_source(text) or scripture(text) or find_decision(text, language) or find_arabic(text))
+    strong += 2 * bool(ancient_source(text) or passage(text) or find_decision(text, language) or find_arabic(text))
+    strong += 2 * cites_statute(text)
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from citekit.citations.canonical import passage_term, passage_value
 from citekit.citations.dates import csl_date
 from citekit.citations.dating import Dated, read_date
 from citekit.citations.identifier_fields import CSL, read_identifier
@@ -319,6 +320,10 @@ def _identifier(bench: _Bench, name: str, words: str) -> None:
 
 
 def _pages(bench: _Bench, found: TaggedField, words: str, text: str) -> None:
+    term = passage_term(text, found.start) if found.name == "locator" else None
+    if term:
+        bench.locators.append((Locator(term, passage_value(words)), True))
+        return
     paged = read_pages(words, found.name)
     if paged.page:
         bench.state("page", paged.page)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from citekit.citations.canonical import is_code
 from citekit.citations.line import TaggedField
 from citekit.citations.reports import cites_case, is_case
 from citekit.lexicon import Sought, alternation, sought, words
@@ -90,6 +91,8 @@ def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedFi
     for kind in _TOLD if _any_told().search(asked) else ():
         if _pattern(kind).search(asked) and not (kind == "manuscript" and item.get("publisher")):
             return kind
+    if is_code(title) and not item.get("author"):
+        return "legislation"
     if not container and _opening("legislation_title").match(title) and not item.get("publisher"):
         return "legislation"
     return None

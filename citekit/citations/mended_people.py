@@ -16,6 +16,7 @@ from citekit.model import CueKind
 
 __all__ = [
     "author_before_date",
+    "authors_before_title",
     "editor_by_role",
     "editors_of_container",
     "title_behind_capitals",
@@ -32,9 +33,10 @@ _HEADING = re.compile(r"[^\W\d_a-z][^\W\d_]+,?\s(?:[^\W\d_a-z]\.\s?){1,3}\s(?=[^
 _DATE_OPENS = re.compile(r"[\s,.(\[]{1,3}\Z")
 _DATE_CLOSES = re.compile(r"[a-z]?[)\]]?\s?[:.,–—-]|[a-z]?[)\]]\s")
 _GAP = 4  # characters between a field and the next: a mark and a blank
-_BETWEEN = re.compile(r",\s|\s(?:et|and|und|e|y|i|&)\s")
 _NEXT_NAME = re.compile(r"[,;&]|\s(?:et|and|und|e|y|i)\s|\.\s?[^\W\d_]\.")
 _IMPRINT = frozenset({"publisher", "publisher-place"})
+# "Virtanen, Matti": one name.
+_INVERTED = re.compile(r"[^\W\d_a-z][^\W\d_]+, (?:(?:[^\W\d_a-z]\.\s?){1,3}|[^\W\d_a-z][^\W\d_]{2,})")
 _LONGEST_AUTHOR = 160  # characters
 # "Pierre GOUBERT, Beauvais": family names in capitals tell where the names end.
 _CAPITAL_FAMILY = re.compile(
@@ -79,7 +81,7 @@ def title_behind_full_names(text: str, found: list[TaggedField]) -> list[TaggedF
     if not comma or len(found) < 2 or found[1].name == "issued" or _is_named(behind):  # the title is behind the year
         return found
     placed = {run.name for run in found} & _IMPRINT
-    full = all(_is_full(name) for name in _BETWEEN.split(names))
+    full = _INVERTED.fullmatch(names) or all(_is_full(name) for name in names.split(", "))
     if not ((full and (placed or _cited(text, first.end))) or (placed and " " not in names and "," not in names)):
         return found
     author = replace(first, end=first.start + len(names))
@@ -156,6 +158,40 @@ def editor_by_role(text: str, found: list[TaggedField]) -> list[TaggedField]:
     return [replace(first, name="editor"), *found[1:]] if role_after().match(text, first.end) else found
 
 
+# "Lucien Faure, Correspondance": a full name, then words with a capital that are no "his life".
+_FULL_NAME = re.compile(
+    r"(?P<given>[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_a-z][^\W\d_]+)?)\s(?:[^\W\d_a-z]\.\s)?(?P<family>[^\W\d_a-z][^\W\d_]+),\s"
+    r"(?!(?:Sa|Son|Ses|Sein|Seine|Ihr|Ihre|His|Her|Su|Sus|Jego|Jej|Il\ssuo|La\ssua)\s)(?=[^\W\d_a-z])"
+)
+_NAME_ALONE = re.compile(r"[^\W\d_a-z][^\W\d_]+\s(?:[^\W\d_a-z]\.\s)?[^\W\d_a-z][^\W\d_]+")
+_MOST_AUTHORS = 4
+
+
+def authors_before_title(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, further authors taken out of the title: "Jean Morel, Lucien Faure, Correspondance".
+
+    Behind a full name in the order of speech, full names with a known given name and a comma; something is left that
+    is the title. "John Smith, Oliver Cromwell, London" has no other title than the second name.
+    """
+    first, title = (found[0], found[1]) if len(found) > 1 else (None, None)
+    if first is None or title is None or (first.name, title.name) != ("author", "title"):
+        return found
+    if text[first.end : title.start] != ", ":
+        return found
+    names = text[first.start : first.end].split(", ")
+    if not all(_NAME_ALONE.fullmatch(name) and is_given_name(name.split()[0]) for name in names):
+        return found
+    start = title.start
+    for _ in range(_MOST_AUTHORS):
+        name = _FULL_NAME.match(text, start, title.end)
+        if name is None or not is_given_name(name["given"]) or is_given_name(name["family"]):
+            break
+        start = name.end()
+    if start == title.start:
+        return found
+    return [replace(first, end=start - 2), replace(title, start=start), *found[2:]]
+
+
 def title_behind_name(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, a lone word behind full names as the title's first: "Mohamed Kably, Société, pouvoir et religion".
 
@@ -167,7 +203,7 @@ def title_behind_name(text: str, found: list[TaggedField]) -> list[TaggedField]:
     names, comma, word = text[first.start : first.end].rpartition(", ")
     if not comma or not word.isalpha() or text[first.end : following.start] != ", ":
         return found
-    if is_given_name(word) or not all(_is_full(name) for name in _BETWEEN.split(names)):
+    if is_given_name(word) or not all(_is_full(name) for name in names.split(", ")):
         return found
     author = replace(first, end=first.start + len(names))
     return [author, replace(following, start=author.end + 2), *found[2:]]

@@ -137,6 +137,8 @@ def _chunks(text: str, language: str | None, read: list[str]) -> list[str]:
             continue
         if word not in ("&",) and not _may_follow(right):
             continue
+        if left.endswith("von") and right.startswith("zu "):
+            continue  # "Karl von und zu Lindau"
         if word in _SINGLE_LETTER_AND and _compound(left, right, word, language):
             continue
         chunks.append(left)
@@ -240,7 +242,7 @@ def _whole(tokens: list[str]) -> bool:
     if first and "." in tokens[0]:
         return not all("." in token for token in tokens)
     if first and not last:
-        return len(tokens[0]) == 1
+        return len(tokens[0]) == 1 and not is_particle(tokens[0])  # "Ó Briain"
     if not first and not last:
         return any(is_initials(token) for token in tokens[1:-1])
     return last and not first

@@ -152,7 +152,8 @@ def _name_shape(tokens: list[str]) -> bool:
             return False
         if token.lower() in ("zu", "zum", "zur") and position and tokens[position - 1].lower() not in ("von", "und"):
             return False
-        if (is_particle(token) or token in ("-", "‐")) and 0 <= position < len(tokens) - 1:
+        joins = is_particle(token) or token in ("-", "‐") or _von_und_zu(tokens, position)
+        if joins and 0 <= position < len(tokens) - 1:
             continue
         if not _WORD.match(token) or not _capital(token) or token.lower() in _title_words():
             return False
@@ -166,7 +167,7 @@ def _is_family(text: str) -> bool:
     if not tokens or len(tokens) > 4 or text in _articles():
         return False
     return all(
-        (token.lower() in _particles() and n < len(tokens) - 1)
+        ((token.lower() in _particles() or _von_und_zu(tokens, n)) and n < len(tokens) - 1)
         or (_WORD.match(token) and _capital(token) and token.lower() not in _title_words())
         for n, token in enumerate(tokens)
     ) and (tokens[0] not in _articles() or tokens[0] in ("La", "Le", "De") or len(tokens) == 1)
@@ -247,14 +248,18 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
         or _family_initials(tokens)
         or (language == "hu" and len(tokens) == 2 and not _INITIALS.match(tokens[0]))
         or (len(tokens) == 2 and tokens[0] in _surnames_first() and _pinyin(tokens[1]))
+        or (2 <= len(tokens) <= 4 and tokens[0] in words("surnames", "vietnamese"))
+        or (len(tokens) == 2 and _hungarian(*tokens))
     ):
         name = _csl(tokens[0], " ".join(tokens[1:]))
     else:
         start = len(tokens) - 1
         while start > 1 and _capitals(tokens[start - 1]) and _capitals(tokens[start]):
             start -= 1  # "Enrica COLLOTTI PISCHEL"
-        while start > 1 and is_particle(tokens[start - 1]):
+        while start > 1 and (is_particle(tokens[start - 1]) or _von_und_zu(tokens, start - 1)):
             start -= 1
+        if start > 2 and start == len(tokens) - 1 and tokens[start - 1] == "i":
+            start -= 2  # "Josep Puig i Ferrer"
         if language in _TWO_FAMILY_NAMES and start == len(tokens) - 1 and _second_family_name(tokens, start):
             start -= 1  # "Pedro Sánchez Gil"
         if start > 0 and tokens[start] in _JOINS_FAMILIES:
@@ -269,6 +274,23 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     if suffix:
         name["suffix"] = suffix
     return name
+
+
+def _von_und_zu(tokens: list[str], place: int) -> bool:
+    """Whether a word joins two particles: "Karl von und zu Lindau"."""
+    return tokens[place] == "und" and place > 0 and tokens[place - 1 : place + 2] == ["von", "und", "zu"]
+
+
+@cache
+def _given_in_hungarian_alone() -> frozenset[str]:
+    listed = concept("given_names", "given")
+    others = {word for language, given in listed.items() if language != "hu" for word in given}
+    return frozenset(listed.get("hu", ())) - others
+
+
+def _hungarian(family: str, given: str) -> bool:
+    """ "Kiss Péter": in the Hungarian order, which a given name of that language alone tells."""
+    return given in _given_in_hungarian_alone() and not is_given_name(family) and not _INITIALS.match(family)
 
 
 def _second_family_name(tokens: list[str], last: int) -> bool:

@@ -23,6 +23,7 @@ from citekit.citations.shelf_series import further_files
 from citekit.citations.signals import signal_head
 from citekit.citations.stated import stated_fields, stated_segments, titled_by_link
 from citekit.citations.tag_archive import tag_further_file
+from citekit.citations.yearless import closes_with_imprint
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text, without
 
@@ -58,6 +59,7 @@ def parse(document: Document) -> tuple[Citation, ...]:
     if not segments and (
         (not in_reach(line.text, document.language) and labelled(line, document.language))
         or (not _comments(line, document.language) and reads_as_citation(line.text, document.language))
+        or (closes_with_imprint(line.text) and not evidence(line.text, language=document.language).prose)
     ):
         segments = _whole(line)
     numbers = count(1)
@@ -80,7 +82,8 @@ _NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_a-zà-žа-я][^,،、：:;.\d“”
 _NAMES, _CAPITALS = 4, 1  # words: of a name in letters without capitals, and of one that capitals could not tell
 _REMARK = re.compile(r"\s[a-zà-žа-я]{1,12}\s[^\d\"“”«»„;:.]{1,25},\s")  # "ebd. im Anhang, S. 99"
 # What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
-_BACKLINK = re.compile(r"[\^↑]\s?(?:[a-z]\s){0,8}")
+# An alphabetic key leads to the entry itself: "[KRW+88] Lorentz, P." (BibTeX's style `alpha`).
+_BACKLINK = re.compile(r"[\^↑]\s?(?:[a-z]\s){0,8}|\[[^\W\d_a-z][^\W\d_]{0,7}\+?\d{2}(?:\d{2})?[a-z]?\]\s(?=\w)")
 
 
 def _without_backlink(line: ReadingText) -> ReadingText:

@@ -11,6 +11,7 @@ from citekit.citations.line import TaggedField
 from citekit.citations.mended_imprint import date_with_months, imprint_apart, report_numbered
 from citekit.citations.mended_people import (
     author_before_date,
+    authors_before_title,
     editor_by_role,
     editors_of_container,
     title_behind_capitals,
@@ -47,6 +48,7 @@ _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     title_behind_capitals,
     title_behind_full_names,
     title_behind_name,
+    authors_before_title,
     imprint_apart,
     date_with_months,
     report_numbered,

@@ -6,10 +6,10 @@ import re
 from functools import cache, lru_cache
 
 from citekit.citations.antiquity import ancient_source
+from citekit.citations.canonical import passage
 from citekit.citations.cues import find_cues, starts_with_cue, starts_with_ibid
 from citekit.citations.decisions import find_decision
 from citekit.citations.names import is_institution, is_particle, is_person
-from citekit.citations.official import scripture
 from citekit.citations.reports import is_case
 from citekit.citations.shelfmarks import names_record
 from citekit.citations.tag_arabic import find_arabic
@@ -56,7 +56,7 @@ def starts_citation(text: str) -> bool:
 def _starts(text: str) -> bool:
     if names_record(text) or starts_with_ibid(text) or _MARKED.match(text) or is_case(text):
         return True
-    if starts_with_cue(text[:40]) or ancient_source(text) or scripture(text):
+    if starts_with_cue(text[:40]) or ancient_source(text) or passage(text):
         return True
     if find_decision(text) or find_arabic(text):
         return True

@@ -9,7 +9,7 @@ import re
 
 from citekit.citations.line import Line
 
-__all__ = ["statute_division", "tag_statute"]
+__all__ = ["cites_statute", "statute_division", "tag_statute"]
 
 _STATUTE = re.compile(
     r"(?P<title>[^\W\d_a-z][\w'’-]*(?:\s(?:of|and|the|to|for|in|[^\W\d_a-z][\w'’-]*)){0,9}\s(?:Act|Order|Regulations|Measure)"
@@ -18,9 +18,18 @@ _STATUTE = re.compile(
 _SECTION = re.compile(
     r"[, ]\s?(?:ss?)\.?\s(?P<value>\d{1,4}[A-Z]{0,2}(?:\([a-z\d]{1,4}\)){0,4}(?:[-–]\d{1,4})?)(?=[,.;)]|$)"
 )
+_DIVISION = re.compile(
+    r",?\s(?:ss?|regs?|arts?|sch|pt)\.?\s\d{1,4}[A-Z]{0,2}(?:\([a-z\d]{1,4}\)){0,4}(?:[-–]\d{1,4})?(?=[.;)]|$)"
+)
 _PARAGRAPH = re.compile(
     r"(?<![^\W\d_])[Pp]ara(?:s|graphs?)?\.?\s(?P<value>\d{1,4}(?:\.\d{1,4}){1,4}(?:[-–]\d{1,4}(?:\.\d{1,4}){0,4})?)(?=[,;)]|\.?$)"
 )
+
+
+def cites_statute(text: str) -> bool:
+    """Whether a citation begins with a statute and a division of it: "Equality Act 2010 s 4"."""
+    statute = _STATUTE.match(text)
+    return statute is not None and _DIVISION.match(text, statute.end()) is not None
 
 
 def tag_statute(line: Line) -> None:

@@ -10,15 +10,17 @@ import re
 from functools import cache
 
 from citekit.citations.antiquity import ancient_source
+from citekit.citations.canonical import passage
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
-from citekit.citations.lines_and_years import tag_annal, tag_verse
+from citekit.citations.lines_and_years import tag_annal, tag_illustration, tag_verse
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper
-from citekit.citations.official import scripture, tag_official
+from citekit.citations.official import tag_official
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
 from citekit.citations.statutes import tag_statute
+from citekit.citations.yearless import tag_forthcoming
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["tag_settled"]
@@ -37,6 +39,7 @@ _BRAZILIAN_THESIS = sought(
     r"(?P<school>[^,.;()\d]{4,100}?)(?:,\s(?P<place>[^,.;()\d]{3,40}))?(?:,\s(?P<year>(?:19|20)\d{2}))?\.?$",
     _BRAZILIAN_GENRES,
 )
+_SCALE = re.compile(r"(?<!\d)1\s?:\s?\d{1,3}(?:[.,’'\s]?000){1,2}(?!\d)")  # of a map: no volume, no page
 _EDITION_OF_YEAR = re.compile(r"e(?<=,\se)dit?\.\s(?=1[5-9]\d\d)")
 _VOLUME_AND_ISSUE = re.compile(
     r"[cC](?<![^\W\d_].)\.\s?(?P<volume>\d{1,3}|[IVXLC]{1,7}),\s?(?:[sS]y\.|[sS]ayı:?|[sS]\.)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)(?=,|\s\()"
@@ -48,7 +51,9 @@ def tag_settled(line: Line) -> None:
     _ancient(line)
     tag_verse(line)
     tag_annal(line)
+    tag_illustration(line)
     tag_statute(line)
+    tag_forthcoming(line)
     _author_year_page(line)
     tag_official(line)
     _nationality(line)
@@ -65,6 +70,8 @@ def tag_settled(line: Line) -> None:
         if match.start() and line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span("behind" if match["behind"] else "before"))
             line.hold(*match.span())
+    for match in _SCALE.finditer(line.text):
+        line.hold(*match.span())
     for match in _EDITION_OF_YEAR.finditer(line.text):
         line.hold(*match.span())  # "p. 602, edit. 1637"
     for match in _VOLUME_AND_ISSUE.finditer(line.text):  # Turkish "cilt" and "sayı"
@@ -76,11 +83,11 @@ def tag_settled(line: Line) -> None:
 
 def _ancient(line: Line) -> None:
     """Author, title and place of a source that is cited by book and chapter."""
-    verses = scripture(line.text)
-    if verses and line.free(0, verses[1][1]):
-        line.label("title", *verses[0], strip=" ,")
-        line.label("locator", *verses[1])
-        line.hold(0, verses[1][1])
+    divided = passage(line.text)
+    if divided and line.free(0, divided.end):
+        line.label("title", *divided.title, strip=" ,")
+        line.label("locator", *divided.place, strip=" ")
+        line.hold(0, divided.end)
         return
     found = ancient_source(line.text)
     if found is None or not line.free(0, found.locator[1]):

@@ -1,0 +1,69 @@
+"""Works without a year: an imprint that closes with place and publisher, or a word that the work is not out yet.
+
+Chicago 17, 14.145 (no date), 14.146 (forthcoming); ISO 690:2010, 9.2.5.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.citations.dates import years
+from citekit.citations.line import Line
+from citekit.citations.places import is_place, is_publisher
+from citekit.lexicon import Sought, alternation, sought, words
+
+__all__ = ["closes_with_imprint", "tag_forthcoming"]
+
+_HOUSE = r"[^\W_][^,;:()\[\].\d]{1,60}(?:\.[^,;:()\[\].\d]{1,40})?"
+_CLOSING = re.compile(
+    rf"[,.(]\s?(?P<place>[^\W\d_][^,;:()\d]{{1,40}}?)(?::\s|\s:\s|,\s|、)(?P<house>{_HOUSE})\)?[.。]?\s?\Z"
+)
+_MARK = re.compile(r"[,.(:]")
+_REACH = 140  # characters at the end in which an imprint has room
+
+
+def closes_with_imprint(text: str) -> bool:
+    """Whether place and publisher close the words, behind a title: ", trad. A. Morel, Paris, Vrin".
+
+    One of the two must be known: a place with namesakes among the words of a sentence is none.
+
+    >>> closes_with_imprint("Lettere e diari, a cura di G. Morandi, Torino, Einaudi")
+    True
+    >>> closes_with_imprint("He lived in turn in Paris, London, and Rome")
+    False
+    """
+    first = max(0, len(text) - _REACH)
+    for mark in _MARK.finditer(text, max(first, 3)):
+        found = _CLOSING.match(text, mark.start())
+        if found is None or is_place(found["house"]):
+            continue
+        capital = found["house"][0].isupper() or not found["house"][0].islower()
+        if capital and (is_place(found["place"]) or (is_publisher(found["house"]) and found["place"][0].isupper())):
+            return True
+        if is_publisher(found["place"]) and is_place(found["house"]):
+            return True
+    return False
+
+
+@cache
+def _forthcoming() -> Sought:
+    listed = words("dates", "forthcoming")
+    said = alternation(listed)
+    return sought(
+        rf"[(\[](?P<in>(?i:{said}))[)\]]|,\s(?P<behind>{said})(?=\.?\s?\Z)|\.\s(?P<apart>(?i:{said}))(?=\.?\s?\Z)",
+        listed,
+    )
+
+
+def tag_forthcoming(line: Line) -> None:
+    """Label the words that stand for the year of a work that is not out yet: "(in press)", ", à paraître".
+
+    Where a year is stated all the same, they are a note on it.
+    """
+    for match in _forthcoming().finditer(line.text):
+        name = next(group for group in ("in", "behind", "apart") if match[group])
+        span = match.span(name)
+        if match.start() and line.free(*span) and not line.quoted(span[0]) and not line.emphasised(span[0]):
+            line.label("note" if years(line.text) else "issued", *span, strip="")
+            line.hold(*match.span())

@@ -13,6 +13,7 @@ from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, 
 from citekit.citations.dates import find_dates, years
 from citekit.citations.decisions import find_decision
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
+from citekit.citations.letters import letter_at_head
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper
 from citekit.citations.official import scripture
@@ -182,7 +183,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         strong, weak = strong + 1, weak + 1
     if years(text):
         weak += 1
-    strong += bool(roman_years(text))
+    strong += bool(roman_years(text)) + bool(letter_at_head(text, language))
     return Evidence(strong, weak, sentence_words(_without(text, quoted) if quoted else text))
 
 

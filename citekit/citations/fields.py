@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues
+from citekit.citations.letters import with_letter
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
 from citekit.citations.runs import runs
@@ -130,4 +131,5 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
         if names_work and found.cue.kind is CueKind.IDEM and found.cue.value
     )
     fields = (*repeated, *(read.judged(found) for found in line.fields))
-    return with_approximation(sorted(fields, key=lambda found: found.start), line.text)
+    ordered = tuple(sorted(fields, key=lambda found: found.start))
+    return with_approximation(with_letter(ordered, line.text, line.language), line.text)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.cues import find_cues, starts_with_cue, starts_with_ibid
 from citekit.citations.decisions import find_decision
+from citekit.citations.letters import ANY, letter_at_head
 from citekit.citations.names import is_institution, is_particle, is_person
 from citekit.citations.official import scripture
 from citekit.citations.reports import is_case
@@ -58,7 +59,7 @@ def _starts(text: str) -> bool:
         return True
     if starts_with_cue(text[:40]) or ancient_source(text) or scripture(text):
         return True
-    if find_decision(text) or find_arabic(text):
+    if find_decision(text) or find_arabic(text) or letter_at_head(text, ANY):
         return True
     author_year = AUTHOR_YEAR.match(text)
     if author_year and all(

@@ -62,7 +62,7 @@ def _east_asian_before_cited() -> re.Pattern[str]:
 
 
 # "前掲注(4)朝尾書": behind the number of the note whose book or article is meant.
-_BEHIND_NOTE = re.compile(r"(?P<name>[\u3400-\u9fff々ヶ]{1,8}?)(?:論文|論稿|著書|書|著|稿)(?=[、，,。\s\d]|$)")
+_BEHIND_NOTE = re.compile(r"(?P<name>[\u3400-\u9fff々ヶ]{1,8}?)(?:論文|論稿|著書|書|书|著|稿|文)(?=[、，,。\s\d]|$)")
 _GO_ON = (";", "/", "–", "-")
 _TURKISH_AND = re.compile(r"\sve\s")
 _SUFFIX = re.compile(r",\s(?:Jr|Sr)\b\.?|,\sI{2,3}\b")

@@ -16,6 +16,7 @@ RULES = {
     "translation-of-previous": "a translation of what was cited just before",
     "ibid-other-volume": "another volume of what was cited just before",
     "ibid-other-item": "another issue, letter or file than the one cited just before",
+    "same-file": "the file of this shelfmark",
     "same-letter": "a letter of the same day between people of these names",
     "author-short-title": "by the author and words of the title",
     "short-title": "by the author and words of the title",

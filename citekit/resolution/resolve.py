@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from citekit.model import Citation, CueKind, Diagnostic, Document, Form, HintKind, Note, Work
 from citekit.offsets import reading_text
-from citekit.resolution.archives import with_carried_archives
+from citekit.resolution.archives import same_file, with_carried_archives
 from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
 from citekit.resolution.entry_keys import citation_key, entered, works_of_keys
@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     citation_key,
     cross_reference,
     declared_name,
+    same_file,
     ibid,
     translation_of_previous,
     same_letter,

@@ -80,7 +80,9 @@ def _volume_of_set(state: State, place: Place, wanted: Features) -> Decision | N
     if not drafts or any(draft.containers or not draft.volumes for draft in drafts):
         return None
     first, *others = drafts
-    if any((other.titles, other.authors, other.years) != (first.titles, first.authors, first.years) for other in others):
+    if any(
+        (other.titles, other.authors, other.years) != (first.titles, first.authors, first.years) for other in others
+    ):
         return None
     if any(item.get("volume-title") for draft in drafts for item in draft.items):
         return None  # volumes with titles and years of their own: nobody has said what this one is

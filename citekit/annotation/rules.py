@@ -17,6 +17,7 @@ RULES = {
     "ibid-other-volume": "another volume of what was cited just before",
     "ibid-other-item": "another issue, letter or file than the one cited just before",
     "same-file": "the file of this shelfmark",
+    "same-interview": "the interview with this person",
     "same-letter": "a letter of the same day between people of these names",
     "author-short-title": "by the author and words of the title",
     "short-title": "by the author and words of the title",

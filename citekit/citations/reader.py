@@ -16,6 +16,7 @@ from citekit.citations.entries import between_entries, entry_lines, entry_segmen
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
+from citekit.citations.interviews import interviewees, interviews_again, with_interviewee
 from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
 from citekit.citations.name_lists import whole_lists
@@ -32,10 +33,11 @@ __all__ = ["parse", "read_citations"]
 
 @dataclass(frozen=True, slots=True)
 class _ShortNames:
-    """The short names of a document: those of works and archives alike, and which of them are archives'."""
+    """The short names of a document: of works and archives alike, which are archives'; who was interviewed."""
 
     declared: frozenset[str] = frozenset()
     archives: frozenset[str] = frozenset()
+    interviewees: frozenset[str] = frozenset()
 
     @property
     def works(self) -> frozenset[str]:
@@ -55,7 +57,7 @@ def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation,
     ]
     texts = [line.text for _, line in lines]
     sigla = {name for note in notes if (name := _siglum(note))}
-    names = _ShortNames(declared_names(texts) | sigla, archive_sigla(texts))
+    names = _ShortNames(declared_names(texts) | sigla, archive_sigla(texts), interviewees(texts))
     if document.keyed:
         lines += [(None, line) for line in entry_lines(document, notes)]
         lines.sort(key=lambda one: one[1].parts[0].start)
@@ -95,7 +97,7 @@ def _comments(line: ReadingText, language: str | None) -> bool:
 _LONE_PAGE = re.compile(
     r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?)\.?(?:\s\((?:Lord|Lady|[A-Z][\w’'-]{1,20}\s[CLM]?J)[^()]{0,30}\))?"
 )
-_NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_a-zà-žа-я][^,،、：:;.\d“”«»„\"()\[\]《》『』]{1,40}?)[\s,،、：:]{1,2}")
+_NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_a-zß-öø-ÿа-я][^,،、：:;.\d“”«»„\"()\[\]《》『』]{1,40}?)[\s,،、：:]{1,2}")
 _NAMES, _CAPITALS = 4, 1  # words: of a name in letters without capitals, and of one that capitals could not tell
 _REMARK = re.compile(r"\s[a-zà-žа-я]{1,12}\s[^\d\"“”«»„;:.]{1,25},\s")  # "ebd. im Anhang, S. 99"
 # What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
@@ -145,8 +147,12 @@ def _read_segments(document: Document, note: Note, line: ReadingText, names: _Sh
         segments = stated_segments(document, line, segments, document.language)
         segments = _with_mentions(line.text, segments, names.works)
         taken = [(one.start, one.end) for one in segments]
-        files = [Segment(*bounds) for bounds in files_by_siglum(line.text, taken, names.archives)]
-        segments = sorted((*segments, *files), key=lambda one: one.start) if files else segments
+        more = [
+            *files_by_siglum(line.text, taken, names.archives),
+            *interviews_again(line.text, taken, names.interviewees),
+        ]
+        if more:
+            segments = sorted((*segments, *(Segment(*bounds) for bounds in more)), key=lambda one: one.start)
     return segments
 
 
@@ -219,6 +225,7 @@ def _citation(
     else:
         fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
     leading = find_cues(text)
+    fields = with_interviewee(fields, text)
     fields = as_file(fields, text, leading, names.archives, document.language)
     if declared and declared[0].name in names.archives:
         fields = as_explained(fields, text, declared[0].start - found.start, document.language)

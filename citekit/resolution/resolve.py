@@ -12,6 +12,7 @@ from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
 from citekit.resolution.entry_keys import citation_key, entered, works_of_keys
 from citekit.resolution.ibid import ibid, translation_of_previous
+from citekit.resolution.interviews import same_interview
 from citekit.resolution.ledger import Ledger
 from citekit.resolution.letters_again import same_letter, with_letters_again
 from citekit.resolution.locators import outside_pages
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     ibid,
     translation_of_previous,
     same_letter,
+    same_interview,
     short_title,
     author_alone,
     printed_alike,

@@ -16,6 +16,7 @@ from citekit.citations.cues import find_cues
 from citekit.citations.letters import with_letter
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
+from citekit.citations.reviews import with_reviewed_title
 from citekit.citations.runs import runs
 from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import tag_by_model
@@ -132,4 +133,4 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     )
     fields = (*repeated, *(read.judged(found) for found in line.fields))
     ordered = tuple(sorted(fields, key=lambda found: found.start))
-    return with_approximation(with_letter(ordered, line.text, line.language), line.text)
+    return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)

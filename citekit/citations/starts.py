@@ -12,6 +12,7 @@ from citekit.citations.letters import ANY, letter_at_head
 from citekit.citations.names import is_institution, is_particle, is_person
 from citekit.citations.official import scripture
 from citekit.citations.reports import is_case
+from citekit.citations.reviews import review_behind
 from citekit.citations.shelfmarks import names_record
 from citekit.citations.tag_arabic import find_arabic
 from citekit.lexicon import alternation, words
@@ -90,4 +91,6 @@ _OLD_VOLUME = re.compile(r"[ivxl]{1,7}\.\s\d")
 def _opens_short_title(behind: str) -> bool:
     """Whether what follows a family name and a comma can be a title, a page, an "op. cit.", not a clause."""
     behind = behind.lstrip()
-    return not behind[:1].islower() or bool(_OLD_VOLUME.match(behind) or find_cues(behind[:12]))
+    if not behind[:1].islower() or review_behind().match(behind):
+        return True
+    return bool(_OLD_VOLUME.match(behind) or find_cues(behind[:12]))

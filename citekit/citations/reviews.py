@@ -11,7 +11,7 @@ from citekit.lexicon import alternation, words
 
 __all__ = ["review_behind", "with_reviewed_title"]
 
-_BETWEEN = re.compile(r"\W{0,4}")
+_BETWEEN = re.compile(r"[\s*_“«„‘]{0,4}")  # a title that a mark closes before is the review's own
 
 
 @cache

@@ -29,7 +29,7 @@ NOT_STATED = 0.9  # the short form states a year or a volume, the work none
 NO_AUTHOR_STATED = 0.7  # the short form names an author, the work none
 OTHER_CONTAINER = 0.8
 BY_CONTAINER = 0.95  # set and volume number name the volume as well as its own title does
-FIRST_OF_TWO = 0.7  # the first of two family names, where it is no given name
+FIRST_OF_TWO = 0.6  # the first of two family names, where it is no given name
 _TWO, _SHORTEST_FAMILY = 2, 4  # words before the family name; letters
 _MANY = 50
 
@@ -94,7 +94,7 @@ def _first_family(names: tuple[Name, ...], authors: tuple[Name, ...]) -> bool:
     if len(names) != 1 or len(authors) != 1 or names[0].given or len(authors[0].given) < _TWO:
         return False
     first = authors[0].given[-1]
-    return len(first) >= _SHORTEST_FAMILY and names[0].family == (first,) and not is_given_name(first)
+    return len(first) >= _SHORTEST_FAMILY and names[0].family == (first,) and not is_given_name(first.title())
 
 
 def _as_named(authors: tuple[Name, ...], names: tuple[Name, ...]) -> tuple[Name, ...]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from citekit.citations.comment import without_added
 from citekit.citations.cues import find_cues
-from citekit.citations.cuts import leads_on, pages_follow, year_follows
+from citekit.citations.cuts import leads_on, pages_follow, remark_leads_on, year_follows
 from citekit.citations.evidence import evidence
 from citekit.citations.line import TaggedField
 from citekit.citations.names import is_person
+from citekit.citations.prose import sentence_words
 from citekit.citations.responsibility import statement_follows
 from citekit.citations.runs import runs
-from citekit.citations.segment import Segment
+from citekit.citations.segment import Segment, segment
 from citekit.citations.signals import is_of_name, lead_head, signal_head, signal_inside
 from citekit.citations.tagger.model import OUTSIDE, label
 from citekit.model import CueKind
@@ -32,6 +34,12 @@ _DAY_OF_A_PAPER = frozenset({"container-title", "issued"})
 _SURE, _FIRM = 0.5, 0.9
 _CLEAR = 0.6
 _LATER = 0.75  # of names behind the title: of another work, where the model is so sure of them
+_OF_EACH = (
+    "page",
+    "issued",
+)  # a note's citation has hardly two of both; an entry of a list may say where it was reprinted
+_STOP = re.compile(r"\.\s")
+_CLOSING = " .,;"
 _YEAR = 4  # characters of a year; a longer date has a day or a month
 _PARTS = re.compile(r"[,.:;(–—/|]")
 _FIELDS, _KNOWN = 3, 0.6  # different fields, and the share of the words that are in one
@@ -58,8 +66,7 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     start, end = found[0].start, without_added(text, found[0].start, len(text))
     if any(run.name == "author" and run.sure >= _LATER and run.start > titles[0].end for run in found if titles):
         return None
-    gaps = pairwise(found)
-    if any(_parted(text, before, behind) for before, behind in gaps) or _refers(text[start:]):
+    if _several(text, found) or _refers(text[start:]):
         return None
     if (
         start > _AROUND
@@ -69,7 +76,8 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
         or signal_inside().search(text, start)
     ):
         return None
-    if not _headed(text, found) and evidence(text, emphasis=bool(line.emphasis), language=language).prose:
+    prose = evidence(text, emphasis=bool(line.emphasis), language=language).prose
+    if prose and (not _headed(text, found) or _has_comment(line, found, language)):
         return None
     return Segment(start, end)
 
@@ -100,12 +108,33 @@ def labelled(line: ReadingText, language: str | None) -> bool:
 
 def _least(found: Sequence[TaggedField]) -> float:
     """How sure the title must be: less so behind names and a year, where every style but a short form has one."""
-    return _SURE / 2 if found[0].name in _PEOPLE and found[0].sure >= _CLEAR and found[1].name == "issued" else _SURE
+    return _SURE / 2 if _author_date(found) else _SURE
+
+
+def _author_date(found: Sequence[TaggedField]) -> bool:
+    """Whether it begins as the entries of a list in an author-date style do."""
+    return found[0].name in _PEOPLE and found[0].sure >= _CLEAR and found[1].name == "issued"
+
+
+def _several(text: str, found: Sequence[TaggedField]) -> bool:
+    """Whether there may be several: a semicolon between fields, a page and a date for each, words that lead to one."""
+    said = Counter(run.name for run in found)
+    if all(said[name] > 1 for name in _OF_EACH) and not _author_date(found):
+        return True
+    containers = (run for run in found if run.name == "container-title")
+    if any(
+        remark_leads_on(text[stop.end() :]) for run in containers for stop in _STOP.finditer(text, run.start, run.end)
+    ):
+        return True
+    return any(_parted(text, before, behind) for before, behind in pairwise(found))
 
 
 def _parted(text: str, before: TaggedField, behind: TaggedField) -> bool:
     """Whether a semicolon may end a citation there: not between names, places, nor before the container."""
-    semicolon = text.find(";", before.end, behind.start)
+    # The model may have taken it for the last word of a field, or the first one.
+    first = before.start + len(text[before.start : before.end].rstrip(_CLOSING))
+    last = behind.end - len(text[behind.start : behind.end].lstrip(_CLOSING))
+    semicolon = text.find(";", first, last)
     if semicolon < 0 or before.name == behind.name in _LISTED:
         return False
     rest = text[semicolon + 1 :].lstrip()
@@ -129,15 +158,29 @@ def _led(text: str) -> bool:
 
 
 def _headed(text: str, found: Sequence[TaggedField]) -> bool:
-    """Whether names stand at the head, and a mark or a year parts them from the title: then a verb is the title's."""
+    """Whether names stand at the head, and a mark or a year parts them from the title: then a verb is the title's.
+
+    A title begins with a capital in print, and a clause behind a name does not: "Anna Weber, who taught at Jena, …".
+    """
     first, second = found[0], found[1]
-    return (
+    if sentence_words(text[first.start : first.end]):
+        return False
+    return _author_date(found) or (
         first.name in _PEOPLE
         and first.sure >= _CLEAR
-        and (
-            second.name == "issued"
-            or (second.name == "title" and _PARTS.search(text, first.end - 1, second.start) is not None)
-        )
+        and second.name == "title"
+        and not text[second.start].islower()
+        and _PARTS.search(text, first.end - 1, second.start) is not None
+    )
+
+
+def _has_comment(line: ReadingText, found: Sequence[TaggedField], language: str | None) -> bool:
+    """Whether the verb is that of a comment, not of the title: a citation that has the title can be cut from it."""
+    if _author_date(found):
+        return False
+    cut = segment(line.text, line.emphasis, language)
+    return any(one.start <= run.start < one.end for one in cut for run in found if run.name == "title") and not any(
+        evidence(line.text[one.start : one.end], language=language).prose for one in cut
     )
 
 

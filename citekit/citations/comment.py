@@ -8,6 +8,7 @@ from functools import cache
 from citekit.citations.brackets import enclosures, protected
 from citekit.citations.evidence import evidence
 from citekit.citations.names import is_person
+from citekit.citations.places import is_place
 from citekit.citations.prose import is_opening, sentence_words
 from citekit.citations.roles import role_before
 from citekit.citations.signals import signal_head, signal_inside
@@ -105,9 +106,14 @@ def behind_colon(text: str, start: int, end: int, language: str | None) -> int |
         rest = text[match.end() : min(end, match.end() + _LONGEST_CITATION)]
         if mask[match.start() - start] or not rest or rest[0].islower():
             continue
+        if is_place(head.rpartition(",")[2].strip()):
+            continue  # "Was ist eine Mühle?, Halle: Niemeyer"
         named = start if starts_citation(head) else late_start(text, start, match.start())
-        if named is not None and _is_plain_citation(text[named : match.start()], language):
-            return None  # the colon is its own: "Weber, Works, vol. 5: Letters"
+        if named is not None and (
+            _is_plain_citation(text[named : match.start()], language)
+            or not (late_start(text, match.end(), end) == match.end() or sentence_words(text[named : match.start()]))
+        ):
+            return None  # the colon is its own: "Weber, Works, vol. 5: Letters", "was opened by Weber, Works: Letters"
         weighed = evidence(rest, language=language)
         if weighed.is_citation and (not weighed.prose or starts_citation(rest)):
             return match.end()

@@ -28,6 +28,7 @@ from citekit.citations.inside_field import inside_field
 from citekit.citations.locators import find_locators
 from citekit.citations.names import is_particle, is_person
 from citekit.citations.places import is_place, is_publisher
+from citekit.citations.prose import is_opening
 from citekit.citations.responsibility import statement_follows
 from citekit.citations.signals import again, joins, reprinted, signal_head, signal_inside
 from citekit.citations.starts import starts_citation
@@ -36,7 +37,7 @@ from citekit.citations.webwords import web_phrase
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["can_end", "ends_with_page", "leads_on", "pages_follow", "pieces", "year_follows"]
+__all__ = ["can_end", "ends_with_page", "leads_on", "pages_follow", "pieces", "remark_leads_on", "year_follows"]
 
 _AHEAD = 240  # characters of what follows that a rule may look at
 _TAIL = 60  # characters at the end of a piece that tell whether a citation could end there
@@ -65,6 +66,13 @@ _NAMED_TITLE = re.compile(r"[^\W\d_a-z][^,“”«»]{2,60},\s[“«„\"*A-Z]")
 _FAMILY_AND_TITLE = re.compile(
     r"\s?[^\W\d_a-z][\w’'-]{1,30}(?:\s[^\W\d_a-z][\w’'-]{1,30})?,\s[“«\"„‘'][^”»\"“]{2,150}(?:[”»\"’']\.|\.[”»\"’'])"
 )
+# "Henri DUVAL, Les moulins": names whose family name is in capitals, as many journals print authors and nobody else.
+_AUTHOR_IN_CAPITALS = re.compile(
+    r"(?:[^\W\d_a-z][\w’'.-]{0,20}\s){1,3}(?:[a-z’']{1,4}\s?){0,2}[^\W\d_a-zà-ÿа-я]{2}[^\W\d_a-zà-ÿа-я’'-]{1,30}"
+    r"(?:[\s-][^\W\d_a-zà-ÿа-я]{2,20}){0,2},\s"
+)
+_PARTS_OF_REMARK = re.compile(r"[\d:;,.()“”«»„\"]")
+_COLON = re.compile(r"\s?:\s")
 _YEAR_ALONE = re.compile(r"(?:1[4-9]|20)\d{2}[a-z]?(?=[.,;:)]|$)")
 _MAY_CLOSE = re.compile(r"\b(?:cit|[Ii]bid|ecc|etc)\.$")
 _ADDRESS = re.compile(r"https?://|www\.|doi:|DOI|URL\s?:|ISBN\b|ISSN\b|PMID\b", re.IGNORECASE)
@@ -397,6 +405,16 @@ def _is_idem_alone(before: str) -> bool:
     return idem is not None and idem.end() == len(said) and said[-1:] == "."
 
 
+def remark_leads_on(rest: str) -> bool:
+    """ "Zu den Mühlen allgemein: Karl Weber, …", "For the mills see Weber, …": plain words that lead to a citation."""
+    if not is_opening(rest):
+        return False
+    for lead in (_COLON.search(rest), signal_inside().search(rest)):
+        if lead and not _PARTS_OF_REMARK.search(rest, 0, lead.start()):
+            return starts_citation(rest[lead.end() :])
+    return False
+
+
 def _may_close(tail: str) -> bool:
     """Whether the full stop of an abbreviation may be that of the sentence, too."""
     return bool(_MAY_CLOSE.search(tail) or _EXTENT.search(tail))
@@ -430,6 +448,10 @@ def _sentence_ends(text: str, start: int, dot: int, following: int, language: st
     if signal and (starts_citation(rest[signal.end() :]) or len(signal.group().strip()) > 2):
         return True
     if rest[:1].isalpha() and _FAMILY_AND_TITLE.fullmatch(before.rstrip()):
+        return True
+    if _AUTHOR_IN_CAPITALS.match(rest) and starts_citation(rest) and years(before):
+        return True
+    if remark_leads_on(rest) and years(before):
         return True
     quotation = enclosures(before)
     if (

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import cast
 
 from citekit.citations.locators import find_locators
 from citekit.citations.prose import sentence_words
@@ -124,8 +125,8 @@ def _is_name(name: str) -> bool:
 
 
 @cache
-def _numbers() -> str:
-    """What may follow a short name: volumes, pages, "passim"."""
+def _numbers() -> re.Pattern[str]:
+    """What may follow a short name: volumes, pages, "passim", or nothing."""
     labels = alternation(
         {
             *(word for term in concepts("locators") if term != "narrowing" for word in words("locators", term)),
@@ -137,22 +138,38 @@ def _numbers() -> str:
     narrowing = alternation(words("locators", "narrowing"))  # "Milsom, Foundations, at 40"
     lead = rf"[第页頁]?(?:(?i:{narrowing})\s)?(?:(?i:{labels})\.?\s?)?"
     unit = rf"(?:{lead}{number}(?:\s?(?:ff?|sqq?|ss|segg?)\b\.?)?[页頁卷册冊쪽]?|passim\b)"
-    return rf"(?:[\s,.:：，、/]{{0,3}}{unit}){{0,9}}"
+    return re.compile(rf"(?:[\s,.:：，、/]{{0,3}}{unit}){{0,9}}")
 
 
 @lru_cache(maxsize=8)
-def _mention(names: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"{_OPEN}(?P<name>{alternation(names)})[,.]?{_CLOSE}(?![^\W\d_])(?P<numbers>{_numbers()})")
+def _named(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"{_OPEN}(?P<name>{alternation(names)})[,.]?{_CLOSE}(?![^\W\d_])")
+
+
+def _found(text: str, names: frozenset[str]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Each short name in a text, with what follows it of volumes and pages."""
+    match = _named(names).search(text)
+    while match:
+        numbers = _behind(match)
+        yield match, numbers
+        match = _named(names).search(text, numbers.end())
+
+
+def _behind(name: re.Match[str]) -> re.Match[str]:
+    return cast("re.Match[str]", _numbers().match(name.string, name.end()))  # which may be empty
 
 
 def mention(text: str, names: Collection[str]) -> Mention | None:
     """The short name that a citation consists of, but for volumes and pages; None where it says anything else."""
     if not names:
         return None
-    match = _mention(frozenset(names)).match(text)
-    if match is None or text[match.end() :].strip(" .,;:。，)"):
+    match = _named(frozenset(names)).match(text)
+    if match is None:
         return None
-    return Mention(0, match.end("name"), match.end(), _as_declared(match["name"], names))
+    end = _behind(match).end()
+    if text[end:].strip(" .,;:。，)"):
+        return None
+    return Mention(0, match.end("name"), end, _as_declared(match["name"], names))
 
 
 def volume_behind(text: str, name_end: int) -> tuple[int, int] | None:
@@ -172,25 +189,26 @@ def mentions(text: str, names: Collection[str]) -> Iterator[Mention]:
     if not names:
         return
     last = 0
-    for match in _mention(frozenset(names)).finditer(text):
-        end = match.start() + len(match.group().rstrip(" .,:"))
+    for match, behind in _found(text, frozenset(names)):
+        end = match.start() + len(text[match.start() : behind.end()].rstrip(" .,:"))
+        numbered = bool(behind.group().strip(" .,:"))
         if text[end:].strip(" )*_") and text[end : end + 1] not in (".", ";", "；", "。", ")", ","):
             continue
         place = match.start()
         container = _CONTAINER.search(text, max(last, place - 8), place)
-        if container and match["numbers"].strip(" .,:"):
+        if container and numbered:
             place = _sentence_start(text, last, container.start())
             if sentence_words(text[place : match.start()]):
                 continue
-        elif not _begins(text, place, alone=not match["numbers"].strip(" .,:")) and not _is_cited(match):
+        elif not _begins(text, place, alone=not numbered) and not _is_cited(match["name"], behind.group()):
             continue
         last = end
         yield Mention(place, match.end("name"), end, _as_declared(match["name"], names))
 
 
-def _is_cited(match: re.Match[str]) -> bool:
+def _is_cited(name: str, numbers: str) -> bool:
     """ "Die Stelle findet sich in MEW 23, S. 50": a siglum and its page, wherever a sentence has them."""
-    return _CAPITALS.fullmatch(match["name"]) is not None and bool(find_locators(match["numbers"]))
+    return _CAPITALS.fullmatch(name) is not None and bool(find_locators(numbers))
 
 
 def _sentence_start(text: str, first: int, last: int) -> int:

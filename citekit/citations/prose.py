@@ -58,6 +58,8 @@ def sentence_words(text: str) -> int:
 def _signs(word: str) -> tuple[tuple[str, int], ...]:
     """What a word counts in each language that lists it, and under "" what its ending counts in any."""
     finite, clause = _languages("finite"), _languages("clause")
+    if "’" in word and word not in finite and word.lower() not in clause:
+        word = word.rpartition("’")[2]  # "s’était", "n’avait", "c’era": the verb stands behind its pronoun
     ended = len(word) >= _LONG and word not in finite and word[0].islower() and word.endswith(_endings())
     return (
         *((language, 2) for language in finite.get(word, ())),

@@ -14,8 +14,10 @@ from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, 
 from citekit.citations.dates import find_dates, years
 from citekit.citations.decisions import find_decision
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
+from citekit.citations.letters import letter_at_head
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper
+from citekit.citations.official import names_series
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place
 from citekit.citations.prose import sentence_words
@@ -46,6 +48,8 @@ _BARE_LOCATOR = re.compile(
 )
 # "Macaulay, Essays, ii. 315", "Rymer, Fœdera, x. 358": volume and page in English printing before 1900.
 _OLD_VOLUME_PAGE = re.compile(r"[,.)]\s(?:[ivxl]{1,7}|[IVXL]{1,7})\.\s\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4})?$")
+# "〈碑記〉，蘇州市檔案館藏": a document by its title, and the archive that holds it.
+_HELD = re.compile(r"[》〉』」”][^。；;]{0,40}[館馆院局庫库](?:所|收)?藏(?=[，,。、；;]|$)")
 # A year that closes a statement: behind a comma, a bracket or a name, before punctuation; not "a 1962 essay". German
 # practice raises the number of the edition before it ("Berlin ²1999").
 _CLOSED_YEAR = re.compile(r"(?:^|[\s,(:\[/–-])[²-³¹⁴-⁹]?(?:1[4-9]|20)\d{2}[a-z]?(?=\s?(?:[),.:;(\]/–-]|$))")
@@ -184,7 +188,8 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         strong, weak = strong + 1, weak + 1
     if years(text):
         weak += 1
-    strong += bool(roman_years(text))
+    strong += bool(names_series(text)) + bool(_HELD.search(text))
+    strong += bool(roman_years(text)) + bool(letter_at_head(text, language))
     return Evidence(strong, weak, sentence_words(_without(text, quoted) if quoted else text))
 
 

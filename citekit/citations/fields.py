@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues
+from citekit.citations.letters import with_letter
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
+from citekit.citations.reviews import with_reviewed_title
 from citekit.citations.runs import runs
 from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import tag_by_model
@@ -130,4 +132,5 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
         if names_work and found.cue.kind is CueKind.IDEM and found.cue.value
     )
     fields = (*repeated, *(read.judged(found) for found in line.fields))
-    return with_approximation(sorted(fields, key=lambda found: found.start), line.text)
+    ordered = tuple(sorted(fields, key=lambda found: found.start))
+    return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)

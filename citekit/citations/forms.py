@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from citekit.citations.interviews import names_interview
 from citekit.citations.reports import find_report
 from citekit.model import Cue, CueKind, Form, Item
 
@@ -40,6 +41,8 @@ def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
         return Form.FULL
     if item.get("issued") and item.get("title"):
         return Form.SHORT if _attached_year(item, text) else Form.FULL
+    if item.get("issued") and item.get("author") and names_interview(text):
+        return Form.FULL  # Chicago 17, 14.211: who was asked, and when
     return Form.SHORT
 
 

@@ -13,7 +13,7 @@ from citekit.citations.brackets import REMEMBERED
 from citekit.lexicon import alternation, concepts, words
 from citekit.model import Locator
 
-__all__ = ["LocatorMatch", "find_locators", "locator_value", "range_pattern"]
+__all__ = ["LocatorMatch", "behind_label", "find_locators", "locator_value", "range_pattern"]
 
 _DASH = "-‐‑‒–—−"
 # "12r", "56 v°", "4 об.": a leaf has two sides; "201n34": a note on a page (Chicago 17, 14.157).
@@ -170,3 +170,14 @@ def locator_value(printed: str) -> str:
 @cache
 def _label_again() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{_page_again()})\s?(?=\d|[ivxlcIVXLC]+\b)")  # "12 ss." has no label again
+
+
+def behind_label(text: str, end: int) -> int:
+    """Where words end that were cut between a label and its number: ", p" of ", p. X." reaches to the "X".
+
+    >>> behind_label("Studi, cit., vol. I, p. X.", 22)
+    25
+    """
+    if text[end : end + 2] != ". " or not text[end - 1].isalpha():
+        return end
+    return next((found.end for found in find_locators(text) if found.start < end < found.value_start), end)

@@ -12,9 +12,10 @@ from functools import cache
 from citekit.citations.line import Line
 from citekit.lexicon import alternation, words
 
-__all__ = ["scripture", "tag_official"]
+__all__ = ["names_series", "scripture", "tag_official"]
 
 _SHORT = 8  # letters: a name so short stands alone before a mark
+_NEAR = 60  # characters from the name to its day or volume
 _PARTS = 3  # of a parliament and its papers behind the name: "Débats parlementaires, Chambre des députés"
 _LABEL = (
     r"(?:[Vv]ols?|Bde?|[Tt]|[Tt]ome|[Tt]omo|[Nn]os?|[Nn]rs?|n[°º]|n\.[°º]|núm|cols?|cc?|pp?|S|Sp|H|z|poz|dz|[Ss]ess"
@@ -66,6 +67,12 @@ def tag_official(line: Line) -> None:
         line.label("volume", *place.span("volume"))
         line.label("locator", *place.span("at"))
         line.hold(*place.span())
+
+
+def names_series(text: str) -> bool:
+    """Whether the words begin with a series of debates or of laws, a day or a volume behind it."""
+    match = _named().match(text)
+    return match is not None and any(map(str.isdigit, text[match.end() : match.end() + _NEAR]))
 
 
 @cache

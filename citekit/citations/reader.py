@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 from citekit.citations.alone import alone, labelled
+from citekit.citations.archive_sigla import archive_sigla, as_explained, as_file, files_by_siglum
 from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, declared_names, mention, mentions, volume_behind
 from citekit.citations.edges import with_stop
@@ -15,6 +16,7 @@ from citekit.citations.entries import between_entries, entry_lines, entry_segmen
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
+from citekit.citations.interviews import interviewees, interviews_again, with_interviewee
 from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
 from citekit.citations.name_lists import whole_lists
@@ -30,6 +32,23 @@ from citekit.offsets import ReadingText, reading_text, without
 __all__ = ["parse", "read_citations"]
 
 
+@dataclass(frozen=True, slots=True)
+class _ShortNames:
+    """The short names of a document: of works and archives alike, which are archives'; who was interviewed."""
+
+    declared: frozenset[str] = frozenset()
+    archives: frozenset[str] = frozenset()
+    interviewees: frozenset[str] = frozenset()
+
+    @property
+    def works(self) -> frozenset[str]:
+        """The names that stand for a work: an archive's is the beginning of a shelfmark."""
+        return self.declared - self.archives
+
+
+_NO_NAMES = _ShortNames()
+
+
 def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation, ...]:
     """The citations of all notes, in document order; `works` and `resolution` are left for the next stage."""
     numbers = count(1)
@@ -37,7 +56,9 @@ def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation,
     lines: list[tuple[Note | None, ReadingText]] = [
         (note, _without_backlink(reading_text(document, note.parts))) for note in notes
     ]
-    names = declared_names([line.text for _, line in lines]) | {name for note in notes if (name := _siglum(note))}
+    texts = [line.text for _, line in lines]
+    sigla = {name for note in notes if (name := _siglum(note))}
+    names = _ShortNames(declared_names(texts) | sigla, archive_sigla(texts), interviewees(texts))
     if document.keyed:
         lines += [(None, line) for line in entry_lines(document, notes)]
         lines.sort(key=lambda one: one[1].parts[0].start)
@@ -78,7 +99,7 @@ def _comments(line: ReadingText, language: str | None) -> bool:
 _LONE_PAGE = re.compile(
     r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?)\.?(?:\s\((?:Lord|Lady|[A-Z][\w’'-]{1,20}\s[CLM]?J)[^()]{0,30}\))?"
 )
-_NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_a-zà-žа-я][^,،、：:;.\d“”«»„\"()\[\]《》『』]{1,40}?)[\s,،、：:]{1,2}")
+_NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_a-zß-öø-ÿа-я][^,،、：:;.\d“”«»„\"()\[\]《》『』]{1,40}?)[\s,،、：:]{1,2}")
 _NAMES, _CAPITALS = 4, 1  # words: of a name in letters without capitals, and of one that capitals could not tell
 _REMARK = re.compile(r"\s[a-zà-žа-я]{1,12}\s[^\d\"“”«»„;:.]{1,25},\s")  # "ebd. im Anhang, S. 99"
 # What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
@@ -96,7 +117,7 @@ def _without_backlink(line: ReadingText) -> ReadingText:
 
 
 def _of_line(
-    document: Document, note: Note | None, line: ReadingText, names: frozenset[str], numbers: Iterator[int]
+    document: Document, note: Note | None, line: ReadingText, names: _ShortNames, numbers: Iterator[int]
 ) -> Iterator[Citation]:
     stated = entry_segments(document, line) if document.keyed else []
     read: Sequence[Segment] = () if note is None else _read_segments(document, note, line, names)
@@ -119,7 +140,7 @@ def _of_line(
             )
 
 
-def _read_segments(document: Document, note: Note, line: ReadingText, names: frozenset[str]) -> Sequence[Segment]:
+def _read_segments(document: Document, note: Note, line: ReadingText, names: _ShortNames) -> Sequence[Segment]:
     """The citations that the words of a note show."""
     segments: Sequence[Segment]
     if _is_entry(note):
@@ -127,7 +148,14 @@ def _read_segments(document: Document, note: Note, line: ReadingText, names: fro
     else:
         segments = segment(line.text, line.emphasis, document.language)
         segments = stated_segments(document, line, segments, document.language)
-        segments = _with_mentions(line.text, segments, names)
+        segments = _with_mentions(line.text, segments, names.works)
+        taken = [(one.start, one.end) for one in segments]
+        more = [
+            *files_by_siglum(line.text, taken, names.archives),
+            *interviews_again(line.text, taken, names.interviewees),
+        ]
+        if more:
+            segments = sorted((*segments, *(Segment(*bounds) for bounds in more)), key=lambda one: one.start)
     return segments
 
 
@@ -171,7 +199,7 @@ def _citation(
     numbers: Iterator[int],
     *,
     behind: int = 0,
-    names: frozenset[str] = frozenset(),
+    names: _ShortNames = _NO_NAMES,
     file: bool = False,
 ) -> Citation:
     """One citation of a line.
@@ -190,7 +218,7 @@ def _citation(
     declared = [
         one
         for one in declarations(line.text)
-        if one.name in names and found.start <= one.start < max(behind, found.end)
+        if one.name in names.declared and found.start <= one.start < max(behind, found.end)
     ]
     said = without(line, [(one.start, one.end) for one in declared], found.start, found.end)
     text, emphasis = said.text, said.emphasis
@@ -200,9 +228,13 @@ def _citation(
     else:
         fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
     leading = find_cues(text)
+    fields = with_interviewee(fields, text)
+    fields = as_file(fields, text, leading, names.archives, document.language)
+    if declared and declared[0].name in names.archives:
+        fields = as_explained(fields, text, declared[0].start - found.start, document.language)
     archival = {"archive", "archive_location"} <= {field.name for field in fields}
     fields = _with_passim(fields, text)
-    named = None if declared or reference or archival else mention(_without_cited(text, leading), names)
+    named = None if declared or reference or archival else mention(_without_cited(text, leading), names.works)
     if named is not None and "," not in named.name:
         fields = _of_short_name(fields, text, named.name_end)
     fields = _with_page_behind(_with_name_before(fields, leading, text), leading, text)

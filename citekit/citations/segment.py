@@ -19,7 +19,7 @@ from citekit.citations.dates import find_dates
 from citekit.citations.evidence import evidence
 from citekit.citations.ibid_in_sentence import behind_comment, ibids_in_sentences
 from citekit.citations.identifiers import find_identifiers
-from citekit.citations.locators import find_locators
+from citekit.citations.locators import behind_label, find_locators
 from citekit.citations.own_text import note_references, only_own_text
 from citekit.citations.places import is_publisher
 from citekit.citations.printed_short import further_short_forms, short_form_at, short_forms
@@ -93,7 +93,7 @@ def segment(text: str, emphasis: tuple[Span, ...] = (), language: str | None = N
     if in_reach(text, language) and not (found and _covers(text, found, language)):
         found = _weighed(text, found, read(text), language, emphasis)
     found = tuple(
-        Segment(segment.start, without_added(text, segment.start, segment.end), segment.signal)
+        Segment(segment.start, without_added(text, segment.start, behind_label(text, segment.end)), segment.signal)
         for one in found
         for segment in _without_own_text(text, one)
     )

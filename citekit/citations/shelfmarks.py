@@ -21,6 +21,7 @@ __all__ = [
     "repository_at_head",
     "repository_behind",
     "repository_chunk",
+    "repository_in",
     "shelfmark",
 ]
 
@@ -82,6 +83,11 @@ def repository_named(text: str) -> int | None:
     """Where the first name of an archive or a library ends, in full or as print shortens it; None without one."""
     found = _holding().search(text)
     return found.end() if found else None
+
+
+def repository_in(text: str) -> bool:
+    """Whether the words hold the name of an archive or a library, or a word of such names."""
+    return _repository().search(text) is not None
 
 
 def names_archive(text: str) -> bool:

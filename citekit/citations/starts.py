@@ -9,8 +9,10 @@ from citekit.citations.antiquity import ancient_source
 from citekit.citations.canonical import passage
 from citekit.citations.cues import find_cues, starts_with_cue, starts_with_ibid
 from citekit.citations.decisions import find_decision
+from citekit.citations.letters import ANY, letter_at_head
 from citekit.citations.names import is_institution, is_particle, is_person
 from citekit.citations.reports import is_case
+from citekit.citations.reviews import review_behind
 from citekit.citations.shelfmarks import names_record
 from citekit.citations.tag_arabic import find_arabic
 from citekit.lexicon import alternation, words
@@ -58,7 +60,7 @@ def _starts(text: str) -> bool:
         return True
     if starts_with_cue(text[:40]) or ancient_source(text) or passage(text):
         return True
-    if find_decision(text) or find_arabic(text):
+    if find_decision(text) or find_arabic(text) or letter_at_head(text, ANY):
         return True
     author_year = AUTHOR_YEAR.match(text)
     if author_year and all(
@@ -89,4 +91,6 @@ _OLD_VOLUME = re.compile(r"[ivxl]{1,7}\.\s\d")
 def _opens_short_title(behind: str) -> bool:
     """Whether what follows a family name and a comma can be a title, a page, an "op. cit.", not a clause."""
     behind = behind.lstrip()
-    return not behind[:1].islower() or bool(_OLD_VOLUME.match(behind) or find_cues(behind[:12]))
+    if not behind[:1].islower() or review_behind().match(behind):
+        return True
+    return bool(_OLD_VOLUME.match(behind) or find_cues(behind[:12]))

@@ -9,9 +9,10 @@ from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
 from citekit.citations.shelfmarks import repository_at_head, repository_behind, repository_chunk, shelfmark
 
-__all__ = ["tag_archive", "tag_further_file"]
+__all__ = ["tag_archive", "tag_file", "tag_further_file"]
 
 _SIDE = re.compile(r"\s?(?:[rv]\.?)?[\s.,]*")
+_LEADS_TO_DATE = re.compile(r"\s(?:du|vom|del|dated|of|od|z|от|af|av|den|de|da)\s$")
 _DAY = 10  # characters of an EDTF date with its day
 
 
@@ -55,6 +56,15 @@ def tag_further_file(text: str, language: str | None) -> tuple[TaggedField, ...]
     return tuple(sorted(line.fields, key=lambda found: found.start))
 
 
+def tag_file(text: str, repository: int, language: str | None) -> tuple[TaggedField, ...]:
+    """The fields of a file whose repository is known to end there: its shelfmark, the day of a document, the leaf."""
+    line = Line(text, (), language)
+    line.label("archive", 0, repository)
+    shelf = _without_leaf(line, repository, _without_date(line, repository, len(text)))
+    line.label("archive_location", repository, shelf)
+    return tuple(sorted(line.fields, key=lambda found: found.start))
+
+
 def _behind_document(line: Line) -> int:
     """Where the shelfmark begins behind a document and its day; 0 where no day stands before one."""
     day = next((date for date in find_dates(line.text, line.language) if len(date.edtf) == _DAY), None)
@@ -91,7 +101,8 @@ def _without_date(line: Line, start: int, end: int) -> int:
         return end
     line.label("issued", *closing, strip="")
     line.hold(closing[0], end)
-    return closing[0]
+    leading = _LEADS_TO_DATE.search(line.text, start, closing[0])
+    return leading.start() if leading else closing[0]
 
 
 def _closing_date(line: Line, start: int, end: int) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
 from citekit.citations.name_lists import is_initials
 from citekit.citations.names import is_given_name, is_institution, is_particle, is_person, nouns_joined
+from citekit.citations.reviews import review_behind
 from citekit.citations.roles import (
     edited_by,
     newspaper,
@@ -62,7 +63,7 @@ def _east_asian_before_cited() -> re.Pattern[str]:
 
 
 # "前掲注(4)朝尾書": behind the number of the note whose book or article is meant.
-_BEHIND_NOTE = re.compile(r"(?P<name>[\u3400-\u9fff々ヶ]{1,8}?)(?:論文|論稿|著書|書|著|稿)(?=[、，,。\s\d]|$)")
+_BEHIND_NOTE = re.compile(r"(?P<name>[\u3400-\u9fff々ヶ]{1,8}?)(?:論文|論稿|著書|書|书|著|稿|文)(?=[、，,。\s\d]|$)")
 _GO_ON = (";", "/", "–", "-")
 _TURKISH_AND = re.compile(r"\sve\s")
 _SUFFIX = re.compile(r",\s(?:Jr|Sr)\b\.?|,\sI{2,3}\b")
@@ -358,11 +359,10 @@ def _head(line: Line) -> None:
         return
     found, after = names_from(text, start, end, language=line.language)
     if found and len(found) > 1 and _nothing_left(line, after):
-        after = found[-1][0]
-        found = found[:-1]
+        after, found = found[-1][0], found[:-1]
     if found and len(found) == 1 and _nothing_left(line, after) and not _short_enough(line, found[0]):
         found = []
-    if found and len(found) == 1 and _lower_behind(line, after) and len(text[slice(*found[0])].split()) == 1:
+    if len(found) == 1 and _lower_behind(line, after) and len(text[slice(*found[0])].split()) == 1:
         found = []  # "Mémoires, lettres choisies par …": what small letters go on with is a title
     if not found:
         line.head = start
@@ -448,9 +448,9 @@ def titled_before_statement(line: Line, span: tuple[int, int]) -> bool:
 def _lower_behind(line: Line, place: int) -> bool:
     text = line.text
     match = _COMMA_LETTER.match(text, place)
-    if match is None or line.taken[match.start(1)]:
+    if match is None or line.taken[match.start(1)] or not match[1].islower():
         return False
-    return match[1].islower() and not role_after().match(text, place) and not _others().match(text, place)
+    return not any(told().match(text, place) for told in (role_after, _others, review_behind))
 
 
 def _next_taken(line: Line, start: int) -> int:

@@ -12,11 +12,14 @@ from collections.abc import Mapping, Sequence
 
 from citekit.citations.places import is_place
 from citekit.citations.shelf_series import behind_same_units
-from citekit.model import Citation, CueKind, Item
-from citekit.resolution.sequence import Reading
+from citekit.model import Citation, CueKind, Item, Resolution
+from citekit.resolution.sequence import Place, Reading
+from citekit.resolution.state import Decision, State
 
-__all__ = ["archives_in_full", "is_archive_alone", "under_full_name", "with_carried_archives"]
+__all__ = ["archives_in_full", "is_archive_alone", "same_file", "under_full_name", "with_carried_archives"]
 
+SAME_FILE = 0.9
+_NEAR = 100  # works entered last that short forms alone name
 # "Geheimes Staatsarchiv Preußischer Kulturbesitz (GStA PK)": a name, and in brackets its siglum, two letters capital.
 _WITH_SIGLUM = re.compile(
     r"(?P<name>[^()]{6,120}?)[\s,]{1,2}\((?P<siglum>(?=[^()\sa-zа-я]{0,3}[^\W\d_])[^\W\d_][^()\d,;:]{1,11})\)"
@@ -61,6 +64,41 @@ def archives_in_full(citations: Sequence[Citation]) -> dict[str, str]:
                 if cue.kind is CueKind.DECLARES and cue.value and cue.value != archive:
                     names.setdefault(cue.value, set()).add(archive)
     return {siglum: next(iter(found)) for siglum, found in names.items() if len(found) == 1}
+
+
+def same_file(state: State, place: Place) -> Decision | None:
+    """ "ASFe, Prefettura, b. 14, fasc. 3, cit.": the file of this shelfmark that was cited, or the document in it.
+
+    A shelfmark names its file by itself: nothing cited just before is meant instead.
+    """
+    citation = state.citations[place.citation]
+    item = state.items[place.citation]
+    if citation.cue(CueKind.CITED) is None or not (item.get("archive") and item.get("archive_location")):
+        return None
+    if item.get("title") or item.get("author"):
+        return None
+    names = archives_in_full(state.citations)
+    wanted = under_full_name(item, names)
+    drafts = [
+        draft
+        for draft in (*state.ledger.drafts, *state.unseen.drafts[-_NEAR:])
+        if any(_holds(under_full_name(stated, names), wanted) for stated in draft.items)
+    ]
+    drafts = [draft for draft in {draft.number: draft for draft in drafts}.values() if draft.last_place >= 0]
+    if len(drafts) != 1:
+        draft = state.unseen.open([item], incomplete=True)
+        return Decision((draft.number,), Resolution(None, "no-antecedent", 0.0, state.naming(drafts)))
+    namer = drafts[0].namer
+    antecedent = state.citations[namer].id if namer is not None else None
+    return Decision((drafts[0].number,), Resolution(antecedent, "same-file", SAME_FILE))
+
+
+def _holds(stated: Item, wanted: Item) -> bool:
+    """Whether a work is kept in this archive, in this file: "b. 14, fasc. 3, lettera" in "b. 14, fasc. 3"."""
+    if stated.get("archive") != wanted.get("archive"):
+        return False
+    known, asked = str(stated.get("archive_location") or ""), str(wanted["archive_location"])
+    return known == asked or known.startswith((f"{asked}, ", f"{asked}. ", f"{asked}; "))
 
 
 def is_archive_alone(item: Item) -> bool:

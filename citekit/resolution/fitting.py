@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from citekit.citations.names import is_given_name
 from citekit.matching.names import Name, people_similarity
 from citekit.matching.titles import Title, contradict
 from citekit.matching.titles import similarity as title_similarity
@@ -28,6 +29,8 @@ NOT_STATED = 0.9  # the short form states a year or a volume, the work none
 NO_AUTHOR_STATED = 0.7  # the short form names an author, the work none
 OTHER_CONTAINER = 0.8
 BY_CONTAINER = 0.95  # set and volume number name the volume as well as its own title does
+FIRST_OF_TWO = 0.6  # the first of two family names, where it is no given name
+_TWO, _SHORTEST_FAMILY = 2, 4  # words before the family name; letters
 _MANY = 50
 
 
@@ -77,7 +80,21 @@ def _people_fit(wanted: Features, draft: Draft) -> float:
     if not draft.authors:
         return NO_AUTHOR_STATED if wanted.titles else 0.0
     best = max(people_similarity(wanted.names, _as_named(authors, wanted.names)) for authors in draft.authors)
-    return best if best >= SAME_PEOPLE else 0.0
+    if best >= SAME_PEOPLE:
+        return best
+    return FIRST_OF_TWO if any(_first_family(wanted.names, authors) for authors in draft.authors) else 0.0
+
+
+def _first_family(names: tuple[Name, ...], authors: tuple[Name, ...]) -> bool:
+    """Whether "Llorente" is the first family name of a sole author "Carmen Llorente Pascual", read as a given name.
+
+    Spaniards are cited by the first of two family names (ISO 690, 7.4.1.2), which no word tells from a second given
+    name; one that is a frequent given name ("John Stuart Mill") is taken for that.
+    """
+    if len(names) != 1 or len(authors) != 1 or names[0].given or len(authors[0].given) < _TWO:
+        return False
+    first = authors[0].given[-1]
+    return len(first) >= _SHORTEST_FAMILY and names[0].family == (first,) and not is_given_name(first.title())
 
 
 def _as_named(authors: tuple[Name, ...], names: tuple[Name, ...]) -> tuple[Name, ...]:

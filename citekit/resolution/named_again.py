@@ -23,7 +23,7 @@ __all__ = ["named_again", "work_named"]
 _LONGEST = 240  # characters; what cites and says no more is shorter
 _MANY = 50  # works of one author; of more the last entered are looked at
 _SHORTEST = 4  # letters of a word that tells one title from another
-_NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-zà-žа-я][^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿа-я][^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _CLOSING_PAGE = re.compile(r"[,:]\s(?!(?:1[4-9]|20)\d{2}\b)\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?ff?)?[.)\s]{0,3}$")
 # "Clapham, Bank, 64": a name, a title, a page, and hardly a word more.
 _NAME_TITLE_PAGE = re.compile(
@@ -126,7 +126,7 @@ def _is_of(italics: str, drafts: Sequence[Draft]) -> bool:
 def _record() -> re.Pattern[str]:
     """ "Gruening, interview", "Interview with Gruening", "Письмо Гончарову": a letter or interview, and whose it is."""
     kinds = alternation(words("archives", "record"))
-    name = r"[^\W\d_a-zà-žа-я][^\W\d_]+"
+    name = r"[^\W\d_a-zß-öø-ÿа-я][^\W\d_]+"
     of = r"(?:\s[^\W\d_]{1,6}){0,3}\s"
     return re.compile(
         rf"{name}(?:\s[^\W\d_]{{1,20}}\.?){{0,6}},\s(?i:{kinds})(?![^\W\d_])"

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from citekit.model import Citation, CueKind, Diagnostic, Document, Form, HintKind, Note, Work
 from citekit.offsets import reading_text
-from citekit.resolution.archives import with_carried_archives
+from citekit.resolution.archives import same_file, with_carried_archives
 from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
 from citekit.resolution.entry_keys import citation_key, entered, works_of_keys
 from citekit.resolution.ibid import ibid, translation_of_previous
+from citekit.resolution.interviews import same_interview
 from citekit.resolution.ledger import Ledger
+from citekit.resolution.letters_again import same_letter, with_letters_again
 from citekit.resolution.locators import outside_pages
+from citekit.resolution.named_in_sentence import with_named_authors, without_asides
 from citekit.resolution.persons import with_carried_people
 from citekit.resolution.printed_words import PrintedWords
 from citekit.resolution.sequence import Place, note_by_label, reading_order
@@ -44,8 +47,11 @@ RULES: tuple[Rule, ...] = (
     citation_key,
     cross_reference,
     declared_name,
+    same_file,
     ibid,
     translation_of_previous,
+    same_letter,
+    same_interview,
     short_title,
     author_alone,
     printed_alike,
@@ -71,10 +77,12 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
         The same citations with works and resolutions, the works, and the diagnostics.
     """
     breaks = sorted(hint.span.start for hint in document.hints if hint.kind is HintKind.PAGE_BREAK)
+    citations = without_asides(document, citations)
     reading = reading_order(notes, citations, breaks)
     items, diagnostics = with_carried_people(reading, citations)
+    items = with_named_authors(document, citations, items)
     items = with_carried_archives(reading, items)
-    citations = with_short_forms(reading, citations, items)
+    citations = with_letters_again(reading, with_short_forms(reading, citations, items), items, document.language)
     ledger, works_of_full = ledger_of_full_citations(citations, items)
     by_note: dict[str, list[int]] = {}
     declaring: dict[str, list[int]] = {}

@@ -55,7 +55,7 @@ def short_title(state: State, place: Place) -> Decision | None:
         wanted = features(owned)
         found = without_later(state, place, fitting(wanted, state.ledger))
     if not found.scores:
-        return None
+        return _volume_of_set(state, place, wanted)
     drafts = [state.draft(number) for number in found.best]
     chosen, broken = tie_broken(state, place, drafts)
     if len(chosen) > 1:
@@ -65,6 +65,30 @@ def short_title(state: State, place: Place) -> Decision | None:
     confidence = CERTAIN * score * (TIE_BROKEN if broken else 1.0)
     others = [state.draft(number) for number in found.best if number != draft.number]
     return _found(state, citation, draft, (_method(wanted), confidence), others)
+
+
+def _volume_of_set(state: State, place: Place, wanted: Features) -> Decision | None:
+    """ "Ibbotson, *Severn Navigation*, 1:17" after its second volume: another volume of the one set that fits.
+
+    An article stands in one volume of its journal, and a chapter in one of its book: no other volume holds it.
+    """
+    if not wanted.volumes or not wanted.names or not wanted.titles:
+        return None
+    undivided = fitting(replace(wanted, volumes=frozenset()), state.ledger)
+    sets = [state.draft(number) for number in undivided.best]
+    drafts = [draft for draft in cited_before(state, place, sets) if draft.last_place >= 0]
+    if not drafts or any(draft.containers or not draft.volumes for draft in drafts):
+        return None
+    first, *others = drafts
+    if any(
+        (other.titles, other.authors, other.years) != (first.titles, first.authors, first.years) for other in others
+    ):
+        return None
+    if any(item.get("volume-title") for draft in drafts for item in draft.items):
+        return None  # volumes with titles and years of their own: nobody has said what this one is
+    score = next(score for score, number in undivided.scores if number == first.number)
+    found = _found(state, state.citations[place.citation], drafts[-1], (_method(wanted), OP_CIT * score), ())
+    return other_volume(state, place, found)
 
 
 def _genitive(item: Item) -> Item | None:

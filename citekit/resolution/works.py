@@ -9,6 +9,7 @@ from citekit.matching import cluster, merge
 from citekit.model import Citation, Form, Item, Keeper, Work
 from citekit.resolution.archives import archives_in_full, under_full_name
 from citekit.resolution.ledger import Draft, Ledger
+from citekit.resolution.letters_again import different_letters
 from citekit.resolution.state import State
 
 __all__ = ["finished", "ledger_of_full_citations"]
@@ -50,7 +51,11 @@ def _groups(citations: Sequence[Citation], items: Sequence[Item]) -> list[tuple[
             heads.append(index)
     groups = []
     for group in cluster([items[index] for index in heads]):
-        for part in _told_apart([heads[member] for member in group], citations):
+        for part in (
+            letters
+            for listed in _told_apart([heads[member] for member in group], citations)
+            for letters in different_letters(listed, items)
+        ):
             members = {index for head in part for index in (head, *of_key.get(_identity(citations[head]) or _NONE, ()))}
             groups.append(tuple(sorted(members)))
     return sorted(groups)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -76,10 +75,7 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
         or signal_inside().search(text, start)
     ):
         return None
-    prose = evidence(text, emphasis=bool(line.emphasis), language=language).prose
-    if prose and (not _headed(text, found) or _has_comment(line, found, language)):
-        return None
-    return Segment(start, end)
+    return None if _says_more(line, text, found, language) else Segment(start, end)
 
 
 def labelled(line: ReadingText, language: str | None) -> bool:
@@ -118,15 +114,15 @@ def _author_date(found: Sequence[TaggedField]) -> bool:
 
 def _several(text: str, found: Sequence[TaggedField]) -> bool:
     """Whether there may be several: a semicolon between fields, a page and a date for each, words that lead to one."""
-    said = Counter(run.name for run in found)
-    if all(said[name] > 1 for name in _OF_EACH) and not _author_date(found):
+    said = [run.name for run in found]
+    if all(said.count(name) > 1 for name in _OF_EACH) and not _author_date(found):
         return True
     containers = (run for run in found if run.name == "container-title")
     if any(
         remark_leads_on(text[stop.end() :]) for run in containers for stop in _STOP.finditer(text, run.start, run.end)
     ):
         return True
-    return any(_parted(text, before, behind) for before, behind in pairwise(found))
+    return ";" in text and any(_parted(text, before, behind) for before, behind in pairwise(found))
 
 
 def _parted(text: str, before: TaggedField, behind: TaggedField) -> bool:
@@ -174,10 +170,17 @@ def _headed(text: str, found: Sequence[TaggedField]) -> bool:
     )
 
 
+def _says_more(line: ReadingText, text: str, found: Sequence[TaggedField], language: str | None) -> bool:
+    """Whether there is a verb, and it is not the title's."""
+    headed = _headed(text, found)
+    if headed and _author_date(found):
+        return False
+    prose = evidence(text, emphasis=bool(line.emphasis), language=language).prose
+    return bool(prose) and (not headed or _has_comment(line, found, language))
+
+
 def _has_comment(line: ReadingText, found: Sequence[TaggedField], language: str | None) -> bool:
     """Whether the verb is that of a comment, not of the title: a citation that has the title can be cut from it."""
-    if _author_date(found):
-        return False
     cut = segment(line.text, line.emphasis, language)
     return any(one.start <= run.start < one.end for one in cut for run in found if run.name == "title") and not any(
         evidence(line.text[one.start : one.end], language=language).prose for one in cut

@@ -27,6 +27,7 @@ _EVERYWHERE = ("en", "de", "nl", "sv", "da")
 ANY = "mul"
 """The words of all languages (ISO 639-2), for asking whether words could begin a letter at all."""
 _LONGEST = 240  # characters
+_LONGEST_NAME = 120  # characters to the word behind the writer's name
 _DAY = 10  # characters of an EDTF date with its day
 _MOST_WORDS = 7
 _NAME = r"[^\W\d_][^,;:()\[\]“”«»„\"\d]{1,70}?"
@@ -49,16 +50,20 @@ class Correspondents:
 def _joiners(language: str | None) -> tuple[str, ...]:
     listed = concept("archives", "letter_to")
     languages = listed if language == ANY else {*_EVERYWHERE, language or ""}
-    return tuple(sorted({f" {word} " for each in languages for word in listed.get(each, ())}))
+    return tuple(sorted({word for each in languages for word in listed.get(each, ())}))
+
+
+@cache
+def _joiner(language: str | None) -> re.Pattern[str]:
+    return re.compile(rf" {alternation(_joiners(language))} ")
 
 
 @cache
 def _joined(language: str | None) -> re.Pattern[str]:
-    joiners = [joiner.strip() for joiner in _joiners(language)]
     records = alternation(words("archives", "record"))
     of = r"(?:\s(?:from|by|of|von|vom|de|di|da|od|van|av|af|från|fra))?"
     return re.compile(
-        rf"(?:(?i:{records})(?![^\W\d_]){of}\s(?:d[’'])?)?(?P<writer>{_NAME})\s{alternation(joiners)}\s(?P<recipient>{_NAME})(?=,|$)"
+        rf"(?:(?i:{records})(?![^\W\d_]){of}\s(?:d[’'])?)?(?P<writer>{_NAME})\s{alternation(_joiners(language))}\s(?P<recipient>{_NAME})(?=,|$)"
     )
 
 
@@ -73,7 +78,7 @@ def correspondents(title: str, language: str | None = None) -> Correspondents | 
 
 def letter_at_head(text: str, language: str | None = None) -> tuple[Span, Span] | None:
     """Where the correspondents and the day stand, if the words begin with these; None else."""
-    if len(text) > _LONGEST or not any(joiner in text for joiner in _joiners(language)):
+    if len(text) > _LONGEST or not _joiner(language).search(text, 0, _LONGEST_NAME):
         return None
     return _at_head(text, language)
 

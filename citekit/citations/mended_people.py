@@ -34,7 +34,11 @@ _DATE_OPENS = re.compile(r"[\s,.(\[]{1,3}\Z")
 _DATE_CLOSES = re.compile(r"[a-z]?[)\]]?\s?[:.,–—-]|[a-z]?[)\]]\s")
 _GAP = 4  # characters between a field and the next: a mark and a blank
 _NEXT_NAME = re.compile(r"[,;&]|\s(?:et|and|und|e|y|i)\s|\.\s?[^\W\d_]\.")
+_LAST_PART = re.compile(r"(?P<names>.+)(?P<mark>[,.]) (?P<title>[^,]+)", re.DOTALL)
+# "Weber", "Marx und Engels": family names alone.
+_FAMILIES = re.compile(r"[^\W\d_][\w’'-]+(?:\s(?:et|and|und|e|y|i|&)\s[^\W\d_a-z][\w’'-]+){0,2}")
 _IMPRINT = frozenset({"publisher", "publisher-place"})
+_QUOTES = '"“„«»‘'
 # "Virtanen, Matti": one name.
 _INVERTED = re.compile(r"[^\W\d_a-z][^\W\d_]+, (?:(?:[^\W\d_a-z]\.\s?){1,3}|[^\W\d_a-z][^\W\d_]{2,})")
 _LONGEST_AUTHOR = 160  # characters
@@ -72,20 +76,27 @@ def title_behind_heading(text: str, found: list[TaggedField]) -> list[TaggedFiel
 def title_behind_full_names(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, the last of what looks like authors as the title, where nothing else is: "Weber, Salzwege, Jena 1931".
 
-    No style cites an imprint of names alone; a work named by its author ("Weber, op. cit.") has one name before that.
+    No style cites an imprint or a journal by names alone; a work named by its author ("Weber, op. cit.") has one name
+    before that.
     """
     first = found[0] if found else None
-    if first is None or first.name != "author" or any(run.name in TITLES for run in found):
+    if first is None or first.name != "author" or any(run.name == "title" for run in found):
         return found
-    names, comma, behind = text[first.start : first.end].rpartition(", ")
-    if not comma or len(found) < 2 or found[1].name == "issued" or _is_named(behind):  # the title is behind the year
+    parted = _LAST_PART.fullmatch(text, first.start, first.end)
+    if parted is None or len(found) < 2 or found[1].name == "issued" or _is_named(parted["title"]):
+        return found  # (behind a year stands the title)
+    # In the sciences a journal may follow the names, as no title is printed; not one in quotation marks.
+    placed = any(
+        run.name in _IMPRINT or (run.name == "container-title" and text[run.start - 1] in _QUOTES) for run in found
+    )
+    names = parted["names"]
+    inverted = _INVERTED.fullmatch(names) is not None
+    full = inverted or (parted["mark"] == "," and all(_is_full(name) for name in names.split(", ")))
+    families = parted["mark"] == "," and _FAMILIES.fullmatch(names) is not None
+    if not ((full and (placed or _cited(text, first.end))) or (placed and families)):
         return found
-    placed = {run.name for run in found} & _IMPRINT
-    full = _INVERTED.fullmatch(names) or all(_is_full(name) for name in names.split(", "))
-    if not ((full and (placed or _cited(text, first.end))) or (placed and " " not in names and "," not in names)):
-        return found
-    author = replace(first, end=first.start + len(names))
-    return [author, TaggedField("title", author.end + len(comma), first.end, first.sure), *found[1:]]
+    author = replace(first, end=parted.end("names"))
+    return [author, TaggedField("title", parted.start("title"), first.end, first.sure), *found[1:]]
 
 
 def _is_named(behind: str) -> bool:

@@ -9,7 +9,7 @@ from citekit.citations.cues import find_cues
 from citekit.citations.line import TaggedField
 from citekit.citations.mended_titles import TITLES
 from citekit.citations.name_lists import is_institutional
-from citekit.citations.names import is_given_name
+from citekit.citations.names import is_given_name, is_particle
 from citekit.citations.roles import role_after
 from citekit.citations.tag_persons import names_from
 from citekit.model import CueKind
@@ -32,6 +32,7 @@ _HEADING = re.compile(r"[^\W\d_a-z][^\W\d_]+,?\s(?:[^\W\d_a-z]\.\s?){1,3}\s(?=[^
 # "Statistisches Bundesamt (2004): …", "Société d’histoire, 1998a: …", "NORWAY. CENTRAL BUREAU, 1911 – …".
 _DATE_OPENS = re.compile(r"[\s,.(\[]{1,3}\Z")
 _DATE_CLOSES = re.compile(r"[a-z]?[)\]]?\s?[:.,–—-]|[a-z]?[)\]]\s")
+_PARTICLE = 3  # letters of a longer one, at most
 _GAP = 4  # characters between a field and the next: a mark and a blank
 _NEXT_NAME = re.compile(r"[,;&]|\s(?:et|and|und|e|y|i)\s|\.\s?[^\W\d_]\.")
 _LAST_PART = re.compile(r"(?P<names>.+)(?P<mark>[,.]) (?P<title>[^,]+)", re.DOTALL)
@@ -92,11 +93,17 @@ def title_behind_full_names(text: str, found: list[TaggedField]) -> list[TaggedF
     names = parted["names"]
     inverted = _INVERTED.fullmatch(names) is not None
     full = inverted or (parted["mark"] == "," and all(_is_full(name) for name in names.split(", ")))
+    full = full or (bool(placed) and any(_is_common(word) for word in parted["title"].split()))
     families = parted["mark"] == "," and _FAMILIES.fullmatch(names) is not None
     if not ((full and (placed or _cited(text, first.end))) or (placed and families)):
         return found
     author = replace(first, end=parted.end("names"))
     return [author, TaggedField("title", parted.start("title"), first.end, first.sure), *found[1:]]
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is none of a name: small letters, and no particle."""
+    return len(word) > _PARTICLE and word[0].islower() and not is_particle(word)
 
 
 def _is_named(behind: str) -> bool:

@@ -33,6 +33,7 @@ from citekit.citations.mended_titles import (
 )
 from citekit.citations.shelfmarks import names_archive
 from citekit.citations.tagger.model import OUTSIDE, Labelled
+from citekit.citations.theses import thesis_apart
 
 __all__ = ["runs"]
 
@@ -41,6 +42,7 @@ _SURE_OF_ARCHIVE = 0.9
 _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     editor_by_role,
     author_before_date,
+    thesis_apart,
     title_before_container,
     title_for_publisher,
     title_behind_bracket,

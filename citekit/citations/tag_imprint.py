@@ -23,9 +23,10 @@ from citekit.citations.places import has_comma_house, is_place, is_publisher
 from citekit.citations.roles import role_after
 from citekit.citations.tag_journal import label_journal_numbers, label_numbered_year, label_pages_behind
 from citekit.citations.tag_persons import names_from
+from citekit.citations.theses import genre_pattern, school_behind
 from citekit.lexicon import alternation, words
 
-__all__ = ["genre_pattern", "tag_imprint"]
+__all__ = ["tag_imprint"]
 
 _ABBREVIATED_HOUSE = re.compile(r"[A-Z]{3,5}")  # "(OUP 1961)" (OSCOLA 3.1.4)
 _REPRINTED = re.compile(r"(?:1[4-9]|20)\d{2}[;,]\s(?:repr|reprint|reprinted|rist|réimpr|Nachdr|ND|reimpr)\b\.?,?\s")
@@ -67,13 +68,15 @@ def _thesis(line: Line) -> bool:
     for match in genre_pattern().finditer(line.text):
         before = line.text[: match.start()].rstrip()
         year = next((found for found in years(line.text[match.end() : match.end() + 100])), None)
-        if re.match(r"\s[^\W\d_A-Z]", line.text[match.end() : match.end() + 2]) or not _titled(line, match.start()):
+        school = school_behind(line.text, match.end())
+        goes_on = school is None and re.match(r"\s[^\W\d_A-Z]", line.text[match.end() : match.end() + 2])
+        if goes_on or not _titled(line, match.start()):
             continue  # "Report on …" is a title
         if year is None or not before or before[-1] not in ',.;”»"’' or line.quoted(match.start()):
             continue
         start = match.end() + year.start
         line.label("genre", *match.span(), strip=" ,;")
-        bounds = _inner_bounds(line, match.end(), start)
+        bounds = _inner_bounds(line, school or match.end(), start)
         if bounds:
             stated = line.text[slice(*bounds)]
             comma = stated.rfind(", ")
@@ -314,12 +317,6 @@ def _undated() -> re.Pattern[str]:
     """ "Berlin o. J.", "Routledge, n.d.": what stands for the year where none is printed."""
     said = alternation(word for word in words("imprint", "none") if word[-2:-1] in "Jdг")
     return re.compile(rf"[,.]\s(?P<place>[^,.;()]{{2,30}}),?\s(?P<none>{said})")
-
-
-@cache
-def genre_pattern() -> re.Pattern[str]:
-    """The kinds of theses and reports ("PhD diss.", "intelligence report")."""
-    return re.compile(rf"{alternation(words('archives', 'genre'))}(?![^\W\d_])", re.IGNORECASE)
 
 
 def _behind_genre(line: Line, start: int, year: int) -> int:

@@ -11,8 +11,8 @@ from citekit.citations.line import Line
 from citekit.citations.names import is_institution
 from citekit.citations.places import is_publisher
 from citekit.citations.roles import edited_by, role_after, role_pattern
-from citekit.citations.tag_imprint import genre_pattern
 from citekit.citations.tag_persons import names_from
+from citekit.citations.theses import genre_pattern
 from citekit.lexicon import alternation, words
 
 __all__ = ["begins_responsibility", "tag_series", "tag_titles"]

@@ -100,11 +100,26 @@ class Evidence:
         return self.strong >= 1 and self.strong * 2 + self.weak - min(self.prose, 2) >= 2
 
 
+_DAY = 10  # characters of an EDTF date with its day
 # Behind the date of a periodical: its number and page.
-_BEHIND_DATE = re.compile(r"(?:,\s(?:n[°ºo.]|no\.|nr\.)\s?\d{1,6})?(?:,\spp?\.\s?\d[\d\s,–-]{0,20})?\.?")
+_BEHIND_DATE = re.compile(r"(?:,\s(?:n[°ºo.]|no\.|[Nn]r\.)\s?\d{1,6})?(?:,\spp?\.\s?\d[\d\s,–-]{0,20})?\.?")
 _BEFORE_DATE = re.compile(
-    r"(?P<name>[^\W\d_a-z][^.;:()“”«»\"\d]{2,60}?)(?:,\s?(?:n[°ºo.]|no\.|nr\.)\s?\d{1,6})?(?:,|\sdu|\svom|\sdel)?\s(?:le\s)?"
+    r"(?P<name>[^\W\d_a-z][^.;:()“”«»\"\d]{2,60}?)(?:,\s?(?:n[°ºo.]|no\.|[Nn]r\.)\s?\d{1,6})?(?:,|\sdu|\svom|\sdel)?\s(?:le\s)?"
 )
+
+# ", in «Il Secolo», 14 luglio 1889": an article of a newspaper, of which the day says enough.
+_IN_PERIODICAL = re.compile(
+    r",\s(?:in|dans|en|em|w)\s[«“„\"‘][^«»“”„\"]{3,60}[»”“\"’],?\s(?:del\s|du\s|vom\s|le\s|z\s)?"
+)
+
+
+def _is_in_issue(text: str, language: str | None) -> bool:
+    """Whether an article of a periodical is cited by its day, at the end (Chicago 17, 14.191)."""
+    named = _IN_PERIODICAL.search(text)
+    return named is not None and any(
+        date.start == named.end() and len(date.edtf) == _DAY and _BEHIND_DATE.fullmatch(text, date.end)
+        for date in find_dates(text, language)
+    )
 
 
 def _is_issue(text: str, language: str | None) -> bool:
@@ -184,7 +199,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
             or ((_BARE_LOCATOR.search(text.rstrip(" .")) or _SHORT_TITLE.match(text)) and len(text) < 300)
         ):
             strong += 1
-    if _is_issue(text, language) or find_newspaper(text, language):
+    if _is_issue(text, language) or find_newspaper(text, language) or _is_in_issue(text, language):
         strong, weak = strong + 1, weak + 1
     if years(text):
         weak += 1

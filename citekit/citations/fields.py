@@ -11,6 +11,9 @@ where that is unsure, the rules' if the model has nothing against it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues
 from citekit.citations.letters import with_letter
@@ -132,5 +135,16 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
         if names_work and found.cue.kind is CueKind.IDEM and found.cue.value
     )
     fields = (*repeated, *(read.judged(found) for found in line.fields))
-    ordered = tuple(sorted(fields, key=lambda found: found.start))
+    ordered = _in_one_emphasis(tuple(sorted(fields, key=lambda found: found.start)), line.emphasis)
     return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)
+
+
+def _in_one_emphasis(fields: tuple[TaggedField, ...], emphasis: Sequence[Span]) -> tuple[TaggedField, ...]:
+    """The fields, title and container as one title where the same italics hold both: "*Reeds? Rent and Law*"."""
+    for place, (one, other) in enumerate(pairwise(fields)) if emphasis else ():
+        if (one.name, other.name) == ("title", "container-title") and any(
+            span.start - 1 <= one.start and other.end <= span.end + 1 for span in emphasis
+        ):
+            whole = TaggedField("title", one.start, other.end, min(one.sure, other.sure))
+            return (*fields[:place], whole, *fields[place + 2 :])
+    return fields

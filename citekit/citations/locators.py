@@ -34,6 +34,8 @@ _JOINED = re.compile(
 )
 _FOLLOWING_APART = re.compile(r"(?<=\d)\s(?=ff?\b|sqq?\b|ss?\b|segg?\b)")
 _WIDE = str.maketrans("０１２３４５６７８９～~〜", "0123456789---")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])")
+_INITIAL_BEFORE = re.compile(r"(?<![^\W\d_])(?<!a\.)(?<!a\.\s)[^\W\d_a-z]\.\s?\Z")
 _SKIPS = re.compile(rf"\s?[{_DASH}]\s?")
 # Labels that would be read into ordinary words need a digit or a Roman numeral right behind and a full stop.
 _AMBIGUOUS = frozenset({"p", "pp", "v.", "n.", "c.", "f.", "s.", "S.", "no.", "line", "note", "k.", "l.", "ch."})
@@ -127,6 +129,8 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
                 continue
             if label in _CIRCA and re.match(r"\d{4}", value):
                 continue
+            if label[0].isupper() and _YEAR.match(value) and _INITIAL_BEFORE.search(text, 0, match.start()):
+                continue  # "Marsh, Edith M. S. 2016.": initials, and the year of an author-date style
             term = _labels().get(label) or _labels().get(_spaced(label)) or "page"
             if value[:1].isalpha() and not (_ROMAN if term == "page" else _ROMAN_DIVISION).match(value):
                 continue

@@ -254,6 +254,11 @@ def tag_numbers(line: Line) -> None:
     _pages(line)
 
 
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
+# "Reed, Tom. 2005.": a given name, and the year of an author-date style.
+_FAMILY_AND_GIVEN = re.compile(r"[^\W\d_a-z][\w’'-]+,\s[^\W\d_]{3,}\.\s")
+
+
 def _numbers(line: Line) -> None:
     for match in _extent().finditer(line.text):
         if line.free(match.start(), match.end()) and not line.quoted(match.start()):
@@ -277,6 +282,7 @@ def _numbers(line: Line) -> None:
                 or line.quoted(match.start())
                 or line.emphasised(match.start())
                 or not line.free(*match.span())
+                or (_YEAR.fullmatch(match[group]) and _FAMILY_AND_GIVEN.fullmatch(line.text, 0, match.start(group)))
             ):
                 continue
             if name == "issue" and not _is_issue(line, match):

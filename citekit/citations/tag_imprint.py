@@ -35,8 +35,7 @@ _FIRST_PRINT = "1400"  # a smaller number by itself is a page
 _YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])(?!\d)")
 _COLON_AND_TITLE = re.compile(r"\s?:\s[“„«\"]?[^\W\d_]")
 _LONGEST_NAMES = 400  # characters of names before the year of the author-date style
-# Where notes give the place alone ("Berlin 1991"), a short chunk before it belongs to the title.
-_NO_HOUSES = ("de", "nl", "sv", "da", "nb", "pl", "cs")
+_NO_HOUSES = ("de", "nl", "sv", "da", "nb", "pl", "cs")  # "Titel, Berlin 1991": a chunk before the place is the title's
 
 
 def tag_imprint(line: Line) -> None:
@@ -51,6 +50,10 @@ def tag_imprint(line: Line) -> None:
 
 def _year_behind_names(line: Line) -> bool:
     """ "Skocpol, Theda. 1979. States …" (Chicago 17, 15.6); "Abbink, J. 2006: Discomfiture …" (German practice)."""
+    literal = line.first("issued")  # "Marsh, Edith. Forthcoming. “Eels and Rent.” …"
+    if literal and literal.end < _LONGEST_HEAD and line.text[literal.start : literal.end].isalpha():
+        _without_year(line, literal.end)
+        return True
     for year in years(line.text[:_LONGEST_HEAD]):
         stop = line.text[year.end : year.end + 2] == ". " and line.text[: year.start].rstrip().endswith(".")
         colon = _COLON_AND_TITLE.match(line.text, year.end)

@@ -51,7 +51,8 @@ def _forthcoming() -> Sought:
     listed = words("dates", "forthcoming")
     said = alternation(listed)
     return sought(
-        rf"[(\[](?P<in>(?i:{said}))[)\]]|,\s(?P<behind>{said})(?=\.?\s?\Z)|\.\s(?P<apart>(?i:{said}))(?=\.?\s?\Z)",
+        rf"[(\[](?P<in>(?i:{said}))[)\]]|,\s(?P<behind>{said})(?=\.?\s?\Z)|\.\s(?P<apart>(?i:{said}))(?=\.?\s?\Z)"
+        rf"|\.\s(?P<head>(?i:{said}))(?=\.\s[“«„‘\"*_]*[^\W\d_])",  # where an author-date style has the year
         listed,
     )
 
@@ -62,7 +63,7 @@ def tag_forthcoming(line: Line) -> None:
     Where a year is stated all the same, they are a note on it.
     """
     for match in _forthcoming().finditer(line.text):
-        name = next(group for group in ("in", "behind", "apart") if match[group])
+        name = next(group for group in ("in", "behind", "apart", "head") if match[group])
         span = match.span(name)
         if match.start() and line.free(*span) and not line.quoted(span[0]) and not line.emphasised(span[0]):
             line.label("note" if years(line.text) else "issued", *span, strip="")

@@ -33,10 +33,8 @@ _DAY_OF_A_PAPER = frozenset({"container-title", "issued"})
 _SURE, _FIRM = 0.5, 0.9
 _CLEAR = 0.6
 _LATER = 0.75  # of names behind the title: of another work, where the model is so sure of them
-_OF_EACH = (
-    "page",
-    "issued",
-)  # a note's citation has hardly two of both; an entry of a list may say where it was reprinted
+# A citation in a note has hardly two of both; an entry of a list may say where it was reprinted.
+_OF_EACH = ("page", "issued")
 _STOP = re.compile(r"\.\s")
 _CLOSING = " .,;"
 _YEAR = 4  # characters of a year; a longer date has a day or a month

@@ -6,10 +6,9 @@ Chicago 17, 14.224 and 14.229; Turabian 17.7.4. Both are names, the day follows 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.dates import find_dates
@@ -20,7 +19,7 @@ from citekit.citations.shelfmarks import names_archive
 from citekit.lexicon import alternation, concept, words
 from citekit.model import Span
 
-__all__ = ["ANY", "Correspondents", "correspondents", "letter_at_head", "to_the_day", "with_letter"]
+__all__ = ["ANY", "Correspondents", "correspondents", "letter_at_head", "with_letter"]
 
 # "to", "an", "aan", behind a name and before a name, mean nothing else in any language; "a", "do", "au" do.
 _EVERYWHERE = ("en", "de", "nl", "sv", "da")
@@ -129,13 +128,6 @@ def _trimmed(text: str) -> Callable[[TaggedField], TaggedField]:
         return TaggedField(field.name, start, field.start + len(said.rstrip(" ,;:")), field.sure)
 
     return trim
-
-
-def to_the_day(item: Mapping[str, Any]) -> tuple[int, ...] | None:
-    """The day of an item; None where it states none."""
-    date = item.get("issued")
-    parts = date.get("date-parts") if isinstance(date, Mapping) else None
-    return tuple(int(part) for part in parts[0]) if parts and len(parts) == 1 and len(parts[0]) == 3 else None
 
 
 @cache

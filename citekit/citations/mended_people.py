@@ -86,16 +86,18 @@ def title_behind_full_names(text: str, found: list[TaggedField]) -> list[TaggedF
     parted = _LAST_PART.fullmatch(text, first.start, first.end)
     if parted is None or len(found) < 2 or found[1].name == "issued" or _is_named(parted["title"]):
         return found  # (behind a year stands the title)
+    names, comma = parted["names"], parted["mark"] == ","
     # In the sciences a journal may follow the names, as no title is printed; not one in quotation marks.
     placed = any(
         run.name in _IMPRINT or (run.name == "container-title" and text[run.start - 1] in _QUOTES) for run in found
     )
-    names = parted["names"]
-    inverted = _INVERTED.fullmatch(names) is not None
-    full = inverted or (parted["mark"] == "," and all(_is_full(name) for name in names.split(", ")))
-    full = full or (bool(placed) and any(_is_common(word) for word in parted["title"].split()))
-    families = parted["mark"] == "," and _FAMILIES.fullmatch(names) is not None
-    if not ((full and (placed or _cited(text, first.end))) or (placed and families)):
+    full = bool(_INVERTED.fullmatch(names)) or (comma and all(_is_full(name) for name in names.split(", ")))
+    families = comma and _FAMILIES.fullmatch(names) is not None
+    if placed:
+        titled = full or families or any(_is_common(word) for word in parted["title"].split())
+    else:
+        titled = full and _cited(text, first.end)
+    if not titled:
         return found
     author = replace(first, end=parted.end("names"))
     return [author, TaggedField("title", parted.start("title"), first.end, first.sure), *found[1:]]

@@ -34,6 +34,7 @@ _LONGEST_HEAD = 160  # characters of the names before the year of the author-dat
 _FIRST_PRINT = "1400"  # a smaller number by itself is a page
 _YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])(?!\d)")
 _COLON_AND_TITLE = re.compile(r"\s?:\s[“„«\"]?[^\W\d_]")
+_IN_PLACE_OF_YEAR = re.compile(r"\. [^\d().]+\. ")  # "Marsh, Edith. Forthcoming. “Eels and Rent.” …"
 _LONGEST_NAMES = 400  # characters of names before the year of the author-date style
 _NO_HOUSES = ("de", "nl", "sv", "da", "nb", "pl", "cs")  # "Titel, Berlin 1991": a chunk before the place is the title's
 
@@ -50,8 +51,7 @@ def tag_imprint(line: Line) -> None:
 
 def _year_behind_names(line: Line) -> bool:
     """ "Skocpol, Theda. 1979. States …" (Chicago 17, 15.6); "Abbink, J. 2006: Discomfiture …" (German practice)."""
-    literal = line.first("issued")  # "Marsh, Edith. Forthcoming. “Eels and Rent.” …"
-    if literal and literal.end < _LONGEST_HEAD and line.text[literal.start : literal.end].isalpha():
+    if (literal := line.first("issued")) and _IN_PLACE_OF_YEAR.fullmatch(line.text, literal.start - 2, literal.end + 2):
         _without_year(line, literal.end)
         return True
     for year in years(line.text[:_LONGEST_HEAD]):

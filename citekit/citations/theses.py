@@ -17,11 +17,6 @@ __all__ = ["genre_pattern", "school_behind", "thesis_apart"]
 
 _COMMA = re.compile(r",\s?")
 _LEADS = 80  # characters between kind and school: "pour le doctorat de sociologie présentée à l’"
-_TO_SCHOOL = re.compile(
-    r"(?:\s[^\W\d_A-ZÀ-ÞА-Я][\w’'.-]*){0,8}?\s(?:[^\W\d_]{1,4}[’'])?"
-    r"(?=(?:[Uu]niv(?:ersi[^\W\d_]*|\.)|[ÉEée]cole|[Ff]acult[^\W\d_]*|[Hh]ochschule|[Ii]nstitut[^\W\d_]*|Sorbonne"
-    r"|College|Collège|Akadem[^\W\d_]*|Academy|[Уу]ниверситет[^\W\d_]*|[Uu]niwersyte[^\W\d_]*)(?![^\W\d_]))"
-)
 _BEFORE_TOWN = re.compile(r"\s?(?:(?:de|di|of|d[’'])\s?)?")
 
 
@@ -31,9 +26,16 @@ def genre_pattern() -> re.Pattern[str]:
     return re.compile(rf"{alternation(words('archives', 'genre'))}(?![^\W\d_])", re.IGNORECASE)
 
 
+@cache
+def _to_school() -> re.Pattern[str]:
+    """Words in small letters, perhaps an article with its apostrophe, and then a school's name."""
+    schools = alternation(words("archives", "school"))
+    return re.compile(rf"(?:\s[^\W\d_A-ZÀ-ÞА-Я][\w’'.-]*){{0,8}}?\s(?:[^\W\d_]{{1,4}}[’'])?(?={schools}(?![^\W\d_]))")
+
+
 def school_behind(text: str, genre: int) -> int | None:
     """Where the school begins that the words behind the kind lead to, without a comma; None where they lead to none."""
-    leads = _TO_SCHOOL.match(text, genre, genre + _LEADS)
+    leads = _to_school().match(text, genre, genre + _LEADS)
     return leads.end() if leads else None
 
 

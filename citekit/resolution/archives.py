@@ -19,7 +19,6 @@ from citekit.resolution.state import Decision, State
 __all__ = ["archives_in_full", "is_archive_alone", "same_file", "under_full_name", "with_carried_archives"]
 
 SAME_FILE = 0.9
-_NEAR = 100  # works entered last that short forms alone name
 # "Geheimes Staatsarchiv Preußischer Kulturbesitz (GStA PK)": a name, and in brackets its siglum, two letters capital.
 _WITH_SIGLUM = re.compile(
     r"(?P<name>[^()]{6,120}?)[\s,]{1,2}\((?P<siglum>(?=[^()\sa-zа-я]{0,3}[^\W\d_])[^\W\d_][^()\d,;:]{1,11})\)"
@@ -77,14 +76,15 @@ def same_file(state: State, place: Place) -> Decision | None:
         return None
     if item.get("title") or item.get("author"):
         return None
-    names = archives_in_full(state.citations)
-    wanted = under_full_name(item, names)
+    wanted = under_full_name(item, state.archives)
+    shelfmark = str(wanted["archive_location"])
+    kept = {draft.number: draft for ledger in (state.ledger, state.unseen) for draft in ledger.of_file(shelfmark)}
     drafts = [
         draft
-        for draft in (*state.ledger.drafts, *state.unseen.drafts[-_NEAR:])
-        if any(_holds(under_full_name(stated, names), wanted) for stated in draft.items)
+        for draft in kept.values()
+        if draft.last_place >= 0
+        and any(_holds(under_full_name(stated, state.archives), wanted) for stated in draft.items)
     ]
-    drafts = [draft for draft in {draft.number: draft for draft in drafts}.values() if draft.last_place >= 0]
     if len(drafts) != 1:
         draft = state.unseen.open([item], incomplete=True)
         return Decision((draft.number,), Resolution(None, "no-antecedent", 0.0, state.naming(drafts)))

@@ -15,13 +15,15 @@ from citekit.matching.text import fold, folded_words
 from citekit.matching.titles import Title, parse_title
 from citekit.model import Item
 
-__all__ = ["abbreviated_titles", "containers", "page_range", "people", "titles", "volumes", "year"]
+__all__ = ["abbreviated_titles", "containers", "day", "files", "page_range", "people", "titles", "volumes", "year"]
 
 _YEAR = re.compile(r"(?<!\d)(\d{3,4})(?!\d)([a-z](?![a-z]))?")
 _WORDS = re.compile(r"([^\W\d_]+)(\.(?=\s|$)|)")
 _SHORTEST = 3  # letters of an abbreviated word and its full stop: two letters begin too many words
 _RULER = re.compile(r"(?<!\w)(?P<name>[^\W\d_]{2,30})\s(?P<number>[IVX]{1,5})$")
 _PAGES = re.compile(r"(\d{1,6})\s*[-–—]\s*(\d{1,6})")
+_TO_THE_DAY = 3  # parts of a date
+_STOP = re.compile(r"[,.;] ")
 _TITLES = ("title", "original-title", "translated-title", "title-short", "volume-title")
 
 
@@ -73,6 +75,26 @@ def year(item: Item, field: str = "issued") -> tuple[str, str]:
         if match:
             return match[1], str(match[2] or item.get("year-suffix") or "")
     return "", ""
+
+
+def day(item: Item) -> tuple[int, ...] | None:
+    """Year, month and day of an item; None where it states no day, or several."""
+    date = item.get("issued")
+    parts = date.get("date-parts") if isinstance(date, Mapping) else None
+    return tuple(int(part) for part in parts[0]) if parts and len(parts) == 1 and len(parts[0]) == _TO_THE_DAY else None
+
+
+def files(item: Item) -> tuple[str, ...]:
+    """The shelfmark of an item, and those of the files that hold it: "b. 14, fasc. 3", "b. 14".
+
+    The first part may be the town of the archive, so that each is given without it, too.
+    """
+    shelfmark = str(item.get("archive_location") or "")
+    found: dict[str, None] = {}
+    for mark in filter(None, (shelfmark, shelfmark.partition(", ")[2])):
+        found.update(dict.fromkeys(mark[: stop.start()] for stop in _STOP.finditer(mark)))
+        found[mark] = None
+    return tuple(found)
 
 
 def volumes(item: Item) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from citekit.matching.names import Name
 from citekit.matching.titles import Title
@@ -11,6 +12,8 @@ from citekit.model import Citation, Item
 from citekit.resolution import fields
 
 __all__ = ["Draft", "Ledger"]
+
+Key = TypeVar("Key")
 
 _LONGEST_LIST = 200
 """Of an author or a title word with more works than this, the last ones entered are looked at: time stays linear."""
@@ -67,11 +70,21 @@ class Draft:
 
 @dataclass(slots=True)
 class Ledger:
-    """All works of the document, the works of each author, and the works with each word in a title."""
+    """All works of the document, and their numbers by what rules look for.
+
+    Attributes:
+        drafts: the works, each at its number.
+        by_author: under each word of an author's name.
+        by_word: under each word of a title.
+        by_day: under the day of their date, where it states one.
+        by_file: under their shelfmark, and under that of each file which it is in.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     by_author: dict[str, list[int]] = field(default_factory=dict)
     by_word: dict[str, list[int]] = field(default_factory=dict)
+    by_day: dict[tuple[int, ...], list[int]] = field(default_factory=dict)
+    by_file: dict[str, list[int]] = field(default_factory=dict)
 
     def open(self, items: Sequence[Item], full: Iterable[int] = (), *, incomplete: bool = False) -> Draft:
         """Enter a work with what its citations say."""
@@ -102,6 +115,14 @@ class Ledger:
                 found.update(min(lists, key=len)[-_LONGEST_LIST:])
         return [self.drafts[number] for number in sorted(found)]
 
+    def of_day(self, day: tuple[int, ...]) -> list[Draft]:
+        """The works of this day, in the order they were entered."""
+        return [self.drafts[number] for number in self.by_day.get(day, [])[-_LONGEST_LIST:]]
+
+    def of_file(self, shelfmark: str) -> list[Draft]:
+        """The works in the file of this shelfmark, of whatever archive, in the order they were entered."""
+        return [self.drafts[number] for number in self.by_file.get(shelfmark, [])[-_LONGEST_LIST:]]
+
     def _describe(self, draft: Draft, item: Item) -> None:
         authors = fields.people(item, "author") or fields.people(item, "editor")
         if authors:
@@ -111,6 +132,11 @@ class Ledger:
         dates = (fields.year(item), fields.year(item, "original-date"))
         draft.years |= {date for date in dates if date[0]}
         draft.volumes |= fields.volumes(item)
+        day = fields.day(item)
+        if day is not None:
+            _enter(self.by_day, day, draft.number)
+        for shelfmark in fields.files(item):
+            _enter(self.by_file, shelfmark, draft.number)
         for name in authors:
             for word in _keys(name):
                 _enter(self.by_author, word, draft.number)
@@ -124,8 +150,8 @@ def _keys(name: Name) -> set[str]:
     return {*name.family, "".join(name.family), *(word for word in name.given if len(word) > 2)}
 
 
-def _enter(index: dict[str, list[int]], word: str, number: int) -> None:
-    listed = index.setdefault(word, [])
+def _enter(index: dict[Key, list[int]], key: Key, number: int) -> None:
+    listed = index.setdefault(key, [])
     if not listed or listed[-1] != number:
         listed.append(number)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from citekit.citations.letters import Correspondents, correspondents, to_the_day
+from citekit.citations.letters import Correspondents, correspondents
 from citekit.matching.text import tokens
 from citekit.model import Citation, Form, Item, Resolution
+from citekit.resolution import fields
 from citekit.resolution.ledger import Draft
 from citekit.resolution.looking_back import cited_before
 from citekit.resolution.sequence import Place, Reading
@@ -80,14 +81,14 @@ def same_letter(state: State, place: Place) -> Decision | None:
 
 
 def _letters_alike(state: State, day: tuple[int, ...], people: Correspondents) -> Iterator[Draft]:
-    for draft in state.ledger.drafts:
+    for draft in state.ledger.of_day(day):
         letters = (_letter(item, state.language) for item in draft.items)
         if draft.full and any(known and known[0] == day and _same(people, known[1]) for known in letters):
             yield draft
 
 
 def _letter(item: Item, language: str | None) -> tuple[tuple[int, ...], Correspondents] | None:
-    day = to_the_day(item)
+    day = fields.day(item)
     people = correspondents(str(item.get("title") or ""), language) if day and not item.get("author") else None
     return (day, people) if day and people else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from citekit.model import Citation, CueKind, Diagnostic, Document, Form, HintKind, Note, Work
 from citekit.offsets import reading_text
-from citekit.resolution.archives import same_file, with_carried_archives
+from citekit.resolution.archives import archives_in_full, same_file, with_carried_archives
 from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
 from citekit.resolution.entry_keys import citation_key, entered, works_of_keys
@@ -109,6 +109,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
         language=document.language,
         note_of={note.id: note for note in notes},
         italics=_italics(document, (note for silent in reading.silent.values() for note in silent)),
+        archives=archives_in_full(citations),
     )
     for place in reading.places:
         index = place.citation

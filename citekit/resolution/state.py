@@ -57,6 +57,7 @@ class State:
         language: BCP 47 code of the document's main language, None where unknown.
         note_of: the notes under their ids.
         italics: what a note that gives no citation has in italics, under its id.
+        archives: the names of archives under their sigla, as the document explains them.
     """
 
     citations: Sequence[Citation]
@@ -79,6 +80,7 @@ class State:
     language: str | None = None
     note_of: Mapping[str, Note] = field(default_factory=dict)
     italics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    archives: Mapping[str, str] = field(default_factory=dict)
 
     def draft(self, number: int) -> Draft:
         """The work of this number."""

@@ -20,6 +20,11 @@ ENTRIES = {
         "title": "Eels and Rent",
         "publisher": "Routledge",
     },
+    "Reed, Tom. In press. “Salt and Rent.” In *Wet Lands*, edited by Edith Marsh. London: Routledge.": {
+        "author": [{"family": "Reed", "given": "Tom"}],
+        "title": "Salt and Rent",
+        "publisher": "Routledge",
+    },
     "Reed, Tom. 2005. *A Land of Reeds? Economy and Society in the Later Middle Ages*. Oxford: Clarendon Press.": {
         "author": [{"family": "Reed", "given": "Tom"}],
         "title": "A Land of Reeds? Economy and Society in the Later Middle Ages",

@@ -26,6 +26,7 @@ from citekit.citations.shelfmarks import called_up, kept_in, shelfmark
 from citekit.citations.starts import AUTHOR_YEAR, starts_citation
 from citekit.citations.statutes import cites_statute
 from citekit.citations.tag_arabic import find_arabic
+from citekit.citations.yearless import says_forthcoming
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
@@ -174,7 +175,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     strong += bool(shelfmark(text) or called_up(text) or kept_in(text, language)) + bool(_entry().match(text))
     strong += bool(find_report(text) or find_treaty(text) or DOCUMENT_NUMBER.search(text))
     strong += 2 * bool(ancient_source(text) or passage(text) or find_decision(text, language) or find_arabic(text))
-    strong += 2 * cites_statute(text)
+    strong += 2 * cites_statute(text) + says_forthcoming(text)
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

@@ -11,7 +11,6 @@ Publisher, 1990                 MLA; APA without the year
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from citekit.citations.brackets import protected
 from citekit.citations.chunks import before_series, colon_before, previous_edge, without_stops
@@ -24,7 +23,7 @@ from citekit.citations.roles import role_after
 from citekit.citations.tag_journal import label_journal_numbers, label_numbered_year, label_pages_behind
 from citekit.citations.tag_persons import names_from
 from citekit.citations.theses import genre_pattern, school_behind
-from citekit.lexicon import alternation, words
+from citekit.citations.yearless import said_for_year, tag_place_alone
 
 __all__ = ["tag_imprint"]
 
@@ -36,7 +35,8 @@ _YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition
 _COLON_AND_TITLE = re.compile(r"\s?:\s[“„«\"]?[^\W\d_]")
 _IN_PLACE_OF_YEAR = re.compile(r"\. [^\d().]+\. ")  # "Marsh, Edith. Forthcoming. “Eels and Rent.” …"
 _LONGEST_NAMES = 400  # characters of names before the year of the author-date style
-_NO_HOUSES = ("de", "nl", "sv", "da", "nb", "pl", "cs")  # "Titel, Berlin 1991": a chunk before the place is the title's
+# Where notes give the place alone ("Berlin 1991"), a short chunk before it belongs to the title.
+_NO_HOUSES = ("de", "nl", "sv", "da", "nb", "pl", "cs")
 
 
 def tag_imprint(line: Line) -> None:
@@ -309,19 +309,6 @@ def _place_and_publisher(line: Line, start: int, year: int) -> bool:
     return False
 
 
-@cache
-def _no_date_behind() -> re.Pattern[str]:
-    said = alternation(word for word in words("imprint", "none") if word[-2:-1] in "Jdг")
-    return re.compile(rf",?\s{said}$")
-
-
-@cache
-def _undated() -> re.Pattern[str]:
-    """ "Berlin o. J.", "Routledge, n.d.": what stands for the year where none is printed."""
-    said = alternation(word for word in words("imprint", "none") if word[-2:-1] in "Jdг")
-    return re.compile(rf"[,.]\s(?P<place>[^,.;()]{{2,30}}),?\s(?P<none>{said})")
-
-
 def _behind_genre(line: Line, start: int, year: int) -> int:
     """ "(PhD diss., University of Leeds, 1980)": the kind of thesis goes before the institution."""
     genre = genre_pattern().match(line.text, start, year)
@@ -340,9 +327,9 @@ def _inner_bounds(line: Line, start: int, year: int) -> tuple[int, int] | None:
 
 
 def _at_the_end(line: Line) -> None:
-    """An imprint without brackets: the last year outside quotation marks, and what stands before it."""
-    if (found := _year_in(line, 0, len(line.text))) is None:
-        _place_alone(line)
+    """An imprint without brackets: the last year outside quotation marks, or "in press", and what stands before."""
+    if (found := _year_in(line, 0, len(line.text)) or said_for_year(line)) is None:
+        tag_place_alone(line)
         return
     start, end = found
     if start == 0:
@@ -477,24 +464,3 @@ def _short_name(name: str) -> bool:
     tokens = name.split()
     small = [token for token in tokens if token[0].islower() and len(token) > 3 and not is_publisher(token)]
     return 1 <= len(tokens) <= 5 and tokens[0][0].isupper() and not small and not re.search(r"\d|[?!]", name)
-
-
-def _place_alone(line: Line) -> None:
-    """No year at all: nothing is an imprint but what brackets, a colon or "no date" say."""
-    undated = _undated().search(line.text)
-    if undated and line.free(*undated.span("place")) and not line.quoted(undated.start()):
-        line.hold(*undated.span("none"))
-        if is_place(undated["place"]):
-            line.label("publisher-place", *undated.span("place"))
-            line.tail = min(line.tail, undated.start("place"))
-    for mark in line.marks:
-        if not mark.quoted and ":" in line.text[mark.start : mark.end] and line.free(*mark.inner):
-            inner = line.text[mark.start + 1 : mark.end - 1]
-            place, _, house = inner.partition(":")
-            said = _no_date_behind().search(house)
-            house = house[: said.start()] if said else house
-            if is_place(place) and house.strip():
-                line.label("publisher-place", mark.start + 1, mark.start + 1 + len(place))
-                line.label("publisher", mark.start + 2 + len(place), mark.start + 2 + len(place) + len(house))
-                line.hold(mark.start, mark.end)
-                line.tail = min(line.tail, mark.start)

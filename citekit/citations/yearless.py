@@ -13,7 +13,7 @@ from citekit.citations.line import Line
 from citekit.citations.places import is_place, is_publisher
 from citekit.lexicon import Sought, alternation, sought, words
 
-__all__ = ["closes_with_imprint", "tag_forthcoming"]
+__all__ = ["closes_with_imprint", "said_for_year", "says_forthcoming", "tag_forthcoming", "tag_place_alone"]
 
 _HOUSE = r"[^\W_][^,;:()\[\].\d]{1,60}(?:\.[^,;:()\[\].\d]{1,40})?"
 _CLOSING = re.compile(
@@ -57,6 +57,11 @@ def _forthcoming() -> Sought:
     )
 
 
+def says_forthcoming(text: str) -> bool:
+    """Whether the words say of a work that it is not out yet, where a citation has the year."""
+    return _forthcoming().search(text) is not None
+
+
 def tag_forthcoming(line: Line) -> None:
     """Label the words that stand for the year of a work that is not out yet: "(in press)", ", à paraître".
 
@@ -68,3 +73,43 @@ def tag_forthcoming(line: Line) -> None:
         if match.start() and line.free(*span) and not line.quoted(span[0]) and not line.emphasised(span[0]):
             line.label("note" if years(line.text) else "issued", *span, strip="")
             line.hold(*match.span())
+
+
+@cache
+def _undated() -> re.Pattern[str]:
+    """ "Berlin o. J.", "Routledge, n.d.": what stands for the year where none is printed."""
+    said = alternation(word for word in words("imprint", "none") if word[-2:-1] in "Jdг")
+    return re.compile(rf"[,.]\s(?P<place>[^,.;()]{{2,30}}),?\s(?P<none>{said})")
+
+
+@cache
+def _no_date_behind() -> re.Pattern[str]:
+    said = alternation(word for word in words("imprint", "none") if word[-2:-1] in "Jdг")
+    return re.compile(rf",?\s{said}$")
+
+
+def tag_place_alone(line: Line) -> None:
+    """No year at all: nothing is an imprint but what brackets, a colon or "no date" say."""
+    undated = _undated().search(line.text)
+    if undated and line.free(*undated.span("place")) and not line.quoted(undated.start()):
+        line.hold(*undated.span("none"))
+        if is_place(undated["place"]):
+            line.label("publisher-place", *undated.span("place"))
+            line.tail = min(line.tail, undated.start("place"))
+    for mark in line.marks:
+        if not mark.quoted and ":" in line.text[mark.start : mark.end] and line.free(*mark.inner):
+            inner = line.text[mark.start + 1 : mark.end - 1]
+            place, _, house = inner.partition(":")
+            said = _no_date_behind().search(house)
+            house = house[: said.start()] if said else house
+            if is_place(place) and house.strip():
+                line.label("publisher-place", mark.start + 1, mark.start + 1 + len(place))
+                line.label("publisher", mark.start + 2 + len(place), mark.start + 2 + len(place) + len(house))
+                line.hold(mark.start, mark.end)
+                line.tail = min(line.tail, mark.start)
+
+
+def said_for_year(line: Line) -> tuple[int, int] | None:
+    """Where the words stand that the line has in place of a year, none behind them; None where there are none."""
+    issued = line.first("issued")
+    return (issued.start, issued.end) if issued and not any(map(str.isdigit, line.text[issued.start :])) else None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citekit.lexicon import alternation, phrase_pattern, sought, words
+from citekit.lexicon import alternation, opening, phrase_pattern, sought, words
 
 CONCEPTS = [
     ("people", "editor"),
@@ -76,3 +76,29 @@ def test_a_concept_is_not_sought_where_none_of_its_words_is() -> None:
     search = sought(alternation(signals), signals)
     assert not search.presence.possible("Max Weber, Wirtschaft und Gesellschaft, Tübingen 1922")
     assert search.presence.possible("Anders (siehe Weber, Wirtschaft und Gesellschaft)")
+
+
+@pytest.mark.parametrize(("category", "concept"), CONCEPTS)
+def test_a_phrase_at_the_head_is_never_passed_over(category: str, concept: str) -> None:
+    phrases = words(category, concept)
+    head = opening(rf"{alternation(phrases)}(?![^\W\d_])", phrases, flags=re.IGNORECASE)
+    for phrase in phrases:
+        for printed in (phrase, phrase.upper(), phrase.replace("'", "’"), phrase.replace(" ", "\n ")):
+            for text, place in ((f"{printed} 1922", 0), (f"Weber, {printed}", 7)):
+                assert (head.match(text, place) is None) == (head.pattern.match(text, place) is None), text
+
+
+@given(PHRASES, st.text(alphabet="aAbBé.' ’1İ", max_size=16))
+def test_asking_the_first_letters_first_changes_nothing(phrases: list[str], text: str) -> None:
+    phrases = [phrase.strip() for phrase in phrases if phrase.strip()] or ["a"]
+    head = opening(alternation(phrases), phrases, flags=re.IGNORECASE)
+    assert (head.match(text) is None) == (head.pattern.match(text) is None)
+    assert (head.fullmatch(text) is None) == (head.pattern.fullmatch(text) is None)
+
+
+def test_what_begins_with_no_phrase_is_not_looked_at_closely() -> None:
+    ibid = words("short_forms", "ibid")
+    head = opening(alternation(ibid), ibid, flags=re.IGNORECASE)
+    assert head.match("Max Weber, Wirtschaft und Gesellschaft") is None
+    assert "pattern" not in vars(head)
+    assert head.match("Ibidem, 33") is not None

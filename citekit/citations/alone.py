@@ -9,7 +9,7 @@ from itertools import pairwise
 from citekit.citations.comment import without_added
 from citekit.citations.cues import find_cues
 from citekit.citations.cuts import leads_on, pages_follow, remark_leads_on, year_follows
-from citekit.citations.evidence import evidence
+from citekit.citations.evidence import evidence, prose
 from citekit.citations.line import TaggedField
 from citekit.citations.names import is_person
 from citekit.citations.prose import sentence_words
@@ -173,8 +173,7 @@ def _says_more(line: ReadingText, text: str, found: Sequence[TaggedField], langu
     headed = _headed(text, found)
     if headed and _author_date(found):
         return False
-    prose = evidence(text, emphasis=bool(line.emphasis), language=language).prose
-    return bool(prose) and (not headed or _has_comment(line, found, language))
+    return bool(prose(text)) and (not headed or _has_comment(line, found, language))
 
 
 def _has_comment(line: ReadingText, found: Sequence[TaggedField], language: str | None) -> bool:

@@ -7,12 +7,11 @@ volume, and number, page or column.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Opening, alternation, opening, words
 
 __all__ = ["AncientSource", "ancient_source"]
 
@@ -41,24 +40,26 @@ class AncientSource:
 
 
 @cache
-def _by_author() -> re.Pattern[str]:
+def _by_author() -> Opening:
     abbreviated = alternation(word for word in words("ancient", "author") if word.endswith("."))
     named = alternation(word for word in words("ancient", "author") if not word.endswith("."))
-    return re.compile(
+    return opening(
         rf"(?P<author>{abbreviated}|{named}(?![^\W\d_])),?\s"
         rf"(?:(?P<title>(?![IVXLC]+\b){_FEW_WORDS}),?\s)?(?P<place>{_DIVISIONS}){_CLOSED}"
         rf"|(?P<short>{abbreviated}),?\s(?P<work>[^\W\d_a-z][^\W\d_]{{0,12}}\.?(?:\s[^\W\d_]{{1,12}}\.){{0,2}})"
-        rf",?\s(?P<number>{_ONE_NUMBER}){_CLOSED}"
+        rf",?\s(?P<number>{_ONE_NUMBER}){_CLOSED}",
+        words("ancient", "author"),
     )
 
 
 @cache
-def _by_collection() -> re.Pattern[str]:
-    sigla = alternation(words("ancient", "collection"))
-    return re.compile(
-        rf"(?:Migne,\s)?(?P<title>{sigla})(?![^\W\d_])[²³]?,?\s(?P<volume>[IVXLC]{{1,8}}[²³]?|\d{{1,3}})"
+def _by_collection() -> Opening:
+    sigla = words("ancient", "collection")
+    return opening(
+        rf"(?:Migne,\s)?(?P<title>{alternation(sigla)})(?![^\W\d_])[²³]?,?\s(?P<volume>[IVXLC]{{1,8}}[²³]?|\d{{1,3}})"
         rf"(?:[.,/]\s?\d{{1,3}})?,?\s(?:(?:no|nr|n)\.\s?|(?:col|cols|p|pp|S|Sp)\.\s?)?"
-        rf"(?P<number>\d{{1,6}}[a-d]?(?:\s?[-–]\s?\d{{1,6}}[a-d]?)?){_CLOSED}"
+        rf"(?P<number>\d{{1,6}}[a-d]?(?:\s?[-–]\s?\d{{1,6}}[a-d]?)?){_CLOSED}",
+        (*sigla, "Migne"),
     )
 
 

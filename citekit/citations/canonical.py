@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.official import scripture
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Opening, alternation, opening, words
 
 __all__ = ["Passage", "is_code", "passage", "passage_term", "passage_value"]
 
@@ -27,6 +27,7 @@ _PARTS = (
     r"(?:\s?\(\d{1,3}\)|,?\s(?:Abs|Satz|S|Nr|Ziff|lit|Alt|al|co|comma|ust|pkt|lid|ods|odst|písm|§|ч|ст|п|inc|n)\.?\s"
     r"(?:\d{1,3}|[a-z](?![^\W\d_])|[IVX]{1,4}(?![^\W\d_]))){0,4}"
 )
+_LABELS = ("§", "art", "čl.", "ст.")  # how what follows can begin
 _LABEL = r"(?P<{0}>§§?|[Aa]rt(?:\.|ículo|icle|ikel|igo|icolo)|čl\.|[Сс]т\.)\s?"
 
 
@@ -41,23 +42,25 @@ class Passage:
 
 
 @cache
-def _divided() -> re.Pattern[str]:
-    verses = alternation(words("official", "sacred"))
-    law = alternation(words("official", "roman_law"))
-    return re.compile(
-        rf"(?P<sacred>{verses})(?:(?<=\.)|(?![^\W\d_])),?\s(?P<verses>{_VERSES}){_CLOSED}"
-        rf"|(?P<law>{law})(?:(?<=\.)|(?![^\W\d_])),?\s(?P<section>{_BOOK_TITLE_LAW}){_CLOSED}"
-        rf"|(?P<digest>D\.)\s(?P<fragment>\d{{1,2}}[.,]\s?\d{{1,2}}[.,]\s?\d{{1,3}}(?:[.,]\s?(?:\d{{1,3}}|pr))?){_CLOSED}"
+def _divided() -> Opening:
+    sacred, roman = words("official", "sacred"), words("official", "roman_law")
+    return opening(
+        rf"(?P<sacred>{alternation(sacred)})(?:(?<=\.)|(?![^\W\d_])),?\s(?P<verses>{_VERSES}){_CLOSED}"
+        rf"|(?P<law>{alternation(roman)})(?:(?<=\.)|(?![^\W\d_])),?\s(?P<section>{_BOOK_TITLE_LAW}){_CLOSED}"
+        rf"|(?P<digest>D\.)\s(?P<fragment>\d{{1,2}}[.,]\s?\d{{1,2}}[.,]\s?\d{{1,3}}(?:[.,]\s?(?:\d{{1,3}}|pr))?){_CLOSED}",
+        (*sacred, *roman, "D."),
     )
 
 
 @cache
-def _code() -> re.Pattern[str]:
-    codes = alternation({word.rstrip(".") for word in words("official", "code")})  # the full stop may be the sentence’s
-    return re.compile(
+def _code() -> Opening:
+    listed = {word.rstrip(".") for word in words("official", "code")}  # the full stop may be the sentence’s
+    codes = alternation(listed)
+    return opening(
         rf"(?P<first>{codes})(?:\.|(?![^\W\d_])),?\s{_LABEL.format('behind')}(?P<at>{_NUMBER}{_PARTS}){_CLOSED}"
         rf"|{_LABEL.format('before')}(?P<place>{_NUMBER}{_PARTS}),?\s(?:of\sthe\s|du\s|des\s|del\s|do\s)?"
-        rf"(?P<last>{codes})(?:\.|(?![^\W\d_])){_CLOSED}"
+        rf"(?P<last>{codes})(?:\.|(?![^\W\d_])){_CLOSED}",
+        (*listed, *_LABELS),
     )
 
 

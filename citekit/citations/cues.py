@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.official import scripture
-from citekit.lexicon import Sought, alternation, sought, words
+from citekit.lexicon import Opening, Sought, alternation, opening, sought, words
 from citekit.model import Cue, CueKind
 
 __all__ = [
@@ -48,24 +48,27 @@ class CueMatch:
 
 
 @cache
-def _ibid() -> re.Pattern[str]:
-    firm = _abbreviated(words("short_forms", "ibid"))
-    words_of_titles = alternation(words("short_forms", "ibid_words"))
-    return re.compile(rf"(?:{firm}{_AFTER}|{words_of_titles}(?=\s?(?:[.,;:)،]|\d|$)|{_PAGE}))\.?", re.IGNORECASE)
+def _ibid() -> Opening:
+    firm = [word.rstrip(".") for word in words("short_forms", "ibid")]  # the last full stop may be the sentence's
+    words_of_titles = words("short_forms", "ibid_words")
+    return opening(
+        rf"(?:{alternation(firm)}{_AFTER}|{alternation(words_of_titles)}(?=\s?(?:[.,;:)،]|\d|$)|{_PAGE}))\.?",
+        (*firm, *words_of_titles),
+        flags=re.IGNORECASE,
+    )
 
 
 @cache
-def _idem() -> re.Pattern[str]:
+def _idem() -> Opening:
     """Abbreviations need their full stop, or to stand alone: "Id and Ego" is a title."""
     listed = words("short_forms", "idem")
     stopped = alternation(word.rstrip(".") for word in listed if word.endswith("."))
     whole = alternation(word for word in listed if not word.endswith("."))
-    return re.compile(rf"(?:{stopped}(?:\.|(?=,|\s?$|\sat\s\d))|{whole}{_AFTER})", re.IGNORECASE)
-
-
-def _abbreviated(listed: tuple[str, ...]) -> str:
-    """The words without their last full stop, which a citation at the end of a note leaves to the sentence."""
-    return alternation(word.rstrip(".") for word in listed)
+    return opening(
+        rf"(?:{stopped}(?:\.|(?=,|\s?$|\sat\s\d))|{whole}{_AFTER})",
+        (word.rstrip(".") for word in listed),
+        flags=re.IGNORECASE,
+    )
 
 
 def _unstopped(word: str) -> str:
@@ -74,7 +77,7 @@ def _unstopped(word: str) -> str:
 
 
 @cache
-def _cited() -> re.Pattern[str]:
+def _cited() -> Opening:
     """Two letters ("c. d.", "i. m.") are small but at the head: "C. D. Broad" has initials, "U.S." is a country."""
     latin = [_unstopped(word) for word in words("short_forms", "cited") if word[0] < "\u2e80"]
     letters = [word for word in latin if _TWO_LETTERS.fullmatch(word)]
@@ -82,10 +85,11 @@ def _cited() -> re.Pattern[str]:
     # "İnalcık, age, s. 15" is small, and punctuated: "Age" is a title, "age 45" a time of life.
     small = rf"(?<=,\s){alternation(words('short_forms', 'cited_small'))}(?=[.,](?:\s|$))"
     other = [word for word in words("short_forms", "cited") if word[0] >= "\u2e80"]
-    opening = alternation(word[0].upper() + word[1:] for word in letters)
-    return re.compile(
-        rf"{_HEAD}(?:(?i:{alternation(longer)})|{alternation(letters)}|(?<![\s\S]){opening})\.?{_AFTER}"
-        rf"|{small}|(?:{alternation(other)})"
+    capital = alternation(word[0].upper() + word[1:] for word in letters)
+    return opening(
+        rf"{_HEAD}(?:(?i:{alternation(longer)})|{alternation(letters)}|(?<![\s\S]){capital})\.?{_AFTER}"
+        rf"|{small}|(?:{alternation(other)})",
+        (*latin, *words("short_forms", "cited_small"), *other),
     )
 
 
@@ -108,13 +112,13 @@ def note_reference_pattern() -> Sought:
 @cache
 def _ibid_inside() -> re.Pattern[str]:
     """ "in ibid.", ", ibid.", "، همان": the container, not the work, was cited just before; behind a name, his work."""
-    return re.compile(rf"(?:(?<=\bin )|(?<=[,،] )|(?<=[：，、]))(?:{_ibid().pattern})", re.IGNORECASE)
+    return re.compile(rf"(?:(?<=\bin )|(?<=[,،] )|(?<=[：，、]))(?:{_ibid().expression})", re.IGNORECASE)
 
 
 @cache
 def _idem_inside() -> re.Pattern[str]:
     """ "in: Ders.": the editor of the container."""
-    return re.compile(rf"(?:(?<=\bin )|(?<=\bin: ))(?:{_idem().pattern})", re.IGNORECASE)
+    return re.compile(rf"(?:(?<=\bin )|(?<=\bin: ))(?:{_idem().expression})", re.IGNORECASE)
 
 
 @cache
@@ -131,9 +135,10 @@ def _any_inside() -> Sought:
 
 
 @cache
-def translation_pattern() -> re.Pattern[str]:
+def translation_pattern() -> Opening:
     """The words that open a translation given with its original."""
-    return re.compile(rf"{_HEAD}{alternation(words('roles', 'translation'))}{_AFTER}", re.IGNORECASE)
+    listed = words("roles", "translation")
+    return opening(rf"{_HEAD}{alternation(listed)}{_AFTER}", listed, flags=re.IGNORECASE)
 
 
 def starts_with_ibid(text: str) -> re.Match[str] | None:
@@ -195,7 +200,7 @@ def _inside(text: str, *, ibid: bool) -> list[CueMatch]:
     if not ibid:
         found += [
             _found(match, CueKind.CITED)
-            for match in _cited().finditer(text)
+            for match in _cited().pattern.finditer(text)
             if not _quoted_from(text, match.end()) and not _other_word(text, match)
         ]
     return found

@@ -206,7 +206,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
             text, cuts.before(match.start()), match.start(), match.end(), language
         ):
             cuts.add(match.end())
-    for match in translation_pattern().finditer(text):
+    for match in translation_pattern().pattern.finditer(text):
         stop = _without_blanks(text, match.start())
         if stop and text[stop - 1] in "(,;.[" and can_end(text, cuts.before(match.start()), stop - 1, language):
             cuts.add(match.start())
@@ -394,7 +394,7 @@ def _title_goes_on(before: str, rest: str) -> bool:
 def _opens_translation(before: str) -> bool:
     """ "trad. it." ends no sentence: the translation follows."""
     tail = before[-40:]
-    return any(match.end() >= len(tail) - 1 for match in translation_pattern().finditer(tail))
+    return any(match.end() >= len(tail) - 1 for match in translation_pattern().pattern.finditer(tail))
 
 
 def _is_idem_alone(before: str) -> bool:

@@ -26,7 +26,7 @@ _PIVOT = 69  # two-digit years: POSIX.1 reads 69–99 as 19xx and 00–68 as 20x
 _MONTH_WORD = r"[^\W\d_]{3,14}+\.?"  # possessive: what follows a month is no letter, so no shorter word is tried
 _YEAR = r"(?:1[0-9]|20)\d{2}"
 _DIGITS_OF_YEAR = re.compile(_YEAR)
-_YEAR_SIGN = re.compile("[年년]")
+_YEAR_SIGNS = "年년"
 # A search that begins with a digit runs past all other characters: first it is asked whether any such date is there.
 _NUMBERS = re.compile(r"\d\.?[-./]\s?\d{1,2}[-./]\s?\d")
 _DAY_COMMA_YEAR = re.compile(rf"\d(?:st|nd|rd|th)?\s?,\s?{_YEAR}")
@@ -96,7 +96,7 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
             taken[start:end] = b"\x01" * (end - start)
             found.append(DateMatch(start, end, edtf))
 
-    if _YEAR_SIGN.search(text):
+    if any(sign in text for sign in _YEAR_SIGNS):
         for match in _CJK.finditer(text):
             if match["m"]:
                 keep(match, _edtf(_chinese(match["y"]), _chinese(match["m"]), _chinese(match["d"])))
@@ -155,7 +155,7 @@ def years(text: str) -> tuple[DateMatch, ...]:
         last = int(match["b"]) if len(match["b"]) == 4 else first - first % 100 + int(match["b"])
         if first < last:
             keep(match, f"{first}/{last}")
-    if _YEAR_SIGN.search(text):
+    if any(sign in text for sign in _YEAR_SIGNS):
         for match in _CJK.finditer(text):
             if not match["m"]:
                 keep(match, f"{_chinese(match['y']):04d}")

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from citekit.citations.brackets import REMEMBERED
 from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.digits import western_digits
 from citekit.citations.old_dates import find_old_dates
@@ -20,6 +19,7 @@ from citekit.lexicon import alternation, words
 
 __all__ = ["Dated", "read_date"]
 
+_DATES = 4096  # remembered: in a bibliography the same years come again and again
 _GAP_OF_REPRINT = 2  # years: "1904/05" and "1904/1906" are ranges, "1904/1930" an original and its reprint
 _LOOKED_BACK = 60  # characters: the longest words before a year, and brackets
 _RANGE_SIGN = re.compile(
@@ -83,7 +83,7 @@ def _behind_year(concept: str) -> re.Pattern[str]:
     return re.compile(rf"\s?{alternation(words('dates', concept))}(?![^\W\d_])", re.IGNORECASE)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=_DATES)
 def read_date(printed: str, language: str | None = None) -> Dated:
     """What the words of a date field say.
 

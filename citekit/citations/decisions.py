@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.dates import find_dates
-from citekit.lexicon import Sought, alternation, sought, words
+from citekit.lexicon import Opening, Sought, alternation, opening, sought, words
 
 __all__ = ["find_decision"]
 
@@ -63,17 +63,19 @@ def _collection() -> Sought:
 
 
 @cache
-def _court() -> Sought:
+def _court() -> Opening:
     courts = words("official", "court")
-    return sought(rf"{alternation(courts)}(?![^\W\d_])", courts)
+    return opening(rf"{alternation(courts)}(?![^\W\d_])", courts)
 
 
 @cache
-def _in_journal() -> re.Pattern[str]:
+def _in_journal() -> Opening:
     """ "BGH NJW 1990, 1234": the court, and the journal that prints its decision."""
-    return re.compile(
-        rf"(?P<court>{alternation(words('official', 'court'))}(?:\s[^\W\d_a-z][^\W\d_]{{2,20}})?),?\s"
-        rf"(?P<report>[A-Z][A-Za-z]{{1,7}}(?:-RR)?)\s(?P<year>(?:18|19|20)\d\d),\s(?P<page>\d{{1,5}}){_PINS}{_END}"
+    courts = words("official", "court")
+    return opening(
+        rf"(?P<court>{alternation(courts)}(?:\s[^\W\d_a-z][^\W\d_]{{2,20}})?),?\s"
+        rf"(?P<report>[A-Z][A-Za-z]{{1,7}}(?:-RR)?)\s(?P<year>(?:18|19|20)\d\d),\s(?P<page>\d{{1,5}}){_PINS}{_END}",
+        courts,
     )
 
 

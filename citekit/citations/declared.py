@@ -233,6 +233,6 @@ def _begins(text: str, place: int, *, alone: bool) -> bool:
     start = max(0, place - 60)
     return any(
         match.end() == place and (match.start() == 0 or not alone)
-        for pattern in (signal_inside(), signal_head())
+        for pattern in (signal_inside(), signal_head().pattern)
         for match in pattern.finditer(text, start, place)
     )

@@ -27,10 +27,10 @@ from citekit.citations.starts import AUTHOR_YEAR, starts_citation
 from citekit.citations.statutes import cites_statute
 from citekit.citations.tag_arabic import find_arabic
 from citekit.citations.yearless import says_forthcoming
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Opening, alternation, opening, words
 from citekit.model import CueKind
 
-__all__ = ["Evidence", "evidence"]
+__all__ = ["Evidence", "evidence", "prose"]
 
 _IMPRINT = re.compile(
     r"\((?:[^():]{2,60}:\s?[^()]{2,80}|[^()\d]{2,60}),?\s(?:1[4-9]|20)\d{2}[^()]{0,12}\)"  # (Place: Publisher, 1990)
@@ -65,15 +65,17 @@ _LIFE_DATES = re.compile(
 
 
 @cache
-def _remark() -> re.Pattern[str]:
+def _remark() -> Opening:
     """ "infra, p. 45", "above, chapter 4": where the text itself says more (Chicago 17, 14.31), no work."""
-    return re.compile(rf"{alternation(words('short_forms', 'remark'))}(?![^\W\d_])(?!\s?,?\s?n)", re.IGNORECASE)
+    listed = words("short_forms", "remark")
+    return opening(rf"{alternation(listed)}(?![^\W\d_])(?!\s?,?\s?n)", listed, flags=re.IGNORECASE)
 
 
 @cache
-def _entry() -> re.Pattern[str]:
+def _entry() -> Opening:
     """A work of reference and the title of its entry (Chicago 17, 14.232)."""
-    return re.compile(rf"{alternation(words('roles', 'reference_work'))}[^,.“”«»\"]{{0,40}}[,.]\s[“«\"„]")
+    listed = words("roles", "reference_work")
+    return opening(rf"{alternation(listed)}[^,.“”«»\"]{{0,40}}[,.]\s[“«\"„]", listed)
 
 
 @cache
@@ -101,6 +103,7 @@ class Evidence:
         return self.strong >= 1 and self.strong * 2 + self.weak - min(self.prose, 2) >= 2
 
 
+_NO_CITATION = 9  # verbs: more than any sign of a citation outweighs
 _DAY = 10  # characters of an EDTF date with its day
 # Behind the date of a periodical: its number and page.
 _BEHIND_DATE = re.compile(r"(?:,\s(?:n[°ºo.]|no\.|[Nn]r\.)\s?\d{1,6})?(?:,\spp?\.\s?\d[\d\s,–-]{0,20})?\.?")
@@ -162,12 +165,10 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         return Evidence(3, 0, 0)
     if _only_person_before(text, cues):
         return Evidence(3, 0, 0)
-    if _remark().match(text) and not note_reference_pattern().match(text):
-        return Evidence(0, 0, 9)
-    if _LIFE_DATES.match(text) and not find_identifiers(text) and not find_locators(text):
-        return Evidence(0, 0, 9)
+    if _is_remark(text):
+        return Evidence(0, 0, _NO_CITATION)
     if cues and cues[0].start == 0 and cues[0].cue.kind is CueKind.CROSS_REFERENCE and len(text) > 120:
-        return Evidence(0, 0, 9)  # "note 4 above, where …" inside a comment
+        return Evidence(0, 0, _NO_CITATION)  # "note 4 above, where …" inside a comment
     if kinds & {CueKind.CITED, CueKind.CONTAINER_CITED, CueKind.TRANSLATION}:
         strong += 1
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:
@@ -207,6 +208,21 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     strong += bool(names_series(text)) + bool(_HELD.search(text))
     strong += bool(roman_years(text)) + bool(letter_at_head(text, language))
     return Evidence(strong, weak, sentence_words(_without(text, quoted) if quoted else text))
+
+
+def prose(text: str) -> int:
+    """The `prose` of the evidence alone, for words that lead to no other citation."""
+    if _is_remark(text):
+        return _NO_CITATION
+    quoted = [mark for mark in enclosures(text) if mark.quoted]
+    return sentence_words(_without(text, quoted) if quoted else text)
+
+
+def _is_remark(text: str) -> bool:
+    """Whether the words point to the text itself, or say who somebody was."""
+    if _remark().match(text) and not note_reference_pattern().match(text):
+        return True
+    return _LIFE_DATES.match(text) is not None and not find_identifiers(text) and not find_locators(text)
 
 
 def _without(text: str, marks: Sequence[Enclosure]) -> str:

@@ -99,8 +99,9 @@ _EAST = re.compile("[第页頁葉叶쪽면]")
 def _pattern(*, east: bool) -> re.Pattern[str]:
     labels = alternation(_labels())
     narrowing = alternation(words("locators", "narrowing"))
+    first = "".join(sorted({re.escape(word[0]) for word in (*_labels(), *words("locators", "narrowing"))}))
     labelled = (
-        rf"(?<![^\W\d_])(?<!\bU\.)(?<!\bU\.\s)(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?"
+        rf"(?<![^\W\d_])(?=[{first}])(?<!\bU\.)(?<!\bU\.\s)(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?"
         rf"(?P<value>{range_pattern()})(?![^\W\d_])"
     )
     behind = (

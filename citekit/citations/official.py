@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from citekit.citations.line import Line
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Opening, alternation, opening, words
 
 __all__ = ["names_series", "scripture", "tag_official"]
 
@@ -34,11 +34,11 @@ _PLACE = re.compile(
 
 
 @cache
-def _named() -> re.Pattern[str]:
+def _named() -> Opening:
     names = words("official", "series")
     long = alternation(name for name in names if len(name) > _SHORT)
     short = alternation(name for name in names if len(name) <= _SHORT)
-    return re.compile(rf"(?P<long>{long})(?![^\W\d_])|(?P<short>{short})(?=,|\s\(|\s\d|\s?$)")
+    return opening(rf"(?P<long>{long})(?![^\W\d_])|(?P<short>{short})(?=,|\s\(|\s\d|\s?$)", names)
 
 
 def tag_official(line: Line) -> None:
@@ -76,13 +76,14 @@ def names_series(text: str) -> bool:
 
 
 @cache
-def _book() -> re.Pattern[str]:
-    books = alternation(words("official", "scripture"))
+def _book() -> Opening:
+    books = words("official", "scripture")
     verse = r"\d{1,3}(?:\s?:\s?|[,.])\d{1,3}[a-c]?(?:\s?[-–—]\s?\d{1,3}(?:[:,.]\d{1,3})?[a-c]?)?"
-    return re.compile(
-        rf"(?P<book>(?:[1-4]\.?\s|I{{1,3}}\s)?{books}(?![^\W\d_])\.?),?\s"
+    return opening(
+        rf"(?P<book>(?:[1-4]\.?\s|I{{1,3}}\s)?{alternation(books)}(?![^\W\d_])\.?),?\s"
         rf"(?P<place>{verse}(?:[;,.]\s?(?:{verse}|\d{{1,3}}(?:[-–]\d{{1,3}})?)){{0,8}}|(?<=Ps\s)\d{{1,3}}|(?<=Ps\.\s)\d{{1,3}})"
-        r"(?=\s?(?:\([A-Z]{2,6}\)|[.;)]|$))"
+        r"(?=\s?(?:\([A-Z]{2,6}\)|[.;)]|$))",
+        (*books, *"1234I"),
     )
 
 

@@ -118,6 +118,7 @@ def find_old_dates(text: str) -> tuple[DateMatch, ...]:
     return tuple(sorted(found, key=lambda date: date.start))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def roman_years(text: str) -> tuple[DateMatch, ...]:
     """Years in Roman numerals where an imprint has its year: behind a mark or a place, before a mark or the end.
 

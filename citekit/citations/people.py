@@ -15,7 +15,7 @@ from citekit.citations.east_asian_names import is_east_asian, read_east_asian
 from citekit.citations.edges import one_line
 from citekit.citations.name_lists import cut_names, is_institutional
 from citekit.citations.names import parse_name
-from citekit.lexicon import Sought, alternation, concept, sought, words
+from citekit.lexicon import Opening, Sought, alternation, concept, opening, sought, words
 
 __all__ = ["People", "Role", "read_people"]
 
@@ -140,8 +140,9 @@ def _closed(text: str) -> str:
 
 
 @cache
-def _idem() -> re.Pattern[str]:
-    return re.compile(rf"^{alternation(words('short_forms', 'idem'))}(?![^\W\d_])\.?", re.IGNORECASE)
+def _idem() -> Opening:
+    listed = words("short_forms", "idem")
+    return opening(rf"^{alternation(listed)}(?![^\W\d_])\.?", listed, flags=re.IGNORECASE)
 
 
 @cache
@@ -273,12 +274,12 @@ def _is_role(text: str, match: re.Match[str]) -> bool:
 def _trim(text: str) -> str:
     """Outer punctuation off, brackets that lost their fellow too; the full stop of an initial stays."""
     text = text.strip(_EDGES)
-    for opening, closing in (("(", ")"), ("[", "]")):
-        while text.startswith(opening) and closing not in text:
+    for opened, closing in (("(", ")"), ("[", "]")):
+        while text.startswith(opened) and closing not in text:
             text = text[1:].strip(_EDGES)
-        while text.endswith(opening):
+        while text.endswith(opened):
             text = text[:-1].strip(_EDGES)
-        while text.endswith(closing) and opening not in text:
+        while text.endswith(closing) and opened not in text:
             text = text[:-1].strip(_EDGES)
         while text.startswith(closing):
             text = text[1:].strip(_EDGES)

@@ -77,6 +77,7 @@ def _house_words() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(latin)})(?![^\W\d_])|(?:{'|'.join(other)})")
 
 
+@lru_cache(maxsize=4096)
 def is_publisher(text: str) -> bool:
     """Whether `text` names a publisher: a known house, or words such as "Press", "Verlag", "出版社" in it."""
     bare = text.strip(" .,:;[]*_")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from citekit.lexicon import alternation, concept, words
+from citekit.lexicon import Opening, alternation, concept, opening, words
 
 __all__ = ["is_opening", "sentence_words", "weight"]
 
@@ -29,8 +29,9 @@ def _endings() -> tuple[str, ...]:
 
 
 @cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(words('prose', 'opening'))}(?![^\W\d_])", re.IGNORECASE)
+def _opening() -> Opening:
+    listed = words("prose", "opening")
+    return opening(rf"{alternation(listed)}(?![^\W\d_])", listed, flags=re.IGNORECASE)
 
 
 def is_opening(text: str) -> bool:

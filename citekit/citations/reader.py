@@ -47,6 +47,7 @@ class _ShortNames:
 
 
 _NO_NAMES = _ShortNames()
+_SURE = 0.99  # that words are a citation; nothing is certain
 
 
 def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation, ...]:
@@ -75,15 +76,17 @@ def parse(document: Document) -> tuple[Citation, ...]:
     line = _without_backlink(reading_text(document, (whole,)))
     if not line.text:
         return ()
+    numbers = count(1)
     one = alone(line, document.language)
-    segments = (one,) if one else segment(line.text, line.emphasis, document.language)
+    if one:
+        return (_citation(document, None, line, one, numbers, shown=_SURE),)
+    segments = segment(line.text, line.emphasis, document.language)
     if not segments and (
         (not in_reach(line.text, document.language) and labelled(line, document.language))
         or (not _comments(line, document.language) and reads_as_citation(line.text, document.language))
         or (closes_with_imprint(line.text) and not evidence(line.text, language=document.language).prose)
     ):
         segments = _whole(line)
-    numbers = count(1)
     return tuple(_citation(document, None, line, found, numbers) for found in segments)
 
 
@@ -201,6 +204,7 @@ def _citation(
     behind: int = 0,
     names: _ShortNames = _NO_NAMES,
     file: bool = False,
+    shown: float | None = None,
 ) -> Citation:
     """One citation of a line.
 
@@ -213,11 +217,12 @@ def _citation(
         behind: where the next citation of the line begins.
         names: the short names of the document.
         file: whether it is another file of the archive that the citation before names.
+        shown: how sure it is that the words are a citation; None where the signs in them tell.
     """
     reference = note is not None and _is_entry(note)
     declared = [
         one
-        for one in declarations(line.text)
+        for one in (declarations(line.text) if names.declared else ())
         if one.name in names.declared and found.start <= one.start < max(behind, found.end)
     ]
     said = without(line, [(one.start, one.end) for one in declared], found.start, found.end)
@@ -254,8 +259,9 @@ def _citation(
     item, spans = stated_fields(document, parts, item, spans)
     if form is Form.SHORT and not cues and titled_by_link(spans):
         form = Form.FULL
-    weighed = evidence(text, emphasis=bool(emphasis), language=document.language)
-    shown = min(0.99, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
+    if shown is None:
+        weighed = evidence(text, emphasis=bool(emphasis), language=document.language)
+        shown = min(_SURE, 0.5 + 0.12 * weighed.strong + 0.05 * weighed.weak - 0.05 * min(weighed.prose, 4))
     read = sum(sure.values()) / len(sure) if sure else 1.0  # how sure its fields are, on average
     return Citation(
         id=f"c{next(numbers)}",

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from citekit.citations.names import is_given_name, is_person
-from citekit.lexicon import Sought, alternation, concept, sought, words
+from citekit.lexicon import Opening, Sought, alternation, concept, opening, sought, words
 
 __all__ = [
     "again",
@@ -30,7 +30,7 @@ _HEAD_ONLY = ("dazu", "hierzu", "following")
 
 
 @cache
-def signal_head() -> re.Pattern[str]:
+def signal_head() -> Opening:
     """Signals at the head; "s." and "v." are small there, a capital is an initial ("V. Propp").
 
     Hungarian "S. a. r." (prepared for the press by) is no German "s. a." (see also).
@@ -38,16 +38,17 @@ def signal_head() -> re.Pattern[str]:
     short = [word for word in words("signals", "see") if len(word) < 3 and word[0] < _EAST_ASIA]
     longer = [word for word in words("signals", "see") if word not in short and word[0] < _EAST_ASIA]
     east = [word for word in words("signals", "see") if word[0] >= _EAST_ASIA]
-    return re.compile(
-        rf"(?:(?i:{alternation(longer)})|{alternation(short)})(?![^\W\d_]|\s?r\.\s)[\s:,]*|(?:{alternation(east)})[：:\s]*"
+    return opening(
+        rf"(?:(?i:{alternation(longer)})|{alternation(short)})(?![^\W\d_]|\s?r\.\s)[\s:,]*|(?:{alternation(east)})[：:\s]*",
+        words("signals", "see"),
     )
 
 
 @cache
-def lead_head() -> re.Pattern[str]:
+def lead_head() -> Opening:
     """Words that may stand before a citation, where one follows."""
-    lead = alternation([*words("signals", "lead"), *words("signals", "joins")])
-    return re.compile(rf"(?:{lead})(?![^\W\d_])[\s:,]*", re.IGNORECASE)
+    listed = (*words("signals", "lead"), *words("signals", "joins"))
+    return opening(rf"(?:{alternation(listed)})(?![^\W\d_])[\s:,]*", listed, flags=re.IGNORECASE)
 
 
 def is_of_name(text: str, lead: re.Match[str], end: int, language: str | None = None) -> bool:

@@ -183,13 +183,14 @@ def _plain_newspaper(line: Line) -> None:
 
 
 # Years and volumes in Hebrew letters: "ציון נא (תשמ"ו)", "תל אביב, תשכ"ח".
+_FIFTH_MILLENNIUM = "ת"  # with it the years since 1639 begin
 _HEBREW_YEAR = re.compile(r"(?<=[(,\s])(?P<year>ת[א-ת]{1,3}[\"״][א-ת])(?=[),.\s]|$)")
 _HEBREW_PLACE = re.compile(r"[,.]\s(?P<place>[א-ת][א-ת\s־-]{2,20}),?\s\Z")
 _HEBREW_VOLUME = re.compile(r"(?<=[א-ת,*])\s(?P<volume>[א-ת]{1,3}(?:[\"״][א-ת])?)\s\($")
 
 
 def _hebrew_year(line: Line) -> None:
-    match = _HEBREW_YEAR.search(line.text)
+    match = _HEBREW_YEAR.search(line.text) if _FIFTH_MILLENNIUM in line.text else None
     if match is None or not line.free(*match.span("year")) or line.quoted(match.start()):
         return
     line.label("issued", *match.span("year"), strip="")

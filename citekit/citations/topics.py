@@ -17,7 +17,7 @@ from citekit.citations.names import is_given_name, is_institution, is_particle, 
 from citekit.citations.places import is_place, is_publisher
 from citekit.citations.prose import sentence_words
 from citekit.citations.signals import signal_head
-from citekit.lexicon import alternation, concept, words
+from citekit.lexicon import Opening, alternation, concept, opening, words
 from citekit.model import CueKind, Span
 
 __all__ = ["behind_topic", "is_imprint", "is_name", "no_title"]
@@ -61,7 +61,7 @@ def no_title(words_behind: str) -> bool:
 
 
 @cache
-def _no_title() -> re.Pattern[str]:
+def _no_title() -> Opening:
     """What stands behind a title, not behind a name: container, volume, edition, role; or a periodical."""
     listed = [
         *words("volumes", "container"),
@@ -71,7 +71,8 @@ def _no_title() -> re.Pattern[str]:
         *words("roles", "translator_before"),
         *words("roles", "periodical"),
     ]
-    return re.compile(rf"(?i:{alternation(listed)})(?![^\W\d_])|\d{{1,2}}\.\s(?:Aufl|Ausg)")
+    numbered = r"\d{1,2}\.\s(?:Aufl|Ausg)"
+    return opening(rf"(?i:{alternation(listed)})(?![^\W\d_])|{numbered}", (*listed, *"123456789"))
 
 
 def behind_topic(

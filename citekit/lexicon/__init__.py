@@ -13,9 +13,19 @@ from importlib import resources
 from typing import Any
 
 from citekit.lexicon.phrases import alternation, phrase_pattern
-from citekit.lexicon.presence import Sought, sought
+from citekit.lexicon.presence import Opening, Sought, opening, sought
 
-__all__ = ["Sought", "alternation", "concept", "concepts", "phrase_pattern", "sought", "words"]
+__all__ = [
+    "Opening",
+    "Sought",
+    "alternation",
+    "concept",
+    "concepts",
+    "opening",
+    "phrase_pattern",
+    "sought",
+    "words",
+]
 
 
 @cache

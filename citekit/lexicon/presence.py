@@ -1,7 +1,8 @@
 """Whether any phrase of a concept can stand in a text, asked before a regular expression looks for its place.
 
 Most citations hold none of a concept's phrases, and a search tries them at every letter of it. The set of a citation's
-words is made once and answers for all concepts; where it says yes, the search still has to find the phrase.
+words is made once and answers for all concepts; where it says yes, the search still has to find the phrase. What can
+only stand at the head of a citation is asked by its first letters.
 """
 
 from __future__ import annotations
@@ -12,25 +13,54 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-__all__ = ["Presence", "Sought", "presence", "sought"]
+__all__ = ["Opening", "Presence", "Sought", "opening", "presence", "sought"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BESIDE = 16  # texts: a citation, and what is left of it without its titles, its head, its comment
-_UNSPACED = "\u2e80"  # from here on: scripts whose words stand without blanks between them
+_LETTERS = re.compile(r"[^\W\d_]\.[^\W\d_]")
+_EAST = "\u2e80"  # from here on: scripts whose words stand without blanks between them
+_UNSPACED = re.compile(rf"[{_EAST}-\U0010ffff]")
+_HEAD = 3  # letters by which the beginning of a phrase is told
 _TELLING = 3  # letters: shorter words stand in every citation
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One word of each phrase, and what must be sought as a whole: letters ("a. a. O."), scripts without blanks."""
+    """One word of each phrase, and what must be sought as a whole.
+
+    Attributes:
+        words: of each phrase that has a word that tells, the longest.
+        letters: phrases of letters with full stops ("a. a. O.").
+        unspaced: phrases in scripts without blanks.
+        pieces: other phrases that have no such word.
+    """
 
     words: frozenset[str]
+    letters: tuple[str, ...]
+    unspaced: tuple[str, ...]
     pieces: tuple[str, ...]
 
     def possible(self, text: str) -> bool:
         """False where none of the phrases stands in the text; capitals and small letters are alike."""
-        squeezed, words = _said(text)
-        return not self.words.isdisjoint(words) or any(piece in squeezed for piece in self.pieces)
+        said = _said(text)
+        if not self.words.isdisjoint(said.words):
+            return True
+        sought = self.pieces
+        if said.has_letters:
+            sought += self.letters
+        if said.is_unspaced:
+            sought += self.unspaced
+        return any(map(said.squeezed.__contains__, sought))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text as it is asked for phrases."""
+
+    squeezed: str
+    words: frozenset[str]
+    has_letters: bool
+    is_unspaced: bool
 
 
 def presence(phrases: Iterable[str], *, whole: bool = True) -> Presence:
@@ -40,18 +70,22 @@ def presence(phrases: Iterable[str], *, whole: bool = True) -> Presence:
         phrases: as the lexicon has them.
         whole: the expression lets no letter stand behind them either.
     """
-    words, pieces = set(), set()
+    words: set[str] = set()
+    letters: set[str] = set()
+    unspaced: set[str] = set()
+    pieces: set[str] = set()
     for phrase in phrases:
         folded = _folded(phrase)
-        parts = _WORD.findall(folded) if folded[0] < _UNSPACED else []
+        parts = _WORD.findall(folded) if folded[0] < _EAST else []
         if not whole and folded[-1].isalpha():
             parts = parts[:-1]  # a longer word may begin with it
         telling = max(parts, key=len, default="")
         if telling and (len(telling) >= _TELLING or len(parts) == 1):
             words.add(telling)
-        else:
-            pieces.add(_squeezed(folded))
-    return Presence(frozenset(words), tuple(sorted(pieces)))
+            continue
+        piece = _squeezed(folded)
+        (letters if _LETTERS.search(piece) else unspaced if _UNSPACED.search(piece) else pieces).add(piece)
+    return Presence(frozenset(words), tuple(sorted(letters)), tuple(sorted(unspaced)), tuple(sorted(pieces)))
 
 
 @dataclass(frozen=True)
@@ -93,10 +127,55 @@ def sought(expression: str, phrases: Iterable[str], *, flags: int = 0, whole: bo
     return Sought(expression, flags, presence(phrases, whole=whole))
 
 
+@dataclass(frozen=True)
+class Opening:
+    """An expression that begins with one of some phrases, asked first whether any can stand at the place.
+
+    It is compiled when one can.
+    """
+
+    expression: str
+    flags: int
+    heads: frozenset[str]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression alone."""
+        return re.compile(self.expression, self.flags)
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The phrase that stands at `start`, and what the expression wants behind it."""
+        head = _folded(text[start : start + _HEAD])
+        heads = self.heads
+        if head[:1] in heads or head[:2] in heads or head[:_HEAD] in heads:
+            return self.pattern.match(text, start, end)
+        return None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The phrase that the text is."""
+        return self.pattern.fullmatch(text) if self.match(text) else None
+
+
+def opening(expression: str, phrases: Iterable[str], *, flags: int = 0) -> Opening:
+    """An expression that matches nothing but what begins with one of `phrases`, capitals and small letters alike."""
+    return Opening(expression, flags, frozenset(map(_head, phrases)))
+
+
+def _head(phrase: str) -> str:
+    """The first letters, up to a blank: in print there may be more, or none."""
+    return _folded(phrase.split(maxsplit=1)[0])[:_HEAD]
+
+
 @lru_cache(maxsize=_BESIDE)
-def _said(text: str) -> tuple[str, frozenset[str]]:
+def _said(text: str) -> _Said:
     folded = _folded(text)
-    return _squeezed(folded), frozenset(_WORD.findall(folded))
+    squeezed = _squeezed(folded)
+    return _Said(
+        squeezed,
+        frozenset(_WORD.findall(folded)),
+        _LETTERS.search(squeezed) is not None,
+        not folded.isascii() and _UNSPACED.search(squeezed) is not None,
+    )
 
 
 def _folded(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,9 @@ _BOKMAAL = {"no": "nb"}  # Unicode's locale data (CLDR) files Norwegian dates un
 def main_language(text: str) -> str | None:
     """The language of most of `text` as a BCP 47 code, None where there are too few letters to tell."""
     sample = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
-    if sum(map(str.isalpha, sample)) < _ENOUGH:
+    if len(tuple(islice(filter(str.isalpha, sample), _ENOUGH))) < _ENOUGH:
         return None
-    sample = " ".join(_HALF.sub(" ", sample).split())
+    sample = " ".join((sample if sample.isascii() else _HALF.sub(" ", sample)).split())
     for guesses in (1, _GUESSES):  # the first is nearly always one of them, and costs a third less than five
         labels, _ = _model().predict(sample, guesses)
         codes = (label.removeprefix("__label__") for label in labels)

@@ -8,22 +8,38 @@ the piece between two marks of punctuation that the word stands in.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from citekit.citations.brackets import enclosures
 from citekit.citations.tagger.tokens import Token
-from citekit.citations.tagger.vocabulary import phrases, smalls
+from citekit.citations.tagger.vocabulary import opened, smalls
 from citekit.model import Span
 
 __all__ = ["features"]
 
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 _ENDS_PIECE = frozenset('.,;:()[]{}?!–—“”«»„"，。：；、（）《》〈〉「」『』[]/=،؛।։՝״')
-_SCRIPTS = ((0x370, "greek"), (0x400, "cyrl"), (0x530, "other"), (0x590, "rtl"), (0x900, "other"), (0x1E00, "latin"),
-            (0x1F00, "greek"), (0x2000, "mark"), (0x2E80, "cjk"), (0x3040, "kana"), (0x3100, "cjk"), (0xAC00, "hang"),
-            (0xD7B0, "cjk"))  # fmt: skip
+# Scripts in the order of their letters, and the first letter of each but the first.
+_SCRIPTS = (
+    "latin",
+    "greek",
+    "cyrl",
+    "other",
+    "rtl",
+    "other",
+    "latin",
+    "greek",
+    "mark",
+    "cjk",
+    "kana",
+    "cjk",
+    "hang",
+    "cjk",
+)
+_FIRST = "\u0370\u0400\u0530\u0590\u0900\u1e00\u1f00\u2000\u2e80\u3040\u3100\uac00\ud7b0"
 _EDGE = ("-w=<", "+w=<", "-2=<", "+2=<")
 # Features of which there are few: written out, because a citation has thousands.
 _SEEN = (("seen=00", "seen=01"), ("seen=10", "seen=11"))
@@ -65,7 +81,7 @@ def _described(word: str) -> tuple[tuple[str, ...], str, str]:
         return (f"w={kind}", f"n={low[:2] if kind == 'year' else min(number, 60)}"), kind, kind
     if not word[0].isalpha():
         return (f"w={word}",), word, word
-    script = next((name for limit, name in reversed(_SCRIPTS) if ord(word[0]) >= limit), "latin")
+    script = _SCRIPTS[bisect_right(_FIRST, word[0])]
     if script in ("cjk", "kana"):
         return (f"w={word}", script), word, script
     shape = (
@@ -181,16 +197,18 @@ def _style(shapes: list[str]) -> str:
 
 def _known(words: list[str]) -> list[str]:
     """The concepts that each word stands for, or is part of, joined by commas."""
-    table = phrases()
+    table = opened()
     found: dict[int, set[str]] = {}
     for place, word in enumerate(words):
-        if word in table:
-            following = words[place + 1] if place + 1 < len(words) else ""
-            for key, concept in table[word]:
-                end = place + len(key)
-                if len(key) == 1 or (following == key[1] and tuple(words[place:end]) == key):
-                    for inside in range(place, end):
-                        found.setdefault(inside, set()).add(concept)
+        if (told := table.get(word)) is None:
+            continue
+        if told.alone:
+            found.setdefault(place, set()).update(told.alone)
+        for behind, concept in told.longer:
+            end = place + 1 + len(behind)
+            if words[place + 1 : end] == behind:
+                for inside in range(place, end):
+                    found.setdefault(inside, set()).add(concept)
     known = [""] * len(words)
     for place, concepts in found.items():
         known[place] = ",".join(sorted(concepts))

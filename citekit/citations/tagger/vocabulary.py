@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from citekit.citations.tagger.tokens import tokens
 from citekit.lexicon import words
 
-__all__ = ["Phrases", "phrases", "smalls"]
+__all__ = ["Opened", "Phrases", "opened", "phrases", "smalls"]
 
 # Concept of a feature → concepts of the lexicon.
 _CONCEPTS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -53,6 +54,19 @@ Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 """First word → the phrases that begin with it, the longest first, each with its concept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a word can stand for, or open.
+
+    Attributes:
+        alone: the concepts of the word itself.
+        longer: of the phrases that begin with it, the words behind it and the concept.
+    """
+
+    alone: tuple[str, ...]
+    longer: tuple[tuple[list[str], str], ...]
+
+
 def smalls(words: Sequence[str]) -> list[str]:
     """Words as phrases have them: in small letters; a single capital stays one unless a number follows it.
 
@@ -81,3 +95,15 @@ def phrases() -> Phrases:
     for key in sorted(found, key=len, reverse=True):
         by_first.setdefault(key[0], []).extend((key, feature) for feature in found[key])
     return by_first
+
+
+@cache
+def opened() -> Mapping[str, Opened]:
+    """First word → what its phrases stand for."""
+    return {
+        word: Opened(
+            tuple(concept for key, concept in listed if len(key) == 1),
+            tuple((list(key[1:]), concept) for key, concept in listed if len(key) > 1),
+        )
+        for word, listed in phrases().items()
+    }

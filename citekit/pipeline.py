@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from citekit.readers import PageRanges
     from citekit.store import Store
 
-__all__ = ["extract", "extract_document", "open_store", "parse"]
+__all__ = ["extract", "extract_document", "get_ready", "open_store", "parse"]
+
+_TWO_CITATIONS = (
+    "Salt went by water.1\n\n1 Anna Weber, Salzwege, in: Hansische Studien 3 (1922), S. 3–40; ebd., S. 12.\n"
+)
 
 
 def extract(
@@ -61,6 +65,13 @@ def extract_document(document: Document, bibliographies: Sequence[str | os.PathL
         works=resolved.works,
         diagnostics=(*document.diagnostics, *found.diagnostics, *resolved.diagnostics),
     )
+
+
+def get_ready() -> None:
+    """Read two citations, so that a process that is to read documents has loaded most of what that takes."""
+    from citekit import readers
+
+    extract_document(readers.from_text(_TWO_CITATIONS))
 
 
 def parse(text: str) -> tuple[Citation, ...]:

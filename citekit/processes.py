@@ -56,7 +56,7 @@ class Processes:
     """
 
     def __init__(self, number: int) -> None:
-        self._number = number
+        self.number = number
         self._threads = ThreadPoolExecutor(max_workers=number, thread_name_prefix="citekit-process")
         self._own = threading.local()
         self._running: set[subprocess.Popen[bytes]] = set()
@@ -73,6 +73,11 @@ class Processes:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def start(self, function: Callable[[], object]) -> None:
+        """Start all processes at once, each with a first thing to do that nobody waits for."""
+        for _ in range(self.number):
+            self.submit(function)
 
     def submit(self, function: Callable[..., Value], *arguments: object) -> Future[Value]:
         """The value of `function(*arguments)`, some time.
@@ -97,11 +102,11 @@ class Processes:
         Were one more at work than there are processors, they would take turns, and push each other's memory out of the
         processor's. A single process does not rest.
         """
-        self._let_work(max(1, self._number - 1))
+        self._let_work(max(1, self.number - 1))
         try:
             yield
         finally:
-            self._let_work(self._number)
+            self._let_work(self.number)
 
     def close(self) -> None:
         """End all processes at once, whatever they do."""

@@ -6,6 +6,7 @@ import math
 import operator
 import os
 import signal
+import tempfile
 import time
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,14 @@ def test_values_come_back() -> None:
     with Processes(2) as processes:
         found = [processes.submit(math.factorial, number) for number in range(20)]
         assert [one.result() for one in found] == [math.factorial(number) for number in range(20)]
+
+
+def test_all_processes_are_started_before_there_is_anything_to_do(tmp_path: Path) -> None:
+    with Processes(2) as processes:
+        processes.start(partial(tempfile.mkdtemp, dir=tmp_path))
+        while len(list(tmp_path.iterdir())) < 2:
+            time.sleep(0.01)
+        assert processes.submit(operator.add, 1, 2).result() == 3
 
 
 def test_an_exception_comes_back_as_itself() -> None:

@@ -17,6 +17,7 @@ _NUMBERED_YEAR = re.compile(
     rf"(?P<journal>[^,，.。\]]{{2,60}})[,，]\s?(?P<year>(?:19|20)\d{{2}})(?:[,，]\s?(?P<volume>\d{{1,4}}))?"
     rf"\s?[(（](?P<issue>\d{{1,3}}(?:[-/]\d{{1,3}})?)[)）]\s?[:：]\s?(?P<page>{range_pattern()})\.?$"
 )
+_ISSUE_AND_PAGE = re.compile(r"\d[)）]\s?[:：]")  # how it closes, which few citations have
 _JOURNAL_NUMBERS = re.compile(
     r"(?<![\w(])(?P<volume>[IVXLC]{1,7}|\d{1,4}(?:[-–/]\d{1,4})?)\s?"
     r"(?:\(\s?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s?\)|[./](?P<issue2>\d{1,3}(?:[-–/]\d{1,3})?))?(?=\s?(?:,|\(|:|;))"
@@ -103,7 +104,7 @@ def _closing_address(line: Line, end: int) -> bool:
 
 def label_numbered_year(line: Line) -> bool:
     """A journal whose issue stands in brackets behind the year, as the Chinese standard has it."""
-    match = _NUMBERED_YEAR.search(line.text)
+    match = _NUMBERED_YEAR.search(line.text) if _ISSUE_AND_PAGE.search(line.text) else None
     if match is None or line.quoted(match.start("year")):
         return False
     for name, group in (("issued", "year"), ("volume", "volume"), ("issue", "issue"), ("page", "page")):

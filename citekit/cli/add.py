@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from citekit.cli.interrupts import interrupt_later
 from citekit.cli.options import as_json, bibliographies, examples, files, store
 from citekit.cli.outcome import DONE, FAILED, INTERRUPTED, complain
 from citekit.cli.pages import pages
@@ -73,8 +74,10 @@ def command(
     ends the command, the same command goes on where it stopped.
     """
     import citekit
+    from citekit.ahead import readers
     from citekit.cli.adding_view import show, sum_up
     from citekit.cli.folders import expanded
+    from citekit.pipeline import get_ready
     from citekit.processes import available
 
     asked = expanded(files)
@@ -84,24 +87,34 @@ def command(
     for line in asked.unreadable:
         complain(line)
 
+    number = jobs or available()
+    # All is new to a new store: what reads can be loaded while the store is made.
+    reading = None if Path(store_path).exists() else readers(asked.documents, number)
+    if reading is not None:
+        reading.start(get_ready)
     reports: list[DocumentReport] = []
 
     def tell(document: DocumentReport) -> None:
-        reports.append(document)
-        _complain_of(document)
-        if as_json:
-            print_json(document.to_json(), flush=True)
-        elif document.error is None:
-            show(document)
+        with interrupt_later():
+            reports.append(document)
+            _complain_of(document)
+            if as_json:
+                print_json(document.to_json(), flush=True)
+            elif document.error is None:
+                show(document)
 
     # Told one by one, so that what was done is known even where the store gives up on a later one.
-    with citekit.open(store_path, bibliographies=bibliographies) as kept, _progress(len(asked.documents)) as announce:
+    with (
+        reading or nullcontext(),
+        citekit.open(store_path, bibliographies=bibliographies) as kept,
+        _progress(len(asked.documents)) as announce,
+    ):
         try:
             kept.add(
                 *asked.documents,
                 source=source,
                 pages=pages,
-                jobs=jobs or available(),
+                jobs=reading or number,
                 progress=announce,
                 report=tell,
             )

@@ -6,6 +6,7 @@ disk, and where one of them cannot be written, the others are written alone.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ class Batch:
         self._tell = tell
         self._beside = beside
         self._outcomes: list[DocumentReport | Waiting] = []
+        self._untold: deque[DocumentReport] = deque()  # what an interrupt kept from being told
         self._citations = 0
         self._begun = 0.0
 
@@ -73,7 +75,10 @@ class Batch:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.write()
+        try:
+            self.write()
+        finally:
+            self._tell_rest()
 
     @property
     def is_full(self) -> bool:
@@ -103,10 +108,18 @@ class Batch:
         Raises:
             StoreError: as `keep` does; what is before the document that could not be written is kept and was told.
         """
+        self._tell_rest()
         outcomes, self._outcomes, self._citations = self._outcomes, [], 0
         kept = iter(self._written([outcome for outcome in outcomes if isinstance(outcome, Waiting)]))
-        for outcome in outcomes:
-            self._tell(next(kept) if isinstance(outcome, Waiting) else outcome)
+        try:
+            for outcome in outcomes:
+                self._untold.append(next(kept) if isinstance(outcome, Waiting) else outcome)
+        finally:
+            self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        while self._untold:
+            self._tell(self._untold.popleft())
 
     def _written(self, documents: Sequence[Waiting]) -> Iterable[DocumentReport]:
         if len(documents) > 1:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection
 
+from citekit.ahead import Jobs, Reading, Readings
 from citekit.errors import FormatError, ReadError, StoreError
 from citekit.model import Extraction, Item
-from citekit.store import ahead, backup, identity, migration, reading, recovery, relation_reading
+from citekit.store import backup, identity, migration, reading, recovery, relation_reading
 from citekit.store import connection as opening
 from citekit.store.archiving import Archiving
 from citekit.store.batches import Batch, Waiting
@@ -111,7 +112,7 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
         *paths: str | os.PathLike[str],
         source: str | None = None,
         pages: PageRanges | None = None,
-        jobs: int = 1,
+        jobs: Jobs = 1,
         progress: Callable[[str], None] | None = None,
         report: Callable[[DocumentReport], None] | None = None,
     ) -> AddReport:
@@ -128,8 +129,8 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
                 that it had before it moved, absolute or as it was named then in this folder.
             pages: the only pages to read of the one document of `paths`, a PDF. The document is these pages then: added
                 with other pages, or whole, it is another version of itself.
-            jobs: how many processes may be at work: while this one writes, one fewer reads. What the store comes to
-                hold does not depend on it.
+            jobs: how many processes may be at work, or these, perhaps started before: while this one writes, one fewer
+                reads. What the store comes to hold does not depend on it.
             progress: called with each path when its turn comes.
             report: called with what became of each document, as soon as it is kept or was refused.
 
@@ -151,8 +152,7 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
             if report is not None:
                 report(document)
 
-        is_new = partial(self._is_new, known_as=known_as, pages=pages)
-        readings = ahead.Readings(named, extract, jobs=jobs, is_new=is_new)
+        readings = Readings(named, extract, jobs=jobs, is_new=partial(self._is_new, known_as=known_as, pages=pages))
         with readings, Batch(self._keep, tell, readings.beside_writing) as batch:
             for path, read in readings:
                 if batch.is_full or not read.comes_within(batch.patience):
@@ -340,7 +340,7 @@ class Store(Curation, LinkKeeping, CopyKeeping, Archiving, Printing):
         path: str,
         known_as: str | None,
         pages: PageRanges | None,
-        read: ahead.Reading,
+        read: Reading,
         *,
         before_move: Callable[[], None],
     ) -> DocumentReport | Waiting:

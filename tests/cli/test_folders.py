@@ -40,6 +40,15 @@ def essay(number: int) -> str:
     return "\n".join([body, "", *(f"{label} {note}" for label, note in enumerate(notes, 1))]) + "\n"
 
 
+def thesis(number: int) -> str:
+    """A long text of two hundred notes."""
+    labels = range(1, 201)
+    notes = (
+        f"{label} {AUTHORS[number]}, {TITLES[label % len(TITLES)]}, Kiel, Lipsius, 1931, p. {label}" for label in labels
+    )
+    return "\n\n".join([*(f"{BODY}So much is sure.{label}" for label in labels), "\n".join(notes)]) + "\n"
+
+
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
     """Ten essays in three folders, two of them of the same words under other names."""
@@ -215,6 +224,8 @@ def test_a_changed_and_a_new_file_are_read_and_nothing_else(run: Any, shelf: Pat
 def test_a_run_that_was_interrupted_is_taken_up_where_it_stopped(
     run: Any, long_shelf: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
+    for number in range(2):  # of which some are still to be read when the first document is told of
+        (long_shelf / f"thesis-{number}.txt").write_text(thesis(number), encoding="utf-8")
     command = [sys.executable, "-m", "citekit.cli", "add", "shelf", "--jobs", "2", "--json"]
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
@@ -229,11 +240,11 @@ def test_a_run_that_was_interrupted_is_taken_up_where_it_stopped(
     assert process.returncode == 130
     assert "Traceback" not in said
     done = 1 + len(rest.splitlines())
-    assert f"references.db keeps all that was read, {done} of 11 documents; run the same command again" in said
+    assert f"references.db keeps all that was read, {done} of 13 documents; run the same command again" in said
     outcome = run("add", "shelf", "--json")
     found = statuses(outcome)
     assert found[Path(first).name] == "unchanged"
-    assert list(found.values()) == ["unchanged"] * done + ["added"] * (11 - done)
+    assert list(found.values()) == ["unchanged"] * done + ["added"] * (13 - done)
     run("add", "shelf", "--store", "whole.db")
     assert dump(tmp_path / "references.db") == dump(tmp_path / "whole.db")
 
@@ -245,7 +256,7 @@ def interrupted(*_: object, **__: object) -> None:
 def test_an_interrupt_before_the_first_document_makes_no_store(
     run: Any, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("citekit.store.ahead.Reading.__call__", interrupted)
+    monkeypatch.setattr("citekit.ahead.Reading.__call__", interrupted)
     outcome = run("add", "shelf")
     assert (outcome.returncode, outcome.stdout) == (130, "")
     assert outcome.stderr == (
@@ -260,7 +271,7 @@ def test_an_interrupt_before_the_first_document_leaves_the_store_as_it_was(
 ) -> None:
     run("add", "shelf/essay-3.txt")
     before = dump(tmp_path / "references.db")
-    monkeypatch.setattr("citekit.store.ahead.Reading.__call__", interrupted)
+    monkeypatch.setattr("citekit.ahead.Reading.__call__", interrupted)
     outcome = run("add", "shelf/drafts")
     assert outcome.returncode == 130
     assert "interrupted before the first of 6 documents was in; references.db keeps what it had; " in outcome.stderr
@@ -269,7 +280,7 @@ def test_an_interrupt_before_the_first_document_leaves_the_store_as_it_was(
 
 def test_documents_in_the_store_are_not_read_again(run: Any, long_shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("add", "shelf")
-    monkeypatch.setattr("citekit.store.ahead.Processes.submit", None)  # calling it would fail
+    monkeypatch.setattr("citekit.ahead.Processes.submit", None)  # calling it would fail
     assert set(statuses(run("add", "shelf", "--jobs", "2", "--json")).values()) == {"unchanged"}
 
 

@@ -56,3 +56,35 @@ def test_documents_are_written_together_and_told_of_one_by_one_with_those_refuse
         batch.append(essay("c"))
         assert (written, told) == ([], [])
     assert (written, told) == ([["a", "c"]], ["a", "b", "c"])
+
+
+def test_an_interrupt_while_it_tells_of_documents_leaves_none_untold() -> None:
+    told: list[str] = []
+
+    def tell(report: DocumentReport) -> None:
+        told.append(report.path)
+        if report.path == "b":
+            raise KeyboardInterrupt
+
+    batch = Batch(added, tell)
+    for name in "abcd":
+        batch.append(essay(name))
+    with pytest.raises(KeyboardInterrupt), batch:
+        batch.write()
+    assert told == ["a", "b", "c", "d"]
+
+
+def test_an_interrupt_at_the_end_leaves_none_untold() -> None:
+    told: list[str] = []
+
+    def tell(report: DocumentReport) -> None:
+        told.append(report.path)
+        if report.path == "b":
+            raise KeyboardInterrupt
+
+    batch = Batch(added, tell)
+    for name in "abcd":
+        batch.append(essay(name))
+    with pytest.raises(KeyboardInterrupt), batch:
+        pass
+    assert told == ["a", "b", "c", "d"]

@@ -67,8 +67,9 @@ class Labelled:
             _, end, identifier = self.words[place]
             if end > found.end:
                 break
-            if not identifier and self.labels[place] != OUTSIDE:
-                alike = one_label(self.labels[place]) == like
+            name = self.labels[place]
+            if not identifier and name != OUTSIDE:
+                alike = name == found.name or one_label(name) == like
                 sure = min(sure, self.sure[place] if alike else self.probability(place, found.name))
         return TaggedField(found.name, found.start, found.end, sure)
 

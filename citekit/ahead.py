@@ -14,12 +14,15 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 from citekit.model import Extraction
 from citekit.processes import Processes
 
-__all__ = ["Reading", "Readings"]
+__all__ = ["Jobs", "Reading", "Readings", "readers"]
+
+Jobs: TypeAlias = int | Processes
+"""How many processes may be at work, or the processes."""
 
 _WORTH_IT = 200_000  # bytes: fewer are read sooner than two processes are started, which takes a second each
 _SHORT = 100_000  # bytes: fewer are read within a second in most formats
@@ -44,6 +47,12 @@ class Reading:
         return self.result()
 
 
+def readers(paths: Sequence[str], jobs: int) -> Processes | None:
+    """At most `jobs` processes to read documents in, none of them started; None where this one has read them sooner."""
+    number = min(jobs, len(paths))
+    return None if number < 2 or sum(map(_size, paths)) < _WORTH_IT else Processes(number)
+
+
 class Readings:
     """Each path, in order, with its reading.
 
@@ -55,23 +64,21 @@ class Readings:
         paths: Sequence[str],
         extract: Callable[[str], Extraction],
         *,
-        jobs: int,
+        jobs: Jobs,
         is_new: Callable[[str], bool],
     ) -> None:
         """Prepare to read; nothing is started yet.
 
         Args:
             paths: the documents.
-            extract: reads one; fit for pickle where there are several processes.
-            jobs: how many processes may work.
+            extract: reads one; fit for pickle where there are processes.
+            jobs: how many processes may work, or the processes, which are ended.
             is_new: whether a document has to be read at all; asked shortly before its turn.
         """
         self._paths = paths
         self._extract = extract
         self._is_new = is_new
-        self._jobs = min(jobs, len(paths))
-        alone = self._jobs < 2 or sum(map(_size, paths)) < _WORTH_IT
-        self._processes = None if alone else Processes(self._jobs)
+        self._processes = jobs if isinstance(jobs, Processes) else readers(paths, jobs)
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +98,7 @@ class Readings:
         for path in self._paths:
             reading = self._elsewhere(self._processes, path) if self._is_new(path) else self._here(path)
             waiting.append((path, reading))
-            if len(waiting) > _AHEAD * self._jobs:
+            if len(waiting) > _AHEAD * self._processes.number:
                 yield waiting.popleft()
         while waiting:
             yield waiting.popleft()

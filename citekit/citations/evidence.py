@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from citekit.citations.acts import find_act
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.brackets import REMEMBERED, Enclosure, enclosures
 from citekit.citations.canonical import passage
@@ -176,7 +177,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     strong += bool(shelfmark(text) or called_up(text) or kept_in(text, language)) + bool(_entry().match(text))
     strong += bool(find_report(text) or find_treaty(text) or DOCUMENT_NUMBER.search(text))
     strong += 2 * bool(ancient_source(text) or passage(text) or find_decision(text, language) or find_arabic(text))
-    strong += 2 * cites_statute(text) + says_forthcoming(text)
+    strong += 2 * (cites_statute(text) or find_act(text, language) is not None) + says_forthcoming(text)
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from citekit.citations.acts import find_act
 from citekit.citations.canonical import is_code
 from citekit.citations.line import TaggedField
 from citekit.citations.reports import cites_case, is_case
@@ -75,6 +76,8 @@ def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedFi
     case = is_case(title) or cites_case(text.strip())
     if case and not item.get("author") and not item.get("publisher"):
         return "legal_case"
+    if find_act(text):
+        return "legislation"
     if container:
         if _opening("review_title").match(title):
             return "review-book"

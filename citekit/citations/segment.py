@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from citekit.citations.acts import gazettes
 from citekit.citations.brackets import enclosures, protected
 from citekit.citations.comment import behind_colon, comment_behind, in_brackets, late_start, late_title, without_added
 from citekit.citations.cues import find_cues, note_reference_pattern
@@ -272,6 +273,7 @@ def _by_rules(text: str, emphasis: tuple[Span, ...], language: str | None) -> tu
     mask = protected(text, enclosures(text))
     wholes = [(found.start, found.end) for found in find_identifiers(text)]
     wholes += [(found.start, found.end) for found in find_dates(text, language)]
+    wholes += gazettes(text, language)
     for start, end in wholes:
         mask[start:end] = b"\x01" * (end - start)
     reader = _Pieces(text, emphasis, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from citekit.citations.acts import find_act
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.canonical import passage
 from citekit.citations.cues import find_cues, starts_with_cue, starts_with_ibid
@@ -60,7 +61,7 @@ def _starts(text: str) -> bool:
         return True
     if starts_with_cue(text[:40]) or ancient_source(text) or passage(text):
         return True
-    if find_decision(text) or find_arabic(text) or letter_at_head(text, ANY):
+    if find_decision(text) or find_act(text) or find_arabic(text) or letter_at_head(text, ANY):
         return True
     author_year = AUTHOR_YEAR.match(text)
     if author_year and all(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from citekit.citations.acts import tag_act
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.canonical import passage
 from citekit.citations.dates import find_dates
@@ -53,6 +54,7 @@ def tag_settled(line: Line) -> None:
     tag_annal(line)
     tag_illustration(line)
     tag_statute(line)
+    tag_act(line)
     tag_forthcoming(line)
     _author_year_page(line)
     tag_official(line)

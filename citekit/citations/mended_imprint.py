@@ -16,6 +16,7 @@ _ABBREVIATED = re.compile(r"\.[,;)]")
 _HOUSE = re.compile(
     r"[^\W\d_a-zà-ÿ]{3,}\Z|(?:[^\W\d_a-z]\.[\s-]?)+[^\W\d_]|(?:L[ae]s?|Gli|El|Los|[ÉE]d)(?:\.|\s)|(?:L|Dell)[’']"
 )
+_LONGEST_DATE = 60  # characters before the year
 _PLACE = 4  # words: a longer one is an institution that holds a place's name
 _WORD = re.compile(r"[^\W\d_]{3}")
 _NUMBERS = frozenset({"volume", "issue", "number", "page", "issued"})
@@ -71,17 +72,19 @@ def date_with_months(text: str, found: list[TaggedField]) -> list[TaggedField]:
     dated = [run for run in found if run.name == "issued"]
     if not dated:
         return found
-    for date in find_dates(text):
-        run = next((run for run in dated if date.start < run.start < date.end <= run.end), None)
-        if run is None:
+    for run in dated:
+        near = max(0, run.start - _LONGEST_DATE)
+        dates = (near + date.start for date in find_dates(text[near : run.end]) if near + date.end > run.start)
+        start = next((start for start in dates if start < run.start), None)
+        if start is None:
             continue
-        before = next((other for other in found if other.start < date.start < other.end), None)
-        parts = [other for other in found if date.start <= other.start < run.start]
+        before = next((other for other in found if other.start < start < other.end), None)
+        parts = [other for other in found if start <= other.start < run.start]
         if any(other.name not in _NUMBERS for other in parts):
             continue
         found = [other for other in found if other not in parts]
         found = [
-            replace(one, start=date.start) if one is run else replace(one, end=date.start) if one is before else one
+            replace(one, start=start) if one is run else replace(one, end=start) if one is before else one
             for one in found
         ]
     return found

@@ -186,9 +186,10 @@ def _extent_before() -> re.Pattern[str]:
 def _page_of_range(line: Line) -> None:
     """The pages of an article, and in brackets the page meant: "8 (1969), 3–53 (p. 12)" (MHRA 11.2)."""
     for found in find_locators(line.text):
+        if line.text[found.end : found.end + 1] != ")" or found.locator.label != "page" or line.quoted(found.start):
+            continue
         extent = _extent_before().search(line.text, max(0, found.start - _LONGEST_EXTENT), found.start)
-        closed = line.text[found.end : found.end + 1] == ")"
-        if extent and closed and found.locator.label == "page" and not line.quoted(found.start):
+        if extent:
             line.label("page", *extent.span("page"))
             line.hold(extent.start(), extent.end())
             line.hold(found.start, found.value_start)

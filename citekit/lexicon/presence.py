@@ -45,12 +45,12 @@ class Presence:
         said = _said(text)
         if not self.words.isdisjoint(said.words):
             return True
-        sought = self.pieces
-        if said.has_letters:
-            sought += self.letters
-        if said.is_unspaced:
-            sought += self.unspaced
-        return any(map(said.squeezed.__contains__, sought))
+        stands = said.squeezed.__contains__
+        return (
+            any(map(stands, self.pieces))
+            or (said.has_letters and any(map(stands, self.letters)))
+            or (said.is_unspaced and any(map(stands, self.unspaced)))
+        )
 
 
 @dataclass(frozen=True, slots=True)

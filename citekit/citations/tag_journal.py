@@ -8,9 +8,10 @@ from functools import cache
 from citekit.citations.line import Line
 from citekit.citations.locators import range_pattern
 from citekit.citations.names import is_given_name
+from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
-__all__ = ["label_journal_numbers", "label_numbered_year", "label_pages_behind"]
+__all__ = ["label_journal_numbers", "label_numbered_year", "label_pages_behind", "tag_quoted_journal"]
 
 # GB/T 7714-2015, 8.8: "历史研究, 1998, 12(2): 33-45".
 _NUMBERED_YEAR = re.compile(
@@ -23,10 +24,16 @@ _JOURNAL_NUMBERS = re.compile(
     r"(?:\(\s?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s?\)|[./](?P<issue2>\d{1,3}(?:[-–/]\d{1,3})?))?(?=\s?(?:,|\(|:|;))"
 )
 
-# Before the year in brackets: "Scandia 55", "Past & Present, 33", "29–30"; a Roman number behind a comma alone.
+# Before the year in brackets: "Scandia 55", "Past & Present, 33", "29–30"; a Roman number behind a comma, or behind the
+# journal of an article in quotation marks ("“Salt”, History Today VII").
 _CLOSING_VOLUME = re.compile(
     r"(?<![\w(,] )(?<=[^\W\d_»”\"*])"
-    r"(?:,?\s(?P<volume>\d{1,4}|\d{1,3}[-–/·]\d{1,3})|,\s(?P<roman>[IVXLC]{1,7}))\s?,?\s?$"
+    r"(?:,?\s(?P<volume>\d{1,4}|\d{1,3}[-–/·]\d{1,3})|(?P<apart>,)?\s(?P<roman>[IVXLC]{1,7}))\s?,?\s?$"
+)
+# Behind a journal in quotation marks: "«Nuova Antologia», CLXX (1934)", "«Критика», n.s., IV, 2 (1900)".
+_NUMBERS_AND_YEAR = re.compile(
+    r",?\s(?:(?:[^\W\d_]{1,5}\.\s?){1,2}(?:[IVX]{1,4}|\d{1,2})?,\s)?(?P<volume>[IVXLC]{1,8}|\d{1,4}(?:[-–/]\d{1,4})?)"
+    r"(?:,\s(?:[^\W\d_]{1,4}\.\s?)?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?))?\s(?=\((?:1[5-9]|20)\d{2}(?:[-–/]\d{2,4})?\))"
 )
 _VOLUME_COLON = re.compile(
     rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s?$"
@@ -80,7 +87,9 @@ def label_journal_numbers(line: Line, start: int, end: int) -> None:
                 best = match
     if best is None or end - best.end() > 24 or (line.has("volume") and line.has("issue")):
         tail = _CLOSING_VOLUME.search(line.text[start:end])
-        if tail and not line.has("volume"):
+        behind_article = tail is not None and any(mark.quoted and mark.end <= start + tail.start() for mark in line.marks)
+        ruler = tail is not None and tail["roman"] and _is_rulers(line.text, start + tail.start(), tail["roman"])
+        if tail and not line.has("volume") and (not tail["roman"] or tail["apart"] or (behind_article and not ruler)):
             first, last = (start + place for place in tail.span("roman" if tail["roman"] else "volume"))
             if line.free(first, last) and not line.quoted(first):
                 line.label("volume", first, last)
@@ -92,6 +101,24 @@ def label_journal_numbers(line: Line, start: int, end: int) -> None:
     if issue and not line.has("issue"):
         line.label("issue", best.start(issue), best.end(issue))
     line.tail = min(line.tail, best.start())
+
+
+def tag_quoted_journal(line: Line) -> None:
+    """The volume and issue between a journal in quotation marks and its year in brackets, as historians in Italy cite.
+
+    What precedes it tells whether it is the journal: a title behind the authors.
+    """
+    for mark in line.marks:
+        numbers = _NUMBERS_AND_YEAR.match(line.text, mark.end) if mark.quoted else None
+        if numbers is None or line.quoted(mark.end) or not line.free(mark.start, numbers.end()):
+            continue
+        names, behind = names_from(line.text, 0, mark.start, language=line.language)
+        if names and re.search(r"[^\W\d_]{3}", line.text[behind : mark.start]):
+            line.label("container-title", *mark.inner)
+        line.label("volume", *numbers.span("volume"))
+        if numbers["issue"]:
+            line.label("issue", *numbers.span("issue"))
+        line.hold(mark.end, numbers.end())
 
 
 def _closing_address(line: Line, end: int) -> bool:

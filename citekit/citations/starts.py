@@ -16,6 +16,7 @@ from citekit.citations.reports import is_case
 from citekit.citations.reviews import review_behind
 from citekit.citations.shelfmarks import names_record
 from citekit.citations.tag_arabic import find_arabic
+from citekit.citations.yearless import author_forthcoming
 from citekit.lexicon import alternation, words
 
 __all__ = ["AUTHOR_YEAR", "LOOKED_AT", "starts_citation"]
@@ -67,6 +68,8 @@ def _starts(text: str) -> bool:
     if author_year and all(
         word[0].isupper() or len(word) < 5 for word in re.findall(r"[^\W\d_]+", author_year.group())
     ):
+        return True
+    if author_forthcoming(text):
         return True
     families = _families().match(text)
     if families and _opens_short_title(text[families.end() + 1 :]):

@@ -8,10 +8,18 @@ from functools import cache
 from citekit.citations.line import Line
 from citekit.citations.locators import range_pattern
 from citekit.citations.names import is_given_name
+from citekit.citations.places import is_place
+from citekit.citations.roles import newspaper
 from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
-__all__ = ["label_journal_numbers", "label_numbered_year", "label_pages_behind", "tag_quoted_journal"]
+__all__ = [
+    "label_journal_numbers",
+    "label_numbered_year",
+    "label_pages_behind",
+    "tag_journal_of_article",
+    "tag_quoted_journal",
+]
 
 # GB/T 7714-2015, 8.8: "历史研究, 1998, 12(2): 33-45".
 _NUMBERED_YEAR = re.compile(
@@ -35,6 +43,9 @@ _NUMBERS_AND_YEAR = re.compile(
     r",?\s(?:(?:[^\W\d_]{1,5}\.\s?){1,2}(?:[IVX]{1,4}|\d{1,2})?,\s)?(?P<volume>[IVXLC]{1,8}|\d{1,4}(?:[-–/]\d{1,4})?)"
     r"(?:,\s(?:[^\W\d_]{1,4}\.\s?)?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?))?\s(?=\((?:1[5-9]|20)\d{2}(?:[-–/]\d{2,4})?\))"
 )
+# "García (en prensa): " and "Roth (1999), ", then an article in quotation marks, ", Hispania, 84" and nothing more.
+_NAMES_AND_DATE = re.compile(r"(?P<names>[^\W\d_][^()\d“”„«»\"]{1,120})\s\((?:(?:1[5-9]|20)\d{2}[a-z]?|[^()\d]{3,25})\)[:.,]?\s")
+_JOURNAL_AND_VOLUME = re.compile(r"[.,]?\s(?P<journal>[^\W\d_a-z][^,;:.()\d]{2,80}?),?\s(?P<volume>\d{1,3})\.?\Z")
 _VOLUME_COLON = re.compile(
     rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s?$"
 )
@@ -119,6 +130,34 @@ def tag_quoted_journal(line: Line) -> None:
         if numbers["issue"]:
             line.label("issue", *numbers.span("issue"))
         line.hold(mark.end, numbers.end())
+
+
+def tag_journal_of_article(line: Line) -> None:
+    """The volume that closes an article of the author-date style: its pages, if any were known, would stand behind it.
+
+    "Roth (im Druck): „Salz“, Historische Zeitschrift, 84" (APA 7, 10.1; Chicago 17, 15.46-50).
+    """
+    if not line.text.rstrip(" .")[-1:].isdigit():
+        return
+    for mark in line.marks:
+        if not mark.quoted:
+            continue
+        behind = _JOURNAL_AND_VOLUME.match(line.text, mark.end)
+        head = _NAMES_AND_DATE.fullmatch(line.text, 0, mark.start) if behind else None
+        if behind and head and line.free(mark.start, behind.end()) and not _is_no_journal(behind["journal"]):
+            names, end = names_from(line.text, 0, head.end("names"), language=line.language)
+            if names and end == head.end("names"):
+                line.label("author", names[0][0], end)
+            line.label("title", *mark.inner, strip=" \t,;.*_")
+            line.label("container-title", *behind.span("journal"))
+            line.label("volume", *behind.span("volume"))
+            line.hold(mark.end, behind.end())
+        return
+
+
+def _is_no_journal(name: str) -> bool:
+    """A place, or a newspaper, which has pages and no volume."""
+    return is_place(name) or newspaper().search(name) is not None
 
 
 def _closing_address(line: Line, end: int) -> bool:

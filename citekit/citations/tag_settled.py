@@ -21,7 +21,7 @@ from citekit.citations.official import tag_official
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
 from citekit.citations.statutes import tag_statute
-from citekit.citations.tag_journal import tag_quoted_journal
+from citekit.citations.tag_journal import tag_journal_of_article, tag_quoted_journal
 from citekit.citations.yearless import tag_forthcoming
 from citekit.lexicon import Sought, alternation, sought, words
 
@@ -63,6 +63,7 @@ def tag_settled(line: Line) -> None:
     _genitive(line)
     _day_of_newspaper(line)
     tag_quoted_journal(line)
+    tag_journal_of_article(line)
     _entry(line)
     _hebrew_year(line)
     _old_imprint(line)

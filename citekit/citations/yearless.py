@@ -13,12 +13,20 @@ from citekit.citations.line import Line
 from citekit.citations.places import is_place, is_publisher
 from citekit.lexicon import Sought, alternation, sought, words
 
-__all__ = ["closes_with_imprint", "said_for_year", "says_forthcoming", "tag_forthcoming", "tag_place_alone"]
+__all__ = [
+    "author_forthcoming",
+    "closes_with_imprint",
+    "said_for_year",
+    "says_forthcoming",
+    "tag_forthcoming",
+    "tag_place_alone",
+]
 
 _HOUSE = r"[^\W_][^,;:()\[\].\d]{1,60}(?:\.[^,;:()\[\].\d]{1,40})?"
 _CLOSING = re.compile(
     rf"[,.(]\s?(?P<place>[^\W\d_][^,;:()\d]{{1,40}}?)(?::\s|\s:\s|,\s|、)(?P<house>{_HOUSE})\)?[.。]?\s?\Z"
 )
+_NAME_AND_BRACKET = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\.?,?\s(?:[^\W\d_]{1,3}\s)?){1,6}\(")
 _MARK = re.compile(r"[,.(:]")
 _REACH = 140  # characters at the end in which an imprint has room
 
@@ -60,6 +68,13 @@ def _forthcoming() -> Sought:
 def says_forthcoming(text: str) -> bool:
     """Whether the words say of a work that it is not out yet, where a citation has the year."""
     return _forthcoming().search(text) is not None
+
+
+def author_forthcoming(text: str) -> bool:
+    """Whether words begin with a name and, in brackets, that the work is not out yet: "García (en prensa)"."""
+    name = _NAME_AND_BRACKET.match(text)
+    said = _forthcoming().search(text) if name else None
+    return name is not None and said is not None and said.start() == name.end() - 1 and said["in"] is not None
 
 
 def tag_forthcoming(line: Line) -> None:

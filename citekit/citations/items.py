@@ -32,6 +32,7 @@ from citekit.model import Locator
 
 __all__ = ["Doubt", "ItemReading", "build_item", "read_item", "settle_pages"]
 
+_DAY = 10  # characters of an EDTF date with its day
 _NAMES = ("author", "editor", "translator", "contributor")
 _DATES = ("issued", "accessed", "original-date")
 _TITLES = ("title", "container-title", "original-title", "event-title")
@@ -274,6 +275,12 @@ def _people(bench: _Bench, field_name: str, words: str, language: str | None) ->
 
 def _date(bench: _Bench, name: str, words: str, language: str | None) -> None:
     dated = read_date(words, language)
+    before = bench.item.get(name, {}).get("date-parts", [[]])[0]
+    if len(before) == 1:  # of an author-date style: the year behind the author, the day at the end
+        whole = dated if dated.edtf else read_date(f"{words.strip(' .,')}, {before[0]}", language)
+        if len(whole.edtf) == _DAY and whole.edtf.startswith(str(before[0])):
+            bench.item[name] = csl_date(whole.edtf)
+            return
     _stated_date(bench, name, dated, words)
     if dated.original and name == "issued":
         _stated_date(bench, "original-date", Dated(dated.original), dated.original)

@@ -11,6 +11,7 @@ from citekit.citations.acts import find_act
 from citekit.citations.canonical import is_code
 from citekit.citations.line import TaggedField
 from citekit.citations.reports import cites_case, is_case
+from citekit.citations.roles import is_newspaper
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["kind_of", "told_kind"]
@@ -90,6 +91,8 @@ def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedFi
             return "article-newspaper"
         if item.get("volume") or item.get("issue"):
             return None
+    elif title and any(is_newspaper(str(name.get("literal") or "")) for name in item.get("author") or ()):
+        return "article-newspaper"  # which stands for the author in an author-date list (Chicago 17, 15.49)
     asked = _outside(text, fields) + " " + str(item.get("genre") or "")
     for kind in _TOLD if _any_told().search(asked) else ():
         if _pattern(kind).search(asked) and not (kind == "manuscript" and item.get("publisher")):

@@ -15,6 +15,7 @@ from citekit.citations.east_asian_names import is_east_asian, read_east_asian
 from citekit.citations.edges import one_line
 from citekit.citations.name_lists import cut_names, is_institutional
 from citekit.citations.names import parse_name
+from citekit.citations.roles import is_newspaper
 from citekit.lexicon import Opening, Sought, alternation, concept, opening, sought, words
 
 __all__ = ["People", "Role", "read_people"]
@@ -125,7 +126,7 @@ def _script_apart(text: str) -> str:
 def _name(printed: str, language: str | None) -> dict[str, str]:
     if _DIGIT.search(printed) or len(printed) > 120:
         return {"literal": printed}
-    if is_institutional(printed) or _closed(printed) in _anonymous():
+    if is_institutional(printed) or is_newspaper(printed) or _closed(printed) in _anonymous():
         return {"literal": printed}
     return parse_name(printed, language)
 

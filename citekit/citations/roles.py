@@ -1,4 +1,4 @@
-"""The words that tell what a person did: edited, translated, prefaced."""
+"""The words that tell what a person did: edited, translated, prefaced; and what is no person but a periodical."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from functools import cache
 
 from citekit.lexicon import alternation, words
 
-__all__ = ["edited_by", "newspaper", "periodical", "reference_work", "role_after", "role_before", "role_pattern"]
+__all__ = [
+    "edited_by",
+    "is_newspaper",
+    "newspaper",
+    "periodical",
+    "reference_work",
+    "role_after",
+    "role_before",
+    "role_pattern",
+]
 
 _GAP = re.compile(r",?\s")
 _LOOKED_BACK = 90  # characters: a role, and two names behind it
@@ -54,6 +63,33 @@ def _only_names(words_between: str) -> bool:
 def newspaper() -> re.Pattern[str]:
     """A word in the names of newspapers ("Times", "Zeitung")."""
     return re.compile(rf"\b{alternation(words('roles', 'newspaper'))}\b")
+
+
+# "De", "O" and "A" are particles and initials as well: newspapers that begin so are told by the whole name alone.
+_NAME_WITH_ARTICLE = re.compile(
+    r"(?:L[’']|(?:Le|La|Les|El|Los|Il|Lo|The|Der|Die|Das)\s)[^\W\d_a-z][\w’'-]*"
+    r"(?:\s(?:de|du|des|di|della|del|la|of|the|[^\W\d_a-z][\w’'-]*)){0,4}"
+)
+
+
+@cache
+def _named_newspapers() -> frozenset[str]:
+    return frozenset(
+        name.replace("’", "'") for name in words("kinds", "article-newspaper") if " " in name or "’" in name
+    )
+
+
+def is_newspaper(name: str) -> bool:
+    """Whether a name that stands where an author would is a newspaper's: "The Times", "Der Spiegel", "La Prensa".
+
+    A listed name of several words, or an article before a newspaper's word; a name of one word may be a person's.
+    """
+    straight = name.replace("’", "'")
+    if " " not in name and "'" not in straight:
+        return False
+    if straight in _named_newspapers():
+        return True
+    return _NAME_WITH_ARTICLE.fullmatch(name) is not None and newspaper().search(name) is not None
 
 
 @cache

@@ -14,6 +14,7 @@ from citekit.citations.letters import ANY, letter_at_head
 from citekit.citations.names import is_institution, is_particle, is_person
 from citekit.citations.reports import is_case
 from citekit.citations.reviews import review_behind
+from citekit.citations.roles import is_newspaper
 from citekit.citations.shelfmarks import names_record
 from citekit.citations.tag_arabic import find_arabic
 from citekit.citations.yearless import author_forthcoming
@@ -78,7 +79,12 @@ def _starts(text: str) -> bool:
         head = _others().sub("", text[: match.start()].strip())
         if not head:
             continue
-        if is_person(head) or is_institution(head) or (match.group() == ". " and is_person(head + ".")):
+        if (
+            is_person(head)
+            or is_institution(head)
+            or is_newspaper(head)
+            or (match.group() == ". " and is_person(head + "."))
+        ):
             return True
         if match.group() not in (". ", "/") and len(head.split()) > 6:
             return False

@@ -44,7 +44,9 @@ _NUMBERS_AND_YEAR = re.compile(
     r"(?:,\s(?:[^\W\d_]{1,4}\.\s?)?(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?))?\s(?=\((?:1[5-9]|20)\d{2}(?:[-–/]\d{2,4})?\))"
 )
 # "García (en prensa): " and "Roth (1999), ", then an article in quotation marks, ", Hispania, 84" and nothing more.
-_NAMES_AND_DATE = re.compile(r"(?P<names>[^\W\d_][^()\d“”„«»\"]{1,120})\s\((?:(?:1[5-9]|20)\d{2}[a-z]?|[^()\d]{3,25})\)[:.,]?\s")
+_NAMES_AND_DATE = re.compile(
+    r"(?P<names>[^\W\d_][^()\d“”„«»\"]{1,120})\s\((?:(?:1[5-9]|20)\d{2}[a-z]?|[^()\d]{3,25})\)[:.,]?\s"
+)
 _JOURNAL_AND_VOLUME = re.compile(r"[.,]?\s(?P<journal>[^\W\d_a-z][^,;:.()\d]{2,80}?),?\s(?P<volume>\d{1,3})\.?\Z")
 _VOLUME_COLON = re.compile(
     rf"(?:^|[,;.)\]]\s?|\s)(?P<volume>\d{{1,3}}|[IVX]{{1,6}})\s?:\s?(?P<value>{range_pattern()})\s?$"
@@ -98,7 +100,9 @@ def label_journal_numbers(line: Line, start: int, end: int) -> None:
                 best = match
     if best is None or end - best.end() > 24 or (line.has("volume") and line.has("issue")):
         tail = _CLOSING_VOLUME.search(line.text[start:end])
-        behind_article = tail is not None and any(mark.quoted and mark.end <= start + tail.start() for mark in line.marks)
+        behind_article = tail is not None and any(
+            mark.quoted and mark.end <= start + tail.start() for mark in line.marks
+        )
         ruler = tail is not None and tail["roman"] and _is_rulers(line.text, start + tail.start(), tail["roman"])
         if tail and not line.has("volume") and (not tail["roman"] or tail["apart"] or (behind_article and not ruler)):
             first, last = (start + place for place in tail.span("roman" if tail["roman"] else "volume"))

@@ -16,7 +16,7 @@ from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
 from citekit.citations.lines_and_years import tag_annal, tag_illustration, tag_verse
 from citekit.citations.locators import find_locators
-from citekit.citations.newspapers import find_newspaper
+from citekit.citations.newspapers import find_newspaper, tag_day_apart
 from citekit.citations.official import tag_official
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
@@ -62,6 +62,7 @@ def tag_settled(line: Line) -> None:
     _nationality(line)
     _genitive(line)
     _day_of_newspaper(line)
+    tag_day_apart(line)
     tag_quoted_journal(line)
     tag_journal_of_article(line)
     _entry(line)

@@ -33,6 +33,43 @@ ENTRIES = {
         "author": [{"literal": "Autorità portuale di Ancona"}],
         "title": "Il porto e la città",
     },
+    "The Times. 1965. “Bread and Salt.” 4 May.": {
+        "author": [{"literal": "The Times"}],
+        "issued": {"date-parts": [[1965, 5, 4]]},
+        "title": "Bread and Salt",
+    },
+    "Le Monde. 1974. « Le pain et le sel ». 4 mai.": {
+        "author": [{"literal": "Le Monde"}],
+        "issued": {"date-parts": [[1974, 5, 4]]},
+        "title": "Le pain et le sel",
+    },
+    "Der Spiegel (1962): „Brot und Salz“. 10. Oktober.": {
+        "author": [{"literal": "Der Spiegel"}],
+        "issued": {"date-parts": [[1962, 10, 10]]},
+        "title": "Brot und Salz",
+    },
+    "El País. 1981. «La sal y el pan». 24 de febrero.": {
+        "author": [{"literal": "El País"}],
+        "issued": {"date-parts": [[1981, 2, 24]]},
+        "title": "La sal y el pan",
+    },
+    "La Stampa. 1962. «Il sale e il pane». 3 maggio.": {
+        "author": [{"literal": "La Stampa"}],
+        "issued": {"date-parts": [[1962, 5, 3]]},
+        "title": "Il sale e il pane",
+    },
+    "Roth, Hans (1962): Das Salz. In: Der Spiegel, 10. Oktober, S. 3.": {
+        "author": [{"family": "Roth", "given": "Hans"}],
+        "issued": {"date-parts": [[1962, 10, 10]]},
+        "title": "Das Salz",
+        "container-title": "Der Spiegel",
+    },
+    "Reed, Tom. 1965. “Bread and Salt.” *New York Times*, May 4, 1965.": {
+        "author": [{"family": "Reed", "given": "Tom"}],
+        "issued": {"date-parts": [[1965, 5, 4]]},
+        "title": "Bread and Salt",
+        "container-title": "New York Times",
+    },
 }
 
 

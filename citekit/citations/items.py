@@ -278,7 +278,7 @@ def _date(bench: _Bench, name: str, words: str, language: str | None) -> None:
     before = bench.item.get(name, {}).get("date-parts", [[]])[0]
     if len(before) == 1:  # of an author-date style: the year behind the author, the day at the end
         whole = dated if dated.edtf else read_date(f"{words.strip(' .,')}, {before[0]}", language)
-        if len(whole.edtf) == _DAY and whole.edtf.startswith(str(before[0])):
+        if whole.edtf and len(whole.edtf) == _DAY and whole.edtf.startswith(str(before[0])):
             bench.item[name] = csl_date(whole.edtf)
             return
     _stated_date(bench, name, dated, words)

@@ -33,14 +33,14 @@ from citekit.model import Locator
 __all__ = ["Doubt", "ItemReading", "build_item", "read_item", "settle_pages"]
 
 _DAY = 10  # characters of an EDTF date with its day
-_NAMES = ("author", "editor", "translator", "contributor")
-_DATES = ("issued", "accessed", "original-date")
+_NAMES = ("author", "editor", "translator", "contributor", "director")
+_DATES = ("issued", "accessed", "original-date", "submitted")
 _TITLES = ("title", "container-title", "original-title", "event-title")
 _NUMBERS = ("volume", "issue")
 _IDENTIFIERS = ("URL", "DOI", "ISBN", "ISSN", "PMID")
 _IMPRINT = ("publisher", "publisher-place")
 _PAGES = ("page", "locator")
-_TEXTS = ("collection-number", "authority", "genre", "number", "note", "archive", "archive_location")
+_TEXTS = ("collection-number", "authority", "genre", "medium", "number", "note", "archive", "archive_location")
 _PAIRED = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from citekit.citations.acts import find_act
 from citekit.citations.canonical import is_code
+from citekit.citations.films import film_kind
 from citekit.citations.line import TaggedField
 from citekit.citations.reports import cites_case, is_case
 from citekit.citations.roles import is_newspaper
@@ -73,6 +74,9 @@ def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedFi
         text: its words; what stands in titles and names is not asked.
         fields: where in `text` these are.
     """
+    filmed = film_kind(item, text)
+    if filmed:
+        return filmed
     title, container = str(item.get("title") or ""), str(item.get("container-title") or "")
     case = is_case(title) or cites_case(text.strip())
     if case and not item.get("author") and not item.get("publisher"):

@@ -13,6 +13,7 @@ from citekit.citations.acts import tag_act
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.canonical import passage
 from citekit.citations.dates import find_dates
+from citekit.citations.films import tag_film, tag_medium
 from citekit.citations.line import Line
 from citekit.citations.lines_and_years import tag_annal, tag_illustration, tag_verse
 from citekit.citations.locators import find_locators
@@ -51,6 +52,8 @@ _VOLUME_AND_ISSUE = re.compile(
 def tag_settled(line: Line) -> None:
     """Label what a convention settles."""
     _ancient(line)
+    tag_film(line)
+    tag_medium(line)
     tag_verse(line)
     tag_annal(line)
     tag_illustration(line)

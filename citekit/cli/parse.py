@@ -22,6 +22,7 @@ _FIELDS = (
     "author",
     "editor",
     "translator",
+    "director",
     "title",
     "original-title",
     "translated-title",

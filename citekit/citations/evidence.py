@@ -19,6 +19,7 @@ from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.letters import letter_at_head
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper
+from citekit.citations.numbered_works import is_numbered_work
 from citekit.citations.official import names_series
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place
@@ -178,8 +179,8 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     strong += bool(shelfmark(text) or called_up(text) or kept_in(text, language)) + bool(_entry().match(text))
     strong += bool(find_report(text) or find_treaty(text) or DOCUMENT_NUMBER.search(text))
     strong += 2 * bool(ancient_source(text) or passage(text) or find_decision(text, language) or find_arabic(text))
-    strong += 2 * (cites_statute(text) or find_act(text, language) is not None or cites_film(text))
-    strong += says_forthcoming(text)
+    strong += 2 * (cites_statute(text) or find_act(text, language) is not None)
+    strong += 2 * (cites_film(text) or is_numbered_work(text)) + says_forthcoming(text)
     identifiers = find_identifiers(text)
     strong += bool(identifiers) * 2
     locators = find_locators(text)

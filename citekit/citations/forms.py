@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from citekit.citations.interviews import names_interview
+from citekit.citations.numbered_works import is_numbered_work
 from citekit.citations.reports import find_report
 from citekit.model import Cue, CueKind, Form, Item
 
@@ -37,6 +38,8 @@ def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
     if stated:
         return Form.FULL
     custom = item.get("custom") or {}
+    if item.get("number") and is_numbered_work(text):
+        return Form.FULL
     if item.get("accessed") or custom.get("archive-date"):
         return Form.FULL
     if item.get("issued") and item.get("title"):

@@ -11,6 +11,7 @@ from citekit.citations.acts import find_act
 from citekit.citations.canonical import is_code
 from citekit.citations.films import film_kind
 from citekit.citations.line import TaggedField
+from citekit.citations.numbered_works import numbered_kind
 from citekit.citations.reports import cites_case, is_case
 from citekit.citations.roles import is_newspaper
 from citekit.lexicon import Sought, alternation, sought, words
@@ -77,6 +78,9 @@ def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedFi
     filmed = film_kind(item, text)
     if filmed:
         return filmed
+    numbered = numbered_kind(text.strip(), item.get("number"))
+    if numbered:
+        return numbered
     title, container = str(item.get("title") or ""), str(item.get("container-title") or "")
     case = is_case(title) or cites_case(text.strip())
     if case and not item.get("author") and not item.get("publisher"):

@@ -13,6 +13,7 @@ from citekit.citations.decisions import find_decision
 from citekit.citations.films import cites_film
 from citekit.citations.letters import ANY, letter_at_head
 from citekit.citations.names import is_institution, is_particle, is_person
+from citekit.citations.numbered_works import begins_with_number
 from citekit.citations.reports import is_case
 from citekit.citations.reviews import review_behind
 from citekit.citations.roles import is_newspaper
@@ -71,7 +72,7 @@ def _starts(text: str) -> bool:
         word[0].isupper() or len(word) < 5 for word in re.findall(r"[^\W\d_]+", author_year.group())
     ):
         return True
-    if author_forthcoming(text) or cites_film(text):
+    if author_forthcoming(text) or cites_film(text) or begins_with_number(text):
         return True
     families = _families().match(text)
     if families and _opens_short_title(text[families.end() + 1 :]):

@@ -18,6 +18,7 @@ from citekit.citations.line import Line
 from citekit.citations.lines_and_years import tag_annal, tag_illustration, tag_verse
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper, tag_day_apart
+from citekit.citations.numbered_works import tag_numbered_work
 from citekit.citations.official import tag_official
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
@@ -54,6 +55,7 @@ def tag_settled(line: Line) -> None:
     _ancient(line)
     tag_film(line)
     tag_medium(line)
+    tag_numbered_work(line)
     tag_verse(line)
     tag_annal(line)
     tag_illustration(line)

@@ -11,7 +11,9 @@ where that is unsure, the rules' if the model has nothing against it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from citekit.citations.approximate import with_approximation
@@ -19,6 +21,7 @@ from citekit.citations.cues import find_cues
 from citekit.citations.letters import with_letter
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
+from citekit.citations.names import is_given_name, is_person
 from citekit.citations.reviews import with_reviewed_title
 from citekit.citations.runs import runs
 from citekit.citations.tag_archive import tag_archive
@@ -41,6 +44,9 @@ _IN_A_LIST = Tolerance(least=3, share=0.3, complete=0.6)
 _CERTAIN = 0.9  # of a word: the model seldom errs then
 _PEOPLE = frozenset({"author", "editor"})
 _IMPRINT = frozenset({"publisher", "publisher-place"})
+_PERSON_AND_TITLE = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w’'-]+\s[^,.:;()\d]{2,40}),\s(?!(?:An?|The|Eine?|Der|Die|Das|Une?|L[aeo]s?|Il|Un[ao]?|El)\s)(?=[^\W\d_a-z])"
+)
 _ALONE = Tolerance(least=0, share=0.0, complete=0.0)
 
 
@@ -72,6 +78,7 @@ def tag(
         # A title romanised and in hanzi: the rules tell the two apart by their scripts, the model has seen few.
         twice = kind is not None and line.has("original-title")
         wrong = _untitled(line, read) or (kind is NoteKind.REFERENCE and _swallowed(line, read))
+        _second_author(line, read)
         if twice or (plausible(line, read, certain, tolerance) and not wrong):
             return _in_order(line, read)
         line = Line(text, emphasis, language)
@@ -89,6 +96,25 @@ def _left_locators(line: Line) -> None:
     for found in find_locators(line.text):
         if found.start >= titled and line.free(found.start, found.end) and not line.quoted(found.start):
             line.label("locator", found.value_start, found.value_end)
+
+
+def _second_author(line: Line, read: Labelled) -> None:
+    """ "Jan Kowal, Piotr Zając, Listy, Warszawa 1987": a person before the title, for the model an author too.
+
+    The words of a life ("Karl Weber, Hans Roth, Ein Leben") go on with an article or a small letter.
+    """
+    author, title = line.first("author"), line.first("title")
+    if author is None or title is None or line.text[author.end : title.start] != ", " or line.quoted(title.start):
+        return
+    parted = _PERSON_AND_TITLE.match(line.text, title.start, title.end)
+    if parted is None or not is_person(parted["name"]) or not is_given_name(parted["name"].split()[0]):
+        return
+    said = {name for (start, end, _), name in zip(read.words, read.labels, strict=True)
+            if parted.start("name") <= start and end <= parted.end("name") and line.text[start].isalnum()}  # fmt: skip
+    if said == {"author"}:
+        line.release([title])
+        line.label("author", *parted.span("name"))
+        line.label("title", parted.end(), title.end, strip=" \t,;:.*_")
 
 
 def _untitled(line: Line, read: Labelled) -> bool:
@@ -136,7 +162,22 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     )
     fields = (*repeated, *(read.judged(found) for found in line.fields))
     ordered = _in_one_emphasis(tuple(sorted(fields, key=lambda found: found.start)), line.emphasis)
+    ordered = _of_institution(ordered, line)
     return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)
+
+
+def _of_institution(fields: tuple[TaggedField, ...], line: Line) -> tuple[TaggedField, ...]:
+    """The fields, an archive or a library as the author of its web page: “Domesday Book”, and an address.
+
+    Without a shelfmark it is cited for what it says, not for what it holds (Chicago 17, 14.207).
+    """
+    if not (line.has("archive") and line.has("URL")) or len(fields) < 2 or fields[0].name != "archive":
+        return fields
+    if line.has("author") or line.has("archive_location") or fields[1].name != "title":
+        return fields
+    if not line.quoted(fields[1].start):
+        return fields
+    return (replace(fields[0], name="author"), *fields[1:])
 
 
 def _in_one_emphasis(fields: tuple[TaggedField, ...], emphasis: Sequence[Span]) -> tuple[TaggedField, ...]:

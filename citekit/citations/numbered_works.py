@@ -34,6 +34,7 @@ _TITLE_ENDS = re.compile(
     r"\s\((?=[^()]{0,80}\d{4}\))|[,.]\s(?P<place>[^\W\d_][^,.:;]{0,30}\.?)(?=:\s|,\s|\s:\s|\s\d{4})|[,.]\s(?=(?:19|20)\d{2}\.?\Z)"
 )
 _BRACKETED_IMPRINT = re.compile(r"\s\((?P<place>[^:()]{2,40}):\s(?P<house>[^:()]{2,60}),\s(?P<year>(?:19|20)\d{2})\)")
+_YEAR = re.compile(r"1[0-9]\d\d|20\d\d")  # "letters patent 1604": no number
 _YEAR_INSIDE = re.compile(r"[-–](?P<year>(?:19|20)\d{2})$")
 
 
@@ -44,7 +45,7 @@ def _patent() -> Sought:
     labels = alternation((*words("volumes", "issue"), "No.", "Nr.", "Nos.", "specification No."))
     return sought(
         rf"(?<![^\W\d_])(?:(?P<country>{alternation(words('kinds', 'patent_country'))})\s)?{alternation(listed)}\s"
-        rf"(?:(?i:{labels})\s?)?(?P<number>(?:(?:{_COUNTRIES})\s?)?\d{{1,3}}(?:[.,\s]\d{{3}}){{1,3}}(?!\d)|\d{{3,9}}(?![\d/]))(?=[.,;:)\s]|$)",
+        rf"(?P<label>(?i:{labels})\s?)?(?P<number>(?:(?:{_COUNTRIES})\s?)?\d{{1,3}}(?:[.,\s]\d{{3}}){{1,3}}(?!\d)|\d{{3,9}}(?![\d/]))(?=[.,;:)\s]|$)",
         listed,
     )
 
@@ -64,7 +65,7 @@ def _standard() -> Sought:
 def _find_patent(text: str) -> re.Match[str] | None:
     """Where a patent's number stands; a code without "patent" before it must say its kind ("A1") or stand alone."""
     named = _patent().search(text)
-    if named is not None:
+    if named is not None and (named["label"] or named["country"] or not _YEAR.fullmatch(named["number"])):
         return named
     for code in _CODE.finditer(text):
         told = code["kind"] or code.start() == 0

@@ -25,8 +25,10 @@ __all__ = ["cites_film", "film_kind", "tag_film", "tag_medium"]
 _LONGEST_TITLE = 120  # characters
 _LONGEST_NAMES = 100
 _TITLE = re.compile(
-    r"[«„“\"*_]?[^\W_a-z][^()\[\];]{0,118}?(?:\s\([^()]{1,40}\))?(?P<mark>[,.]?[”»“\"*_]*[,.:;]?\s|\s\()"
+    r"[«„“\"*_]?[^\W_a-z][^()\[\];]{0,118}?(?:\s\([^()]{1,40}\))?"
+    r"(?P<mark>(?:[,.:;][”»“\"*_]{0,3}|[”»“\"*_]{1,3}[,.:;]?)\s|\s\()"
 )
+_IN_BRACKET = re.compile(r"\([^()]{2,80}[,;.]\s")
 _YEAR = r"(?:18[89]|19\d|20\d)\d"
 # Behind the director: ", France, 1937", " (Warner Bros., 1942)", ". UFA, 1927", ", BRD 1959", ", 1962".
 _IMPRINT = re.compile(
@@ -75,7 +77,7 @@ def _credit(text: str) -> tuple[re.Match[str], re.Match[str] | None] | None:
         title = _TITLE.fullmatch(text, 0, role.start())
         if title is None:
             opened = text.rfind("(", 0, role.start())  # "(Deutschland 2006, Regie: …)"
-            if not role["clear"] or opened < 1 or ")" in text[opened : role.start()]:
+            if not role["clear"] or opened < 1 or not _IN_BRACKET.fullmatch(text, opened, role.start()):
                 continue
         if sentence_words(text[: min(role.start(), _LONGEST_TITLE)]):
             continue

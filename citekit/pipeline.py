@@ -57,13 +57,14 @@ def extract_document(document: Document, bibliographies: Sequence[str | os.PathL
     found = notes.find_notes(document)
     read = citations.read_citations(document, found.notes)
     resolved = resolution.resolve(document, found.notes, read)
+    unread = [] if found.notes or resolved.citations else notes.unread_citations(document.text)
     return Extraction(
         document=document,
         notes=found.notes,
         markers_without_note=found.markers_without_note,
         citations=resolved.citations,
         works=resolved.works,
-        diagnostics=(*document.diagnostics, *found.diagnostics, *resolved.diagnostics),
+        diagnostics=(*document.diagnostics, *unread, *found.diagnostics, *resolved.diagnostics),
     )
 
 

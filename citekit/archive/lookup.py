@@ -22,11 +22,12 @@ from citekit.archive.trouble import NOT_JSON, Trouble, TroubleKind
 
 __all__ = ["Finder", "Lookup"]
 
-_UNREACHABLE = {FailureKind.DNS, FailureKind.OFFLINE, FailureKind.REFUSED}
+_UNREACHABLE = {FailureKind.DNS, FailureKind.OFFLINE, FailureKind.REFUSED, FailureKind.UNSAFE}
 _WHY = {
     FailureKind.DNS: "the name has no address",
     FailureKind.OFFLINE: "no way there from this machine",
     FailureKind.REFUSED: "nobody takes connections there",
+    FailureKind.UNSAFE: "it is this machine or in a private network",
     FailureKind.TIMEOUT: "no answer in time, several times",
 }
 _SILENT = 3  # questions without an answer, one behind the other: a slow index answers some, a silent host none

@@ -73,7 +73,7 @@ def _with_coauthor(text: str, start: int, place: int) -> int:
 
 def without_added(text: str, start: int, end: int) -> int:
     """The end of a citation without what the note adds of the quotation: "(my translation)", ", emphasis added"."""
-    added = _added().presence.possible(text) and _added().search(text[max(start, end - _LONGEST_ADDED) : end])
+    added = _added().search(text[max(start, end - _LONGEST_ADDED) : end])
     return end - len(added.group()) if added and added.start() else end
 
 

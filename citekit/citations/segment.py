@@ -34,7 +34,7 @@ from citekit.citations.signals import (
     signal_behind,
     signal_closing,
     signal_head,
-    signal_inside,
+    signals_inside,
 )
 from citekit.citations.starts import LOOKED_AT, starts_citation
 from citekit.citations.topics import behind_topic
@@ -315,7 +315,7 @@ class _Pieces:
             signal = signal or later
         inside = [
             match
-            for match in signal_inside().finditer(text, start, end)
+            for match in signals_inside(text, start, end)
             if match.end() < end and (self._starts(match.end(), end) or self._emphasised_at(match.end()))
         ]
         if inside and not self._starts(start, end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from citekit.citations.names import is_given_name, is_person
@@ -19,9 +20,11 @@ __all__ = [
     "signal_closing",
     "signal_head",
     "signal_inside",
+    "signals_inside",
 ]
 
 _NAME = 60  # characters in which a name ends
+_LONG = 4_000  # characters of a note
 _SHORT = 2  # letters: a name as often as a word ("So", "Ma", "E")
 _YEAR = re.compile(r"\b(?:1[4-9]|20)\d{2}\b")
 _EAST_ASIA = "\u2e80"
@@ -76,6 +79,13 @@ def signal_inside() -> Sought:
         (*longer, *short),
         flags=re.IGNORECASE,
     )
+
+
+def signals_inside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The signals in a piece of a note. Of a long note its piece alone is asked: it has thousands, each asking all."""
+    inside = signal_inside()
+    asked = text if len(text) <= _LONG else text[start:end]
+    return inside.pattern.finditer(text, start, end) if inside.presence.possible(asked) else iter(())
 
 
 @cache

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+# What bears on a whole document; what is about single notes stands in `citekit extract`.
+_WITH_PLACE = frozenset({"undecodable-bytes"})
+_TOLD = _WITH_PLACE | {
+    "citations-unread", "document-empty", "encoding-detected", "named-otherwise", "pages-beyond-end", "seems-cut-off"
+}  # fmt: skip
+
 
 @click.command(
     "add",
@@ -98,31 +104,34 @@ def command(
         with interrupt_later():
             reports.append(document)
             _complain_of(document)
+            if document.error is not None and not asked.folders:
+                complain(document.error)
             if as_json:
                 print_json(document.to_json(), flush=True)
             elif document.error is None:
                 show(document)
 
     # Told one by one, so that what was done is known even where the store gives up on a later one.
-    with (
-        reading or nullcontext(),
-        citekit.open(store_path, bibliographies=bibliographies) as kept,
-        _progress(len(asked.documents)) as announce,
-    ):
-        try:
-            kept.add(
-                *asked.documents,
-                source=source,
-                pages=pages,
-                jobs=reading or number,
-                progress=announce,
-                report=tell,
-            )
-        except KeyboardInterrupt:
-            complain(_interrupted(reports, len(asked.documents), store_path))
-            return INTERRUPTED
-    if asked.folders or len(reports) > 1:
-        sum_up(reports, asked, store_path, to_error=as_json)
+    with _failures_last(reports if asked.folders else ()):
+        with (
+            reading or nullcontext(),
+            citekit.open(store_path, bibliographies=bibliographies) as kept,
+            _progress(len(asked.documents)) as announce,
+        ):
+            try:
+                kept.add(
+                    *asked.documents,
+                    source=source,
+                    pages=pages,
+                    jobs=reading or number,
+                    progress=announce,
+                    report=tell,
+                )
+            except KeyboardInterrupt:
+                complain(_interrupted(reports, len(asked.documents), store_path))
+                return INTERRUPTED
+        if asked.folders or len(reports) > 1:
+            sum_up(reports, asked, store_path, to_error=as_json)
     return FAILED if asked.unreadable or any(document.error is not None for document in reports) else DONE
 
 
@@ -135,13 +144,22 @@ def follows(path: str, former: str) -> str:
 
 
 def _complain_of(document: DocumentReport) -> None:
-    if document.error is not None:
-        complain(document.error)
     for found in document.diagnostics:
-        if found.code in ("encoding-detected", "named-otherwise", "pages-beyond-end", "undecodable-bytes"):
-            complain(f"{document.path}, {found.message}")
+        if found.code in _TOLD:
+            complain(f"{document.path}{', ' if found.code in _WITH_PLACE else ': '}{found.message}")
     if document.moved_from is not None:
         complain(follows(document.path, document.moved_from))
+
+
+@contextmanager
+def _failures_last(reports: Sequence[DocumentReport]) -> Iterator[None]:
+    """Name what could not be read once all else is said, whatever ends it: a line among a thousand is not seen."""
+    try:
+        yield
+    finally:
+        for document in reports:
+            if document.error is not None:
+                complain(document.error)
 
 
 def _interrupted(reports: Sequence[DocumentReport], number: int, store_path: str) -> str:

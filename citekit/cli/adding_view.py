@@ -55,7 +55,7 @@ def show(document: DocumentReport) -> None:
 
 
 def sum_up(reports: Sequence[DocumentReport], asked: Asked, store_path: str, *, to_error: bool) -> None:
-    """The last lines; of folders with what was passed over, and why documents were refused.
+    """The last lines; of folders with what was passed over.
 
     With `to_error` (the answer is JSON) only how much was passed over, on standard error, and all of it in the answer.
     """
@@ -82,10 +82,6 @@ def sum_up(reports: Sequence[DocumentReport], asked: Asked, store_path: str, *, 
         if len(asked.passed_over) > _NAMED:
             rest = f"{len(asked.passed_over) - _NAMED:,} others"
             output.print(Text(f"passed over: {rest}; citekit add --json names all of them"), soft_wrap=True)
-    if asked.folders and not to_error:
-        for document in reports:
-            if document.error is not None:
-                output.print(Text(f"failed: {one_line(document.error)}"), soft_wrap=True)
 
 
 def _passed_over(asked: Asked) -> Iterator[str]:

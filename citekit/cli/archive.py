@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -151,18 +152,30 @@ def _saving(listed: Iterable[Archive], targets: Sequence[str]) -> list[Archive]:
 
 
 def _find(kept: Store, session: Session, listed: Sequence[Archive], options: ArchiveOptions) -> None:
+    from citekit.archive.exchange import FailureKind
     from citekit.cli.wording import counted
 
-    troubled: dict[str, dict[str, int]] = {}
+    troubled: dict[str, dict[tuple[str, str], int]] = {}
+    own = {one.name: _hosts(one) for one in listed}
     with progress(kept.lookups_due(options)) as advance:
         for found in kept.find_mementos(session, listed, options):
             for name, trouble in found.lookup.troubles.items():
                 counts = troubled.setdefault(name, {})
-                counts[trouble.message] = counts.get(trouble.message, 0) + 1
+                remedy = "the next run asks again"
+                # Only what the user named himself: no archive may lead citekit into a private network.
+                if trouble.code == FailureKind.UNSAFE and trouble.host in own[name]:
+                    remedy = f"allow it with --allow-host {trouble.host}"
+                counts[trouble.message, remedy] = counts.get((trouble.message, remedy), 0) + 1
             advance(found.url)
     for name, counts in troubled.items():
-        for message, number in counts.items():
-            complain(f"{name}: {message} ({counted(number, 'page')}); the next run asks again")
+        for (message, remedy), number in counts.items():
+            complain(f"{name}: {message} ({counted(number, 'page')}); {remedy}")
+
+
+def _hosts(archive: Archive) -> set[str]:
+    """The hosts that an archive is asked at."""
+    asked = (archive.cdx, archive.timegate, archive.availability, archive.timemap)
+    return {urlsplit(address).netloc for address in asked if address}
 
 
 def _capture(kept: Store, session: Session, options: ArchiveOptions) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from citekit.cli.options import examples, store
-from citekit.cli.outcome import DONE, FAILED, complain
+from citekit.cli.outcome import DONE, FAILED, complain, complain_of_no_works
 from citekit.cli.streams import console, is_terminal, standard_output
 from citekit.cli.writing import check_target, write_whole
 
@@ -130,6 +130,8 @@ def _set(
             listed = styles.print_bibliography(items, style, to=to, locale=locale)
         _tell_incomplete(incomplete)
         _tell_left_out(listed.left_out, style)
+        if not (items or incomplete or document):
+            complain_of_no_works(store_path)
         return listed.content
     with _waiting():
         content = styles.notes(printed, items, style, to=to, locale=locale)

@@ -124,7 +124,9 @@ def command(
         )
     if report is not None:
         check_target(report)  # before an hour's work, not behind it
-    options = CheckOptions(recheck, frozenset(map(Verdict, only)), interval=interval, threads=hosts)
+    options = CheckOptions(
+        recheck, frozenset(map(Verdict, only)), interval=interval, threads=hosts, refused=bool(allowed)
+    )
     with citekit.open(store_path, create=False) as kept:
         chosen = frozenset(kept.links_with(options.only)) if only else None
         if not offline:

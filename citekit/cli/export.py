@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from citekit.cli.options import examples, output, store
-from citekit.cli.outcome import DONE, FINDINGS, complain
+from citekit.cli.outcome import DONE, FINDINGS, complain, complain_of_no_works
 from citekit.cli.streams import standard_output
 from citekit.cli.writing import write_whole
 
@@ -89,6 +89,8 @@ def command(  # noqa: PLR0917 - click gives all by name
             bibliography, lacking = _works(kept, str(format_), keys, used)
             if not used:
                 _tell_incomplete(kept.incomplete_works())
+                if next(kept.works(), None) is None:
+                    complain_of_no_works(store_path)
     if output is None and isinstance(bibliography, bytes):
         standard_output().buffer.write(bibliography)
     elif output is None:

@@ -15,7 +15,17 @@ import click
 from citekit.cli.streams import printable, silence_standard_output, speak_utf8
 from citekit.errors import ChoiceError, CitekitError
 
-__all__ = ["DONE", "FAILED", "FINDINGS", "INTERRUPTED", "WRONG_USAGE", "complain", "explain", "run"]
+__all__ = [
+    "DONE",
+    "FAILED",
+    "FINDINGS",
+    "INTERRUPTED",
+    "WRONG_USAGE",
+    "complain",
+    "complain_of_no_works",
+    "explain",
+    "run",
+]
 
 DONE = 0
 FAILED = 1
@@ -125,6 +135,11 @@ def complain(message: str) -> None:
     line = " ".join(printable(message).split())
     with suppress(OSError):  # nobody listens
         click.echo(f"citekit: {line}", err=True)
+
+
+def complain_of_no_works(store_path: str) -> None:
+    """Say why what was written is empty: nobody sees an empty file for what it is."""
+    complain(f"{store_path}: has no works yet; add documents that cite some (citekit add), or citekit import")
 
 
 def _place(command_path: str) -> str:

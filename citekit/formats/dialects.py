@@ -140,6 +140,8 @@ class Dialect:
         any_spare: whether a field of any name may be added as `spare` (BibTeX passes over what it does not know).
         remainder: the field for what no other field can give back, as JSON.
         tail: the field that says in words, at the end, what has no field that styles print.
+        label: the field for what citations are labelled with where author and title are missing (BibLaTeX manual
+            2.2.2; btxdoc, section 3.2).
         annex: the field for a title in its original script and in translation, None where only `tail` is left.
         kin: entry types that are read and never written, each with the one whose fields it has.
         aliases: fields that other programs name otherwise, each with the other name.
@@ -155,6 +157,7 @@ class Dialect:
     any_spare: bool
     remainder: str
     tail: str
+    label: str
     annex: str | None
     kin: Mapping[str, str]
     aliases: Mapping[str, str]
@@ -398,6 +401,7 @@ BIBLATEX = Dialect(
     any_spare=False,
     remainder="verbc",
     tail="addendum",
+    label="label",
     annex="titleaddon",
     kin=_KIN,
     aliases=_ALIASES,
@@ -466,6 +470,7 @@ BIBTEX = Dialect(
     any_spare=True,
     remainder="csl-json",
     tail="note",
+    label="key",
     annex=None,
     kin=_BIBTEX_KIN,
     aliases=_BIBTEX_ALIASES,

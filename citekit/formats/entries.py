@@ -42,7 +42,7 @@ from citekit.formats.original import (
 from citekit.formats.remainder import clean, difference, overlay, read_remainder, write_remainder
 from citekit.formats.title_parts import TITLES, apart, has_parts, together
 from citekit.formats.types import NAMES, csl_type, subtype_for, type_of_entry
-from citekit.formats.wording import annex, joined, tail, value_of, without_tail
+from citekit.formats.wording import annex, joined, label, tail, value_of, without_tail
 from citekit.model import Item
 
 __all__ = ["Entry", "entry_of", "item_of"]
@@ -97,9 +97,12 @@ def entry_of(item: Item, key: str, dialect: Dialect) -> Entry:
     titles = annex(wanted)
     if dialect.annex and titles:
         fields[dialect.annex] = joined([part for part in (fields.get(dialect.annex, ""), titles) if part])
+    named = label(wanted)
+    if named and is_balanced(named):
+        fields.setdefault(dialect.label, named)
     if remainder:
         fields[dialect.remainder] = write_remainder(remainder)
-    if not ending and not titles:  # nothing to take away again: base and remainder are the item
+    if not ending and not titles and not named:  # nothing to take away again: base and remainder are the item
         return Entry(entry_type, key, _in_order(fields, dialect), bare)
     back = _compared(item_of(Entry(entry_type, key, fields, bare), dialect), wanted)
     missed = difference(compared, back)
@@ -281,6 +284,8 @@ def item_of(entry: Entry, dialect: Dialect) -> dict[str, Any]:
             _put_foreign(item, dialect.tail, kept)
     if dialect.annex and dialect.annex in foreign and dialect.annex not in exact:
         _put_foreign(item, dialect.annex, without_tail(str(foreign[dialect.annex]), annex(item)))
+    if dialect.label in foreign and dialect.label not in exact and foreign[dialect.label] == label(item):
+        _put_foreign(item, dialect.label, None)
     return item
 
 

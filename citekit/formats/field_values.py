@@ -36,13 +36,24 @@ READ_OTHERWISE = _NAMES | _DATES | VERBATIM | {"language"}
 """The variables that are read in another way than as plain text."""
 
 _DASH = re.compile(r"(?<=\w)\s?[-‐‑–—]\s?(?=\w)")
+# No number of an article or report: "e1234-5", "0301-7", "12-3-4".
+_CUT_RANGE = re.compile(r"(?<![\w-])([1-9][0-9]{0,6})--([1-9][0-9]{0,6})(?![\w-])")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 _SIGNS = re.compile(r"[\\{}~^&%$#_<\-`'!?](?:(?<=[\\{}~^&%$#_<])|(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`)")  # see latex_text
 
 
 def page_range(text: str) -> str:
-    """Pages with TeX's dash of a range."""
-    return _DASH.sub("--", text)
+    """Pages with TeX's dash of a range, its second number whole: 209--210 for "209–10".
+
+    BibTeX styles print both as they stand, BibLaTeX's cut the second where they should (manual, 4.6.4, \\mkcomprange).
+    """
+    return _CUT_RANGE.sub(_whole_range, _DASH.sub("--", text))
+
+
+def _whole_range(match: re.Match[str]) -> str:
+    first, last = match.groups()
+    whole = first[: len(first) - len(last)] + last
+    return f"{first}--{whole}" if len(last) < len(first) and int(whole) > int(first) else match.group()
 
 
 def written_latex(item: Item, variable: str, field: str, dialect: Dialect) -> str | None:

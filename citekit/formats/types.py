@@ -119,9 +119,16 @@ def _printed_as(item: Item) -> str:
     return kind if place == "webpage" else place
 
 
+def _entry_type(item: Item, types: Mapping[str, str]) -> str:
+    """@unpublished has an author in both notations (btxdoc 3.1; blx-dm.def); @misc holds what nobody signed, such as
+    the files of an archive (biblatex-chicago 4.1, @misc with entrysubtype)."""
+    entry_type = types.get(_printed_as(item), "misc")
+    return "misc" if entry_type == "unpublished" and not item.get("author") else entry_type
+
+
 def biblatex_type(item: Item) -> str:
     """The BibLaTeX entry type: of those that the data model's constraints fit (an @incollection has an editor)."""
-    entry_type = _BIBLATEX.get(_printed_as(item), "misc")
+    entry_type = _entry_type(item, _BIBLATEX)
     if entry_type == "book" and item.get("editor") and not item.get("author"):
         return "collection"
     if entry_type == "incollection" and (item.get("container-author") or not item.get("editor")):
@@ -131,7 +138,7 @@ def biblatex_type(item: Item) -> str:
 
 def bibtex_type(item: Item) -> str:
     """The BibTeX entry type. Part of a book is @incollection: BibTeX's @inbook has no title of its own (btxdoc)."""
-    entry_type = _BIBTEX.get(_printed_as(item), "misc")
+    entry_type = _entry_type(item, _BIBTEX)
     if entry_type == "phdthesis" and _MASTER.search(str(item.get("genre", ""))):
         return "mastersthesis"
     return entry_type

@@ -14,9 +14,10 @@ from citekit.formats.names import full_name
 from citekit.formats.types import NAMES
 from citekit.model import Item
 
-__all__ = ["annex", "joined", "tail", "without_tail"]
+__all__ = ["annex", "joined", "label", "tail", "without_tail"]
 
 _NEVER_SAID = SILENT | {"issued", "title", "note", "original-title", "translated-title", "custom"}
+_LABELLING = ("author", "editor", "translator")  # BibLaTeX 3.2.1 (labelname), btxdoc 4 (key)
 _ORDERED = frozenset(ORDER)
 
 
@@ -43,6 +44,14 @@ def annex(item: Item) -> str:
     pieces = [escape(str(original))] if isinstance(original, str) else []
     pieces += [f"[{escape(translated)}]"] if isinstance(translated, str) and translated else []
     return " ".join(pieces)
+
+
+def label(item: Item) -> str:
+    """What cites a file of an archive that has no author and no title: its place there, as LaTeX; else empty."""
+    if item.get("title") or any(item.get(role) for role in _LABELLING):
+        return ""
+    places = (item.get("archive"), item.get("archive_location"))
+    return escape(", ".join(" ".join(words.split()) for words in places if isinstance(words, str) and words.strip()))
 
 
 def tail(item: Item, dialect: Dialect, entry_type: str) -> str:

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from citekit.formats.bib import BibFile
+from citekit.formats.dialects import BIBTEX, VARIABLES
 
 __all__ = [
     "BIBLATEX_FIELDS",
@@ -92,7 +93,9 @@ BIBLATEX_FIELDS = NAME_FIELDS | TITLE_FIELDS | _DATES | _PARTS | _PREFIXED | _OW
 """Fields of BibLaTeX's data model."""
 STYLE_FIELDS = BIBLATEX_FIELDS | _BIBTEX_FIELDS
 """Fields that standard styles read."""
-KNOWN_FIELDS = STYLE_FIELDS | _PROGRAMS
+# What our own BibTeX keeps in fields of its own (archive-location, recipient, director …).
+_OURS = frozenset(filter(None, map(BIBTEX.spare_for, VARIABLES)))
+KNOWN_FIELDS = STYLE_FIELDS | _PROGRAMS | _OURS
 """All names of fields that are no surprise."""
 
 OLD_FIELDS = {
@@ -102,7 +105,7 @@ OLD_FIELDS = {
 """Fields that BibLaTeX knows as others' aliases (manual 2.2.5)."""
 
 # `date` beside `year`, `urldate` and their like are kept in BibTeX files too, for programs that read them.
-_ONLY_BIBLATEX_FIELDS = _words("journaltitle maintitle booksubtitle journalsubtitle eprinttype")
+_ONLY_BIBLATEX_FIELDS = _words("addendum journaltitle maintitle booksubtitle journalsubtitle eprinttype")
 _ONLY_BIBLATEX_TYPES = _BIBLATEX_TYPES - _BIBTEX_TYPES
 
 
@@ -129,6 +132,8 @@ def _one(names: str, said: str = "") -> Requirement:
 
 
 _AUTHOR, _TITLE, _DATE = _one("author"), _one("title"), _one("date year pubstate", "date or year")
+# BibLaTeX 2.2.2: `label` stands for what the label would be made of, as of a file without author and title.
+_NAMED = _one("title label")
 _EDITED = _one("author editor editora editorb editorc translator", "author or editor")
 _BOOK = _one("booktitle maintitle crossref", "booktitle")
 _JOURNAL = _one("journaltitle journal eprint", "journal (journaltitle)")
@@ -142,7 +147,7 @@ _BIBLATEX_REQUIRED = {
     "reference": (_EDITED, _TITLE, _DATE), "mvreference": (_EDITED, _TITLE, _DATE),
     "incollection": (_AUTHOR, _TITLE, _BOOK, _DATE), "suppcollection": (_AUTHOR, _TITLE, _BOOK, _DATE),
     "inreference": (_TITLE, _BOOK, _DATE), "dataset": (_TITLE, _DATE), "manual": (_TITLE, _DATE),
-    "misc": (_TITLE,), "software": (_TITLE,), "online": (_TITLE, _AT),
+    "misc": (_NAMED,), "software": (_TITLE,), "online": (_TITLE, _AT),
     "patent": (_AUTHOR, _TITLE, _one("number"), _DATE),
     "periodical": (_TITLE, _DATE), "proceedings": (_TITLE, _DATE), "mvproceedings": (_TITLE, _DATE),
     "inproceedings": (_AUTHOR, _TITLE, _BOOK, _DATE), "conference": (_AUTHOR, _TITLE, _BOOK, _DATE),

@@ -11,8 +11,9 @@ from citekit.notes.numbered import numbered_notes
 from citekit.notes.reference_lists import listed_references
 from citekit.notes.run_on import run_on_references
 from citekit.notes.sigla_lists import listed_sigla
+from citekit.notes.unread import unread_citations
 
-__all__ = ["FoundNotes", "find_notes"]
+__all__ = ["FoundNotes", "find_notes", "unread_citations"]
 
 
 @dataclass(frozen=True, slots=True)

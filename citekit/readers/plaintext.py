@@ -49,7 +49,7 @@ def document_of(
 ) -> Document:
     """A document of `text`: its language found, and reported when there is nothing in it."""
     if not text.strip():
-        empty = Diagnostic(Severity.WARNING, "document-empty", f"{path or 'the text'}: there are no words in it")
+        empty = Diagnostic(Severity.WARNING, "document-empty", "there are no words in it; check how it was saved")
         diagnostics = (*diagnostics, empty)
     return Document(
         text=text,

@@ -33,6 +33,7 @@ class Draft:
         containers: the titles of what it stands in.
         years: its year with the letter behind it, as printed, and the year of its first printing.
         volumes: the volumes it states to be; several where its citations differ.
+        pages: the first and the last page of an article or chapter, the widest of what its citations say.
         part_of: the number of the work whose volume it stands in ("X, ivi, pp. 3-9"), None where unknown.
         original: the number of the work of which it is a translation, None where unknown.
         translations: the translations cited beside it, under their language ("" where it was not said).
@@ -50,6 +51,7 @@ class Draft:
     containers: tuple[Title, ...] = ()
     years: frozenset[tuple[str, str]] = frozenset()
     volumes: frozenset[str] = frozenset()
+    pages: tuple[int, int] | None = None
     part_of: int | None = None
     original: int | None = None
     translations: dict[str, int] = field(default_factory=dict)
@@ -132,6 +134,10 @@ class Ledger:
         dates = (fields.year(item), fields.year(item, "original-date"))
         draft.years |= {date for date in dates if date[0]}
         draft.volumes |= fields.volumes(item)
+        pages = fields.page_range(item)
+        if pages and draft.pages:
+            pages = min(pages[0], draft.pages[0]), max(pages[1], draft.pages[1])
+        draft.pages = pages or draft.pages
         day = fields.day(item)
         if day is not None:
             _enter(self.by_day, day, draft.number)

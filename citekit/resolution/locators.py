@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from citekit.model import Resolution, Severity
-from citekit.resolution import fields
 from citekit.resolution.state import Decision, State, remark
 
 __all__ = ["outside_pages"]
@@ -20,11 +19,11 @@ def outside_pages(state: State, index: int, decision: Decision) -> Decision:
     citation = state.citations[index]
     if citation.locator is None or citation.locator.label != "page" or len(decision.works) != 1:
         return decision
-    ranges = [found for item in state.draft(decision.works[0]).items if (found := fields.page_range(item)) is not None]
+    stated = state.draft(decision.works[0]).pages
     pages = [int(page) for page in _PAGE.findall(citation.locator.value)]
-    if not ranges or not pages:
+    if not stated or not pages:
         return decision
-    first, last = min(start for start, _ in ranges), max(end for _, end in ranges)
+    first, last = stated
     if any(first <= page <= last for page in pages):
         return decision
     message = f"points to page {pages[0]}, but the work is on pages {first}-{last}; check the page or the work"

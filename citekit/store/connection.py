@@ -74,7 +74,8 @@ def is_empty(path: Path) -> bool:
     except IsADirectoryError:
         raise NotAStoreError(f"{path}: is a folder, not a store; name a file in it") from None
     except OSError as error:
-        raise StoreError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+        remedy = "check the path" if isinstance(error, NotADirectoryError) else "check its permissions"
+        raise StoreError(f"{path}: cannot be read ({error.strerror}); {remedy}") from error
     if head and head != _MAGIC:
         raise NotAStoreError(f"{path}: is not a citekit store (no SQLite file); name another file")
     return not head

@@ -36,6 +36,8 @@ class CheckOptions:
         threads: how many hosts are visited side by side.
         retries: how often what may pass is tried again.
         first_wait: seconds before the first retry, doubled for the next.
+        refused: whether links count as not looked at that were refused last for leading into a private network: hosts
+            of one's own may be visited now.
     """
 
     recheck: timedelta | None = timedelta(hours=20)  # less than a day, for those who look once a day
@@ -45,6 +47,7 @@ class CheckOptions:
     threads: int = 32
     retries: int = 2
     first_wait: float = 2.0
+    refused: bool = False
 
 
 class LinkKeeping(ABC):
@@ -88,7 +91,7 @@ class LinkKeeping(ABC):
 
         only = self.links_with(options.only) if options.only else None
         with self._reading() as connection:
-            return link_reading.number_due(connection, _before(options, now), only)
+            return link_reading.number_due(connection, _before(options, now), only, refused=options.refused)
 
     def check_links(
         self,
@@ -124,7 +127,7 @@ class LinkKeeping(ABC):
         pacer = HostPacer(chosen.interval)
         observer = Observer(session, robots=chosen.robots, pacer=pacer, now=now)
         with self._reading() as connection:
-            hosts = link_reading.hosts(connection, before)
+            hosts = link_reading.hosts(connection, before, refused=chosen.refused)
         seen_until: dict[str, int] = {}
         ended: set[str] = set()
 
@@ -132,7 +135,7 @@ class LinkKeeping(ABC):
             while True:
                 if host in ended:
                     return []
-                tasks, last, more = self._tasks(host, seen_until.pop(host, 0), before, only)
+                tasks, last, more = self._tasks(host, seen_until.pop(host, 0), before, only, refused=chosen.refused)
                 if more:
                     seen_until[host] = last
                 else:
@@ -156,14 +159,16 @@ class LinkKeeping(ABC):
             yield from seen
 
     def _tasks(
-        self, host: str, after: int, before: datetime | None, only: frozenset[int] | None
+        self, host: str, after: int, before: datetime | None, only: frozenset[int] | None, *, refused: bool
     ) -> tuple[list[Task], int, bool]:
         """The next links of a host that are to be looked at, up to which id, and whether there may be more."""
         from citekit.archive.checking import Task
         from citekit.store import link_reading
 
         with self._reading() as connection:
-            found = link_reading.next_of_host(connection, host, after=after, before=before, size=_NEXT_OF_HOST)
+            found = link_reading.next_of_host(
+                connection, host, after=after, before=before, size=_NEXT_OF_HOST, refused=refused
+            )
             wanted = [(link, url) for link, url in found if only is None or link in only]
             known = link_reading.latest_with_content(connection, [link for link, _ in wanted])
         tasks = [Task(link, url, known.get(link)) for link, url in wanted]

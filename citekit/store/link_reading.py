@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, exists, func, select
 
+from citekit.archive.exchange import FailureKind
 from citekit.archive.mementos import period_of_day
 from citekit.archive.observation import Observation
 from citekit.archive.policy import DEFAULT_POLICY, Judgement, Policy, Reference, judge, timeline
@@ -127,29 +128,31 @@ def links_by_id(connection: Connection, ids: Sequence[int]) -> list[StoredLink]:
     return _stored(connection, connection.execute(select(links).where(links.c.id.in_(ids)).order_by(links.c.id)).all())
 
 
-def hosts(connection: Connection, before: datetime | None) -> list[str]:
+def hosts(connection: Connection, before: datetime | None, *, refused: bool = False) -> list[str]:
     """The hosts of cited links that were not looked at since `before`; "" for links that need no host."""
-    query = select(links.c.host).distinct().where(_is_cited(), *_due(before)).order_by(links.c.host)
+    query = select(links.c.host).distinct().where(_is_cited(), *_due(before, refused=refused)).order_by(links.c.host)
     return list(connection.execute(query).scalars())
 
 
-def number_due(connection: Connection, before: datetime | None, only: Collection[int] | None) -> tuple[int, int]:
+def number_due(
+    connection: Connection, before: datetime | None, only: Collection[int] | None, *, refused: bool = False
+) -> tuple[int, int]:
     """How many cited links were not looked at since `before`, and how many there are at all (of `only`)."""
     if only is not None:
-        listed = select(links.c.id).where(_is_cited(), *_due(before))
+        listed = select(links.c.id).where(_is_cited(), *_due(before, refused=refused))
         return len(set(connection.execute(listed).scalars()) & set(only)), len(only)
     counted = select(func.count()).select_from(links)
-    due = connection.execute(counted.where(_is_cited(), *_due(before))).scalar_one()
+    due = connection.execute(counted.where(_is_cited(), *_due(before, refused=refused))).scalar_one()
     return due, connection.execute(counted.where(_is_cited())).scalar_one()
 
 
 def next_of_host(
-    connection: Connection, host: str, *, after: int, before: datetime | None, size: int
+    connection: Connection, host: str, *, after: int, before: datetime | None, size: int, refused: bool = False
 ) -> list[tuple[int, str]]:
     """The next links of a host behind the id `after` that were not looked at since `before`: ids and addresses."""
     query = (
         select(links.c.id, links.c.url)
-        .where(_is_cited(), links.c.host == host, links.c.id > after, *_due(before))
+        .where(_is_cited(), links.c.host == host, links.c.id > after, *_due(before, refused=refused))
         .order_by(links.c.id)
         .limit(size)
     )
@@ -172,12 +175,15 @@ def _is_cited() -> Any:
     return exists().where(link_citations.c.link_id == links.c.id)
 
 
-def _due(before: datetime | None) -> list[Any]:
+def _due(before: datetime | None, *, refused: bool) -> list[Any]:
+    """Not looked at since `before`; with `refused` a look that the guard of private addresses refused is none."""
     if before is None:
         return []
     seen = observations.c
-    later = seen.observed_at >= before.isoformat(timespec="microseconds")
-    return [~exists().where(seen.link_id == links.c.id, seen.memento_id.is_(None), later)]
+    later = [seen.observed_at >= before.isoformat(timespec="microseconds")]
+    if refused:
+        later.append(seen.failure.is_distinct_from(FailureKind.UNSAFE.value))
+    return [~exists().where(seen.link_id == links.c.id, seen.memento_id.is_(None), *later)]
 
 
 def _stored(connection: Connection, rows: Sequence[Row[Any]]) -> list[StoredLink]:

@@ -55,7 +55,7 @@ _UNPUBLISHED = ("manuscript", "personal_communication", "interview", "collection
 _ADDRESS = re.compile(r"\\(?:url|href)\b|https?:|\bwww\.", re.IGNORECASE)
 
 
-def prepared(item: Item, key: str, language: str, known: Vocabulary) -> dict[str, Any]:
+def prepared(item: Item, key: str, language: str, known: Vocabulary, *, listed: bool = True) -> dict[str, Any]:
     """An item for citeproc, of which every value has CSL's shape; what has none is left out.
 
     Args:
@@ -63,6 +63,7 @@ def prepared(item: Item, key: str, language: str, known: Vocabulary) -> dict[str
         key: its `id` there.
         language: BCP 47 code of the language that the style prints in.
         known: what the style prints.
+        listed: it is for a bibliography, not for a note.
     """
     item = with_others(_with_way_of_publication(with_extra_lines(with_original_title(item))), "others")
     kind = csl_type(item)
@@ -94,7 +95,7 @@ def prepared(item: Item, key: str, language: str, known: Vocabulary) -> dict[str
     if "edition" in made:
         # "Second" is what btxdoc asks for, "2nd ed." what is printed.
         made["edition"] = read_edition(str(made["edition"]))
-    add_stand_ins(made, known, language)
+    add_stand_ins(made, known, language, listed=listed)
     _add_annex(made, item, own, language)
     _add_archived(made, item, language)
     if own in _EAST_ASIAN:

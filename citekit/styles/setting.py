@@ -155,7 +155,7 @@ def _set(
     root = parsed(style.source)
     # A style for the running text says in its citations no more than whom to look up.
     known = vocabulary(root, "citation" if notes and root.get("class") == "note" else "bibliography")
-    ready = [prepared(item, key, language, known) for key, item in items.items()]
+    ready = [prepared(item, key, language, known, listed=not notes) for key, item in items.items()]
     needed = frozenset(variable for item in ready for variable in item if variable.startswith("citekit-"))
     source = document(blocks, locale=language, **meta)
     options = ["--wrap=none"]

@@ -146,6 +146,20 @@ def test_an_archive_out_of_reach_is_told_and_the_others_copies_are_listed(
     assert alone.stderr == ""
 
 
+def test_an_archive_in_the_own_network_is_told_once_with_how_to_allow_it(
+    run: Run, double: ArchiveDouble, server: LoopbackServer, tmp_path: Path
+) -> None:
+    double.keep("http://example.org/a", "20100101000000", article("A"))
+    store_of(tmp_path / "references.db", ["http://example.org/a", "http://example.org/b"]).close()
+    done = run("archive", "--find-only", CITEKIT_ALLOW_HOSTS="")
+    assert done.stderr == (
+        f"citekit: wayback: {server.netloc} cannot be reached: it is this machine or in a private network (2 pages); "
+        f"allow it with --allow-host {server.netloc}\n"
+    )
+    assert "2 links, 2 without a copy" in done.stdout
+    assert "2 links, 1 without a copy" in run("archive", "--find-only", "--allow-host", server.netloc).stdout
+
+
 def test_captures_lie_beside_the_store(run: Run, double: ArchiveDouble, server: LoopbackServer, tmp_path: Path) -> None:
     """The server of the archive serves as the page's own."""
     double.keep("http://example.org/a", "20100101000000", article("A"))

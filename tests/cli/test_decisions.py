@@ -153,7 +153,7 @@ def test_a_guessed_encoding_is_told(run: Any, tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_bytes(ESSAY.replace("Durkheim", "Dürkheim").encode("windows-1252"))
     told = run("add", "old.txt")
     assert told.returncode == 0
-    assert told.stderr.startswith("citekit: old.txt, the file is not UTF-8 and was read as windows-1252;")
+    assert told.stderr.startswith("citekit: old.txt: the file is not UTF-8 and was read as windows-1252;")
 
 
 def test_a_document_that_has_moved(run: Any, keys: dict[str, str], tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_a_file_that_is_not_what_its_name_says_is_told(run: Any, shelf: Path) ->
     )
     outcome = run("add", "shelf")
     assert outcome.returncode == 0
-    assert "shelf/chapter.txt, this is LaTeX, but its name says otherwise; give it the ending .tex" in outcome.stderr
+    assert "shelf/chapter.txt: this is LaTeX, but its name says otherwise; give it the ending .tex" in outcome.stderr
 
 
 def test_one_broken_file_does_not_stop_the_others(run: Any, shelf: Path) -> None:
@@ -168,14 +168,30 @@ def test_one_broken_file_does_not_stop_the_others(run: Any, shelf: Path) -> None
     (shelf / "drafts" / "essay-1.odt").write_bytes(os.urandom(500))
     outcome = run("add", "shelf", "--jobs", "2")
     assert outcome.returncode == 1
-    assert len(outcome.stderr.splitlines()) == 2
     assert "references.db: 10 documents of 12 (2 failed, 10 added), 6 new works" in outcome.stdout
-    reasons = outcome.stdout.splitlines()[-2:]
+    reasons = outcome.stderr.splitlines()
     assert [line.split(":")[:2] for line in reasons] == [
-        ["failed", " shelf/drafts/broken.docx"],
-        ["failed", " shelf/drafts/essay-1.odt"],
+        ["citekit", " shelf/drafts/broken.docx"],
+        ["citekit", " shelf/drafts/essay-1.odt"],
     ]
     assert all(";" in line for line in reasons), "each says what to do"
+    assert "broken.docx" not in outcome.stdout, "each is named once"
+
+
+def test_a_file_without_words_is_named_once(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    outcome = run("add", "empty.txt")
+    assert outcome.returncode == 0
+    assert outcome.stderr == "citekit: empty.txt: there are no words in it; check how it was saved\n"
+    assert run("extract", "empty.txt").stdout.splitlines()[2].count("empty.txt") == 1
+
+
+def test_add_says_which_text_cites_without_notes(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "flat.txt").write_text("So Gray, Mills (London: Ashcombe, 1922), 14. " * 9, encoding="utf-8")
+    outcome = run("add", "flat.txt")
+    assert outcome.returncode == 0
+    assert outcome.stderr.startswith("citekit: flat.txt: 9 places look like citations")
+    assert len(outcome.stderr.splitlines()) == 1
 
 
 def test_links_in_a_circle_end_and_links_to_files_are_followed(run: Any, shelf: Path, tmp_path: Path) -> None:

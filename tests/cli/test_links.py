@@ -113,6 +113,14 @@ def test_what_is_not_allowed_is_not_visited(run: Run, kept: str) -> None:
     assert "2 links: 2 not-checkable" in done.stdout
 
 
+def test_a_server_that_is_allowed_later_is_visited_at_once(run: Run, kept: str) -> None:
+    assert "allow a server of your own with --allow-host" in run("check", "--interval", "0").stderr
+    assert "2 links looked at lately" in run("check", "--interval", "0").stderr
+    done = run("check", "--allow-host", kept, "--interval", "0")
+    assert done.stderr == ""
+    assert "2 links: 1 uncertain, 1 live" in done.stdout
+
+
 def test_the_report_is_a_page(run: Run, kept: str, tmp_path: Path) -> None:
     assert run("check", "--allow-host", kept, "--interval", "0", "--report", "links.html").returncode == 0
     page = (tmp_path / "links.html").read_text(encoding="utf-8")

@@ -233,6 +233,22 @@ def test_a_locked_store_is_waited_for_and_then_named(run: Any, documents: Path) 
     assert run("add", "article.md").returncode == 0
 
 
+@pytest.mark.parametrize("format_name", ["bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "better-bibtex"])
+def test_an_export_of_nothing_is_told(run: Any, tmp_path: Path, format_name: str) -> None:
+    (tmp_path / "prose.txt").write_text("The council met, and nobody wrote a note.", encoding="utf-8")
+    assert run("add", "prose.txt").returncode == 0
+    outcome = run("export", "--format", format_name)
+    assert outcome.returncode == 0
+    assert outcome.stderr == (
+        "citekit: references.db: has no works yet; add documents that cite some (citekit add), or citekit import\n"
+    )
+
+
+def test_an_export_of_something_is_not(run: Any, documents: Path) -> None:
+    run("add", "essay.txt")
+    assert "no works" not in run("export", "--format", "bibtex").stderr
+
+
 def test_a_folder_as_store(run: Any, documents: Path) -> None:
     (documents / "references.db").mkdir()
     complaint(run("add", "essay.txt"), names="references.db")

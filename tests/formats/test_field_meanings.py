@@ -122,3 +122,39 @@ def test_the_organization_publishes(kind):
         assert "Society" in formats.dumps([item], notation)
     [manual] = formats.loads("@manual{k, title = {T}, organization = {Society}, year = 1999}", "bibtex")
     assert "organization = {Society}" in formats.dumps([manual], "bibtex")
+
+
+FILE = {
+    "id": "asf1898prefetturab14",
+    "type": "manuscript",
+    "archive": "Archivio di Stato di Firenze",
+    "archive_location": "Prefettura, b. 14",
+}
+
+
+@pytest.mark.parametrize(("notation", "field"), [("biblatex", "label"), ("bibtex", "key")])
+def test_what_has_no_author_and_no_title_is_labelled_by_its_place(notation, field):
+    r"""Or \\cite prints nothing (BibLaTeX manual 2.2.2, `label`; btxdoc 3.2, `key`)."""
+    labelled = f"{field} = {{Archivio di Stato di Firenze, Prefettura, b. 14}}"
+    written = formats.dumps([FILE], notation)
+    assert written.startswith("@misc{")
+    assert labelled in written
+    assert formats.loads(written, notation) == [FILE]
+    assert labelled not in formats.dumps([FILE | {"title": "Rapporto"}], notation)
+    own = FILE | {"custom": {"fields": {field: "ASF"}}}
+    assert formats.loads(formats.dumps([own], notation), notation) == [own]
+
+
+@pytest.mark.parametrize(
+    ("stated", "written"),
+    [
+        ("209-10", "209--210"),
+        ("1203–5, 1210–2", "1203--1205, 1210--1212"),
+        ("12-34", "12--34"),
+        ("e1234-5", "e1234--5"),
+        ("210-09", "210--09"),
+        ("xii-xv", "xii--xv"),
+    ],
+)
+def test_pages_are_written_whole(stated, written):
+    assert f"pages = {{{written}}}" in formats.dumps([{"type": "article-journal", "page": stated}], "biblatex")

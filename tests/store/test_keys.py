@@ -91,6 +91,20 @@ class TestCorrections:
         assert may_be_corrected(item, item | changed) is same, title
 
 
+class TestOfEarlierVersions:
+    def test_a_key_of_an_earlier_version_stays(
+        self, open_store: Open, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store = open_store()
+        with monkeypatch.context() as earlier:
+            earlier.setattr("citekit.store.keys.citation_key", lambda item: "1963")
+            path = write("a.txt", f"{LEVI}; p. 12")
+            store.add(path)
+        write("a.txt", f"{LEVI}; p. 12\n{CALVINO}; p. 3")
+        store.add(path, write("b.txt", f"{LEVI}; p. 45"))
+        assert cited(store) == {"1963": 2, "calvino1963barone": 1}
+
+
 class TestParted:
     def test_a_key_of_a_split_work_stays_with_it(self, open_store: Open, write: Write) -> None:
         store = open_store()

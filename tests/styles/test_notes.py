@@ -40,6 +40,12 @@ def test_chicago_full_then_short(noted: Noted) -> None:
     ]
 
 
+def test_a_note_begins_with_the_file_not_the_archive(noted: Noted) -> None:
+    """Chicago 17, 14.228; in the bibliography the archive comes first (bibliographies.toml)."""
+    printed = noted("chicago-17", note("1", cited("asf1898"), "."))
+    assert printed.splitlines()[0] == "1. Prefettura, b. 14, Archivio di Stato di Firenze, May 12, 1898."
+
+
 def test_ibid_where_the_style_has_it(noted: Noted) -> None:
     lines = noted("chicago-notes-bibliography-subsequent-ibid", *FULL_THEN_SHORT).splitlines()
     assert lines[2:] == ["3. Hobsbawm, *The Age of Revolution*, 30.", "4. Ibid., 31–33.", "5. Ibid."]

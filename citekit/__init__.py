@@ -26,7 +26,7 @@ from citekit.version import VERSION
 if TYPE_CHECKING:
     from citekit.annotation import annotate
     from citekit.archive.validation import check_archived
-    from citekit.pipeline import extract, parse
+    from citekit.pipeline import extract, parse, parse_all
     from citekit.pipeline import open_store as open  # noqa: A004 (citekit.open reads like the built-in, on purpose)
     from citekit.readers import PageRanges, documents_in
     from citekit.store import Store
@@ -51,6 +51,7 @@ __all__ = [
     "extract",
     "open",
     "parse",
+    "parse_all",
 ]
 
 _LAZY = {
@@ -60,6 +61,7 @@ _LAZY = {
     "extract": ("citekit.pipeline", "extract"),
     "open": ("citekit.pipeline", "open_store"),
     "parse": ("citekit.pipeline", "parse"),
+    "parse_all": ("citekit.pipeline", "parse_all"),
     "PageRanges": ("citekit.readers", "PageRanges"),
     "Store": ("citekit.store", "Store"),
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from citekit.model import Citation, Document, Extraction
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from citekit.readers import PageRanges
     from citekit.store import Store
 
-__all__ = ["extract", "extract_document", "get_ready", "open_store", "parse"]
+__all__ = ["extract", "extract_document", "get_ready", "open_store", "parse", "parse_all"]
 
+_TOGETHER = 64  # strings
 _TWO_CITATIONS = (
     "Salt went by water.1\n\n1 Anna Weber, Salzwege, in: Hansische Studien 3 (1922), S. 3–40; ebd., S. 12.\n"
 )
@@ -80,6 +82,15 @@ def parse(text: str) -> tuple[Citation, ...]:
     from citekit import citations, readers
 
     return citations.parse(readers.from_text(text))
+
+
+def parse_all(texts: Iterable[str]) -> Iterator[tuple[Citation, ...]]:
+    """Read many citation strings, each as `parse` does, in order; some are taken ahead: all are read sooner."""
+    from citekit import citations, readers
+
+    waiting = iter(texts)
+    while some := tuple(islice(waiting, _TOGETHER)):
+        yield from citations.parse_together([readers.from_text(text) for text in some])
 
 
 def open_store(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citekit.citations.reader import parse, read_citations
+    from citekit.citations.reader import parse, parse_together, read_citations
 
-__all__ = ["parse", "read_citations"]
+__all__ = ["parse", "parse_together", "read_citations"]
 
 
 def __getattr__(name: str) -> Any:

@@ -21,7 +21,7 @@ from citekit.citations.tagger.model import OUTSIDE, label
 from citekit.model import CueKind
 from citekit.offsets import ReadingText
 
-__all__ = ["alone", "labelled"]
+__all__ = ["alone", "labelled", "labelled_words"]
 
 _LONGEST = 600  # characters: more is seldom one citation
 _IMPRINT = frozenset(
@@ -44,13 +44,19 @@ _WHOSE = frozenset({"author", "editor", "title", "archive", "container-title"})
 _AROUND = 8  # characters before and behind the fields: more is comment, and where it ends is another question
 
 
+def labelled_words(line: ReadingText) -> str:
+    """The words of a line that the model is asked to label as one citation; "" where it is not."""
+    text = line.text.rstrip(_CLOSING)
+    return text if len(text) <= _LONGEST else ""
+
+
 def alone(line: ReadingText, language: str | None) -> Segment | None:
     """The one citation that a line is, None where there may be several, or none.
 
     One work has one title. A second one, a semicolon between fields, a short form or much comment is for `segment`.
     """
-    text = line.text.rstrip(" .;,")
-    if len(text) > _LONGEST:
+    text = labelled_words(line)
+    if not text:
         return None
     found = runs(label(text, line.emphasis), text)
     titles = [run for run in found if run.name == "title"]

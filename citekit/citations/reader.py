@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from citekit.citations.alone import alone, labelled
+from citekit.citations.alone import alone, labelled, labelled_words
 from citekit.citations.archive_sigla import archive_sigla, as_explained, as_file, files_by_siglum
 from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, declared_names, mention, mentions, volume_behind
@@ -25,11 +25,12 @@ from citekit.citations.shelf_series import further_files
 from citekit.citations.signals import signal_head
 from citekit.citations.stated import stated_fields, stated_segments, titled_by_link
 from citekit.citations.tag_archive import tag_further_file
+from citekit.citations.tagger.model import label_together
 from citekit.citations.yearless import closes_with_imprint
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text, without
 
-__all__ = ["parse", "read_citations"]
+__all__ = ["parse", "parse_together", "read_citations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,21 @@ def parse(document: Document) -> tuple[Citation, ...]:
     A string in which no citation shows is read as one reference all the same, because the caller says that it is
     one; unless it is a sentence.
     """
-    whole = Span(0, len(document.text))
-    line = _without_backlink(reading_text(document, (whole,)))
+    return _parsed(document, _line(document))
+
+
+def parse_together(documents: Sequence[Document]) -> tuple[tuple[Citation, ...], ...]:
+    """What `parse` makes of each of a few strings, sooner than one by one (`label_together`)."""
+    lines = [_line(document) for document in documents]
+    with label_together([(labelled_words(line), line.emphasis) for line in lines]):
+        return tuple(_parsed(document, line) for document, line in zip(documents, lines, strict=True))
+
+
+def _line(document: Document) -> ReadingText:
+    return _without_backlink(reading_text(document, (Span(0, len(document.text)),)))
+
+
+def _parsed(document: Document, line: ReadingText) -> tuple[Citation, ...]:
     if not line.text:
         return ()
     numbers = count(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -14,8 +14,12 @@ from citekit.cli.outcome import DONE, FAILED, complain
 from citekit.cli.streams import console, is_terminal, print_json
 from citekit.model import Citation
 
+if TYPE_CHECKING:
+    from io import BufferedReader
+
 __all__ = ["command"]
 
+_READ = 1 << 16  # bytes
 _FIELDS = (
     "signal",
     "type",
@@ -68,14 +72,14 @@ def command(strings: Sequence[str], below: float | None, as_json: bool) -> int:
     import citekit
 
     lines = _Lines(strings)
-    for text in lines:
-        citations = citekit.parse(text)
-        if below is not None and all(citation.confidence >= below for citation in citations) and citations:
-            continue
-        if as_json:
-            print_json(_contract(text, citations), flush=True)
-        else:
-            _show(text, citations)
+    for some in lines.batches():
+        for text, citations in zip(some, citekit.parse_all(some), strict=True):
+            if below is not None and all(citation.confidence >= below for citation in citations) and citations:
+                continue
+            if as_json:
+                print_json(_contract(text, citations), flush=True)
+            else:
+                _show(text, citations)
     return FAILED if lines.unreadable else DONE
 
 
@@ -86,27 +90,40 @@ class _Lines:
         self.unreadable = 0
         self._strings = strings
 
-    def __iter__(self) -> Iterator[str]:
+    def batches(self) -> Iterator[Sequence[str]]:
+        """All that can be read without waiting for more, again and again: who sends one line waits for its answer."""
         if self._strings:
-            yield from self._strings
+            yield self._strings
             return
         if sys.stdin is None:
             raise OSError(errno.EBADF, "closed", "standard input")
         if is_terminal(sys.stdin):
             click.echo("citekit: reading citations, one a line; Ctrl-D ends", err=True)
         # Bytes, because text streams also split at a carriage return, and a citation ends at "\n" alone.
-        for number, line in enumerate(sys.stdin.buffer, 1):
-            words = line.removesuffix(b"\n")
-            try:
-                text = words.decode("utf-8")
-            except UnicodeDecodeError as error:
-                self.unreadable += 1
-                text = words.decode("utf-8", errors="replace")
-                complain(
-                    f"standard input, line {number}: no UTF-8 (byte {error.start + 1}), read with U+FFFD in its place; "
-                    "convert the input to UTF-8"
-                )
-            yield text
+        number = 0
+        begun: list[bytes] = []  # a line that has not ended
+        stream = cast("BufferedReader", sys.stdin.buffer)
+        while read := stream.read1(_READ):
+            *ended, rest = read.split(b"\n")
+            if ended:
+                lines = [b"".join((*begun, ended[0])), *ended[1:]]
+                yield [self._decoded(line, number + place) for place, line in enumerate(lines, 1)]
+                number += len(lines)
+                begun = []
+            begun.append(rest)
+        if last := b"".join(begun):
+            yield [self._decoded(last, number + 1)]
+
+    def _decoded(self, line: bytes, number: int) -> str:
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            self.unreadable += 1
+            complain(
+                f"standard input, line {number}: no UTF-8 (byte {error.start + 1}), read with U+FFFD in its place; "
+                "convert the input to UTF-8"
+            )
+            return line.decode("utf-8", errors="replace")
 
 
 def _contract(text: str, citations: Sequence[Citation]) -> dict[str, Any]:

@@ -30,6 +30,12 @@ def test_lines_end_at_line_feeds_alone(run: Any) -> None:
     assert [json.loads(line)["text"] for line in lines] == texts
 
 
+def test_lines_longer_than_what_is_read_at_once_are_whole(run: Any) -> None:
+    texts = ["é" * 40_000, "Ibid.", "дом " * 30_000, ZOLA]
+    outcome = run("parse", "--json", input="\n".join(texts))
+    assert [parsed["text"] for parsed in objects(outcome)] == texts
+
+
 def test_arguments_instead_of_standard_input(run: Any) -> None:
     outcome = run("parse", ZOLA, "Ibid.", "--json")
     assert [parsed["text"] for parsed in objects(outcome)] == [ZOLA, "Ibid."]

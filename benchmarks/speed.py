@@ -121,8 +121,8 @@ def _strings() -> list[str]:
     rows = [
         "## Strings to CSL-JSON, in process and warm",
         "",
-        "What `citekit parse --json` does with them (`citekit.parse_all`), and `python-crfsuite` alone, labelling the same",
-        "words by the same model with their features given: the least that a reader with this model takes, by turns.",
+        "What `citekit parse --json` does with them (`citekit.parse_all`), and `python-crfsuite` alone, labelling",
+        "the same words by the same model with their features given: the least that a reader with this model takes.",
         "",
         "| strings | | a second | times python-crfsuite |",
         "|---|---:|---:|---:|",

@@ -7,6 +7,7 @@ parent alone, and a program that imports citekit needs no `if __name__ == "__mai
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -202,6 +203,7 @@ def serve() -> None:  # pragma: no cover - runs in the processes
     # What a library prints must not come between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    gc.disable()  # until the first answer: to look through what is being loaded for garbage takes a tenth of that
     while True:
         try:
             function, arguments = pickle.load(asked)  # noqa: S301 - written by the process that started this one
@@ -215,6 +217,9 @@ def serve() -> None:  # pragma: no cover - runs in the processes
             _send(answer, answers)
         except BrokenPipeError:  # the parent is gone
             os._exit(1)
+        if not gc.isenabled():
+            gc.freeze()  # what was loaded stays
+            gc.enable()
 
 
 def _send(answer: tuple[bool, Any], answers: BinaryIO) -> None:  # pragma: no cover - runs in the processes

@@ -40,6 +40,7 @@ SHIPPED = Path(__file__).parents[2] / "models" / "citations.crfsuite.gz"
 """The model that comes with citekit; references/model/README.md is its card."""
 
 
+_BY_RULE = 0.35
 TOGETHER = 64
 """How many citations are labelled one after the other at most."""
 
@@ -67,7 +68,10 @@ class Labelled:
         return float(sum(self.tagger.marginal(known, place) for known in _labels_like(self.tagger, one_label(name))))
 
     def judged(self, found: TaggedField) -> TaggedField:
-        """A field with the probability of its least probable word; identifiers are certain."""
+        """A field with the probability of its least probable word; identifiers are certain.
+
+        A rule that contradicts the model settles what that has seldom seen, and is as sure as such rules are right.
+        """
         like = one_label(found.name)
         sure = 1.0
         for place in range(bisect_left(self.words, (found.start,)), len(self.words)):
@@ -77,7 +81,7 @@ class Labelled:
             name = self.labels[place]
             if not identifier and name != OUTSIDE:
                 alike = name == found.name or one_label(name) == like
-                sure = min(sure, self.sure[place] if alike else self.probability(place, found.name))
+                sure = min(sure, self.sure[place] if alike else max(_BY_RULE, self.probability(place, found.name)))
         return TaggedField(found.name, found.start, found.end, sure)
 
 

@@ -16,7 +16,7 @@ from citekit.citations.reports import cites_case, is_case
 from citekit.citations.roles import is_newspaper
 from citekit.lexicon import Sought, alternation, sought, words
 
-__all__ = ["kind_of", "told_kind"]
+__all__ = ["formal_kind", "kind_of", "told_kind"]
 
 # In this order: "PhD diss., typescript" is a thesis, "interview with X, accessed …" an interview.
 _TOLD = ("thesis", "patent", "legal_case", "legislation", "map", "dataset", "motion_picture", "interview", "report",
@@ -67,6 +67,15 @@ def _reference_works() -> Sought:
     return sought(rf"(?<![^\W\d_]){alternation(listed)}", listed, flags=re.IGNORECASE, whole=False)
 
 
+def formal_kind(item: Mapping[str, Any], text: str) -> str | None:
+    """The CSL type that the form of a citation settles, in a document too: films, patents, standards, acts."""
+    return (
+        film_kind(item, text)
+        or numbered_kind(text.strip(), item.get("number"))
+        or ("legislation" if find_act(text) else None)
+    )
+
+
 def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedField] = ()) -> str | None:
     """The CSL type that words tell: "PhD diss.", "Review of", a newspaper's name; None where none does.
 
@@ -75,18 +84,13 @@ def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedFi
         text: its words; what stands in titles and names is not asked.
         fields: where in `text` these are.
     """
-    filmed = film_kind(item, text)
-    if filmed:
-        return filmed
-    numbered = numbered_kind(text.strip(), item.get("number"))
-    if numbered:
-        return numbered
+    formal = formal_kind(item, text)
+    if formal:
+        return formal
     title, container = str(item.get("title") or ""), str(item.get("container-title") or "")
     case = is_case(title) or cites_case(text.strip())
     if case and not item.get("author") and not item.get("publisher"):
         return "legal_case"
-    if find_act(text):
-        return "legislation"
     if container:
         if _opening("review_title").match(title):
             return "review-book"

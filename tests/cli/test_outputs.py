@@ -103,7 +103,8 @@ def test_interrupted(tmp_path: Path, environment: dict[str, str], checkout: Path
 
 
 def test_an_unexpected_exception_is_one_line(tmp_path: Path, environment: dict[str, str]) -> None:
-    broken = "import citekit, sys; from citekit.cli import main; citekit.parse_all = None; sys.exit(main(['parse', 'x']))"
+    replaced = "import citekit, sys; from citekit.cli import main; citekit.parse_all = None"
+    broken = f"{replaced}; sys.exit(main(['parse', 'x']))"
     for debug, tracebacks in (("", 0), ("1", 1)):
         outcome = subprocess.run(
             [sys.executable, "-c", broken],

@@ -28,13 +28,21 @@ CUSTOM = st.dictionaries(
     min_size=1,
     max_size=4,
 )
+
+
+def is_whole(pages: str) -> bool:
+    """Whether no figure of the second number is left out: "209-10" is exported as 209--210 (manual, 4.6.4)."""
+    first, _, last = pages.partition("-")
+    return not (first.isdigit() and last.isdigit() and len(last) < len(first))
+
+
 ITEM = st.fixed_dictionaries(
     {"type": st.sampled_from(sorted(CSL_TYPES)), "id": TEXT},
     optional={
         **dict.fromkeys(VARIABLES[1:], TEXT),
         **dict.fromkeys(("author", "editor", "translator", "contributor"), st.lists(NAME, min_size=1, max_size=3)),
         **dict.fromkeys(("issued", "accessed", "original-date"), DATE),
-        "page": st.from_regex(r"[0-9ivx]{1,4}(-[0-9ivx]{1,4})?", fullmatch=True),
+        "page": st.from_regex(r"[0-9ivx]{1,4}(-[0-9ivx]{1,4})?", fullmatch=True).filter(is_whole),
         "custom": CUSTOM,
     },
 )

@@ -46,6 +46,15 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     (
+        "a law in its gazette",
+        {
+            "type": "legislation",
+            "title": "Gesetz über den Salzzoll",
+            "container-title": "RGBl.",
+            "issued": {"date-parts": [[1888, 4, 3]]},
+        },
+    ),
+    (
         "pages whose second number is cut",
         {
             "type": "article-journal",

@@ -16,7 +16,7 @@ __all__ = ["check_entry"]
 _NEAR = 84  # of 100: "pubisher" is 94 to "publisher", "origin" 72 to "origtitle"
 _LEAST_LETTERS = 5  # a short name is near to everything
 _LEAST_SWAPPED = 3
-_OFTEN_UNSIGNED = ("newspaper", "magazine")
+_OFTEN_UNSIGNED = ("newspaper", "magazine", "legislation", "legal-case", "treaty")
 _BLANKS = re.compile(r"[ \t]*,?[ \t]*")
 _ONE_OF_OURS = re.compile(
     r"(?:user|verb|name|list|custom)[a-f]|bdsk-.*|date-.*|x-.*|opt.*|jabref-.*|zotero.*|mendeley-.*"
@@ -106,7 +106,7 @@ def _missing(context: Context, entry: EntryBlock) -> Iterator[Finding]:
         said |= given | ({"booktitle", "journaltitle"} if given & {"title", "booktitle", "journaltitle"} else set())
     dangling = bool(said & {"crossref", "xdata"}) and not any(context.ancestors(entry))
     missing = [need.said for need in wanted if said.isdisjoint(need.fields)]
-    if "author" in missing and _is_of_newspaper(entry):
+    if "author" in missing and _is_often_unsigned(entry):
         missing.remove("author")
     if missing and not dangling:  # what a lost entry would have brought, CK801 asks for
         yield context.report.finding(
@@ -117,8 +117,8 @@ def _missing(context: Context, entry: EntryBlock) -> Iterator[Finding]:
         )
 
 
-def _is_of_newspaper(entry: EntryBlock) -> bool:
-    """An article of a newspaper or magazine: unsigned, it is cited by its title (Chicago 17, 14.199)."""
+def _is_often_unsigned(entry: EntryBlock) -> bool:
+    """An article of a newspaper, a law, a judgment: they are cited by their titles (Chicago 17, 14.199, 14.276)."""
     stated = (field.text.strip().lower() for field in entry.fields if field.key == "entrysubtype")
     return any(subtype in _OFTEN_UNSIGNED for subtype in stated)
 

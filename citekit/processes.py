@@ -20,16 +20,20 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, BinaryIO, Self, TypeVar, cast
+from typing import Any, BinaryIO, Self, TypeAlias, TypeVar, cast
 
 from citekit.errors import ProcessEndedError
+from citekit.zygote import Forked, Zygote
 
-__all__ = ["Processes", "available", "serve"]
+__all__ = ["Processes", "available", "serve", "serve_here"]
 
 Value = TypeVar("Value")
+_Process: TypeAlias = "subprocess.Popen[bytes] | Forked"
 
 _BUFFER = 1 << 16  # bytes: what a pipe of Linux holds, so that most answers are taken out of it at once
-_PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from citekit.processes import serve; serve()"
+_PROGRAM = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from citekit.processes import serve_here; serve_here()"
+)
 
 
 def available() -> int:
@@ -60,12 +64,14 @@ class Processes:
         self.number = number
         self._threads = ThreadPoolExecutor(max_workers=number, thread_name_prefix="citekit-process")
         self._own = threading.local()
-        self._running: set[subprocess.Popen[bytes]] = set()
+        self._running: set[_Process] = set()
+        self._forked: list[Forked] = []  # that no thread has taken for its own yet
+        self._zygote: Zygote | None = None
         self._waiting: deque[_Work] = deque()
         self._at_work = 0
         self._may_work = number
         self._closed = False
-        self._changed = threading.Condition()  # held where one of the five before is read or written
+        self._changed = threading.Condition()  # held where one of those before is read or written
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +82,18 @@ class Processes:
         self.close()
 
     def start(self, function: Callable[[], object]) -> None:
-        """Start all processes at once, each with a first thing to do that nobody waits for."""
+        """Start all processes at once, with a first thing that is done before any other.
+
+        Nobody waits for it; where processes can be forked safely, one does it for all.
+
+        Args:
+            function: fit for pickle.
+        """
+        if sys.platform == "linux":
+            with self._changed:
+                self._zygote = Zygote(self.number, function, buffer=_BUFFER)
+                self._forked += self._zygote.children
+            return
         for _ in range(self.number):
             self.submit(function)
 
@@ -117,11 +134,15 @@ class Processes:
             for work in self._waiting:
                 work.value.cancel()
             self._changed.notify_all()
+        if self._zygote is not None:
+            self._zygote.end()
         for process in running:
             process.kill()
         self._threads.shutdown(wait=True, cancel_futures=True)
         for process in running:
             _let_go(process)
+        if self._zygote is not None:
+            self._zygote.let_go()
 
     def _let_work(self, number: int) -> None:
         with self._changed:
@@ -165,27 +186,31 @@ class Processes:
             raise value
         return value
 
-    def _process(self) -> subprocess.Popen[bytes]:
+    def _process(self) -> _Process:
         """This thread's process."""
-        process: subprocess.Popen[bytes] | None = getattr(self._own, "process", None)
+        process: _Process | None = getattr(self._own, "process", None)
         if process is None:
             with self._changed:
                 if self._closed:
                     raise ProcessEndedError("was ended")
-                process = subprocess.Popen(  # noqa: S603 - our own program
-                    # -P: files of the current folder ("statistics.py") are no modules.
-                    [sys.executable, "-P", "-c", _PROGRAM, json.dumps(sys.path)],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    bufsize=_BUFFER,
-                    start_new_session=True,  # the terminal's interrupt is for the parent
-                )
+                process = self._forked.pop() if self._forked else _started()
                 self._running.add(process)
             self._own.process = process
         return process
 
 
-def _let_go(process: subprocess.Popen[bytes]) -> None:
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own program
+        # -P: files of the current folder ("statistics.py") are no modules.
+        [sys.executable, "-P", "-c", _PROGRAM, json.dumps(sys.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=_BUFFER,
+        start_new_session=True,  # the terminal's interrupt is for the parent
+    )
+
+
+def _let_go(process: _Process) -> None:
     for stream in (process.stdin, process.stdout):
         with suppress(OSError):  # what was not sent any more
             if stream is not None:
@@ -197,13 +222,17 @@ def _ending(status: int) -> str:
     return f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
 
 
-def serve() -> None:  # pragma: no cover - runs in the processes
-    """What the processes run: answer until nobody asks any more."""
-    asked = sys.stdin.buffer
+def serve_here() -> None:  # pragma: no cover - runs in the processes
+    """What the processes run that are not forked."""
     # What a library prints must not come between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     gc.disable()  # until the first answer: to look through what is being loaded for garbage takes a tenth of that
+    serve(sys.stdin.buffer, answers)
+
+
+def serve(asked: BinaryIO, answers: BinaryIO) -> None:  # pragma: no cover - runs in the processes
+    """Answer until nobody asks any more."""
     while True:
         try:
             function, arguments = pickle.load(asked)  # noqa: S301 - written by the process that started this one

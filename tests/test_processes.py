@@ -6,7 +6,6 @@ import math
 import operator
 import os
 import signal
-import tempfile
 import time
 from functools import partial
 from pathlib import Path
@@ -23,12 +22,47 @@ def test_values_come_back() -> None:
         assert [one.result() for one in found] == [math.factorial(number) for number in range(20)]
 
 
-def test_all_processes_are_started_before_there_is_anything_to_do(tmp_path: Path) -> None:
+def test_all_processes_have_done_a_first_thing_before_they_are_asked(tmp_path: Path) -> None:
+    one, other = str(tmp_path / "one"), str(tmp_path / "other")
     with Processes(2) as processes:
-        processes.start(partial(tempfile.mkdtemp, dir=tmp_path))
-        while len(list(tmp_path.iterdir())) < 2:
-            time.sleep(0.01)
+        processes.start(partial(os.chdir, tmp_path))
+        met = [processes.submit(exec, _TOGETHER, {"own": a, "other": b}) for a, b in (("one", other), ("other", one))]
+        assert [each.result(timeout=300) for each in met] == [None, None], "two, both in the folder"
+
+
+def test_a_first_thing_that_fails_is_told_by_what_is_asked() -> None:
+    with Processes(2) as processes:
+        processes.start(partial(operator.truediv, 1, 0))
+        with pytest.raises(ZeroDivisionError):
+            processes.submit(operator.truediv, 1, 0).result()
         assert processes.submit(operator.add, 1, 2).result() == 3
+
+
+def test_a_started_process_that_dies_costs_its_own_answer_alone() -> None:
+    with Processes(2) as processes:
+        processes.start(os.getpid)
+        ends = [processes.submit(*work) for work in ((os._exit, 7), (os.abort,), (operator.add, 2, 3))]
+        with pytest.raises(ProcessEndedError, match="ended with status 7"):
+            ends[0].result()
+        with pytest.raises(ProcessEndedError, match="ended by signal 6"):
+            ends[1].result()
+        assert ends[2].result() == 5
+
+
+def test_started_processes_end_with_the_others() -> None:
+    with Processes(2) as processes:
+        processes.start(os.getpid)
+        running = {processes.submit(os.getpid).result() for _ in range(4)}
+        asleep = [processes.submit(time.sleep, 600) for _ in range(2)]
+    assert all(one.exception() is not None for one in asleep)
+    for process in running:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def test_processes_that_were_never_asked_end_too() -> None:
+    with Processes(3) as processes:
+        processes.start(partial(time.sleep, 600))
 
 
 def test_an_exception_comes_back_as_itself() -> None:

@@ -136,9 +136,10 @@ def _any_inside() -> Sought:
 
 @cache
 def translation_pattern() -> Opening:
-    """The words that open a translation given with its original."""
+    """The words that open a translation given with its original; the last full stop is often left out."""
     listed = words("roles", "translation")
-    return opening(rf"{_HEAD}{alternation(listed)}{_AFTER}", listed, flags=re.IGNORECASE)
+    unstopped = [word[:-1] for word in listed if word.endswith(".") and " " in word]
+    return opening(rf"{_HEAD}{alternation((*listed, *unstopped))}{_AFTER}", listed, flags=re.IGNORECASE)
 
 
 def starts_with_ibid(text: str) -> re.Match[str] | None:

@@ -27,7 +27,7 @@ from citekit.citations.runs import runs
 from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import tag_by_model
 from citekit.citations.tag_certain import tag_certain, tag_numbers
-from citekit.citations.tag_imprint import tag_imprint
+from citekit.citations.tag_imprint import glued_editions, tag_imprint
 from citekit.citations.tag_persons import tag_persons
 from citekit.citations.tag_titles import tag_titles
 from citekit.citations.tagger.model import Labelled, label
@@ -71,7 +71,9 @@ def tag(
     read = label(text, emphasis)
     line = Line(text, emphasis, language)
     if kind is not None or min(read.sure, default=1.0) < _UNSURE:
-        certain = _certain(line)
+        certain = bytearray(_certain(line))
+        for glued in glued_editions(text):
+            certain[glued.start() : glued.end()] = b"\x01" * (glued.end() - glued.start())
         for rule in (tag_numbers, tag_archive, tag_imprint, tag_persons, tag_titles):
             rule(line)
         tolerance = _ALONE if kind is None else _IN_A_LIST if kind is NoteKind.REFERENCE else _IN_A_NOTE

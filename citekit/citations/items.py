@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from citekit.citations.canonical import passage_term, passage_value
@@ -41,6 +42,9 @@ _IDENTIFIERS = ("URL", "DOI", "ISBN", "ISSN", "PMID")
 _IMPRINT = ("publisher", "publisher-place")
 _PAGES = ("page", "locator")
 _TEXTS = ("collection-number", "authority", "genre", "medium", "number", "note", "archive", "archive_location")
+_COLON_AND_PAGE = re.compile(r"\s?:\s?(?:pp?\.\s?|S\.\s?)?")
+_RANGE = re.compile(r"(?P<first>\d{1,5})-(?P<last>\d{1,5})")
+_FIRST = re.compile(r"\d{1,5}")
 _PAIRED = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
 
 
@@ -122,8 +126,10 @@ def settle_pages(fields: Sequence[TaggedField], text: str, *, reference: bool = 
     In a reference list there is no locator at all but for books' single pages, which are kept as they are.
     """
     names = {found.name for found in fields}
-    part = "container-title" in names or "issue" in names
-    if "page" in names or not part:
+    if "page" in names:
+        return tuple(fields)
+    fields = _place_in_range(fields, text)
+    if "page" in {found.name for found in fields} or not names & {"container-title", "issue"}:
         return tuple(fields)
     settled = []
     for found in fields:
@@ -138,6 +144,17 @@ def settle_pages(fields: Sequence[TaggedField], text: str, *, reference: bool = 
                 continue
         settled.append(found)
     return tuple(settled)
+
+
+def _place_in_range(fields: Sequence[TaggedField], text: str) -> Sequence[TaggedField]:
+    """The fields, a range of pages before a colon and a page of it as the extent: "pp. 13-23: 18-20"."""
+    for place, (one, other) in enumerate(pairwise(fields)):
+        if one.name == other.name == "locator" and _COLON_AND_PAGE.fullmatch(text, one.end, other.start):
+            bounds = _RANGE.fullmatch(locator_value(text[one.start : one.end]))
+            inside = _FIRST.match(text, other.start)
+            if bounds and inside and int(bounds["first"]) <= int(inside.group()) <= int(bounds["last"]):
+                return (*fields[:place], replace(one, name="page"), *fields[place + 1 :])
+    return fields
 
 
 def build_item(

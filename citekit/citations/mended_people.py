@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from citekit.citations.cues import find_cues
 from citekit.citations.line import TaggedField
@@ -23,6 +24,7 @@ __all__ = [
     "title_behind_full_names",
     "title_behind_heading",
     "title_behind_name",
+    "title_with_names",
     "without_dash",
 ]
 
@@ -72,6 +74,22 @@ def title_behind_heading(text: str, found: list[TaggedField]) -> list[TaggedFiel
     if first.sure >= _SURE_OF_TITLE or any(run.name in TITLES for run in found):
         return found
     return [author, TaggedField("title", heading.end(), first.end, first.sure), *found[1:]]
+
+
+def title_with_names(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, people right behind the colon of a title that has its author before it as words of the title.
+
+    "O. Costa, Le crépuscule du sel: W. Kern et E. Blanc face à la gabelle": a statement of who wrote or edited does not
+    follow a colon in any style; a subtitle does (ISBD 1.3).
+    """
+    for place, (run, other) in enumerate(pairwise(found)):
+        if (
+            (run.name, other.name) == ("title", "author")
+            and text[run.end : other.start] == ": "
+            and any(before.name in ("author", "editor") for before in found[:place])
+        ):
+            return [*found[:place], replace(run, end=other.end, sure=min(run.sure, other.sure)), *found[place + 2 :]]
+    return found
 
 
 def title_behind_full_names(text: str, found: list[TaggedField]) -> list[TaggedField]:

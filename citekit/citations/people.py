@@ -29,6 +29,7 @@ _GIVEN_IN_BRACKETS = re.compile(
 )
 _EDGES = " \t,;:/，；、：。*_"
 _DIGIT = re.compile(r"\d")
+_INITIALS_ALONE = re.compile(r"(?:[^\W\d_a-z]\.[\s-]?){1,3}")
 _POINT_APART = re.compile(r"(?<=[A-Z])\s\.\s?(?=[A-Z])")
 _HYPHEN_APART = re.compile(r"(?<=[A-Z]\.)\s[-‐–]\s?(?=[A-Z]\.)")
 _BEFORE_MARK = re.compile(r"\s(?=[,;.])")
@@ -105,8 +106,20 @@ def read_people(run: str, language: str | None = None) -> People:
             names.append(name)
         if others:
             names.append({"literal": "et al."})
+        names = _sharing_a_family(names)
         groups += [Role(role, tuple(names)) for role in roles if names]
     return People(tuple(groups), repeated, scripts, tuple(read))
+
+
+def _sharing_a_family(names: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The names, initials alone with the family name of the next: "S. and B. Webb" are two Webbs."""
+    shared = list(names)
+    for place in range(len(names) - 2, -1, -1):
+        following = shared[place + 1]
+        alone = names[place].get("family") or names[place].get("literal", "")
+        if set(names[place]) <= {"family", "literal"} and _INITIALS_ALONE.fullmatch(alone) and "given" in following:
+            shared[place] = {**following, "given": alone}
+    return shared
 
 
 def _closed_up(text: str) -> str:

@@ -18,6 +18,7 @@ from citekit.citations.mended_people import (
     title_behind_full_names,
     title_behind_heading,
     title_behind_name,
+    title_with_names,
     without_dash,
 )
 from citekit.citations.mended_titles import (
@@ -47,6 +48,7 @@ _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     title_for_publisher,
     title_behind_bracket,
     title_with_subtitle,
+    title_with_names,
     title_behind_capitals,
     title_behind_full_names,
     title_behind_name,

@@ -70,6 +70,8 @@ _LEADS_ON = re.compile(
     r"(?:[^\W\d_a-z][\w’'-]{1,40}\s(?:of|for|di|de|du|des|del|della|van|der)(?:\sthe)?"
     r"|[^\W\d_a-z][\w’'.-]{1,40}\s(?:and|und|et|e|y|&)|[–—/]|,\s(?:in|dans|en)|\bv\.)\s?$"
 )
+# "…, 1990; e Le vie del sale": a work of the same author, as no title begins with a small "and".
+_BEGINS = re.compile(r"[“„«\"‘]?[^\W\d_a-zß-öø-ÿ][\w'’]*\s")
 _EAST_ASIA = "\u2e80"
 _DIGIT = re.compile(r"\d")
 _FINITE_OR_LONG = re.compile(r"^[^“«„\"]{60}|\b(?:in|see|of)\s[“«„\"]")
@@ -382,6 +384,7 @@ class _Pieces:
                     or lead.group().strip().endswith(":")
                     or behind_topic(text, lead.end(), end, self.emphasis, self.language) is not None
                     or self._leads_again(lead.end(), end)
+                    or (start > 0 and lead.group().islower() and _BEGINS.match(text, lead.end()))
                     or (start == 0 and find_cues(text[lead.end() : end]))  # "Dans" De l’histoire, op. cit.
                 )
             ):

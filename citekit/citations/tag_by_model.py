@@ -14,6 +14,7 @@ from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.runs import runs
 from citekit.citations.tag_certain import editions, issue_label
+from citekit.citations.tag_imprint import glued_editions
 from citekit.citations.tag_roles import before_statement
 from citekit.citations.tag_titles import begins_responsibility, tag_series
 from citekit.citations.tagger.model import Labelled
@@ -48,6 +49,10 @@ def tag_by_model(line: Line, read: Labelled) -> None:
     for start, end in editions(line.text):
         if line.free(start, end) and not line.quoted(start) and not _in_title(read, start, end):
             line.label("edition", start, end)
+    for match in glued_editions(line.text):
+        if line.free(*match.span()) and not line.quoted(match.start()) and not line.has("edition"):
+            line.label("issued", *match.span("year"))
+            line.label("edition", *match.span("edition"))
     for match in _exhibition().finditer(line.text):
         line.hold(*match.span())
     for year in roman_years(line.text)[-1:]:

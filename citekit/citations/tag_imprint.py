@@ -11,12 +11,13 @@ Publisher, 1990                 MLA; APA without the year
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from citekit.citations.brackets import protected
 from citekit.citations.chunks import before_series, colon_before, previous_edge, without_stops
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
-from citekit.citations.names import is_institution
+from citekit.citations.names import is_given_name, is_institution, is_person
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import has_comma_house, is_place, is_publisher
 from citekit.citations.roles import role_after
@@ -25,13 +26,15 @@ from citekit.citations.tag_persons import names_from
 from citekit.citations.theses import genre_pattern, school_behind
 from citekit.citations.yearless import said_for_year, tag_place_alone
 
-__all__ = ["tag_imprint"]
+__all__ = ["glued_editions", "tag_imprint"]
 
 _ABBREVIATED_HOUSE = re.compile(r"[A-Z]{3,5}")  # "(OUP 1961)" (OSCOLA 3.1.4)
 _REPRINTED = re.compile(r"(?:1[4-9]|20)\d{2}[;,]\s(?:repr|reprint|reprinted|rist|réimpr|Nachdr|ND|reimpr)\b\.?,?\s")
 _LONGEST_HEAD = 160  # characters of the names before the year of the author-date style
 _FIRST_PRINT = "1400"  # a smaller number by itself is a page
 _YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])(?!\d)")
+_CHUNK_BEFORE = re.compile(r"(?:[,.;:(]\s?|^)(?P<words>[^,.;:()]{2,40})\s\Z")
+_INITIAL = re.compile(r"(?:[^\W\d_a-z]\.-?){1,3}")
 _COLON_AND_TITLE = re.compile(r"\s?:\s[“„«\"]?[^\W\d_]")
 _IN_PLACE_OF_YEAR = re.compile(r"\. [^\d().]+\. ")  # "Marsh, Edith. Forthcoming. “Eels and Rent.” …"
 _LONGEST_NAMES = 400  # characters of names before the year of the author-date style
@@ -117,6 +120,14 @@ def _original_year(line: Line) -> None:
         if line.free(match.start("original"), match.end("original")) and not line.quoted(match.start()):
             line.label("original-date", match.start("original"), match.end("original"))
             line.hold(match.start("original") - 1, match.end("original") + 1)
+
+
+def glued_editions(text: str) -> Iterator[re.Match[str]]:
+    """Years with the superscript of the edition behind a place: "Leipzig 19275"."""
+    for match in _YEAR_AND_EDITION.finditer(text):
+        chunk = _CHUNK_BEFORE.search(text, 0, match.start())
+        if chunk and is_place(chunk["words"]):
+            yield match
 
 
 def _edition_glued(line: Line) -> None:
@@ -443,15 +454,25 @@ def _place_year(line: Line, edge: int, year: int, attached: str) -> int:
             line.label("publisher", wider, other_end)
             return wider
         behind_stop = line.text[:other_start].rstrip().endswith((".", "?", "!"))
-        if is_publisher(other) or (
-            not behind_stop
-            and line.language not in _NO_HOUSES
-            and _short_name(other)
-            and _enough_before(line, other_start)
+        if (
+            is_publisher(other)
+            or (_of_founder(other) and _enough_before(line, other_start))
+            or (
+                not behind_stop
+                and line.language not in _NO_HOUSES
+                and _short_name(other)
+                and _enough_before(line, other_start)
+            )
         ):
             line.label("publisher", other_start, other_end)
             return other_start
     return edge
+
+
+def _of_founder(name: str) -> bool:
+    """Whether a house has a person's name: "F. Enke", "Eugen Diederichs"."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and (is_given_name(first) or _INITIAL.fullmatch(first) is not None) and is_person(name)
 
 
 def _enough_before(line: Line, place: int) -> bool:

@@ -130,9 +130,10 @@ def names_from(
             break
         head = text[joined.end() : following].strip()
         turned = _inverted(text, joined.end(), following, end, language)
+        by_comma = joined.group().strip() == ","
         takes = (
             (style == "inverted" and (turned or ("," not in joined.group() and is_person(head))))
-            or (style == "initials" and is_person(head) and _has_initials(head))
+            or (style == "initials" and is_person(head) and _has_initials(head) and not (ended and by_comma))
             or (
                 style == "plain"
                 and (is_person(head) or turned)
@@ -140,7 +141,6 @@ def names_from(
             )
             or ("," not in joined.group() and (_single(head, ",") or is_person(head)))
         )
-        by_comma = joined.group().strip() == ","
         if not takes or ("," in joined.group() and separator == "/"):
             break
         if style == "plain" and by_comma and (ended or _of_title(text, joined.end(), following, end)):

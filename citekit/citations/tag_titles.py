@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from citekit.citations.brackets import Enclosure
+from citekit.citations.cues import find_cues
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.names import is_institution
@@ -14,6 +15,7 @@ from citekit.citations.roles import edited_by, role_after, role_pattern
 from citekit.citations.tag_persons import names_from
 from citekit.citations.theses import genre_pattern
 from citekit.lexicon import alternation, words
+from citekit.model import CueKind
 
 __all__ = ["begins_responsibility", "tag_series", "tag_titles"]
 
@@ -29,6 +31,7 @@ _SERIES = re.compile(
 )
 _NUMBERS_ALONE = re.compile(r"[IVXLC\d\s,.]+")
 _SLASH = re.compile(r"\s/\s")
+_FAMILY = re.compile(r"(?P<name>[^\W\d_a-z][\w'’-]{2,}),\s(?=[^\W\d_a-z])")
 _INITIALS_AND_FAMILY = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?){1,3}[^\W\d_a-zа-я][^\W\d_]+")
 
 
@@ -384,6 +387,9 @@ def _container_persons(line: Line, start: int) -> int:
     begin = start
     while begin < len(text) and text[begin] in " /,;&":
         begin += 1
+    if container := _behind_family(line, begin):
+        line.hold(begin, container)
+        return container
     found, after = names_from(text, begin, len(text), alone=False)
     if found and edited_by(text, after):
         return start  # "in Title, ed. Name": the names come behind the title
@@ -407,6 +413,25 @@ def _container_persons(line: Line, start: int) -> int:
         line.hold(begin, after)
         return after
     return start
+
+
+def _behind_family(line: Line, start: int) -> int:
+    """Where the container's title begins behind its author's family name alone: "in Weber, Die Salzstadt, cit."; 0.
+
+    The name is that of the citation's author, or the container was cited before and an article with a capital follows:
+    in full, "in Religion, The State and Society" may be a title.
+    """
+    family = _FAMILY.match(line.text, start)
+    if family is None or not line.free(*family.span()):
+        return 0
+    named = any(
+        line.text[found.start : found.end].split(",")[0].endswith(family["name"])
+        for found in line.fields
+        if found.name == "author"
+    )
+    article = line.text[family.end() :].split(" ", 1)[0]
+    again = any(found.cue.kind is CueKind.CITED and found.start > start for found in find_cues(line.text))
+    return family.end() if named or (again and article in words("names", "article")) else 0
 
 
 def _remaining_quotation(line: Line) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from citekit.citations.line import Line
@@ -28,7 +29,7 @@ class Tolerance:
     complete: float
 
 
-def plausible(line: Line, read: Labelled, certain: bytes, tolerance: Tolerance) -> bool:
+def plausible(line: Line, read: Labelled, certain: Sequence[int], tolerance: Tolerance) -> bool:
     """Whether the model has little against the rules' labels.
 
     Args:

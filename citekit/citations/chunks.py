@@ -87,7 +87,7 @@ def _unknown_place(line: Line, left: int, colon: int) -> bool:
 def _sentence_stop(text: str, dot: int) -> bool:
     """A full stop that ends a sentence: no initial, no short abbreviation before it."""
     start = dot
-    while start > 0 and dot - start < 5 and not (text[start - 1].isspace() or text[start - 1] in ".,;:()"):
+    while start > 0 and dot - start < 5 and not (text[start - 1].isspace() or text[start - 1] in ".,;:()/"):
         start -= 1
     return start < dot and (dot - start > 3 or text[dot - 1].isdigit())
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from citekit.citations.approximate import with_approximation
-from citekit.citations.cues import find_cues
+from citekit.citations.cues import find_cues, translation_pattern
 from citekit.citations.letters import with_letter
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
@@ -28,10 +28,11 @@ from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import tag_by_model
 from citekit.citations.tag_certain import tag_certain, tag_numbers
 from citekit.citations.tag_imprint import glued_editions, tag_imprint
-from citekit.citations.tag_persons import tag_persons
+from citekit.citations.tag_persons import tag_persons, tag_translator
 from citekit.citations.tag_titles import tag_titles
 from citekit.citations.tagger.model import Labelled, label
 from citekit.citations.tagger.plausibility import Tolerance, plausible
+from citekit.citations.titled_parts import with_titled_part
 from citekit.model import CueKind, NoteKind, Span
 
 __all__ = ["TaggedField", "tag"]
@@ -87,7 +88,9 @@ def tag(
     _certain(line)
     if "title" not in read.labels or "archive" in read.labels:  # "Die Ordnung der Archive" is no repository
         tag_archive(line)
+    tag_translator(line, 0)
     tag_by_model(line, read)
+    _title_of_translation(line)
     _left_locators(line)
     return _in_order(line, read)
 
@@ -98,6 +101,14 @@ def _left_locators(line: Line) -> None:
     for found in find_locators(line.text):
         if found.start >= titled and line.free(found.start, found.end) and not line.quoted(found.start):
             line.label("locator", found.value_start, found.value_end)
+
+
+def _title_of_translation(line: Line) -> None:
+    """ "trad. it. di P. Neri, in Le vie del sale, …": the translation is cited by the title of the book it is in."""
+    container = line.first("container-title")
+    if container is not None and not line.has("title") and translation_pattern().match(line.text):
+        line.release([container])
+        line.label("title", container.start, container.end)
 
 
 def _second_author(line: Line, read: Labelled) -> None:
@@ -165,6 +176,7 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     fields = (*repeated, *(read.judged(found) for found in line.fields))
     ordered = _in_one_emphasis(tuple(sorted(fields, key=lambda found: found.start)), line.emphasis)
     ordered = _of_institution(ordered, line)
+    ordered = with_titled_part(ordered, line.text)
     return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)
 
 

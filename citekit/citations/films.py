@@ -15,9 +15,9 @@ from typing import Any
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line
+from citekit.citations.name_runs import names_from
 from citekit.citations.places import is_place, is_region
 from citekit.citations.prose import sentence_words
-from citekit.citations.tag_persons import names_from
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["cites_film", "film_kind", "tag_film", "tag_medium"]

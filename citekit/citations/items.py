@@ -26,7 +26,7 @@ from citekit.citations.lines_and_years import verse_or_annal
 from citekit.citations.locators import find_locators, locator_value
 from citekit.citations.numbers import read_edition, read_numbers, read_series
 from citekit.citations.pages import read_pages
-from citekit.citations.people import read_people
+from citekit.citations.people import read_people, sharing_a_family
 from citekit.citations.statutes import statute_division
 from citekit.citations.titles import read_title
 from citekit.model import Locator
@@ -287,6 +287,7 @@ def _people(bench: _Bench, field_name: str, words: str, language: str | None) ->
         stated = bench.item.setdefault(role, [])
         # GOST 7.1 names the author as heading and once more behind the title.
         stated += [dict(name) for name in group.names if dict(name) not in stated]
+        stated[:] = sharing_a_family(stated)
     if people.scripts:
         bench.scripts.update(people.scripts)
     return people.read

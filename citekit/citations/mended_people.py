@@ -10,9 +10,9 @@ from citekit.citations.cues import find_cues
 from citekit.citations.line import TaggedField
 from citekit.citations.mended_titles import TITLES
 from citekit.citations.name_lists import is_institutional
+from citekit.citations.name_runs import names_from
 from citekit.citations.names import is_given_name, is_particle
 from citekit.citations.roles import role_after
-from citekit.citations.tag_persons import names_from
 from citekit.model import CueKind
 
 __all__ = [

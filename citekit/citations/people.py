@@ -8,6 +8,7 @@ stays as a `literal`, so that no word is lost.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,7 +19,7 @@ from citekit.citations.names import parse_name
 from citekit.citations.roles import is_newspaper
 from citekit.lexicon import Opening, Sought, alternation, concept, opening, sought, words
 
-__all__ = ["People", "Role", "read_people"]
+__all__ = ["People", "Role", "read_people", "sharing_a_family"]
 
 ROLES = ("editor", "translator", "contributor", "author")
 _HANZI_BESIDE = re.compile(r"[（(\[]?\s?([\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af·・]{2,})\s?[)）\]]?")
@@ -106,12 +107,11 @@ def read_people(run: str, language: str | None = None) -> People:
             names.append(name)
         if others:
             names.append({"literal": "et al."})
-        names = _sharing_a_family(names)
         groups += [Role(role, tuple(names)) for role in roles if names]
     return People(tuple(groups), repeated, scripts, tuple(read))
 
 
-def _sharing_a_family(names: list[dict[str, str]]) -> list[dict[str, str]]:
+def sharing_a_family(names: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """The names, initials alone with the family name of the next: "S. and B. Webb" are two Webbs."""
     shared = list(names)
     for place in range(len(names) - 2, -1, -1):

@@ -71,7 +71,7 @@ _LEADS_ON = re.compile(
     r"|[^\W\d_a-z][\w’'.-]{1,40}\s(?:and|und|et|e|y|&)|[–—/]|,\s(?:in|dans|en)|\bv\.)\s?$"
 )
 # "…, 1990; e Le vie del sale": a work of the same author, as no title begins with a small "and".
-_BEGINS = re.compile(r"[“„«\"‘]?[^\W\d_a-zß-öø-ÿ][\w'’]*\s")
+_BEGINS = re.compile(r"[“„«\"‘]?[^\W\d_a-zß-öø-ÿ][\w'’]*[\s,]")
 _EAST_ASIA = "\u2e80"
 _DIGIT = re.compile(r"\d")
 _FINITE_OR_LONG = re.compile(r"^[^“«„\"]{60}|\b(?:in|see|of)\s[“«„\"]")

@@ -16,7 +16,7 @@ from citekit.citations.runs import runs
 from citekit.citations.tag_certain import editions, issue_label
 from citekit.citations.tag_imprint import glued_editions
 from citekit.citations.tag_roles import before_statement
-from citekit.citations.tag_titles import begins_responsibility, tag_series
+from citekit.citations.tag_titles import begins_responsibility, behind_family, tag_series
 from citekit.citations.tagger.model import Labelled
 from citekit.lexicon import Sought, alternation, sought, words
 
@@ -49,10 +49,11 @@ def tag_by_model(line: Line, read: Labelled) -> None:
     for start, end in editions(line.text):
         if line.free(start, end) and not line.quoted(start) and not _in_title(read, start, end):
             line.label("edition", start, end)
+    glued = False
     for match in glued_editions(line.text):
         if line.free(*match.span()) and not line.quoted(match.start()) and not line.has("edition"):
             line.label("issued", *match.span("year"))
-            line.label("edition", *match.span("edition"))
+            glued = line.label("edition", *match.span("edition"))
     for match in _exhibition().finditer(line.text):
         line.hold(*match.span())
     for year in roman_years(line.text)[-1:]:
@@ -65,7 +66,8 @@ def tag_by_model(line: Line, read: Labelled) -> None:
             cut = start > run.start or end < run.end
             if cut and run.name == "issued" and not _DIGIT.search(line.text, start, end):
                 continue  # what is left of a run in which a day is certain
-            if run not in first_printing:
+            original = glued and run.name == "issued" and line.text[start - 1 : end + 1] == f"({line.text[start:end]})"
+            if run not in first_printing and not original:
                 _label(line, run, end - len(line.text[start:end].lstrip(" /&")), end)
                 continue
             if run.name == "issued":
@@ -101,6 +103,8 @@ def _label(line: Line, run: TaggedField, start: int, end: int) -> None:
     place = _place_of_journal(line.text, start, end) if name == "container-title" else None
     if place:
         line.label("publisher-place", place, end, sure=run.sure)
+    if name == "container-title" and line.free(start, end):
+        start = behind_family(line, start) or start
     if name in TITLES:
         line.label(name, _begin(line, start), _end(line, start, place or end), sure=run.sure)
     else:

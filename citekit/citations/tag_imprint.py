@@ -17,12 +17,12 @@ from citekit.citations.brackets import protected
 from citekit.citations.chunks import before_series, colon_before, previous_edge, without_stops
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
+from citekit.citations.name_runs import names_from
 from citekit.citations.names import is_given_name, is_institution, is_person
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import has_comma_house, is_place, is_publisher
 from citekit.citations.roles import role_after
 from citekit.citations.tag_journal import label_journal_numbers, label_numbered_year, label_pages_behind
-from citekit.citations.tag_persons import names_from
 from citekit.citations.theses import genre_pattern, school_behind
 from citekit.citations.yearless import said_for_year, tag_place_alone
 

@@ -7,10 +7,10 @@ from functools import cache
 
 from citekit.citations.line import Line
 from citekit.citations.locators import range_pattern
+from citekit.citations.name_runs import names_from
 from citekit.citations.names import is_given_name
 from citekit.citations.places import is_place
 from citekit.citations.roles import newspaper
-from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
 __all__ = [

@@ -12,10 +12,10 @@ from functools import cache
 from citekit.citations.cues import starts_with_idem
 from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.line import Line
+from citekit.citations.name_runs import names_from
 from citekit.citations.names import is_given_name
 from citekit.citations.places import is_place
 from citekit.citations.shelfmarks import names_record
-from citekit.citations.tag_persons import names_from
 from citekit.lexicon import alternation, words
 
 __all__ = ["tag_letter"]

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from citekit.citations.line import Line, TaggedField
+from citekit.citations.name_runs import names_from
 from citekit.citations.names import is_given_name, is_particle
 from citekit.citations.places import is_place, is_publisher
-from citekit.citations.tag_persons import names_from, titled_before_statement
+from citekit.citations.tag_persons import titled_before_statement
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["before_statement", "tag_roles"]

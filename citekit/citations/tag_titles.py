@@ -9,15 +9,15 @@ from citekit.citations.brackets import Enclosure
 from citekit.citations.cues import find_cues
 from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
+from citekit.citations.name_runs import names_from
 from citekit.citations.names import is_institution
 from citekit.citations.places import is_publisher
 from citekit.citations.roles import edited_by, role_after, role_pattern
-from citekit.citations.tag_persons import names_from
 from citekit.citations.theses import genre_pattern
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
 
-__all__ = ["begins_responsibility", "tag_series", "tag_titles"]
+__all__ = ["begins_responsibility", "behind_family", "tag_series", "tag_titles"]
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _CJK_RUN = re.compile(
@@ -315,6 +315,8 @@ def _container(line: Line, place: int) -> None:
             _editors_of_container(line, after, end)
         return
     stop = _title_end(line, start)
+    if behind_in and stop <= start:  # "…-ordnung (1968), in: …": the year that closes the title is the part's
+        stop = next((place for place in range(start, end) if line.taken[place]), end)
     if emphasis is not None:
         line.label("container-title", emphasis.start, min(emphasis.end, stop) if stop > start else emphasis.end)
         return
@@ -387,7 +389,7 @@ def _container_persons(line: Line, start: int) -> int:
     begin = start
     while begin < len(text) and text[begin] in " /,;&":
         begin += 1
-    if container := _behind_family(line, begin):
+    if container := behind_family(line, begin):
         line.hold(begin, container)
         return container
     found, after = names_from(text, begin, len(text), alone=False)
@@ -415,7 +417,7 @@ def _container_persons(line: Line, start: int) -> int:
     return start
 
 
-def _behind_family(line: Line, start: int) -> int:
+def behind_family(line: Line, start: int) -> int:
     """Where the container's title begins behind its author's family name alone: "in Weber, Die Salzstadt, cit."; 0.
 
     The name is that of the citation's author, or the container was cited before and an article with a capital follows:

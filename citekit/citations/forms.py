@@ -14,6 +14,7 @@ __all__ = ["form_of"]
 
 # What only a full citation states; a year alone is not enough ("Skocpol 1979").
 _IMPRINT = ("publisher", "publisher-place", "container-title", "URL", "DOI", "ISBN", "archive", "archive_location")
+_IN = re.compile(r"(?:\b[Ii]n:?|[,.]\s(?:dans|en|em))\s")
 
 
 def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
@@ -28,7 +29,7 @@ def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
         titled = item.get("title") or item.get("author")
         return Form.SHORT if titled and CueKind.CITED in kinds else Form.CROSS_REFERENCE if not titled else Form.SHORT
     if CueKind.CITED in kinds:
-        cited_part = re.search(r"\bin:?\s", text) and item.get("title") and item.get("container-title")
+        cited_part = _IN.search(text) and item.get("title") and item.get("container-title")
         return Form.FULL if cited_part else Form.SHORT
     if CueKind.CONTAINER_CITED in kinds and item.get("title"):
         return Form.FULL

@@ -85,7 +85,7 @@ def title_with_names(text: str, found: list[TaggedField]) -> list[TaggedField]:
     for place, (run, other) in enumerate(pairwise(found)):
         if (
             (run.name, other.name) == ("title", "author")
-            and text[run.end : other.start] == ": "
+            and text[run.end : other.start].strip() == ":"
             and any(before.name in ("author", "editor") for before in found[:place])
         ):
             return [*found[:place], replace(run, end=other.end, sure=min(run.sure, other.sure)), *found[place + 2 :]]

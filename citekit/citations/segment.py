@@ -68,7 +68,7 @@ _TITLE_YEAR = re.compile(r"[^\W\d_a-z][^.;:()“”«»\"\d]{8,100},\s(?:1[5-9]|
 # "Journal of" Development Economics, "Anna Weber and" Max Roth, "Palestine Act –" Gazette, "Weber, in" Karl Roth.
 _LEADS_ON = re.compile(
     r"(?:[^\W\d_a-z][\w’'-]{1,40}\s(?:of|for|di|de|du|des|del|della|van|der)(?:\sthe)?"
-    r"|[^\W\d_a-z][\w’'.-]{1,40}\s(?:and|und|et|e|y|&)|[–—/]|,\s(?:in|dans|en)|\bv\.)\s?$"
+    r"|[^\W\d_a-z][\w’'.-]{1,40}\s(?:and|und|et|e|y|en|i|och|og|и|&)|[–—/]|,\s(?:in|dans|en)|\bv\.)\s?$"
 )
 # "…, 1990; e Le vie del sale": a work of the same author, as no title begins with a small "and".
 _BEGINS = re.compile(r"[“„«\"‘]?[^\W\d_a-zß-öø-ÿ][\w'’]*[\s,]")

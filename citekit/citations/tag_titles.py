@@ -283,6 +283,9 @@ def _container(line: Line, place: int) -> None:
     """What the work is part of: behind "in", or a journal behind a quoted title or in guillemets."""
     text, end = line.text, len(line.text)
     start = place
+    told = next((mark for mark in line.marks if mark.start == place + (text[place : place + 1] == " ")), None)
+    if told and told.opening in "([" and all(line.taken[told.inner[0] : told.inner[1]]):
+        start = told.end  # "Vorrede (1968), in: …"
     while start < end and text[start] in ' ,.;:*_”"’?!)':
         start += 1
     lead = _lead().match(text, start)

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues, translation_pattern
+from citekit.citations.introductions import with_introduced_book
 from citekit.citations.letters import with_letter
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
@@ -176,7 +177,7 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     fields = (*repeated, *(read.judged(found) for found in line.fields))
     ordered = _in_one_emphasis(tuple(sorted(fields, key=lambda found: found.start)), line.emphasis)
     ordered = _of_institution(ordered, line)
-    ordered = with_titled_part(ordered, line.text)
+    ordered = with_introduced_book(with_titled_part(ordered, line.text), line.text)
     return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)
 
 

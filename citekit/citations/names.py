@@ -270,6 +270,8 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
         # a further given name there ("J. Edgar Hoover").
         if language not in (None, "en") and _INITIALS.match(tokens[0]):
             start = next((n for n, token in enumerate(tokens) if not _INITIALS.match(token)), start)
+            if start < len(tokens) - 1 and language not in _TWO_FAMILY_NAMES and is_given_name(tokens[start]):
+                start += 1  # "J. Michael Krois"
         name = _csl(" ".join(tokens[start:]), " ".join(tokens[:start]))
     if suffix:
         name["suffix"] = suffix

@@ -13,7 +13,7 @@ from citekit.citations.pages import is_size
 from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.runs import runs
-from citekit.citations.tag_certain import editions, issue_label
+from citekit.citations.tag_certain import editions, extent_in_volumes, issue_label
 from citekit.citations.tag_imprint import glued_editions
 from citekit.citations.tag_roles import before_statement
 from citekit.citations.tag_titles import begins_responsibility, behind_family, tag_series
@@ -66,6 +66,9 @@ def tag_by_model(line: Line, read: Labelled) -> None:
             cut = start > run.start or end < run.end
             if cut and run.name == "issued" and not _DIGIT.search(line.text, start, end):
                 continue  # what is left of a run in which a day is certain
+            if run.name == "issued" and extent_in_volumes().match(line.text, start, end + 1):
+                line.hold(start, end)
+                continue
             original = glued and run.name == "issued" and line.text[start - 1 : end + 1] == f"({line.text[start:end]})"
             if run not in first_printing and not original:
                 _label(line, run, end - len(line.text[start:end].lstrip(" /&")), end)

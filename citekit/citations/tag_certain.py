@@ -23,13 +23,14 @@ from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import Sought, alternation, sought, words
 from citekit.model import CueKind
 
-__all__ = ["editions", "issue_label", "tag_certain", "tag_numbers"]
+__all__ = ["editions", "extent_in_volumes", "issue_label", "tag_certain", "tag_numbers"]
 
 _RESOLVER = re.compile(r"https?://[\w.]{3,20}/\Z")  # what stands before the DOI in its address
 _LABEL = re.compile(r"(?:ISBN|ISSN|PMID|DOI|doi)(?:-1[03])?\s?:?\s?\Z")
 _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
 _WHOLE_SET = re.compile(r"全\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[卷巻册冊]")  # how many volumes, not which
+_OTHER_EDITION = re.compile(r"[^\W\d_][\w.)/]*\s(?:1[5-9]|20)\d{2}\d?\s\(")
 _WEB_ARCHIVE = re.compile(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*")
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"
@@ -71,9 +72,21 @@ def issue_label() -> re.Pattern[str]:
 
 
 @cache
-def _extent() -> re.Pattern[str]:
+def extent_in_volumes() -> re.Pattern[str]:
+    """How many volumes a work has: "19 voll.", "3 Bde."."""
     return re.compile(
         rf"\b\d{{1,3}}\s{alternation(words('volumes', 'number-of-volumes'))}(?![^\W\d_])(?:\s\([^):\d]*\))?"
+    )
+
+
+@cache
+def _edition_in_bracket() -> re.Pattern[str]:
+    """Another edition with its place and year: "(4e éd., Paris 1921)", "(rist. anast. Kraus, Nendeln 1968)"."""
+    editions, reprints = (alternation(words(*of)) for of in (("volumes", "edition"), ("relations", "reprint")))
+    return re.compile(
+        rf"(?:\d{{1,2}}(?:st|nd|rd|th|e|a|ª|ème|\.)?\s{editions}|{reprints})(?![^\W\d_])"
+        r".*[^\W\d_],?\s(?:1[5-9]|20)\d{2}",
+        re.IGNORECASE | re.DOTALL,
     )
 
 
@@ -125,6 +138,10 @@ def tag_certain(line: Line) -> None:
             line.label("number", *match.span())
     for match in _WHOLE_SET.finditer(line.text):
         line.hold(*match.span())
+    for match in _OTHER_EDITION.finditer(line.text):
+        bracket = next((mark for mark in line.marks if mark.start == match.end() - 1), None)
+        if bracket and line.free(*bracket.inner) and _edition_in_bracket().match(line.text, *bracket.inner):
+            line.label("note", *bracket.inner)
     for match in _MEDIUM.finditer(line.text):
         line.hold(*match.span())
     for match in version_of().finditer(line.text):
@@ -261,7 +278,7 @@ _FAMILY_AND_GIVEN = re.compile(r"[^\W\d_a-z][\w’'-]+,\s[^\W\d_]{3,}\.\s")
 
 
 def _numbers(line: Line) -> None:
-    for match in _extent().finditer(line.text):
+    for match in extent_in_volumes().finditer(line.text):
         if line.free(match.start(), match.end()) and not line.quoted(match.start()):
             line.hold(match.start(), match.end())
     for match in (*_edition().finditer(line.text), *_edition_behind().finditer(line.text)):

@@ -1,0 +1,67 @@
+"""Introductions and afterwords to another's book: "A. Rossi, Introduzione a C. Neri, Il sale, Laterza, Bari 1990".
+
+Who introduces is the author, what was introduced is the container, with an author of its own (Chicago 17, 14.110;
+BibLaTeX `bookauthor`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from citekit.citations.line import TaggedField
+from citekit.citations.name_runs import names_from
+from citekit.citations.names import is_given_name
+from citekit.lexicon import Sought, alternation, sought, words
+
+__all__ = ["with_introduced_book"]
+
+_TITLE_FOLLOWS = re.compile(r",\s(?=[“„«\"*_]?[^\W\d_a-zß-öø-ÿ])")
+_INITIAL = re.compile(r"[^\W\d_a-z]\w?\.")
+_OPENED = ' “„«"*_'
+
+
+def with_introduced_book(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
+    """The fields, the book that is introduced as the container, and its author as that one's."""
+    found = _introduction().search(text)
+    if found is None or not any(one.name in ("author", "editor") and one.start < found.start() for one in fields):
+        return fields
+    names, after = names_from(text, found.end(), len(text), alone=False)
+    parted = _TITLE_FOLLOWS.match(text, after)
+    if parted is None or not any(_named(text[first:last]) for first, last in names):
+        return fields
+    start = parted.end()
+    while text[start] in _OPENED:
+        start += 1
+    title = next((one for one in fields if one.name in ("title", "container-title") and start < one.end), None)
+    if title is None or title.start > start or any(one.name == "container-title" for one in fields if one is not title):
+        return fields
+    before = [_cut(one, text, found.start()) for one in fields if one.start < found.start()]
+    if not any(one.name == "title" for one in before):  # else it has a title of its own
+        before.append(TaggedField("title", *found.span("kind"), title.sure))
+    people = (TaggedField("container-author", first, last, title.sure) for first, last in names)
+    book = replace(title, name="container-title", start=start)
+    return (*before, *people, book, *(one for one in fields if one.start >= title.end))
+
+
+def _named(name: str) -> bool:
+    """Whether it is sure to be a person: "Introduction to Automata Theory, Languages, and Computation" is a title."""
+    first = name.split(maxsplit=1)[0]
+    return _INITIAL.match(first) is not None or is_given_name(first)
+
+
+def _cut(field: TaggedField, text: str, end: int) -> TaggedField:
+    """The field, up to a place in it at most."""
+    return replace(field, end=field.start + len(text[field.start : min(field.end, end)].rstrip(' ,“„«"')))
+
+
+@cache
+def _introduction() -> Sought:
+    listed = words("kinds", "introduction")
+    leads = alternation(words("kinds", "introduction_to"))
+    return sought(
+        rf"(?<=[,.]\s)(?:[“„«\"]\s?)?(?P<kind>(?i:{alternation(listed)}))(?:\s?[”“»\"])?\s{leads}\s?:?\s"
+        r"(?=[^\W\d_a-zß-öø-ÿ])",
+        listed,
+    )

@@ -19,7 +19,7 @@ from citekit.model import Citation, CueKind, Item, Resolution, Severity
 from citekit.resolution import fields
 from citekit.resolution.books_and_articles import of_its_kind
 from citekit.resolution.first_mentions import is_first_mention
-from citekit.resolution.fitting import Features, features, fit, fitting
+from citekit.resolution.fitting import FITTING_TITLE, Features, features, fit, fitting, likeness
 from citekit.resolution.ibid import other_volume
 from citekit.resolution.ledger import Draft
 from citekit.resolution.looking_back import cited_before, first_cited_later, without_later
@@ -164,7 +164,7 @@ def printed_alike(state: State, place: Place) -> Decision | None:
     stated = fields.volumes(citation.item)
     drafts = [draft for draft in map(state.draft, numbers) if not stated or not draft.volumes or stated & draft.volumes]
     wanted = features(state.items[place.citation])
-    drafts = [draft for draft in drafts if not _namesakes_only(wanted.names, draft)]
+    drafts = [draft for draft in drafts if not _namesakes_only(wanted.names, draft) and not _its_book(wanted, draft)]
     drafts = cited_before(state, place, drafts)
     if not drafts:
         return None
@@ -174,6 +174,18 @@ def printed_alike(state: State, place: Place) -> Decision | None:
     confidence = PRINTED_ALIKE * (TIE_BROKEN if broken else 1.0)
     others = [draft for draft in drafts if draft is not chosen[0]]
     return _found(state, citation, chosen[0], ("printed-alike", confidence), others)
+
+
+def _its_book(wanted: Features, draft: Draft) -> bool:
+    """Whether the book that holds the work is meant: "Neri, Il sale" behind "Rossi, Introduzione a Neri, Il sale"."""
+    return (
+        bool(wanted.names and wanted.titles and draft.containers)
+        and likeness(wanted.titles, draft.containers) >= FITTING_TITLE
+        and likeness(wanted.titles, draft.titles) < FITTING_TITLE
+        and not any(
+            name_similarity(name, other) > 0 for name in wanted.names for people in draft.authors for other in people
+        )
+    )
 
 
 def misspelt_author(state: State, place: Place) -> Decision | None:

@@ -72,21 +72,21 @@ def tag(
     """
     read = label(text, emphasis)
     line = Line(text, emphasis, language)
+    tag_certain(line)
     if kind is not None or min(read.sure, default=1.0) < _UNSURE:
-        certain = bytearray(_certain(line))
+        ruled = line.copy()
+        certain = bytearray(line.taken)
         for glued in glued_editions(text):
             certain[glued.start() : glued.end()] = b"\x01" * (glued.end() - glued.start())
         for rule in (tag_numbers, tag_archive, tag_imprint, tag_persons, tag_titles):
-            rule(line)
+            rule(ruled)
         tolerance = _ALONE if kind is None else _IN_A_LIST if kind is NoteKind.REFERENCE else _IN_A_NOTE
         # A title romanised and in hanzi: the rules tell the two apart by their scripts, the model has seen few.
-        twice = kind is not None and line.has("original-title")
-        wrong = _untitled(line, read) or (kind is NoteKind.REFERENCE and _swallowed(line, read))
-        _second_author(line, read)
-        if twice or (plausible(line, read, certain, tolerance) and not wrong):
-            return _in_order(line, read)
-        line = Line(text, emphasis, language)
-    _certain(line)
+        twice = kind is not None and ruled.has("original-title")
+        wrong = _untitled(ruled, read) or (kind is NoteKind.REFERENCE and _swallowed(ruled, read))
+        _second_author(ruled, read)
+        if twice or (plausible(ruled, read, certain, tolerance) and not wrong):
+            return _in_order(ruled, read)
     if "title" not in read.labels or "archive" in read.labels:  # "Die Ordnung der Archive" is no repository
         tag_archive(line)
     tag_translator(line, 0)
@@ -154,12 +154,6 @@ def _swallowed(line: Line, read: Labelled) -> bool:
         if read.sure[place] >= _CERTAIN and line.text[read.words[place][0]].isalnum()
     ]
     return "title" in names and (names[0] in _PEOPLE or names[-1] in _IMPRINT)
-
-
-def _certain(line: Line) -> bytes:
-    """Label what no reader may read otherwise; which characters that takes."""
-    tag_certain(line)
-    return bytes(line.taken)
 
 
 def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from citekit.citations.brackets import Enclosure, enclosures, protected
@@ -59,6 +60,12 @@ class Line:
         self._quotations = protected(self.text, self.marks, brackets=False)
         self._enclosed = protected(self.text, self.marks)
         self.tail = len(self.text)
+
+    def copy(self) -> Line:
+        """Another one with the same labels, for rules whose reading may be dropped."""
+        other = copy(self)
+        other.fields, other.taken = list(self.fields), bytearray(self.taken)
+        return other
 
     def label(self, name: str, start: int, end: int, *, strip: str = _EDGES, sure: float = 1.0) -> bool:
         """Label `text[start:end]`, edges stripped; False when it is empty or any of it is labelled already."""

@@ -12,9 +12,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from citekit.citations.brackets import REMEMBERED
+from citekit.citations.names import is_given_name
 from citekit.citations.republican import republican_days
 
-__all__ = ["DateMatch", "csl_date", "find_dates", "month_number", "years"]
+__all__ = ["DateMatch", "csl_date", "find_dates", "month_number", "names_winter", "years"]
 
 # Tried in this order behind the document's own language; those whose readers cite each other most come first.
 _LANGUAGES = (
@@ -45,6 +46,7 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH_WORD})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s?,\s?(?P<y>{_YEAR})(?!\d)"
 )
+_NAME_BEFORE = re.compile(r"(?::|(?P<given>[^\W\d_][\w-]*\.?))\s\Z")
 _MONTH_YEAR = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH_WORD})(?:\s?[-–/]\s?(?P<to>{_MONTH_WORD}))?,?\s(?:de\s|del\s)?(?P<y>{_YEAR})(?!\d)"
 )
@@ -121,8 +123,8 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
             keep(match, _edtf(int(match["y"]), month, int(match["d"]), strict=True))
     for match in _MONTH_YEAR.finditer(text):
         season = _SEASONS.get(match["month"].lower())
-        if season and text[: match.start()].endswith(": "):
-            continue  # "Heidelberg: Winter 1972": a publisher
+        if season and names_winter(text, match.start()):
+            continue
         if season:
             keep(match, f"{match['y']}-{season}")
             continue
@@ -175,6 +177,13 @@ def _roman(printed: str) -> int:
     return sum(
         -digit if digit < following else digit for digit, following in zip(digits, [*digits[1:], 0], strict=True)
     )
+
+
+def names_winter(text: str, place: int) -> bool:
+    """Whether a name ends with the word for a season: "Heidelberg: Winter 1972", "Carl Winter, 1890"."""
+    before = _NAME_BEFORE.search(text[max(0, place - 24) : place])
+    given = before["given"] if before else None
+    return before is not None and (given is None or given.endswith(".") or is_given_name(given))
 
 
 def csl_date(edtf: str) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from citekit.citations.tag_titles import tag_titles
 from citekit.citations.tagger.model import Labelled, label
 from citekit.citations.tagger.plausibility import Tolerance, plausible
 from citekit.citations.titled_parts import with_titled_part
+from citekit.citations.volume_titles import with_volume_title
 from citekit.model import CueKind, NoteKind, Span
 
 __all__ = ["TaggedField", "tag"]
@@ -49,6 +50,7 @@ _IMPRINT = frozenset({"publisher", "publisher-place"})
 _PERSON_AND_TITLE = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'-]+\s[^,.:;()\d]{2,40}),\s(?!(?:An?|The|Eine?|Der|Die|Das|Une?|L[aeo]s?|Il|Un[ao]?|El)\s)(?=[^\W\d_a-z])"
 )
+_CLOSING = {"“": "”", "„": "“", "«": "»"}  # single ones close like an apostrophe
 _ALONE = Tolerance(least=0, share=0.0, complete=0.0)
 
 
@@ -171,8 +173,24 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     fields = (*repeated, *(read.judged(found) for found in line.fields))
     ordered = _in_one_emphasis(tuple(sorted(fields, key=lambda found: found.start)), line.emphasis)
     ordered = _of_institution(ordered, line)
-    ordered = with_introduced_book(with_titled_part(ordered, line.text), line.text)
+    for named in (_with_opening_quotation, with_titled_part, with_introduced_book, with_volume_title):
+        ordered = named(ordered, line.text)
     return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)
+
+
+def _with_opening_quotation(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
+    """The fields, a title that goes on behind its quotation with the mark that opens this: „Raum“ und „Zeit“."""
+    return tuple(replace(one, start=one.start - 1) if _goes_on_quoted(one, text) else one for one in fields)
+
+
+def _goes_on_quoted(field: TaggedField, text: str) -> bool:
+    opening = text[field.start - 1] if field.start else ""
+    closing = _CLOSING.get(opening)
+    if closing is None or not field.name.endswith("title"):
+        return False
+    said = text[field.start : field.end]
+    rest = said.partition(closing)[2].lstrip()
+    return said.count(closing) > said.count(opening) and rest[:1] not in ("", "[", "(", *_CLOSING.values())
 
 
 def _of_institution(fields: tuple[TaggedField, ...], line: Line) -> tuple[TaggedField, ...]:

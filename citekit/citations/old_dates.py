@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
-from citekit.citations.dates import DateMatch
+from citekit.citations.dates import DateMatch, names_winter
 from citekit.lexicon import alternation, words
 
 __all__ = ["find_old_dates", "roman_years"]
@@ -101,6 +101,8 @@ def find_old_dates(text: str) -> tuple[DateMatch, ...]:
         month = _latin_months()[match["month"].casefold()]
         keep(match, _edtf(int(match["y"]), month, int(match["d"]) if match["d"] else None))
     for match in _season().finditer(text):
+        if names_winter(text, match.start()):
+            continue
         printed = match["y"] or match["y2"] or match["y3"]
         season = match["season"] or match["season2"] or match["season3"]
         keep(match, f"{printed}-{_season_words()[season.casefold()]}")

@@ -64,7 +64,7 @@ def names_from(
             found.append((place, inverted))
             place = inverted
             style = style or "inverted"
-        elif not found and is_initials(chunk) and _shared(text, stop, end):
+        elif not found and (is_initials(chunk) or is_given_name(chunk)) and _shared(text, stop, end):
             found.append((place, stop))
             place, style = stop, "initials"
         elif not found and alone and _single(chunk, _behind_name(text, stop)):
@@ -128,10 +128,11 @@ def names_from(
 
 
 def _shared(text: str, place: int, end: int) -> bool:
-    """Whether "and" and a name with initials follow at `place`: "S. and B. Webb", of one family name."""
+    """Whether "and" and a whole name follow at `place`: "S. and B. Webb", "Sidney and Beatrice Webb"."""
     joining = _and().match(text, place, end)
     following = text[joining.end() : name_end(text, joining.end(), end)].strip() if joining else ""
-    return _has_initials(following) and is_person(following)
+    given = _has_initials(following) or is_given_name(following.partition(" ")[0])
+    return given and is_person(following)
 
 
 def _of_title(text: str, start: int, stop: int, end: int) -> bool:

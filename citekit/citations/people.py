@@ -15,7 +15,7 @@ from functools import cache
 from citekit.citations.east_asian_names import is_east_asian, read_east_asian
 from citekit.citations.edges import one_line
 from citekit.citations.name_lists import cut_names, is_institutional
-from citekit.citations.names import parse_name
+from citekit.citations.names import is_given_name, parse_name
 from citekit.citations.roles import is_newspaper
 from citekit.lexicon import Opening, Sought, alternation, concept, opening, sought, words
 
@@ -112,12 +112,13 @@ def read_people(run: str, language: str | None = None) -> People:
 
 
 def sharing_a_family(names: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """The names, initials alone with the family name of the next: "S. and B. Webb" are two Webbs."""
+    """The names, given names alone with the family name of the next: "S. and B. Webb", "Will and Ariel Durant"."""
     shared = list(names)
     for place in range(len(names) - 2, -1, -1):
         following = shared[place + 1]
         alone = names[place].get("family") or names[place].get("literal", "")
-        if set(names[place]) <= {"family", "literal"} and _INITIALS_ALONE.fullmatch(alone) and "given" in following:
+        given = _INITIALS_ALONE.fullmatch(alone) or (is_given_name(alone) and "given" in following)
+        if set(names[place]) <= {"family", "literal"} and given and {"given", "family"} <= set(following):
             shared[place] = {**following, "given": alone}
     return shared
 

@@ -240,6 +240,9 @@ def read_item(
             left = left_over(words, bench.kept(), read)
             if left:
                 bench.doubts.append(Doubt(found.name, "unread", left))
+    for role in _NAMES:
+        if role in bench.item:
+            bench.item[role] = sharing_a_family(bench.item[role])
     _of_the_hijra(bench, fields, text)
     if bench.edtf:
         bench.custom["edtf"] = bench.edtf["issued"] if set(bench.edtf) == {"issued"} else bench.edtf
@@ -287,7 +290,6 @@ def _people(bench: _Bench, field_name: str, words: str, language: str | None) ->
         stated = bench.item.setdefault(role, [])
         # GOST 7.1 names the author as heading and once more behind the title.
         stated += [dict(name) for name in group.names if dict(name) not in stated]
-        stated[:] = sharing_a_family(stated)
     if people.scripts:
         bench.scripts.update(people.scripts)
     return people.read

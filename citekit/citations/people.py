@@ -8,7 +8,6 @@ stays as a `literal`, so that no word is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -30,6 +29,8 @@ _GIVEN_IN_BRACKETS = re.compile(
 )
 _EDGES = " \t,;:/，；、：。*_"
 _DIGIT = re.compile(r"\d")
+_COUPLE = 2
+_ONE_PART = ({"family"}, {"literal"})
 _INITIALS_ALONE = re.compile(r"(?:[^\W\d_a-z]\.[\s-]?){1,3}")
 _POINT_APART = re.compile(r"(?<=[A-Z])\s\.\s?(?=[A-Z])")
 _HYPHEN_APART = re.compile(r"(?<=[A-Z]\.)\s[-‐–]\s?(?=[A-Z]\.)")
@@ -111,16 +112,14 @@ def read_people(run: str, language: str | None = None) -> People:
     return People(tuple(groups), repeated, scripts, tuple(read))
 
 
-def sharing_a_family(names: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """The names, given names alone with the family name of the next: "S. and B. Webb", "Will and Ariel Durant"."""
-    shared = list(names)
-    for place in range(len(names) - 2, -1, -1):
-        following = shared[place + 1]
-        alone = names[place].get("family") or names[place].get("literal", "")
-        given = _INITIALS_ALONE.fullmatch(alone) or (is_given_name(alone) and "given" in following)
-        if set(names[place]) <= {"family", "literal"} and given and {"given", "family"} <= set(following):
-            shared[place] = {**following, "given": alone}
-    return shared
+def sharing_a_family(names: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The names, of two the given name alone with the family name of the other: "S. and B. Webb" are two Webbs."""
+    if len(names) != _COUPLE or not {"given", "family"} <= set(names[1]) or set(names[0]) not in _ONE_PART:
+        return names
+    (alone,) = names[0].values()
+    if not (_INITIALS_ALONE.fullmatch(alone) or is_given_name(alone)):
+        return names
+    return [{**names[1], "given": alone}, names[1]]
 
 
 def _closed_up(text: str) -> str:

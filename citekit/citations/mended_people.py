@@ -20,6 +20,7 @@ __all__ = [
     "authors_before_title",
     "editor_by_role",
     "editors_of_container",
+    "given_names_before_title",
     "title_behind_capitals",
     "title_behind_full_names",
     "title_behind_heading",
@@ -34,6 +35,9 @@ _HEADING = re.compile(r"[^\W\d_a-z][^\W\d_]+,?\s(?:[^\W\d_a-z]\.\s?){1,3}\s(?=[^
 # "Statistisches Bundesamt (2004): …", "Société d’histoire, 1998a: …", "NORWAY. CENTRAL BUREAU, 1911 – …".
 _DATE_OPENS = re.compile(r"[\s,.(\[]{1,3}\Z")
 _DATE_CLOSES = re.compile(r"[a-z]?[)\]]?\s?[:.,–—-]|[a-z]?[)\]]\s")
+_GIVEN_AND_PARTICLE = re.compile(
+    r"(?P<names>(?:[^\W\d_a-z][\w’'-]+\s){1,4}(?P<particle>[^\W\d_A-Z]{1,3}))\.\s(?=[^\W\d_a-z])"
+)
 _PARTICLE = 3  # letters of a longer one, at most
 _GAP = 4  # characters between a field and the next: a mark and a blank
 _NEXT_NAME = re.compile(r"[,;&]|\s(?:et|and|und|e|y|i)\s|\.\s?[^\W\d_]\.")
@@ -74,6 +78,20 @@ def title_behind_heading(text: str, found: list[TaggedField]) -> list[TaggedFiel
     if first.sure >= _SURE_OF_TITLE or any(run.name in TITLES for run in found):
         return found
     return [author, TaggedField("title", heading.end(), first.end, first.sure), *found[1:]]
+
+
+def given_names_before_title(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, given names and a particle at the head of the title as the author's: "Silva, João da. O sal …".
+
+    ABNT NBR 6023 and MLA 9 put a particle behind the given names, and a full stop behind all.
+    """
+    if len(found) < 2 or (found[0].name, found[1].name) != ("author", "title") or text[found[0].end] != ",":
+        return found
+    author, title = found[0], found[1]
+    given = _GIVEN_AND_PARTICLE.match(text, title.start, title.end)
+    if given is None or not is_particle(given["particle"]) or text[author.end : title.start].strip(" ,"):
+        return found
+    return [replace(author, end=given.end("names")), replace(title, start=given.end()), *found[2:]]
 
 
 def title_with_names(text: str, found: list[TaggedField]) -> list[TaggedField]:

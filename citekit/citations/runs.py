@@ -14,6 +14,7 @@ from citekit.citations.mended_people import (
     authors_before_title,
     editor_by_role,
     editors_of_container,
+    given_names_before_title,
     title_behind_capitals,
     title_behind_full_names,
     title_behind_heading,
@@ -43,6 +44,7 @@ _SURE_OF_ARCHIVE = 0.9
 _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     editor_by_role,
     author_before_date,
+    given_names_before_title,
     thesis_apart,
     title_before_container,
     title_for_publisher,

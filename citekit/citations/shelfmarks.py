@@ -9,6 +9,7 @@ from citekit.citations.brackets import REMEMBERED
 from citekit.citations.cues import find_cues
 from citekit.citations.dates import find_dates
 from citekit.citations.locators import find_locators
+from citekit.citations.places import is_place
 from citekit.lexicon import Sought, alternation, sought, words
 from citekit.model import CueKind
 
@@ -61,6 +62,10 @@ _HEAD_CHUNK = re.compile(
     r"\((?=[^()]{0,4}[A-ZА-Я][^()a-zа-я]?[A-ZА-Я])[A-ZА-Я][A-Za-zА-Яа-я]{1,7}(?:\s[A-Z]{2,4})?\))?)[,.:]\s"
 )
 # "ACA, Cancelleria, reg. 1234", "ЦДІАК, ф. 51": most archives are cited by capitals that no list could hold.
+_CITY = re.compile(r"(?P<city>[^\W\d_](?:St\.\s|[^,.;:()\d“”«»\"]|(?<=St)\.){1,40}),\s")
+_COMPOUND = re.compile("bibliothek|kirjasto|könyvtár", re.IGNORECASE)  # "Stiftsbibliothek", "yliopistokirjasto"
+_YEAR_ALONE = re.compile(r"\s?(?:1[4-9]|20)\d\d[\s.]?")
+_LONGEST_SHELF = 80  # characters
 _SIGLUM = re.compile(r"[A-ZÀ-ÞŁŚŻА-ЯΑ-Ω]{2,6}(?:\s[A-ZÀ-ÞА-Я]{2,4})?")
 _LONGEST = 200  # characters of a document's description and place
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.\s?){1,4}(?=[^\W\d_a-z][^\W\d_A-Z]{3})")
@@ -141,6 +146,8 @@ def repository_at_head(text: str) -> int | None:
     match = _HEAD_CHUNK.match(text)
     if match is None or "http:" in text or "https:" in text or not _DIGIT.search(text):
         return None
+    if library := _library_behind_city(text):
+        return library
     chunk = match["chunk"]
     siglum = _repository().fullmatch(chunk.partition(",")[0]) is not None
     named = _repository().search(chunk) is not None and _unit().search(text) is not None
@@ -148,6 +155,28 @@ def repository_at_head(text: str) -> int | None:
     opened = _repository().search(chunk, 0, _AT_HEAD) is not None and _closes_with_leaf(text, match.end())
     shelved = ((siglum or opened) and _SHELF.match(text, match.end())) or called_up(text)
     return match.end("chunk") if shelved or named or short else None
+
+
+def _library_behind_city(text: str) -> int | None:
+    """Where the library's name ends in "Paris, BnF, ms. lat. 1234, f. 23v", "Wien, Nationalbibliothek, Cod. 2554".
+
+    City, library and shelfmark is how manuscripts are cited everywhere; a year alone behind them is an imprint's.
+    """
+    city = _CITY.match(text)
+    chunk = _HEAD_CHUNK.match(text, city.end()) if city else None
+    if city is None or chunk is None or not is_place(city["city"]):
+        return None
+    if not any(sign.search(chunk["chunk"]) for sign in (_repository(), _library(), _COMPOUND)):
+        return None
+    numbered = [part for part in text[chunk.end() : chunk.end() + _LONGEST_SHELF].split(",") if _DIGIT.search(part)]
+    return chunk.end("chunk") if any(not _YEAR_ALONE.fullmatch(part) for part in numbered) else None
+
+
+@cache
+def _library() -> Sought:
+    """A word of a library's name, or its siglum."""
+    listed = words("archives", "library")
+    return sought(rf"(?<![^\W\d_]){alternation(listed)}(?![^\W\d_])", listed)
 
 
 def _is_surname(text: str, head: re.Match[str]) -> bool:

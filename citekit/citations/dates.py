@@ -46,7 +46,7 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH_WORD})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s?,\s?(?P<y>{_YEAR})(?!\d)"
 )
-_NAME_BEFORE = re.compile(r"(?::|(?P<given>[^\W\d_][\w-]*\.?))\s\Z")
+_NAME_BEFORE = re.compile(r"(?::|(?P<given>[^\W\d_][\w-]{0,20}\.?))\s\Z")
 _MONTH_YEAR = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH_WORD})(?:\s?[-–/]\s?(?P<to>{_MONTH_WORD}))?,?\s(?:de\s|del\s)?(?P<y>{_YEAR})(?!\d)"
 )

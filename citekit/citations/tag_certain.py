@@ -30,7 +30,7 @@ _LABEL = re.compile(r"(?:ISBN|ISSN|PMID|DOI|doi)(?:-1[03])?\s?:?\s?\Z")
 _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
 _WHOLE_SET = re.compile(r"全\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[卷巻册冊]")  # how many volumes, not which
-_OTHER_EDITION = re.compile(r"[^\W\d_][\w.)/]*\s(?:1[5-9]|20)\d{2}\d?\s\(")
+_OTHER_EDITION = re.compile(r"(?<=[^\W\d]|[.)/])\s(?:1[5-9]|20)\d{2}\d?\s\(")
 _WEB_ARCHIVE = re.compile(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*")
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"

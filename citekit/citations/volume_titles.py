@@ -23,7 +23,7 @@ _UNREAD = frozenset({"title", "container-title", "note", "publisher"})
 # Parts are parts of an article, or of its title, as often.
 _PARTS = ("part", "pt", "teil", "tl", "част", "ч.", "cz", "část")
 _BETWEEN = re.compile(r"\s?[:,]\s(?P<words>[“„«\"]?[^\W\d_a-zß-öø-ÿ].*)", re.DOTALL)
-_SEVERAL = re.compile(r"[^\W\d_]{2,}['’\s]\s?[^\W\d_]{2,}")
+_SEVERAL = re.compile(r"[^\W\d_]{2}['’\s]\s?[^\W\d_]{2}")
 _EDGES = ' ,.:;(“„«"”»[–—'
 
 

@@ -119,7 +119,10 @@ def _goes_on() -> re.Pattern[str]:
             *words("archives", "unit"),
         ]
     )
-    return re.compile(rf"(?i:{labels})\s?[\dIVX№]|№|In\s?:|(?:{alternation(words('imprint', 'place'))})\s?[:,]")
+    editions = alternation(word for word in words("volumes", "edition") if word[0].islower() or word.startswith("Auf"))
+    return re.compile(
+        rf"(?i:{labels})\s?[\dIVX№]|№|In\s?:|{editions}(?![^\W\d_])|(?:{alternation(words('imprint', 'place'))})\s?[:,]"
+    )
 
 
 @cache

@@ -193,7 +193,9 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     given = text[after:given_end].strip()
     if not given or not is_person(f"{family}, {given}", inverted=True):
         return 0
-    rest = note_reference_pattern().pattern.sub("", text[given_end : given_end + 200])
+    rest = text[given_end : given_end + 200]
+    page = _page_behind().search(rest)  # behind the page stands no title: "Rieck, Dorf, S. 5, dort auch zur Literatur"
+    rest = note_reference_pattern().pattern.sub("", rest[: page.start()] if page else rest)
     if not is_given_name(given.split()[0]):
         rest = _without_numbers(rest)
     bare = re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)
@@ -235,6 +237,11 @@ def _without_numbers(rest: str) -> str:
 
 _ABBREVIATED_TITLE = re.compile(r"\.\s(?:[^\W\d_]+\.?\s){1,3}(?:(?:[Vv]ol|[Tt]om|[Tt]|[Bb])\.\s|[ivxl]{1,7}\.\s\d)")
 _PLACE_AND_YEAR = re.compile(r"\([^\W\d_][^()\d]{1,40}\s(?:1[4-9]|20)\d{2}\)")
+
+
+@cache
+def _page_behind() -> re.Pattern[str]:
+    return re.compile(rf"[,:]\s{alternation(words('locators', 'page'))}\s?\d")
 
 
 @cache

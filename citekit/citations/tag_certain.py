@@ -30,6 +30,11 @@ _LABEL = re.compile(r"(?:ISBN|ISSN|PMID|DOI|doi)(?:-1[03])?\s?:?\s?\Z")
 _BEHIND_PAGES = re.compile(rf"\s?[:,]\s?(?P<value>{range_pattern()})(?![^\W\d_]|\.\d)")
 _MEDIUM = re.compile(r"\[(?:M|J|D|N|C|G|R|S|P|A|Z|CP|EB|DB)(?:/(?:OL|CD|DK|MT))?\]")  # GB/T 7714-2015, appendix B
 _WHOLE_SET = re.compile(r"全\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[卷巻册冊]")  # how many volumes, not which
+# "5., rev. Aufl.", "3., durchges. u. erw. Aufl.", "2., überarbeitete und erweiterte Auflage".
+_REVISED = (
+    r"(?:(?:(?:völlig|vollst|gänzl|stark)\.?\s)?(?:rev|überarb|erw|durchges|neubearb|verb|verm|erg|bearb|korr|ern|unver|veränd|aktual)"
+    r"[^\W\d_]{0,10}\.?,?\s(?:(?:u\.|und|&)\s)?){1,4}"
+)
 _OTHER_EDITION = re.compile(r"(?<=[^\W\d]|[.)/])\s(?:1[5-9]|20)\d{2}\d?\s\(")
 _WEB_ARCHIVE = re.compile(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*")
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
@@ -94,7 +99,7 @@ def _edition_in_bracket() -> re.Pattern[str]:
 def _edition() -> Sought:
     listed = words("volumes", "edition")
     return sought(
-        rf"(?<![\w])(?P<value>\d{{1,2}})(?:st|nd|rd|th|\.|[aª°ºeèᵉ]|-е|ème)?\.?[ªº°]?\s(?:(?:rev|überarb|erw|durchges|neubearb|verb)\.?\s(?:u\.\s\S+\s)?)?(?:{alternation(listed)})(?![^\W\d_])",
+        rf"(?<![\w])(?P<value>\d{{1,2}})(?:st|nd|rd|th|\.|[aª°ºeèᵉ]|-е|ème)?\.?[ªº°]?(?:,?\s{_REVISED}|\s)(?:{alternation(listed)})(?![^\W\d_])",
         listed,
         flags=re.IGNORECASE,
     )
@@ -273,8 +278,19 @@ def tag_numbers(line: Line) -> None:
 
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
+_DATED = re.compile(r"\.\s(?:1[5-9]|20)\d\d")
+_ROMAN_LETTERS = ("I", "V", "X", "L", "C")
+_NAME_BEFORE_INITIAL = re.compile(r"(?:[^\W\d_][\w’'-]{1,20},\s|[^\W\d_a-z]\.\s?)\Z")
 # "Reed, Tom. 2005.": a given name, and the year of an author-date style.
 _FAMILY_AND_GIVEN = re.compile(r"[^\W\d_a-z][\w’'-]+,\s[^\W\d_]{3,}\.\s")
+
+
+def _is_initial(text: str, match: re.Match[str], group: str) -> bool:
+    """Whether such a letter is an initial before the year of a list: "Watson, T. 1958.", "R. I. 1908."."""
+    if text[match.start() + 1 : match.start() + 2] != ".":
+        return False
+    year = _YEAR.fullmatch(match[group]) or (match[group] in _ROMAN_LETTERS and _DATED.match(text, match.end(group)))
+    return bool(year) and _NAME_BEFORE_INITIAL.search(text, max(0, match.start() - 24), match.start()) is not None
 
 
 def _numbers(line: Line) -> None:
@@ -301,6 +317,7 @@ def _numbers(line: Line) -> None:
                 or line.emphasised(match.start())
                 or not line.free(*match.span())
                 or (_YEAR.fullmatch(match[group]) and _FAMILY_AND_GIVEN.fullmatch(line.text, 0, match.start(group)))
+                or _is_initial(line.text, match, group)
             ):
                 continue
             if name == "issue" and not _is_issue(line, match):

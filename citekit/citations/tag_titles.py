@@ -11,7 +11,7 @@ from citekit.citations.dates import find_dates, years
 from citekit.citations.line import Line
 from citekit.citations.name_runs import names_from
 from citekit.citations.names import is_institution
-from citekit.citations.places import is_publisher
+from citekit.citations.places import is_place, is_publisher
 from citekit.citations.roles import edited_by, role_after, role_pattern
 from citekit.citations.theses import genre_pattern
 from citekit.lexicon import alternation, words
@@ -189,7 +189,7 @@ def _title_end(line: Line, start: int) -> int:
 
 def _plain_title(line: Line, start: int, end: int) -> int:
     """A title without quotation marks: up to "in", a journal in guillemets, a bracket, characters, or the tail."""
-    if start >= end:
+    if start >= end or (line.text[start].islower() and _behind_locator(line, start)):
         return start
     stop = end
     container = next(
@@ -222,8 +222,13 @@ def _plain_title(line: Line, start: int, end: int) -> int:
     if container is None and not printed and (line.has("volume") or line.has("issue")) and stop == end:
         journal = _journal_split(line, start, stop)
     if journal:
+        behind = stop
+        earlier = _journal_split(line, start, journal[0]) if is_place(line.text[journal[1] : stop]) else None
+        if earlier and line.text[earlier[0]] != ",":  # "… of eastern Africa. Steenstrupia. Copenhagen 3: 1–12"
+            line.label("publisher-place", journal[1], stop)
+            behind, journal = journal[0], earlier
         line.label("title", start, journal[0])
-        line.label("container-title", journal[1], stop)
+        line.label("container-title", journal[1], behind)
         return stop
     if not re.search(r"[^\W\d_]{2}", line.text[start:stop]) or _NUMBERS_ALONE.fullmatch(line.text, start, stop):
         return start
@@ -232,6 +237,11 @@ def _plain_title(line: Line, start: int, end: int) -> int:
     if run and stop == run.start("run"):
         after = _original_script(line, stop)
     return after
+
+
+def _behind_locator(line: Line, place: int) -> bool:
+    """Whether a place in a work stands before: small words behind it are comment ("S. 50, dort auch das Zitat")."""
+    return any(found.name == "locator" and found.end <= place for found in line.fields)
 
 
 def _responsibility(line: Line, start: int, stop: int) -> int:
@@ -270,7 +280,7 @@ def _bracket_ends(line: Line, mark: Enclosure) -> bool:
 def _journal_split(line: Line, start: int, stop: int) -> tuple[int, int] | None:
     """ "Title of the article. Journal, 12(3)": the last full stop (or comma) before the journal's name."""
     words_ = line.text[start:stop]
-    stops = list(re.finditer(r"(?<=[^\W\d_]{3})[.?!]\s(?=[^\W\d_a-z])", words_))
+    stops = list(re.finditer(r"(?<=[^\W\d_]{3}|[^\W\d_]{2}\))[.?!]\s(?=[^\W\d_a-z])", words_))
     if stops:
         return start + stops[-1].start() + (0 if words_[stops[-1].start()] == "." else 1), start + stops[-1].end()
     comma = words_.rstrip(" ,").rfind(", ")

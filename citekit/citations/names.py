@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from citekit.citations.east_asian_names import east_asian_name
 from citekit.citations.edges import one_line
 from citekit.citations.places import is_place
+from citekit.citations.supplied_names import without_brackets
 from citekit.lexicon import concept, words
 
 __all__ = ["is_given_name", "is_institution", "is_particle", "is_person", "nouns_joined", "parse_name"]
@@ -30,7 +31,6 @@ _ACRONYM = re.compile(r"[A-Z]{2,3}(?:[ /-][A-Z]{2,4})?|[B-DF-HJ-NP-TV-XZ]{4,8}")
 _RUN_TOGETHER = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}|[A-Z]-[A-Z]")
 _SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}")
 _KERNED_APART = re.compile(r"(?<=[^\W\d_])\s-\s(?=[^\W\d_])")  # "Hans - Ulrich"
-_IN_BRACKETS = re.compile(r"\s?\[[^\]]{0,200}\]")
 _TWO_FAMILY_NAMES = ("es", "gl")  # father's and mother's; Portuguese names sort by the last
 _JOINS_FAMILIES = ("y", "e", "i")  # Spanish, Portuguese, Catalan: father's and mother's name
 _SPLIT_INITIALS = re.compile(rf"({_INITIAL})(?=[^\W\d_a-z][^.])")
@@ -219,7 +219,7 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
     """
     hanzi = _HANZI.search(text)
     text = _KERNED_APART.sub("-", text)
-    bare = _IN_BRACKETS.sub("", _HANZI.sub(" ", text))
+    bare, _beside = without_brackets(_HANZI.sub(" ", text))
     bare = one_line(bare).strip(" ,;[]")
     if not bare:
         return east_asian_name(hanzi.group(), language) if hanzi else {"literal": text}

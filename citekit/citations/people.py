@@ -16,6 +16,7 @@ from citekit.citations.edges import one_line
 from citekit.citations.name_lists import cut_names, is_institutional
 from citekit.citations.names import is_given_name, parse_name
 from citekit.citations.roles import is_newspaper
+from citekit.citations.supplied_names import without_brackets
 from citekit.lexicon import Opening, Sought, alternation, concept, opening, sought, words
 
 __all__ = ["People", "Role", "read_people", "sharing_a_family"]
@@ -103,6 +104,8 @@ def read_people(run: str, language: str | None = None) -> People:
         for printed in cut_names(cut, language, read):
             beside = _HANZI_BESIDE.search(printed)
             name = _name(printed, language)
+            if "literal" not in name:
+                read += without_brackets(printed)[1]
             if beside and ("given" in name or "family" in name):
                 scripts[" ".join(name[part] for part in ("family", "given") if part in name)] = beside.group(1)
             names.append(name)
@@ -139,7 +142,7 @@ def _script_apart(text: str) -> str:
 def _name(printed: str, language: str | None) -> dict[str, str]:
     if _DIGIT.search(printed) or len(printed) > 120:
         return {"literal": printed}
-    if is_institutional(printed) or is_newspaper(printed) or _closed(printed) in _anonymous():
+    if is_institutional(printed) or is_newspaper(printed) or _closed(printed.strip("[]")) in _anonymous():
         return {"literal": printed}
     return parse_name(printed, language)
 

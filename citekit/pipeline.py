@@ -78,19 +78,38 @@ def get_ready() -> None:
 
 
 def parse(text: str) -> tuple[Citation, ...]:
-    """Read one citation string (or a note with several); spans are offsets into `text`."""
+    """Read one citation string (or a note with several); spans are offsets into `text`.
+
+    Raises:
+        TypeError: `text` is no string.
+    """
     from citekit import citations, readers
 
-    return citations.parse(readers.from_text(text))
+    return citations.parse(readers.from_text(_string(text, "parse")))
 
 
 def parse_all(texts: Iterable[str]) -> Iterator[tuple[Citation, ...]]:
-    """Read many citation strings, each as `parse` does, in order; some are taken ahead: all are read sooner."""
+    """Read many citation strings, each as `parse` does, in order; some are taken ahead: all are read sooner.
+
+    Raises:
+        TypeError: `texts` is a single string, or one of them is none.
+    """
+    if isinstance(texts, str | bytes):
+        raise TypeError("parse_all: takes strings, not one; use parse, or put it into a list")
+    return _parsed(iter(texts))
+
+
+def _parsed(texts: Iterator[str]) -> Iterator[tuple[Citation, ...]]:
     from citekit import citations, readers
 
-    waiting = iter(texts)
-    while some := tuple(islice(waiting, _TOGETHER)):
-        yield from citations.parse_together([readers.from_text(text) for text in some])
+    while some := tuple(islice(texts, _TOGETHER)):
+        yield from citations.parse_together([readers.from_text(_string(text, "parse_all")) for text in some])
+
+
+def _string(text: object, asked: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"{asked}: takes text, not {type(text).__name__}; decode bytes first, as UTF-8 mostly")
+    return text
 
 
 def open_store(

@@ -146,12 +146,16 @@ def _file(path: str, seeing: _Seeing, *, fix: bool, diff: bool) -> list[Finding]
         OSError: it cannot be read or written.
         FormatError: it is in no format that is known, or cannot be fixed.
     """
+    from citekit.errors import FormatError
     from citekit.formats.bib import read_bytes
     from citekit.formats.recognition import format_of
 
     content = Path(path).read_bytes()
     file = read_bytes(content)
-    form = format_of(path, file.text)
+    try:
+        form = format_of(path, file.text)
+    except FormatError as error:
+        raise FormatError(f"{path}: {error}") from error
     if form not in ("bibtex", "biblatex"):
         if fix or diff:
             complain(

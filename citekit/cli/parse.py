@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -80,7 +81,19 @@ def command(strings: Sequence[str], below: float | None, as_json: bool) -> int:
                 print_json(_contract(text, citations), flush=True)
             else:
                 _show(text, citations)
+            if not citations and strings and _names_file(text):
+                complain(
+                    f"{text}: was read as a citation, not as the file of this name; for its lines: citekit parse < "
+                    f"{text}, for a document: citekit extract {text}"
+                )
     return FAILED if lines.unreadable else DONE
+
+
+def _names_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except OSError:  # longer than names can be
+        return False
 
 
 class _Lines:

@@ -79,7 +79,9 @@ def citation_key(item: Item) -> str:
         first, last = (host, segment) if host else (holder or _other_words(item), shelfmark)
     first, last = first[:_LONGEST_PART].rstrip("-"), last[:_LONGEST_PART].rstrip("-")
     key = _joined(first, when, last) if last and shelfmark.startswith(last) else first + when + last
-    return key[:LONGEST].rstrip("-") or "work"
+    key = key[:LONGEST].rstrip("-")
+    # Digits alone are a number to the programs that read keys, ours too.
+    return f"work{key}"[:LONGEST] if not key or key.replace("-", "").isdigit() else key
 
 
 def _title(item: Item, *fields: str) -> list[str]:

@@ -93,7 +93,8 @@ def read(
             raise ReadError(f"{name}: this is a pipe or a device, not a file; save what it gives, and give that")
         content = file.read_bytes()
     except FileNotFoundError as error:
-        raise ReadError(f"{name}: there is no such file; check the name") from error
+        remedy = "save what it gives as a file, and give that" if name == "-" else "check the name"
+        raise ReadError(f"{name}: there is no such file; {remedy}") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{name}: could not be read ({reason}); check the file and its permissions") from error

@@ -37,3 +37,16 @@ def test_of_strings_without_end_the_first_are_read() -> None:
     endless = (f"Karl Roth, Salz, Jena {1800 + number % 100}" for number in count())
     first = next(citekit.parse_all(endless))
     assert first[0].item["issued"] == {"date-parts": [[1800]]}
+
+
+@pytest.mark.parametrize("wrong", [None, b"Weber, Wirtschaft, 1922.", 5])
+def test_what_is_no_text_is_a_type_error(wrong: Any) -> None:
+    with pytest.raises(TypeError, match="takes text, not"):
+        citekit.parse(wrong)
+    with pytest.raises(TypeError, match="takes text, not"):
+        list(citekit.parse_all([wrong]))
+
+
+def test_one_string_is_not_read_letter_by_letter() -> None:
+    with pytest.raises(TypeError, match="use parse"):
+        citekit.parse_all("Weber, Wirtschaft, 1922.")

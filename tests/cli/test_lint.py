@@ -176,3 +176,10 @@ def test_the_program_s_own_exports_are_clean(run: Any, tmp_path: Path, checkout:
         # What a document does not say about a work, no export can.
         found = run("lint", f"{form}.bib", "--ignore", "CK204")
         assert (found.returncode, found.stdout) == (0, "")
+
+
+def test_a_file_that_is_no_bibliography_is_named(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "essay.md"
+    file.write_text("Salt went by water and nobody asked.")
+    outcome = run("lint", str(file))
+    assert outcome.stderr.startswith(f"citekit: {file}: is no BibTeX")

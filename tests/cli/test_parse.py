@@ -104,6 +104,15 @@ def test_below_prints_what_is_less_sure_and_what_is_no_citation(run: Any) -> Non
     ]
 
 
+def test_the_name_of_a_file_is_told_from_a_citation(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "strings.txt"
+    file.write_text(ZOLA)
+    outcome = run("parse", str(file))
+    assert outcome.returncode == 0
+    assert f"citekit parse < {file}" in outcome.stderr
+    assert len(outcome.stderr.splitlines()) == 1
+
+
 def test_nothing_in_nothing_out(run: Any) -> None:
     outcome = run("parse", "--json", input="")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")

@@ -55,6 +55,8 @@ def held(archive, shelfmark, year=None):
         ({"author": [{"family": "Gray"}], **held("Ashcombe Papers", "box 5")}, "graybox5"),
         ({"authority": "Bundesgerichtshof", "number": "VI ZR 12/98"}, "bundesgerichtshofvizr12-98"),
         ({"genre": "Interview"}, "interview"),
+        ({"issued": {"date-parts": [[1868]]}}, "work1868"),
+        ({"title": "1984", "issued": "1949"}, "work19841949"),
     ],
 )
 def test_key(item, key):

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues, translation_pattern
+from citekit.citations.edition_figures import figured_editions
 from citekit.citations.introductions import with_introduced_book
 from citekit.citations.letters import with_letter
 from citekit.citations.line import Line, TaggedField
@@ -28,7 +29,7 @@ from citekit.citations.runs import runs
 from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import tag_by_model
 from citekit.citations.tag_certain import tag_certain, tag_numbers
-from citekit.citations.tag_imprint import glued_editions, tag_imprint
+from citekit.citations.tag_imprint import tag_imprint
 from citekit.citations.tag_persons import tag_persons, tag_translator
 from citekit.citations.tag_titles import tag_titles
 from citekit.citations.tagger.model import Labelled, label
@@ -78,8 +79,8 @@ def tag(
     if kind is not None or min(read.sure, default=1.0) < _UNSURE:
         ruled = line.copy()
         certain = bytearray(line.taken)
-        for glued in glued_editions(text):
-            certain[glued.start() : glued.end()] = b"\x01" * (glued.end() - glued.start())
+        for year, edition in figured_editions(text):
+            certain[min(year[0], edition[0]) : max(year[1], edition[1])] = b"\x01" * 5
         for rule in (tag_numbers, tag_archive, tag_imprint, tag_persons, tag_titles):
             rule(ruled)
         tolerance = _ALONE if kind is None else _IN_A_LIST if kind is NoteKind.REFERENCE else _IN_A_NOTE

@@ -41,7 +41,10 @@ _NUMBERS = ("volume", "issue")
 _IDENTIFIERS = ("URL", "DOI", "ISBN", "ISSN", "PMID")
 _IMPRINT = ("publisher", "publisher-place")
 _PAGES = ("page", "locator")
-_TEXTS = ("collection-number", "authority", "genre", "medium", "number", "note", "archive", "archive_location")
+_TEXTS = (
+    "collection-number", "authority", "genre", "medium", "number", "note", "archive", "archive_location",
+    "original-publisher", "original-publisher-place",
+)  # fmt: skip
 _COLON_AND_PAGE = re.compile(r"\s?:\s?(?:pp?\.\s?|S\.\s?)?")
 _RANGE = re.compile(r"(?P<first>\d{1,5})-(?P<last>\d{1,5})")
 _FIRST = re.compile(r"\d{1,5}")

@@ -39,6 +39,7 @@ _EAST = re.compile(
 _EAST_UNITS = {"卷": "volume", "巻": "volume", "集": "volume", "辑": "volume", "輯": "volume", "册": "volume",
                "冊": "volume", "권": "volume", "책": "volume", "部": "volume", "編": "volume", "编": "volume",
                "期": "issue", "号": "issue", "號": "issue", "호": "issue"}  # fmt: skip
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ORDINAL_SIGN = r"(?:st|nd|rd|th|e|er|re|ère|ème|ème|a|ª|º|o|°|\.ª|\.º|-е|-ое|-я|:a|:e|\.)?"
 
 
@@ -302,7 +303,7 @@ def _ordinals() -> dict[str, str]:
 
 def read_edition(run: str) -> str:
     """An edition: its number where the words say no more ("2nd ed." is "2"), else the words."""
-    text = re.sub(r"\s+", " ", run).strip(" ,;:()[]，；（）")
+    text = re.sub(r"\s+", " ", run).strip(" ,;:()[]，；（）").translate(_RAISED)
     east = re.fullmatch(r"第?\s?(\d{1,3}|[一二三四五六七八九十]{1,3})\s?[版刷판]", text)
     if east:
         return str(han_number(east.group(1)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from citekit.citations.edition_figures import figured_editions
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.mended_titles import TITLES
 from citekit.citations.old_dates import roman_years
@@ -14,7 +15,6 @@ from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.runs import runs
 from citekit.citations.tag_certain import editions, extent_in_volumes, issue_label
-from citekit.citations.tag_imprint import glued_editions
 from citekit.citations.tag_roles import before_statement
 from citekit.citations.tag_titles import begins_responsibility, behind_family, tag_series
 from citekit.citations.tagger.model import Labelled
@@ -50,15 +50,16 @@ def tag_by_model(line: Line, read: Labelled) -> None:
         if line.free(start, end) and not line.quoted(start) and not _in_title(read, start, end):
             line.label("edition", start, end)
     glued = False
-    for match in glued_editions(line.text):
-        if line.free(*match.span()) and not line.quoted(match.start()) and not line.has("edition"):
-            line.label("issued", *match.span("year"))
-            glued = line.label("edition", *match.span("edition"))
+    for year, edition in figured_editions(line.text):
+        start = min(year[0], edition[0])
+        if line.free(start, max(year[1], edition[1])) and not line.quoted(start) and not line.has("edition"):
+            line.label("issued", *year)
+            glued = line.label("edition", *edition)
     for match in _exhibition().finditer(line.text):
         line.hold(*match.span())
-    for year in roman_years(line.text)[-1:]:
-        if line.free(year.start, year.end) and not line.quoted(year.start):
-            line.label("issued", year.start, year.end, strip="")
+    for roman in roman_years(line.text)[-1:]:
+        if line.free(roman.start, roman.end) and not line.quoted(roman.start):
+            line.label("issued", roman.start, roman.end, strip="")
     found = before_statement(line, runs(read, line.text))
     first_printing = _first_printing(line.text, found)
     for run in found:

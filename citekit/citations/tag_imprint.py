@@ -11,29 +11,27 @@ Publisher, 1990                 MLA; APA without the year
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from citekit.citations.brackets import protected
 from citekit.citations.chunks import before_series, colon_before, previous_edge, without_stops
 from citekit.citations.dates import find_dates, years
+from citekit.citations.edition_figures import figured_editions, figured_years
 from citekit.citations.line import Line
 from citekit.citations.name_runs import names_from
 from citekit.citations.names import is_given_name, is_institution, is_person
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import has_comma_house, is_place, is_publisher
+from citekit.citations.reprints import tag_original_in_brackets
 from citekit.citations.roles import role_after
 from citekit.citations.tag_journal import label_journal_numbers, label_numbered_year, label_pages_behind
 from citekit.citations.theses import genre_pattern, school_behind
 from citekit.citations.yearless import said_for_year, tag_place_alone
 
-__all__ = ["glued_editions", "tag_imprint"]
+__all__ = ["tag_imprint"]
 
 _ABBREVIATED_HOUSE = re.compile(r"[A-Z]{3,5}")  # "(OUP 1961)" (OSCOLA 3.1.4)
-_REPRINTED = re.compile(r"(?:1[4-9]|20)\d{2}[;,]\s(?:repr|reprint|reprinted|rist|réimpr|Nachdr|ND|reimpr)\b\.?,?\s")
 _LONGEST_HEAD = 160  # characters of the names before the year of the author-date style
 _FIRST_PRINT = "1400"  # a smaller number by itself is a page
-_YEAR_AND_EDITION = re.compile(r"(?<!\d)(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])(?!\d)")
-_CHUNK_BEFORE = re.compile(r"(?:[,.;:(]\s?|^)(?P<words>[^,.;:()]{2,40})\s\Z")
 _INITIAL = re.compile(r"(?:[^\W\d_a-z]\.-?){1,3}")
 _COLON_AND_TITLE = re.compile(r"\s?:\s[“„«\"]?[^\W\d_]")
 _IN_PLACE_OF_YEAR = re.compile(r"\. [^\d().]+\. ")  # "Marsh, Edith. Forthcoming. “Eels and Rent.” …"
@@ -45,7 +43,7 @@ _NO_HOUSES = ("de", "nl", "sv", "da", "nb", "pl", "cs")
 def tag_imprint(line: Line) -> None:
     """Label issued, publisher-place and publisher, volume and issue of a journal, and bare pages behind them."""
     _edition_glued(line)
-    _original_year(line)
+    tag_original_in_brackets(line)
     if not (label_numbered_year(line) or _year_behind_names(line) or _thesis(line) or _bracketed(line)):
         _at_the_end(line)
     _set_imprint(line)
@@ -58,15 +56,22 @@ def _year_behind_names(line: Line) -> bool:
         _without_year(line, literal.end)
         return True
     for year in years(line.text[:_LONGEST_HEAD]):
-        stop = line.text[year.end : year.end + 2] == ". " and line.text[: year.start].rstrip().endswith(".")
+        start = _before_original(line, year.start)
+        stop = line.text[year.end : year.end + 2] == ". " and line.text[:start].rstrip().endswith(".")
         colon = _COLON_AND_TITLE.match(line.text, year.end)
         if stop or colon:
-            if not _behind_names(line, year.start):
+            if not _behind_names(line, start):
                 return False
             line.label("issued", year.start, year.end)
             _without_year(line, year.end)
             return True
     return False
+
+
+def _before_original(line: Line, year: int) -> int:
+    """Where the bracket with the year of the first edition begins before a year ("(1922) 1978"); else the year."""
+    original = line.first("original-date")
+    return original.start - 1 if original and 0 < year - original.end <= len(") ") else year
 
 
 def _thesis(line: Line) -> bool:
@@ -114,30 +119,22 @@ def _set_imprint(line: Line) -> None:
         line.hold(*earlier)
 
 
-def _original_year(line: Line) -> None:
-    """ "1983 [1924]": the year of the original in square brackets behind that of the edition (ISO 690, 9.4)."""
-    for match in re.finditer(r"(?<!\d)(?:1[4-9]|20)\d{2}\s?\[(?P<original>(?:1[4-9]|20)\d{2})\]", line.text):
-        if line.free(match.start("original"), match.end("original")) and not line.quoted(match.start()):
-            line.label("original-date", match.start("original"), match.end("original"))
-            line.hold(match.start("original") - 1, match.end("original") + 1)
-
-
-def glued_editions(text: str) -> Iterator[re.Match[str]]:
-    """Years with the superscript of the edition behind a place: "Leipzig 19275"."""
-    for match in _YEAR_AND_EDITION.finditer(text):
-        chunk = _CHUNK_BEFORE.search(text, 0, match.start())
-        if chunk and is_place(chunk["words"]):
-            yield match
-
-
 def _edition_glued(line: Line) -> None:
-    """ "Leipzig 19275": the fifth edition's superscript, flattened (Italian and German practice)."""
-    for match in _YEAR_AND_EDITION.finditer(line.text):
-        if line.free(*match.span()) and re.search(r"[^\W\d_][\w.)]*\s$|\[$", line.text[: match.start()]):
+    """ "Leipzig 19275", "München 52009": the superscript of the edition, flattened (Italian and German practice)."""
+    known = set(figured_editions(line.text))
+    for year, edition in figured_years(line.text):
+        start, end = min(year[0], edition[0]), max(year[1], edition[1])
+        worded = year < edition and re.search(r"[^\W\d_][\w.)]*\s$|\[$", line.text[:start])
+        if line.free(start, end) and ((year, edition) in known or worded):
             if not line.has("edition"):
-                line.label("edition", match.start("edition"), match.end("edition"))
+                line.label("edition", *edition)
             else:
-                line.hold(match.start("edition"), match.end("edition"))
+                line.hold(*edition)
+
+
+def _before_figure(line: Line, year: int) -> int:
+    """Where the figure of the edition before a year begins ("Köln ³1996"); the year where there is none."""
+    return next((found.start for found in line.fields if found.name == "edition" and found.end == year), year)
 
 
 def _author_date(line: Line) -> bool:
@@ -191,12 +188,7 @@ def _bracketed(line: Line) -> bool:
             return True
         if elsewhere or _closed_by_imprint(line.text[: mark.start]):
             continue  # a conference, an exhibition, another edition: the imprint stands outside
-        earlier = _REPRINTED.match(inner)
-        if earlier:  # "(1925; repr. Princeton: …, 1969)": Chicago 17, 14.114
-            line.label("original-date", start, start + 4)
-            line.hold(start, start + earlier.end())
-            start += earlier.end()
-        if _place_and_publisher(line, start, found[0]):
+        if _place_and_publisher(line, start, _before_figure(line, found[0])):
             line.label("issued", *found)
             line.tail = min(line.tail, mark.start)
             return True
@@ -249,9 +241,7 @@ def _without_year(line: Line, start: int) -> None:
 def _imprint_elsewhere(line: Line, start: int, end: int) -> bool:
     """Whether another imprint with a year follows: then "(1905)" behind a title is the original's year."""
     rest = line.text[end:]
-    places = [(year.start, year.end) for year in years(rest)] + [
-        m.span("year") for m in _YEAR_AND_EDITION.finditer(rest)
-    ]
+    places = [(year.start, year.end) for year in years(rest)] + [year for year, _ in figured_years(rest)]
     for first, last in places:
         before = rest[:first].rstrip()
         if not line.quoted(end + first) and re.search(r"[^\W\d_]", before) and line.free(end + first, end + last):
@@ -279,9 +269,9 @@ def _year_in(line: Line, start: int, end: int) -> tuple[int, int] | None:
         dated[date.start : date.end] = b"\x01" * (date.end - date.start)
     printed = (year for year in years(stretch) if year.edtf >= _FIRST_PRINT and not any(dated[year.start : year.end]))
     roman = (year for year in roman_years(line.text) if start < year.start and year.end <= end)
-    glued = [m for m in _YEAR_AND_EDITION.finditer(stretch) if line.taken[start + m.start("edition")]]
+    glued = [year for year, edition in figured_years(stretch) if line.taken[start + edition[0]]]
     spans = [(start + date.start, start + date.end) for date in (*dates, *printed)]
-    spans += [(start + m.start("year"), start + m.end("year")) for m in glued]
+    spans += [(start + first, start + last) for first, last in glued]
     spans += [(year.start, year.end) for year in roman]
     usable = [
         s for s in spans if line.free(*s) and not line.quoted(s[0]) and not (line.emphasised(s[0]) and start == 0)
@@ -347,7 +337,7 @@ def _at_the_end(line: Line) -> None:
         line.label("issued", start, end)
         return
     line.label("issued", start, end)
-    start = before_series(line, start)
+    start = before_series(line, _before_figure(line, start))
     edge = previous_edge(line, start)
     attached = line.text[edge:start].strip(" ,;:.–—，：")
     comma_before = line.text[:start].rstrip().endswith((",", "，"))

@@ -13,6 +13,7 @@ from citekit.citations.acts import tag_act
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.canonical import passage
 from citekit.citations.dates import find_dates
+from citekit.citations.edition_figures import tag_raised_editions
 from citekit.citations.films import tag_film, tag_medium
 from citekit.citations.line import Line
 from citekit.citations.lines_and_years import tag_annal, tag_illustration, tag_verse
@@ -22,6 +23,7 @@ from citekit.citations.numbered_works import tag_numbered_work
 from citekit.citations.official import tag_official
 from citekit.citations.old_dates import roman_years
 from citekit.citations.places import is_place, is_publisher
+from citekit.citations.reprints import tag_original_year
 from citekit.citations.statutes import tag_statute
 from citekit.citations.tag_journal import tag_journal_of_article, tag_quoted_journal
 from citekit.citations.yearless import tag_forthcoming
@@ -73,6 +75,8 @@ def tag_settled(line: Line) -> None:
     _entry(line)
     _hebrew_year(line)
     _old_imprint(line)
+    tag_raised_editions(line)
+    tag_original_year(line)
     _page_of_site(line)
     _thesis(line)
     _town_and_year(line)

@@ -90,7 +90,8 @@ _LIKE = {
     "locator": "page", "issue": "volume", "number": "volume", "collection-number": "volume",
     "archive_location": "archive", "event-title": "container-title", "original-date": "issued", "accessed": "issued",
     "archive-date": "issued", "contributor": "author", "translator": "author", "editor": "author",
-    "original-title": "title", "translated-title": "title",
+    "original-title": "title", "translated-title": "title", "original-publisher": "publisher",
+    "original-publisher-place": "publisher-place",
 }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ _IMPRINT = ("publisher", "publisher-place")
 _PAGES = ("page", "locator")
 _TEXTS = (
     "collection-number", "authority", "genre", "medium", "number", "note", "archive", "archive_location",
-    "original-publisher", "original-publisher-place",
+    "original-publisher", "original-publisher-place", "number-of-volumes",
 )  # fmt: skip
 _COLON_AND_PAGE = re.compile(r"\s?:\s?(?:pp?\.\s?|S\.\s?)?")
 _RANGE = re.compile(r"(?P<first>\d{1,5})-(?P<last>\d{1,5})")

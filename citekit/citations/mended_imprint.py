@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from citekit.citations.dates import find_dates
 from citekit.citations.line import TaggedField
 from citekit.citations.places import is_place, is_publisher, is_region
 
-__all__ = ["date_with_months", "imprint_apart", "report_numbered"]
+__all__ = ["date_with_months", "imprint_apart", "report_numbered", "years_behind_house"]
 
 _ABBREVIATED = re.compile(r"\.[,;)]")
 # "SEVPEN", "F. Alcan", "La Découverte", "Éd. du Seuil"
@@ -19,6 +20,9 @@ _HOUSE = re.compile(
 _LONGEST_DATE = 60  # characters before the year
 _PLACE = 4  # words: a longer one is an institution that holds a place's name
 _WORD = re.compile(r"[^\W\d_]{3}")
+_YEARS = re.compile(r"(?P<first>1[4-9]\d\d|20[0-2]\d)[-–—](?P<last>1[4-9]\d\d|20[0-2]\d)")
+_TAKEN_FOR = frozenset({"page", "title", "note", "volume"})  # years alone are none of these behind a house
+_COMMA = re.compile(r",?\s")
 _NUMBERS = frozenset({"volume", "issue", "number", "page", "issued"})
 _NUMBER_BEHIND = re.compile(r"[\s,]{1,3}(?P<number>(?:(?:No|Nr|no|nr|n)\.?\s?[°º]?\s?)?\d{1,4}(?:[-–/]\d{1,4})?)\Z")
 
@@ -87,6 +91,22 @@ def date_with_months(text: str, found: list[TaggedField]) -> list[TaggedField]:
             replace(one, start=start) if one is run else replace(one, end=start) if one is before else one
             for one in found
         ]
+    return found
+
+
+def years_behind_house(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the years of a set that were taken for pages: "6 vols. Berlin: Duncker & Humblot, 1839–1847."."""
+    if any(run.name == "issued" for run in found):
+        return found
+    for place, (house, run) in enumerate(pairwise(found), 1):
+        years = _YEARS.fullmatch(text, run.start, run.end) if run.name in _TAKEN_FOR else None
+        if (
+            years
+            and house.name in ("publisher", "publisher-place")
+            and _COMMA.fullmatch(text, house.end, run.start)
+            and years["first"] < years["last"]
+        ):
+            return [*found[:place], replace(run, name="issued"), *found[place + 1 :]]
     return found
 
 

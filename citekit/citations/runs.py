@@ -8,7 +8,12 @@ from functools import lru_cache
 from itertools import groupby
 
 from citekit.citations.line import TaggedField
-from citekit.citations.mended_imprint import date_with_months, imprint_apart, report_numbered
+from citekit.citations.mended_imprint import (
+    date_with_months,
+    imprint_apart,
+    report_numbered,
+    years_behind_house,
+)
 from citekit.citations.mended_people import (
     author_before_date,
     authors_before_title,
@@ -56,6 +61,7 @@ _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     title_behind_name,
     authors_before_title,
     imprint_apart,
+    years_behind_house,
     date_with_months,
     report_numbered,
     title_with_first_word,

@@ -14,10 +14,11 @@ from citekit.citations.pages import is_size
 from citekit.citations.places import is_place
 from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.runs import runs
-from citekit.citations.tag_certain import editions, extent_in_volumes, issue_label
+from citekit.citations.tag_certain import editions, issue_label
 from citekit.citations.tag_roles import before_statement
 from citekit.citations.tag_titles import begins_responsibility, behind_family, tag_series
 from citekit.citations.tagger.model import Labelled
+from citekit.citations.volume_counts import extent_in_volumes
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["tag_by_model"]

@@ -12,18 +12,18 @@ from citekit.citations.decisions import find_decision
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
-from citekit.citations.numbers import counted_volumes
 from citekit.citations.reports import cites_case, find_book, find_report, find_treaty, is_case
 from citekit.citations.tag_arabic import tag_arabic
 from citekit.citations.tag_japanese import tag_japanese
 from citekit.citations.tag_letters import tag_letter
 from citekit.citations.tag_roles import tag_roles
 from citekit.citations.tag_settled import tag_settled
+from citekit.citations.volume_counts import extent_in_volumes, tag_number_of_volumes
 from citekit.citations.webwords import version_of, web_pattern
 from citekit.lexicon import Sought, alternation, sought, words
 from citekit.model import CueKind
 
-__all__ = ["editions", "extent_in_volumes", "issue_label", "tag_certain", "tag_numbers"]
+__all__ = ["editions", "issue_label", "tag_certain", "tag_numbers"]
 
 _RESOLVER = re.compile(r"https?://[\w.]{3,20}/\Z")  # what stands before the DOI in its address
 _LABEL = re.compile(r"(?:ISBN|ISSN|PMID|DOI|doi)(?:-1[03])?\s?:?\s?\Z")
@@ -77,14 +77,6 @@ def issue_label() -> re.Pattern[str]:
 
 
 @cache
-def extent_in_volumes() -> re.Pattern[str]:
-    """How many volumes a work has: "19 voll.", "3 Bde."."""
-    return re.compile(
-        rf"\b\d{{1,3}}\s{alternation(words('volumes', 'number-of-volumes'))}(?![^\W\d_])(?:\s\([^):\d]*\))?"
-    )
-
-
-@cache
 def _edition_in_bracket() -> re.Pattern[str]:
     """Another edition with its place and year: "(4e éd., Paris 1921)", "(rist. anast. Kraus, Nendeln 1968)"."""
     editions, reprints = (alternation(words(*of)) for of in (("volumes", "edition"), ("relations", "reprint")))
@@ -134,10 +126,7 @@ def tag_certain(line: Line) -> None:
     tag_settled(line)
     _page_of_range(line)
     _bare_page_of_range(line)
-    for match in counted_volumes().finditer(line.text):
-        behind_mark = line.text[: match.start()].rstrip()[-1:] in tuple(":;,.")
-        if behind_mark and line.free(*match.span()) and not line.quoted(match.start()):
-            line.label("volume", *match.span())
+    tag_number_of_volumes(line)
     for match in DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
@@ -324,18 +313,9 @@ def _numbers(line: Line) -> None:
                 continue
             if name == "volume" and match[group].isalpha() and len(match[group]) == 1 and match[group] not in "IVXivx":
                 continue
-            if not any(
-                found.name == name and not counted_volumes().match(line.text, found.start) for found in line.fields
-            ):
+            if not line.has(name):
                 line.label(name, match.start(group), match.end(group))
             line.hold(match.start(), match.end())
-
-
-def _says_which(line: Line, name: str) -> bool:
-    """Whether a volume or issue is labelled; how many volumes there are does not say which."""
-    return any(
-        found.name == name and not counted_volumes().match(line.text, found.start, found.end) for found in line.fields
-    )
 
 
 def _is_issue(line: Line, match: re.Match[str]) -> bool:

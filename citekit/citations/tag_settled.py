@@ -11,6 +11,7 @@ from functools import cache
 
 from citekit.citations.acts import tag_act
 from citekit.citations.antiquity import ancient_source
+from citekit.citations.bare_volumes import tag_bare_volume
 from citekit.citations.canonical import passage
 from citekit.citations.dates import find_dates
 from citekit.citations.edition_figures import tag_raised_editions
@@ -77,6 +78,7 @@ def tag_settled(line: Line) -> None:
     _old_imprint(line)
     tag_raised_editions(line)
     tag_original_year(line)
+    tag_bare_volume(line)
     _page_of_site(line)
     _thesis(line)
     _town_and_year(line)

@@ -14,7 +14,7 @@ from citekit.citations.line import TaggedField
 from citekit.citations.places import is_place, is_publisher
 from citekit.lexicon import Sought, alternation, sought, words
 
-__all__ = ["with_volume_title"]
+__all__ = ["names_other", "with_volume_title"]
 
 _LONGEST = 200  # characters
 _PEOPLE = frozenset({"author", "editor"})
@@ -24,6 +24,8 @@ _UNREAD = frozenset({"title", "container-title", "note", "publisher"})
 _PARTS = ("part", "pt", "teil", "tl", "част", "ч.", "cz", "část")
 _BETWEEN = re.compile(r"\s?[:,]\s(?P<words>[“„«\"]?[^\W\d_a-zß-öø-ÿ].*)", re.DOTALL)
 _SEVERAL = re.compile(r"[^\W\d_]{2}['’\s]\s?[^\W\d_]{2}")
+_NUMBER_AND_TITLE = re.compile(r"(?P<number>\d{1,3}|[IVXLC]{1,6})\s?:\s(?P<words>[“„«\"]?[^\W\d_].{2,200})", re.DOTALL)
+_COLON = re.compile(r"\s?:\s[“„«\"]?")
 _EDGES = ' ,.:;(“„«"”»[–—'
 
 
@@ -31,7 +33,7 @@ def with_volume_title(fields: tuple[TaggedField, ...], text: str) -> tuple[Tagge
     """The fields, the words between a volume's number and what follows as its title."""
     if any(one.name == "issue" for one in fields):
         return fields
-    fields = _set_before_volume(fields, text)
+    fields = _set_before_volume(_numbered_before_title(fields, text), text)
     place = next((place for place, one in enumerate(fields) if one.name == "volume"), 0)
     if not place or fields[place - 1].name != "title" or any(one.name == "container-title" for one in fields[:place]):
         return fields
@@ -53,6 +55,35 @@ def with_volume_title(fields: tuple[TaggedField, ...], text: str) -> tuple[Tagge
     kept = (one for one in fields if one.end <= volume.end or one.start >= stop)
     titled = (*kept, TaggedField("volume-title", start, stop, min(title.sure, volume.sure)))
     return tuple(sorted(titled, key=lambda one: one.start))
+
+
+def _numbered_before_title(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
+    """ "t. 3 : La ville classique", "t. II: Wiek XVI": the words behind a volume's colon taken for more of the number.
+
+    Or for a title that the set contains, where nothing else is a title: "Histoire de la ville, t. 3 : Le temps des
+    ports".
+    """
+    if any(one.name == "volume-title" for one in fields):
+        return fields
+    for place, one in enumerate(fields):
+        numbered = _NUMBER_AND_TITLE.fullmatch(text, one.start, one.end) if one.name == "volume" else None
+        if numbered:
+            number = replace(one, end=numbered.end("number"))
+            return (
+                *fields[:place],
+                number,
+                replace(one, name="volume-title", start=numbered.start("words")),
+                *fields[place + 1 :],
+            )
+        if one.name != "volume" or not 0 < place < len(fields) - 1:
+            continue
+        named, titled = fields[place - 1], fields[place + 1]
+        if (named.name, titled.name) != ("container-title", "title") or sum(f.name == "title" for f in fields) > 1:
+            continue
+        if _label().fullmatch(text, named.end, one.start) and _COLON.fullmatch(text, one.end, titled.start):
+            both = replace(named, name="title"), one, replace(titled, name="volume-title")
+            return (*fields[: place - 1], *both, *fields[place + 2 :])
+    return fields
 
 
 def _set_before_volume(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
@@ -100,9 +131,14 @@ def _printed(field: TaggedField, text: str) -> bool:
 def _is_title(text: str, found: re.Match[str]) -> bool:
     """Whether words behind a volume's number can be its title; behind a comma more is asked for than behind a colon."""
     said = found["words"].strip(_EDGES)
-    if not said or len(said) > _LONGEST or is_place(said) or is_publisher(said) or _no_title().search(said):
+    if not said or len(said) > _LONGEST or is_place(said) or is_publisher(said) or names_other(said):
         return False
     return text[found.start() : found.start("words")].strip() == ":" or _SEVERAL.search(said) is not None
+
+
+def names_other(said: str) -> bool:
+    """Whether words behind the number of a volume hold another statement: a number, an edition, who edited it."""
+    return _no_title().search(said) is not None
 
 
 @cache
@@ -114,12 +150,15 @@ def _label() -> re.Pattern[str]:
 @cache
 def _no_title() -> Sought:
     """Words of other statements: another number, an edition, a reprint, those who made it."""
-    listed = tuple(
-        word
-        for of in (
-            ("volumes", "volume"), ("volumes", "issue"), ("volumes", "edition"), ("relations", "reprint"),
-            ("roles", "editor_before"), ("roles", "translator_before"),
-        )
-        for word in words(*of)
-    )  # fmt: skip
-    return sought(rf"(?<![^\W\d_])(?i:{alternation(listed)})(?![^\W\d_])", listed)
+    numbers = (*words("volumes", "volume"), *words("volumes", "issue"))
+    others = (
+        *words("volumes", "edition"),
+        *words("relations", "reprint"),
+        *words("roles", "editor_before"),
+        *words("roles", "translator_before"),
+    )
+    return sought(
+        rf"(?<![^\W\d_])(?:(?i:{alternation(numbers)})\s?[\dIVXL]|(?i:{alternation(others)})(?![^\W\d_]))",
+        (*numbers, *others),
+        whole=False,
+    )

@@ -91,7 +91,7 @@ _LIKE = {
     "archive_location": "archive", "event-title": "container-title", "original-date": "issued", "accessed": "issued",
     "archive-date": "issued", "contributor": "author", "translator": "author", "editor": "author",
     "original-title": "title", "translated-title": "title", "original-publisher": "publisher",
-    "original-publisher-place": "publisher-place",
+    "original-publisher-place": "publisher-place", "number-of-volumes": "volume",
 }  # fmt: skip
 
 

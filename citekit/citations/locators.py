@@ -36,6 +36,13 @@ _FOLLOWING_APART = re.compile(r"(?<=\d)\s(?=ff?\b|sqq?\b|ss?\b|segg?\b)")
 _WIDE = str.maketrans("０１２３４５６７８９～~〜", "0123456789---")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])")
 _INITIAL_BEFORE = re.compile(r"(?<![^\W\d_])(?<!a\.)(?<!a\.\s)[^\W\d_a-z]\.\s?\Z")
+# "Hill, M. and Vogel, S. 1977. Das Salz": what stands before the last initial of an author-date list is names alone.
+_INVERTED = r"[^\W\d_a-z][\w’'-]{1,25}(?:[\s-][^\W\d_a-z][\w’'-]{1,25})?,\s"
+_NAMES_BEFORE = re.compile(
+    rf"(?:{_INVERTED}(?:[^\W\d_a-z]\.[\s-]?){{1,4}}(?:[,;/&\s]|and|und|et|e|y|i|en|och|og|и){{1,5}}\s?){{0,4}}{_INVERTED}"
+)
+_WORDS_BEHIND_YEAR = re.compile(r"\)?[.:,]?\s[^\W\d_]|\)?[.:,]\s[«„“\"‘*_]")
+_LONGEST_NAMES = 200  # letters
 _SKIPS = re.compile(rf"\s?[{_DASH}]\s?")
 # Labels that would be read into ordinary words need a digit or a Roman numeral right behind and a full stop.
 _AMBIGUOUS = frozenset({"p", "pp", "v.", "n.", "c.", "f.", "s.", "S.", "no.", "line", "note", "k.", "l.", "ch."})
@@ -130,8 +137,8 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
                 continue
             if label in _CIRCA and re.match(r"\d{4}", value):
                 continue
-            if label[0].isupper() and _YEAR.match(value) and _INITIAL_BEFORE.search(text, 0, match.start()):
-                continue  # "Marsh, Edith M. S. 2016.": initials, and the year of an author-date style
+            if label[0].isupper() and (_YEAR.match(value) or value == "i") and _is_initial(text, match):
+                continue
             term = _labels().get(label) or _labels().get(_spaced(label)) or "page"
             if value[:1].isalpha() and not (_ROMAN if term == "page" else _ROMAN_DIVISION).match(value):
                 continue
@@ -151,6 +158,21 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
                 LocatorMatch(match.start(), start, end, match.end(), Locator("page", locator_value(match[group])))
             )
     return tuple(found)
+
+
+def _is_initial(text: str, match: re.Match[str]) -> bool:
+    """Whether such a label is an initial before the year of author-date styles: "Marsh, Edith M. S. 2016.".
+
+    So is "Nowak, S. i Kowal, J." one.
+    """
+    if _INITIAL_BEFORE.search(text, 0, match.start()):
+        return True
+    return (
+        len(match["label"]) == len("S.")
+        and match.start() < _LONGEST_NAMES
+        and _NAMES_BEFORE.fullmatch(text, 0, match.start()) is not None
+        and _WORDS_BEHIND_YEAR.match(text, match.end()) is not None
+    )
 
 
 def _spaced(label: str) -> str:

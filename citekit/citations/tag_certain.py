@@ -268,7 +268,8 @@ def tag_numbers(line: Line) -> None:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
 _DATED = re.compile(r"\.\s(?:1[5-9]|20)\d\d")
-_ROMAN_LETTERS = ("I", "V", "X", "L", "C")
+_JOINS_NAMES = re.compile(r"i\s[^\W\d_a-z][\w’'-]{1,25},?\s[^\W\d_a-z]")  # "Nowak, R. i Kowal, T."
+_ROMAN_LETTERS = ("I", "V", "X", "L", "C", "D", "M")
 _NAME_BEFORE_INITIAL = re.compile(r"(?:[^\W\d_][\w’'-]{1,20},\s|[^\W\d_a-z]\.\s?)\Z")
 # "Reed, Tom. 2005.": a given name, and the year of an author-date style.
 _FAMILY_AND_GIVEN = re.compile(r"[^\W\d_a-z][\w’'-]+,\s[^\W\d_]{3,}\.\s")
@@ -278,6 +279,8 @@ def _is_initial(text: str, match: re.Match[str], group: str) -> bool:
     """Whether such a letter is an initial before the year of a list: "Watson, T. 1958.", "R. I. 1908."."""
     if text[match.start() + 1 : match.start() + 2] != ".":
         return False
+    if match[group] == "i" and _JOINS_NAMES.match(text, match.start(group)):
+        return True
     year = _YEAR.fullmatch(match[group]) or (match[group] in _ROMAN_LETTERS and _DATED.match(text, match.end(group)))
     return bool(year) and _NAME_BEFORE_INITIAL.search(text, max(0, match.start() - 24), match.start()) is not None
 

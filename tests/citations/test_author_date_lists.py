@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,32 @@ ENTRIES = {
         "container-title": "New York Times",
     },
 }
+
+
+# The letter before the year is an initial, whatever else it stands for: "S." is a page, "T." a volume, "N." a number.
+LISTS_WITH_INITIALS = (
+    "Vogel, {letter}. 1977. Das Salz der Armen. Göttingen: Vandenhoeck.",
+    "Hill, M. and Watson, {letter}. 1958. The salt roads. London: Methuen.",
+    "Dupont, F. et Martin, {letter}. 1988. Le sel et le pain. Paris: Seuil.",
+    "Nowak, {letter}. i Kowal, J. 1984. Sól i chleb. Warszawa: PWN.",
+    "Rossi, F., Bianchi, G. e Conti, {letter}. 1966. Il sale e il pane. Torino: Einaudi.",
+    "García Lorca, {letter}. M. 1999. La sal y el pan. Madrid: Alianza.",
+)
+
+
+@pytest.mark.parametrize("entry", LISTS_WITH_INITIALS)
+def test_the_initial_before_the_year_is_no_page_or_volume(entry: str, tmp_path: Path) -> None:
+    letters = [chr(place) for place in range(ord("A"), ord("Z") + 1)]
+    entries = "\n\n".join(entry.format(letter=letter) for letter in letters)
+    article = tmp_path / "salt.md"
+    article.write_text(f"# Salt\n\nSalt went by water.\n\n## References\n\n{entries}\n", encoding="utf-8")
+    year = int(re.search(r"\d{4}", entry).group())  # type: ignore[union-attr]
+    for letter, citation in zip(letters, citekit.extract(article).citations, strict=True):
+        item = citation.to_json()["item"]
+        assert item["issued"] == {"date-parts": [[year]]}, item
+        assert any(f"{letter}." in name.get("given", "") for name in item["author"]), item
+        assert "volume" not in item
+        assert citation.locator is None
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

@@ -51,6 +51,7 @@ _IMPRINT = frozenset({"publisher", "publisher-place"})
 _PERSON_AND_TITLE = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'-]+\s[^,.:;()\d]{2,40}),\s(?!(?:An?|The|Eine?|Der|Die|Das|Une?|L[aeo]s?|Il|Un[ao]?|El)\s)(?=[^\W\d_a-z])"
 )
+_INVERTED_BY_COMMAS = re.compile(r"[^,.:;()\d]{2,40},\s[^,:;()\d]{2,40}(?:,|,\s.{0,120},|,\s[^\W\d_]{1,40}\.)\s")
 _CLOSING = {"“": "”", "„": "“", "«": "»"}  # single ones close like an apostrophe
 _ALONE = Tolerance(least=0, share=0.0, complete=0.0)
 
@@ -76,14 +77,14 @@ def tag(
     read = label(text, emphasis)
     line = Line(text, emphasis, language)
     tag_certain(line)
-    if kind is not None or min(read.sure, default=1.0) < _UNSURE:
+    tolerance = _ALONE if kind is None else _in_a_list(text, read) if kind is NoteKind.REFERENCE else _IN_A_NOTE
+    if tolerance is not _ALONE or min(read.sure, default=1.0) < _UNSURE:
         ruled = line.copy()
         certain = bytearray(line.taken)
         for year, edition in figured_editions(text):
             certain[min(year[0], edition[0]) : max(year[1], edition[1])] = b"\x01" * 5
         for rule in (tag_numbers, tag_archive, tag_imprint, tag_persons, tag_titles):
             rule(ruled)
-        tolerance = _ALONE if kind is None else _IN_A_LIST if kind is NoteKind.REFERENCE else _IN_A_NOTE
         # A title romanised and in hanzi: the rules tell the two apart by their scripts, the model has seen few.
         twice = kind is not None and ruled.has("original-title")
         wrong = _untitled(ruled, read) or (kind is NoteKind.REFERENCE and _swallowed(ruled, read))
@@ -97,6 +98,19 @@ def tag(
     _title_of_translation(line)
     _left_locators(line)
     return _in_order(line, read)
+
+
+def _in_a_list(text: str, read: Labelled) -> Tolerance:
+    """What the model may have against the rules' reading of an entry of a list.
+
+    Where commas part all fields ("Family, Given, Title, Place Year"), the rules know better where the names end.
+    """
+    found = runs(read, text)
+    title = next((run for run in found if run.name == "title"), None)
+    if title is None:
+        return _IN_A_LIST
+    behind = text[title.end :].lstrip()
+    return _IN_A_LIST if _INVERTED_BY_COMMAS.fullmatch(text, 0, title.start) and behind.startswith(",") else _ALONE
 
 
 def _left_locators(line: Line) -> None:

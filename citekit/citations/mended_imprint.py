@@ -10,7 +10,7 @@ from citekit.citations.dates import find_dates
 from citekit.citations.line import TaggedField
 from citekit.citations.places import is_place, is_publisher, is_region
 
-__all__ = ["date_with_months", "imprint_apart", "report_numbered", "years_behind_house"]
+__all__ = ["date_with_months", "house_for_container", "imprint_apart", "report_numbered", "years_behind_house"]
 
 _ABBREVIATED = re.compile(r"\.[,;)]")
 # "SEVPEN", "F. Alcan", "La Découverte", "Éd. du Seuil"
@@ -24,6 +24,11 @@ _YEARS = re.compile(r"(?P<first>1[4-9]\d\d|20[0-2]\d)[-–—](?P<last>1[4-9]\d\
 _TAKEN_FOR = frozenset({"page", "title", "note", "volume"})  # years alone are none of these behind a house
 _COMMA = re.compile(r",?\s")
 _NUMBERS = frozenset({"volume", "issue", "number", "page", "issued"})
+# What an article has, or the book that holds it, or a site: with none of it, a publisher's name is the publisher's.
+_OF_CONTAINERS = frozenset(
+    {"volume", "issue", "publisher", "publisher-place", "editor", "URL", "DOI", "ISSN", "accessed", "collection-title"}
+)
+_YEAR_ALONE = re.compile(r"\W{0,2}\d{4}[a-z]?\W{0,2}")
 _NUMBER_BEHIND = re.compile(r"[\s,]{1,3}(?P<number>(?:(?:No|Nr|no|nr|n)\.?\s?[°º]?\s?)?\d{1,4}(?:[-–/]\d{1,4})?)\Z")
 
 
@@ -121,3 +126,21 @@ def report_numbered(text: str, found: list[TaggedField]) -> list[TaggedField]:
         mended.append(replace(run, end=number.start()))
         mended.append(replace(run, name="number", start=number.start("number")))
     return mended
+
+
+def house_for_container(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the publisher for the container of a title: "Reed, Tom. (1967). “Salt.” Ashcombe Press, p. 12".
+
+    A newspaper can have such a name too ("Free Press"), and then it has a day.
+    """
+    said = [run.name for run in found]
+    if said.count("container-title") != 1 or "title" not in said or not _OF_CONTAINERS.isdisjoint(said):
+        return found
+    place = said.index("container-title")
+    dates = [text[run.start : run.end] for run in found if run.name == "issued"]
+    if said[place - 1] not in ("title", "issued") or place == 0 or not all(map(_YEAR_ALONE.fullmatch, dates)):
+        return found
+    between = text[found[place - 1].end : found[place].start]
+    if any(map(str.isalpha, between)) or not dates or not is_publisher(text[found[place].start : found[place].end]):
+        return found
+    return [*found[:place], replace(found[place], name="publisher"), *found[place + 1 :]]

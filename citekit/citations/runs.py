@@ -10,6 +10,7 @@ from itertools import groupby
 from citekit.citations.line import TaggedField
 from citekit.citations.mended_imprint import (
     date_with_months,
+    house_for_container,
     imprint_apart,
     report_numbered,
     years_behind_house,
@@ -70,6 +71,7 @@ _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     journal_behind_title,
     editors_of_container,
     periodical_alone,
+    house_for_container,
 )
 
 

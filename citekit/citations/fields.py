@@ -87,7 +87,7 @@ def tag(
             rule(ruled)
         # A title romanised and in hanzi: the rules tell the two apart by their scripts, the model has seen few.
         twice = kind is not None and ruled.has("original-title")
-        wrong = _untitled(ruled, read) or (kind is NoteKind.REFERENCE and _swallowed(ruled, read))
+        wrong = _untitled(ruled, read) or _swallowed(ruled, read)
         _second_author(ruled, read)
         if twice or (plausible(ruled, read, certain, tolerance) and not wrong):
             return _in_order(ruled, read)
@@ -161,16 +161,17 @@ def _swallowed(line: Line, read: Labelled) -> bool:
     "de Certeau, Michel. L’écriture …", "… of Totalitarianism. New York: Harcourt": a full stop parts the fields
     of a list (Chicago 17, 14.64), and what stands before it or behind it is told by its words alone.
     """
-    title = line.first("title")
-    if title is None:
-        return False
+    return any(_runs_over(title, line, read) for title in (line.first("title"), line.first("container-title")) if title)
+
+
+def _runs_over(title: TaggedField, line: Line, read: Labelled) -> bool:
     inside = [place for place, (start, end, _) in enumerate(read.words) if title.start <= start and end <= title.end]
     names = [
         read.labels[place]
         for place in inside
         if read.sure[place] >= _CERTAIN and line.text[read.words[place][0]].isalnum()
     ]
-    return "title" in names and (names[0] in _PEOPLE or names[-1] in _IMPRINT)
+    return title.name in names and (names[0] in _PEOPLE or names[-1] in _IMPRINT)
 
 
 def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:

@@ -45,7 +45,7 @@ _UNSURE = 0.4  # of a word: below, the rules are asked too
 # have the first word, and 0.91 where the model may object so soon.
 _IN_A_NOTE = Tolerance(least=1, share=0.1, complete=0.15)
 _IN_A_LIST = Tolerance(least=3, share=0.3, complete=0.6)
-_CERTAIN = 0.9  # of a word: the model seldom errs then
+_CERTAIN = 0.8  # of a word: the model seldom errs then
 _PEOPLE = frozenset({"author", "editor"})
 _IMPRINT = frozenset({"publisher", "publisher-place"})
 _PERSON_AND_TITLE = re.compile(

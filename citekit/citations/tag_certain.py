@@ -12,6 +12,7 @@ from citekit.citations.decisions import find_decision
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
+from citekit.citations.pages import is_size
 from citekit.citations.reports import cites_case, find_book, find_report, find_treaty, is_case
 from citekit.citations.tag_arabic import tag_arabic
 from citekit.citations.tag_japanese import tag_japanese
@@ -263,9 +264,11 @@ def _web_dates(line: Line) -> None:
 def tag_numbers(line: Line) -> None:
     """Label volume, issue and edition, then pages and the locator, by the words before or behind the number."""
     _numbers(line)
+    _size(line)
     _pages(line)
 
 
+_LONGEST_SIZE = 30  # letters, with the year before it
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
 _DATED = re.compile(r"\.\s(?:1[5-9]|20)\d\d")
 _JOINS_NAMES = re.compile(r"i\s[^\W\d_a-z][\w’'-]{1,25},?\s[^\W\d_a-z]")  # "Nowak, R. i Kowal, T."
@@ -329,6 +332,19 @@ def _is_issue(line: Line, match: re.Match[str]) -> bool:
     if label in ("n.", "nn") and not years(line.text):
         return False
     return not (label in ("n.", "nn") and match.end() >= len(line.text.rstrip(" .")) and line.text.count(",") < 3)
+
+
+# "Paris, Plon, 2003, 301 p.", "М.: Наука, 1987. 256 с.", "(London: Methuen, 1960), xii + 240 pp."
+_SIZE_BEHIND_YEAR = re.compile(
+    r"(?<=\d{4})\)?[,.:;]{1,2}\s(?:[-–—]\s)?(?P<size>(?:[IVXLCivxlc]{1,9}\s?[,+]\s?)?\d{2,4}\s?[^\W\d_]{1,7}\.?)[\s.]{0,3}\Z"
+)
+
+
+def _size(line: Line) -> None:
+    """How many pages a book has, which stands behind the year at the end of a reference (ISBD, 5.1; ГОСТ 7.0.5)."""
+    match = _SIZE_BEHIND_YEAR.search(line.text, max(0, len(line.text) - _LONGEST_SIZE))
+    if match and is_size(match["size"]) and line.free(*match.span("size")):
+        line.label("page", *match.span("size"))
 
 
 def _pages(line: Line) -> None:

@@ -6,6 +6,7 @@ import re
 
 from citekit.citations.line import Line
 from citekit.citations.places import is_place
+from citekit.citations.several_places import several_places
 
 __all__ = ["before_series", "colon_before", "previous_edge", "without_stops"]
 
@@ -19,10 +20,15 @@ def previous_edge(line: Line, place: int) -> int:
     """Where the chunk that ends at `place` begins: behind the last comma, full stop or bracket outside quotations."""
     position = place - 1
     closing = {mark.end - 1 for mark in line.marks if mark.quoted}
+    listed = several_places(line.text)
     while position >= 0:
         char = line.text[position]
         if position in closing:
             return position + 1
+        together = next((start for start, end in listed if start < position < end), None)
+        if together is not None and line.free(together, position + 1):  # "Köln, Weimar und Wien"
+            position = together - 1
+            continue
         qualified = _QUALIFIER.search(line.text, max(0, position - 12), position + 1) if char == ")" else None
         if qualified and line.free(*qualified.span()):  # "Cambridge (Mass.), Harvard University Press"
             position = qualified.start() - 1
@@ -50,7 +56,7 @@ def _colon_left(text: str, colon: int) -> int:
     first = max(0, place - _LONGEST)
     while place > first and text[place - 1] not in ",.;()[]，。":
         place -= 1
-    return place
+    return next((start for start, end in several_places(text) if start < place <= end), place)
 
 
 def colon_before(line: Line, edge: int) -> tuple[int, int] | None:

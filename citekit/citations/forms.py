@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from citekit.citations.identifiers import PRINTED_PAPER
 from citekit.citations.interviews import names_interview
 from citekit.citations.numbered_works import is_numbered_work
 from citekit.citations.reports import find_report
+from citekit.citations.unplaced import says_nowhere
 from citekit.model import Cue, CueKind, Form, Item
 
 __all__ = ["form_of"]
@@ -40,6 +42,8 @@ def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
         return Form.FULL
     custom = item.get("custom") or {}
     if item.get("number") and is_numbered_work(text):
+        return Form.FULL
+    if item.get("title") and (says_nowhere(text) or (item.get("number") and PRINTED_PAPER.search(text))):
         return Form.FULL
     if item.get("accessed") or custom.get("archive-date"):
         return Form.FULL

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from citekit.citations.brackets import REMEMBERED
 
-__all__ = ["DOCUMENT_NUMBER", "REPORT_NUMBER", "Identifier", "find_identifiers"]
+__all__ = ["DOCUMENT_NUMBER", "PRINTED_PAPER", "REPORT_NUMBER", "Identifier", "find_identifiers"]
 
 _CJK_STOP = "，。；、）」』》】〕"
 # Characters of a URI by RFC 3986, and letters of other scripts as browsers show them (RFC 3987). A blank, a quote,
@@ -38,6 +38,13 @@ REPORT_NUMBER = re.compile(
 DOCUMENT_NUMBER = re.compile(
     r"(?<![\w/])(?:(?:A|S|E|ST|CCPR|CERD|CEDAW|TD)(?=/\S{0,60}\d)(?:/[A-Z0-9]{1,8}(?:\.\d{1,4})?){1,5}(?:\([IVXLC]{1,6}\))?"
     r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|C(?:m(?:n?d)?|d)\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
+)
+
+
+# Printed papers of German parliaments: "BT-Drs. 12/7820", "Deutscher Bundestag, Drucksache 7/3844".
+PRINTED_PAPER = re.compile(
+    r"(?P<kind>(?:(?:BT|BR|LT|Bundestags|Bundesrats|Landtags)-)?D(?<![^\W\d_]D)r(?:s|ucks)(?:\.|ache)"
+    r"|(?:Bundestags|Bundesrats|Landtags)drucksache)\s(?:Nr\.\s)?(?P<number>\d{1,2}/\d{1,5})(?![\w/])"
 )
 
 

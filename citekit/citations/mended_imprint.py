@@ -9,8 +9,16 @@ from itertools import pairwise
 from citekit.citations.dates import find_dates
 from citekit.citations.line import TaggedField
 from citekit.citations.places import is_place, is_publisher, is_region
+from citekit.citations.several_places import several_places
 
-__all__ = ["date_with_months", "house_for_container", "imprint_apart", "report_numbered", "years_behind_house"]
+__all__ = [
+    "date_with_months",
+    "house_for_container",
+    "imprint_apart",
+    "places_together",
+    "report_numbered",
+    "years_behind_house",
+]
 
 _ABBREVIATED = re.compile(r"\.[,;)]")
 # "SEVPEN", "F. Alcan", "La Découverte", "Éd. du Seuil"
@@ -21,6 +29,7 @@ _LONGEST_DATE = 60  # characters before the year
 _PLACE = 4  # words: a longer one is an institution that holds a place's name
 _WORD = re.compile(r"[^\W\d_]{3}")
 _YEARS = re.compile(r"(?P<first>1[4-9]\d\d|20[0-2]\d)[-–—](?P<last>1[4-9]\d\d|20[0-2]\d)")
+_PLACES_TAKEN_FOR = frozenset({"publisher-place", "publisher", "title", "container-title"})
 _TAKEN_FOR = frozenset({"page", "title", "note", "volume"})  # years alone are none of these behind a house
 _COMMA = re.compile(r",?\s")
 _NUMBERS = frozenset({"volume", "issue", "number", "page", "issued"})
@@ -97,6 +106,28 @@ def date_with_months(text: str, found: list[TaggedField]) -> list[TaggedField]:
             for one in found
         ]
     return found
+
+
+def places_together(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, several known places as one: "Köln, Weimar und Wien 1999", of which some were no place."""
+    for start, end in several_places(text):
+        inside = [run for run in found if run.start < end and start < run.end]
+        if not inside or (inside[0].start == inside[-1].start and (inside[0].start, inside[0].end) == (start, end)):
+            continue
+        if any(run.name not in _PLACES_TAKEN_FOR or run.end > end for run in inside):
+            continue
+        first = inside[0]
+        kept = [replace(first, end=_without_marks(text, first.start, start))] if first.start < start else []
+        joined = TaggedField("publisher-place", start, end, min(run.sure for run in inside))
+        place = found.index(first)
+        found = [*found[:place], *kept, joined, *found[place + len(inside) :]]
+    return found
+
+
+def _without_marks(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " ,.;:":
+        end -= 1
+    return end
 
 
 def years_behind_house(text: str, found: list[TaggedField]) -> list[TaggedField]:

@@ -12,6 +12,7 @@ from citekit.citations.mended_imprint import (
     date_with_months,
     house_for_container,
     imprint_apart,
+    places_together,
     report_numbered,
     years_behind_house,
 )
@@ -62,6 +63,7 @@ _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     title_behind_name,
     authors_before_title,
     imprint_apart,
+    places_together,
     years_behind_house,
     date_with_months,
     report_numbered,

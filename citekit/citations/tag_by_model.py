@@ -11,7 +11,7 @@ from citekit.citations.line import Line, TaggedField
 from citekit.citations.mended_titles import TITLES
 from citekit.citations.old_dates import roman_years
 from citekit.citations.pages import is_size
-from citekit.citations.places import is_place
+from citekit.citations.places import is_place, is_publisher
 from citekit.citations.roles import role_after, role_pattern
 from citekit.citations.runs import runs
 from citekit.citations.tag_certain import editions, issue_label
@@ -171,11 +171,19 @@ def _name(line: Line, name: str, start: int, end: int) -> str:
         return "page" if is_size(line.text[start:end]) else "locator"
     if name == "volume" and issue_label().search(line.text, max(0, start - _LABEL), start):
         return "issue"
+    if name == "container-title" and _series_behind(line, end) and is_publisher(line.text[start:end]):
+        return "publisher"  # "PUF (Quadrige, 45)"
     if name in ("author", "editor"):
         return _role(line.text, start, end) or name
     if name in ("archive", "volume") and not line.fields and _NUMBER_ALONE.match(line.text[start:end]):
         return "locator"  # "Ibid., 20"
     return name
+
+
+def _series_behind(line: Line, end: int) -> bool:
+    """Whether a series in a bracket stands right behind these words."""
+    series = line.first("collection-title")
+    return series is not None and line.text[end : series.start].strip() == "("
 
 
 def _role(text: str, start: int, end: int) -> str | None:

@@ -8,8 +8,9 @@ from functools import cache
 
 from citekit.citations.cues import find_cues
 from citekit.citations.dates import DateMatch, find_dates, years
+from citekit.citations.dating import read_date
 from citekit.citations.decisions import find_decision
-from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
+from citekit.citations.identifiers import DOCUMENT_NUMBER, PRINTED_PAPER, find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
 from citekit.citations.pages import is_size
@@ -20,7 +21,7 @@ from citekit.citations.tag_letters import tag_letter
 from citekit.citations.tag_roles import tag_roles
 from citekit.citations.tag_settled import tag_settled
 from citekit.citations.volume_counts import extent_in_volumes, tag_number_of_volumes
-from citekit.citations.webwords import version_of, web_pattern
+from citekit.citations.webwords import cited_on, version_of, web_pattern
 from citekit.lexicon import Sought, alternation, sought, words
 from citekit.model import CueKind
 
@@ -131,6 +132,11 @@ def tag_certain(line: Line) -> None:
     for match in DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
+    for match in PRINTED_PAPER.finditer(line.text):
+        if not line.quoted(match.start()) and line.free(*match.span()) and not line.has("number"):
+            line.label("genre", *match.span("kind"), strip="")
+            line.label("number", *match.span("number"))
+            line.hold(*match.span())
     for match in _WHOLE_SET.finditer(line.text):
         line.hold(*match.span())
     for match in _OTHER_EDITION.finditer(line.text):
@@ -236,6 +242,11 @@ def _hold_before(line: Line, start: int) -> None:
 
 def _web_dates(line: Line) -> None:
     """Dates behind "accessed" and "archived", and the bare date behind an address (access: ISO 690, 5.14)."""
+    for match in cited_on().finditer(line.text):
+        dated = read_date(match["date"], line.language).edtf
+        if dated and len(dated) >= len("2020-03") and line.free(*match.span()) and not line.has("accessed"):
+            line.label("accessed", *match.span("date"), strip="")
+            line.hold(*match.span())
     dates = find_dates(line.text, line.language)
     if not dates:
         return

@@ -425,16 +425,19 @@ def _place_year(line: Line, edge: int, year: int, attached: str) -> int:
         line.label("publisher", edge + line.text[edge:year].index(":"), year, strip=" \t,;:.")
         return edge
     known = is_place(attached)
+    other_end = without_stops(line, edge)
+    other_start = previous_edge(line, other_end)
+    other = line.text[other_start:other_end].strip()
     if not known and is_publisher(attached):
         line.label("publisher", edge, year)
+        if is_place(other) and not is_publisher(other) and line.free(other_start, other_end) and other_start > 0:
+            line.label("publisher-place", other_start, other_end)  # "Paris, PUF 1999"
+            return other_start
         return edge
     if not known and not _short_name(attached):
         return year
     if not known and edge == 0:
         return year
-    other_end = without_stops(line, edge)
-    other_start = previous_edge(line, other_end)
-    other = line.text[other_start:other_end].strip()
     if not known and not (other and _titled(line, edge)):
         return year
     line.label("publisher-place", edge, year)

@@ -17,6 +17,7 @@ __all__ = [
     "label_journal_numbers",
     "label_numbered_year",
     "label_pages_behind",
+    "tag_issue_behind_year",
     "tag_journal_of_article",
     "tag_quoted_journal",
 ]
@@ -116,6 +117,28 @@ def label_journal_numbers(line: Line, start: int, end: int) -> None:
     if issue and not line.has("issue"):
         line.label("issue", best.start(issue), best.end(issue))
     line.tail = min(line.tail, best.start())
+
+
+@cache
+def _issue_behind_year() -> re.Pattern[str]:
+    pages = alternation(words("locators", "page"))
+    issue = r"\d{1,2}(?:[-–/]\d{1,2})?"
+    return re.compile(
+        rf"(?<=\d|[IVXLC])\s\((?:1[5-9]|20)\d\d(?:[-–/]\d{{2,4}})?\)(?:"
+        rf"\s(?P<issue>{issue})(?:\.\s?(?:sz\.|szám))?[,:]?\s(?=(?:(?i:{pages})\s?)?\d{{1,5}}[-–—]\d)"
+        rf"|,\s(?P<apart>{issue}),\s(?=(?i:{pages})\s?\d))"
+    )
+
+
+def tag_issue_behind_year(line: Line) -> None:
+    """ "99 (1986) 2, 123-145", "12 (1964), 4, S. 351": the issue between the year of a volume and the pages.
+
+    Behind a comma it may be a page, unless pages with their word follow.
+    """
+    for match in _issue_behind_year().finditer(line.text) if ") " in line.text or ")," in line.text else ():
+        group = "issue" if match["issue"] else "apart"
+        if line.free(*match.span(group)) and not line.quoted(match.start()) and not line.has("issue"):
+            line.label("issue", *match.span(group))
 
 
 def tag_quoted_journal(line: Line) -> None:

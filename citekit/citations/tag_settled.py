@@ -20,13 +20,16 @@ from citekit.citations.line import Line
 from citekit.citations.lines_and_years import tag_annal, tag_illustration, tag_verse
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper, tag_day_apart
+from citekit.citations.numbered_series import tag_numbered_series
 from citekit.citations.numbered_works import tag_numbered_work
 from citekit.citations.official import tag_official
 from citekit.citations.old_dates import roman_years
-from citekit.citations.places import is_place, is_publisher
+from citekit.citations.places import is_place
 from citekit.citations.reprints import tag_original_year
 from citekit.citations.statutes import tag_statute
-from citekit.citations.tag_journal import tag_journal_of_article, tag_quoted_journal
+from citekit.citations.tag_journal import tag_issue_behind_year, tag_journal_of_article, tag_quoted_journal
+from citekit.citations.told_series import tag_told_series
+from citekit.citations.unplaced import tag_unplaced
 from citekit.citations.yearless import tag_forthcoming
 from citekit.lexicon import Sought, alternation, sought, words
 
@@ -36,7 +39,6 @@ _DAY = 10  # characters of an EDTF date with its day
 _NAMES_OF_PERIODICALS = "«《『„〈"  # “ ” and ‘ ’ are for titles of articles
 # The page of a newspaper in East Asia: "第2版", "朝刊2面".
 _PAGE_OF_PAPER = re.compile(r"[，,、\s]{0,2}(?:朝刊|夕刊)?[，,、]?\s?第?(?P<page>\d{1,3})\s?(?:版|面|면)")
-_YEAR_BEHIND = re.compile(r",\s(?:1[5-9]|20)\d{2}")
 _SITE_AND_DAY = re.compile(r"\s(?<=[’'”\"]\s)\((?P<site>[^\W\d_a-z][^(),\d]{2,60}),\s[^()]{6,24}\)")
 _NATIONALITY = re.compile(r"[\[［〔（(]\s?[\u3400-\u9fff]{1,4}\s?[\]］〕）)]\s?(?=[\u3400-\u9fff])")
 # ABNT NBR 6023, 7.2: "2003. 210 f. Dissertação (Mestrado em História) – Universidade Federal, Belo Horizonte, 2003".
@@ -72,6 +74,7 @@ def tag_settled(line: Line) -> None:
     _day_of_newspaper(line)
     tag_day_apart(line)
     tag_quoted_journal(line)
+    tag_issue_behind_year(line)
     tag_journal_of_article(line)
     _entry(line)
     _hebrew_year(line)
@@ -79,10 +82,12 @@ def tag_settled(line: Line) -> None:
     tag_raised_editions(line)
     tag_original_year(line)
     tag_bare_volume(line)
+    tag_unplaced(line)
     _page_of_site(line)
     _thesis(line)
     _town_and_year(line)
-    _series(line)
+    tag_told_series(line)
+    tag_numbered_series(line)
     for match in _volume_in_words().finditer(line.text):
         if match.start() and line.free(*match.span()) and not line.quoted(match.start()):
             line.label("volume", *match.span("behind" if match["behind"] else "before"))
@@ -244,37 +249,6 @@ def _entry(line: Line) -> None:
     match = _article_of().match(line.text)
     if match and line.free(*match.span()):
         line.hold(*match.span())
-
-
-@cache
-def _quoted_series() -> Sought:
-    listed = words("volumes", "quoted_series")
-    number = r"(?:(?:,?\s(?:n[°ºo]\.?|n\.|vol\.|núm\.|nr\.?)\s?|,?\s(?=\d{1,3}(?!\d)))(?P<number>\d{1,4}))?"
-    return sought(
-        rf"(?<![^\W\d_]){alternation(listed)}\s[«“„\"]\s?(?P<title>[^«»“”„\"]{{2,80}}?)\s?[»”“\"]{number}(?=[,;.)\s]|$)",
-        listed,
-        flags=re.IGNORECASE,
-    )
-
-
-def _series(line: Line) -> None:
-    """ "coll. « Folio », 23": a series that its word and quotation marks tell (Lexique des règles typographiques)."""
-    match = _quoted_series().search(line.text)
-    if match and match.start() and line.free(*match.span()):
-        line.label("collection-title", *match.span("title"))
-        if match["number"]:
-            line.label("collection-number", *match.span("number"))
-        line.hold(*match.span())
-    for mark in line.marks:  # "Paris, Gallimard, « Bibliothèque de la Pléiade », 1983"
-        house = line.text[: mark.start].rstrip(" ,").rpartition(",")[2]
-        if (
-            mark.opening == "«"
-            and _YEAR_BEHIND.match(line.text, mark.end)
-            and is_publisher(house)
-            and line.free(mark.start, mark.end)
-        ):
-            line.label("collection-title", *mark.inner)
-            line.hold(mark.start, mark.end)
 
 
 _TOWN_AND_YEAR = re.compile(

@@ -38,7 +38,9 @@ _NUMBER_BEHIND = re.compile(r",\s(?:[Vv]|[Vv]ol|[Nn]|[Tt]|[Aa]no|[Aa]ño)\.?\s\d
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"\s/\s")
 _VANCOUVER = re.compile(r"(?:[^\W\d_a-z][\w’'-]+\s[A-Z]{1,3},\s){1,20}[^\W\d_a-z][\w’'-]+\s[A-Z]{1,3}\.")
-_ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|[?!](?![?!])")
+_ENDS_TITLE = re.compile(r"\s?(?:…|\.{3}|⋯)|\s?[?!](?![?!])")
+_CLOSES = re.compile(r"\s?(?P<mark>[)\]）»”“])")
+_OPENS = {")": "(", "]": "[", "）": "（", "»": "«", "”": "“", "“": "„"}
 
 
 def tag_by_model(line: Line, read: Labelled) -> None:
@@ -218,8 +220,16 @@ def _end(line: Line, start: int, end: int) -> int:
     for imprint in _BRACKETED.finditer(line.text, start):
         if imprint.start() < end <= imprint.start("year"):
             return imprint.start()  # "The Concept of Law (OUP"
-    opened = max(line.text.rfind(mark, start, end) for mark in "([（")
-    if opened > max(line.text.rfind(mark, start, end) for mark in ")]）") and line.text[end : end + 1] in tuple(")]）"):
-        end += line.free(end, end + 1)
+    end = _closed(line, start, end)
     closing = _ENDS_TITLE.match(line.text, end)
     return closing.end() if closing and line.free(end, closing.end()) else end
+
+
+def _closed(line: Line, start: int, end: int) -> int:
+    """The end of a title behind the brackets and quotations that it opens: "Essai sur l’« or blanc »"."""
+    while closing := _CLOSES.match(line.text, end):
+        said, mark = line.text[start:end], closing["mark"]
+        if said.count(_OPENS[mark]) <= said.count(mark) or not line.free(end, closing.end()):
+            break
+        end = closing.end()
+    return end

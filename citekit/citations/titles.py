@@ -17,6 +17,7 @@ _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _FIRST_CHARACTER = re.compile(rf"[{_CJK}]")
 _IN_CHARACTERS = re.compile(rf"[{_CJK}\d《》〈〉「」『』（）()：，、—·.,\s]*")
 _GLOSS = re.compile(r"\s?\[(?P<gloss>[^\[\]]{4,300})\][\s.,;:]*$")
+_TRANSLATED_WITH_YEARS = 4  # words: "[Leipzig 1905]" is where and when, "[A History of Salt, 1775–1815]" a title
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]{2}")
 _MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "‹": "›", '"': '"', "'": "'", "《": "》", "「": "」",
           "『": "』", "〈": "〉", "‚": "‘"}  # fmt: skip
@@ -74,12 +75,13 @@ def _container() -> re.Pattern[str]:
 
 
 def _is_gloss(words_inside: str) -> bool:
-    """Whether brackets hold a translation: several words, no digits alone, none that name a medium or an editor."""
+    """Whether brackets hold a translation: several words, no place and year, none that name a medium or an editor."""
     bare = words_inside.strip()
+    imprint = len(bare.split()) < _TRANSLATED_WITH_YEARS and re.search(r"\d{4}[-–]?\d*$", bare)
     return (
         len(bare.split()) >= 2
         and bool(_LATIN.search(bare))
-        and not re.search(r"\d{4}[-–]?\d*$", bare)
+        and not imprint
         and bare[0].isupper() | (bare[0] in "“\"'‘")
         and not re.match(r"(?:Review|Book review|Rezension|Compte rendu|Recensione|Reseña|Online|Electronic)\b", bare)
     )

@@ -41,6 +41,9 @@ _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.)])\s(?=[^\W\d_a-z])|(?<=\d\.)\s(?=[^\
 _PAGES_BEHIND = re.compile(r"(?:\s?\(\d{1,3}\))?\s?:\s?\d{1,5}")
 _OF_PERIODICAL = frozenset({"issued", "issue", "volume", "page"})
 
+_OF_JOURNALS = frozenset({"volume", "issue", "page"})
+_QUOTED_LAST = re.compile(r",\s[«„](?P<name>[^«»„“”]{3,120})[»“”],\s\Z")
+
 
 def titles_joined(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, those of one title joined over a word between them ("Practice in Theory", ", n. sp.")."""
@@ -193,3 +196,19 @@ def journal_behind_title(text: str, found: list[TaggedField]) -> list[TaggedFiel
     journal = replace(title, name="container-title", start=stops[-1])
     title = replace(title, end=len(text[: stops[-1]].rstrip(" .")))
     return [*found[: place - 2], title, journal, replace(before, name="publisher-place"), *found[place:]]
+
+
+def journal_in_quotation(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, a quotation that closes an unquoted title as the journal: "Il sale a Venezia, «Studi veneti», XII".
+
+    Italian and Polish styles quote the names of journals alone; a number or a page must follow it.
+    """
+    place = next((place for place, run in enumerate(found) if run.name == "title"), -1)
+    if place < 0 or place + 1 == len(found) or any(run.name == "container-title" for run in found):
+        return found
+    title, behind = found[place], found[place + 1]
+    quoted = _QUOTED_LAST.search(text, title.start, behind.start)
+    if behind.name not in _OF_JOURNALS or quoted is None or quoted.start() == title.start:
+        return found
+    journal = replace(title, name="container-title", start=quoted.start("name"), end=quoted.end("name"))
+    return [*found[:place], replace(title, end=quoted.start()), journal, *found[place + 1 :]]

@@ -18,7 +18,11 @@ _INITIALS = re.compile(
     r"(?:[-‐\s]{0,2}(?:[^\W\d_a-zß-öø-ÿа-я](?:\.|(?![^\W\d_]))|[A-Z][a-z]\.))*"
 )
 _RUN_TOGETHER = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}(?:-[A-Z])?")  # "Petrie KJ" (Vancouver style)
-_HARD = re.compile(r"\s?[;；]\s?|\s?/\s?(?=[^\W\d_a-z])|(?<=[^\W\d_.])\s[–—]\s(?=[^\W\d_a-z])|、|\s[+]\s")
+# A dash parts names in Czech, Slovak, Hungarian; behind an initial a family name must follow it ("J. – P. Vernant").
+_HARD = re.compile(
+    r"\s?[;；]\s?|\s?/\s?(?=[^\W\d_a-z])|(?<=[^\W\d_.])\s[–—]\s(?=[^\W\d_a-z])"
+    r"|(?<=\.)\s[–—]\s(?=[^\W\d_a-z][^\W\d_]{1,25}(?:,|\s[^\W\d_a-z]\.))|、|\s[+]\s"
+)
 _STOP = re.compile(r"(?:[^\W\d_]{4}|[a-zß-ÿ]{2}\s[A-ZÀ-ÖØ-Þ]{2,3})\.$")  # of the line, not of initials
 _JOINING = re.compile(r",|\s(?:&|and|und|et|y|e)\s")
 _SINGLE_LETTER_AND = {"y", "e", "i", "a", "o"}
@@ -236,6 +240,8 @@ def _is_pair(segment: str, following: str, *, inverted: bool, alone: bool, langu
 
 def _whole(tokens: list[str]) -> bool:
     """Whether one segment is a whole name: "K. Lee", "Petrie KJ", "Santosh K Divvala", "Иванов И. И."."""
+    while len(tokens) > 1 and tokens[-1].islower() and is_particle(tokens[-1]):
+        tokens = tokens[:-1]  # "Silva, J. P. da": behind the initials stands what belongs before the family name
     if len(tokens) < 2:
         return False
     first, last = is_initials(tokens[0]), is_initials(tokens[-1])

@@ -320,6 +320,8 @@ def _inverted(family: str, given: str) -> dict[str, str]:
     rest, _, last = given.rpartition(" ")
     if rest and last in _suffixes() and last not in ("Filho", "Neto", "hijo"):
         given, suffix = rest.rstrip(","), last
+    if given.endswith(".") and is_particle(given.split()[-1].rstrip(".")) and given.split()[-1].islower():
+        given = given.rstrip(".")  # "Silva, J. P. da.": the full stop of the list
     name = _csl(family, given)
     return name | {"suffix": suffix} if suffix else name
 

@@ -31,6 +31,7 @@ from citekit.citations.mended_people import (
 )
 from citekit.citations.mended_titles import (
     journal_behind_title,
+    journal_in_quotation,
     periodical_alone,
     title_before_container,
     title_behind_bracket,
@@ -71,6 +72,7 @@ _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     without_dash,
     title_with_years,
     journal_behind_title,
+    journal_in_quotation,
     editors_of_container,
     periodical_alone,
     house_for_container,

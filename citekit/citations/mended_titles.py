@@ -44,6 +44,8 @@ _OF_PERIODICAL = frozenset({"issued", "issue", "volume", "page"})
 _OF_JOURNALS = frozenset({"volume", "issue", "page"})
 _QUOTED_LAST = re.compile(r",\s[«„](?P<name>[^«»„“”]{3,120})[»“”],\s\Z")
 
+_FIRST_SENTENCE = re.compile(r"(?P<title>[^\s.]{1,40}(?:\s[^\s.]{1,40}){2,40})\.\s(?=[^\W\d_a-z])")
+
 
 def titles_joined(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, those of one title joined over a word between them ("Practice in Theory", ", n. sp.")."""
@@ -212,3 +214,20 @@ def journal_in_quotation(text: str, found: list[TaggedField]) -> list[TaggedFiel
         return found
     journal = replace(title, name="container-title", start=quoted.start("name"), end=quoted.end("name"))
     return [*found[:place], replace(title, end=quoted.start()), journal, *found[place + 1 :]]
+
+
+def title_in_journal(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, the first sentence of what was taken for a journal as the title: "1988. Salz im Norden. Hansa 38: 3".
+
+    Names, a year and a journal name nothing (the author-date style always has the title between them).
+    """
+    place = next((place for place, run in enumerate(found) if run.name == "container-title"), 0)
+    if not place or found[place - 1].name != "issued" or any(run.name == "title" for run in found):
+        return found
+    journal = found[place]
+    numbered = place + 1 < len(found) and found[place + 1].name in _OF_JOURNALS
+    sentence = _FIRST_SENTENCE.match(text, journal.start, journal.end)
+    if not numbered or sentence is None:
+        return found
+    title = replace(journal, name="title", end=sentence.end("title"))
+    return [*found[:place], title, replace(journal, start=sentence.end()), *found[place + 1 :]]

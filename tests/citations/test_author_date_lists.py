@@ -30,6 +30,68 @@ ENTRIES = {
         "author": [{"family": "Reed", "given": "Tom"}],
         "title": "A Land of Reeds? Economy and Society in the Later Middle Ages",
     },
+    "Jansen, P. & de Vries, K. (2001) ‘Zout en brood in Holland’, Tijdschrift voor Zeevaart, 114(2), pp. 45–62.": {
+        "author": [{"family": "Jansen", "given": "P."}, {"family": "de Vries", "given": "K."}],
+        "title": "Zout en brood in Holland",
+        "container-title": "Tijdschrift voor Zeevaart",
+        "volume": "114",
+        "issue": "2",
+        "page": "45-62",
+    },
+    "Brown, L., & White, T. (2012). Salt and famine, 1840–1850. Journal of Maritime Trade, 72(3), 455–478.": {
+        "title": "Salt and famine, 1840–1850",
+        "container-title": "Journal of Maritime Trade",
+        "volume": "72",
+        "page": "455-478",
+    },
+    "Keller, Anna (2009), «Salz und Staat», in Karl Vogel (Hrsg.), Wirtschaft und Herrschaft, Zürich, Chronos, 45–9.": {
+        "container-title": "Wirtschaft und Herrschaft",
+        "publisher-place": "Zürich",
+        "publisher": "Chronos",
+        "page": "45-9",
+    },
+    "DUPONT J., MARTIN P., 1988 – Le sel et l'impôt. Annales du Cotentin, 38 (2) : 145-162.": {
+        "author": [{"family": "Dupont", "given": "J."}, {"family": "Martin", "given": "P."}],
+        "title": "Le sel et l'impôt",
+        "container-title": "Annales du Cotentin",
+        "volume": "38",
+        "issue": "2",
+        "page": "145-162",
+    },
+    "Rossi F. (1999), Il sale a Venezia, «Quaderni adriatici», XXXVIII, pp. 45-62.": {
+        "title": "Il sale a Venezia",
+        "container-title": "Quaderni adriatici",
+        "volume": "XXXVIII",
+        "page": "45-62",
+    },
+    "SILVA, João Pereira da. O sal e o pão. 2. ed. São Paulo: Companhia das Letras, 1998. 340 p.": {
+        "author": [{"family": "Silva", "given": "João Pereira da"}],
+        "edition": "2",
+        "number-of-pages": "340",
+    },
+    "Novák, J. – Dvořák, K. (1987): Sůl a chléb. In: Moravský časopis historický 85, č. 3, s. 345–362.": {
+        "author": [{"family": "Novák", "given": "J."}, {"family": "Dvořák", "given": "K."}],
+        "container-title": "Moravský časopis historický",
+        "volume": "85",
+        "issue": "3",
+        "page": "345-362",
+    },
+    "Reed, Tom. (1967). “The Salt World.” Ashcombe Press, p. 173.": {
+        "title": "The Salt World",
+        "publisher": "Ashcombe Press",
+    },
+    "Blanc, Marie. 1999. « Le sel a-t-il un prix ? ». Annales du Cotentin 12 : 3-9.": {
+        "title": "Le sel a-t-il un prix ?",
+        "container-title": "Annales du Cotentin",
+    },
+    "Moreau, Luc. 2000. Essai sur l’« or blanc ». Paris: Plon.": {
+        "title": "Essai sur l’« or blanc »",
+        "publisher": "Plon",
+    },
+    "Petrov, N. N. 1966. Istoriya soli [A History of Salt, 1775–1815]. Moscow: Nauka.": {
+        "title": "Istoriya soli",
+        "custom": {"translated-title": "A History of Salt, 1775–1815"},
+    },
     "Autorità portuale di Ancona. 1998. *Il porto e la città*. Ancona: Il lavoro editoriale.": {
         "author": [{"literal": "Autorità portuale di Ancona"}],
         "title": "Il porto e la città",

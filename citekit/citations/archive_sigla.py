@@ -20,7 +20,8 @@ from citekit.model import CueKind, Span
 
 __all__ = ["archive_sigla", "as_explained", "as_file", "files_by_siglum"]
 
-_SIGLUM = re.compile(r"[^\W\d_][^\s,;:()]{1,11}(?:\s[^\W\d_][^\s,;:()]{1,20}){0,2}")
+# "ASBo", "AD Finistère", "BL, IOR": the last names a group of papers with its library.
+_SIGLUM = re.compile(r"[^\W\d_][^\s,;:()]{1,11}(?:(?:\s[^\W\d_][^\s,;:()]{1,20}){0,2}|,\s[A-ZÀ-Þ]{2,6})")
 _CAPITALS = 2
 _LONGEST = 160  # characters of a file and its leaf
 _PIECE = re.compile(r"[^;]+")
@@ -65,9 +66,10 @@ def as_file(
 def as_explained(
     fields: tuple[TaggedField, ...], text: str, repository: int, language: str | None
 ) -> tuple[TaggedField, ...]:
-    """The fields of a citation that explains a siglum behind the archive's name, which ends there and no later."""
-    swallowed = any(field.name == "archive" and field.start < repository < field.end for field in fields)
-    return tag_file(text, repository, language) if swallowed else fields
+    """The fields of a citation that explains a siglum behind the archive's name, which ends there."""
+    end = len(text[:repository].rstrip())
+    elsewhere = any(field.name == "archive" and field.start < end != field.end for field in fields)
+    return tag_file(text, end, language) if elsewhere else fields
 
 
 def files_by_siglum(text: str, taken: Sequence[tuple[int, int]], sigla: Collection[str]) -> Iterator[Span]:

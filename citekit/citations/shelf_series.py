@@ -17,7 +17,7 @@ from citekit.citations.shelfmarks import find_units, repository_at_head, shelfma
 from citekit.citations.signals import signal_head
 from citekit.lexicon import words
 
-__all__ = ["behind_same_units", "files_behind", "further_files", "is_archival"]
+__all__ = ["behind_same_units", "files_behind", "further_files", "is_archival", "is_further", "shape"]
 
 _LONGEST = 120  # characters of a file's place and leaf
 # Commas part the units, and full stops behind a number or a whole word: not "Rep. 89", "Add. MS 40446", "inv. č. 3".
@@ -40,7 +40,7 @@ def further_files(text: str, bounds: Sequence[tuple[int, int]]) -> frozenset[int
     held = False
     for number, (start, end) in enumerate(bounds):
         first, last = bounds[number - 1] if number else (0, 0)
-        if held and ";" in text[last:start] and _is_further(text[first:last], text[start:end]):
+        if held and ";" in text[last:start] and is_further(text[first:last], text[start:end]):
             found.add(start)
         else:
             held = is_archival(text[start:end])
@@ -58,7 +58,7 @@ def files_behind(text: str, start: int, end: int, before: str) -> list[tuple[int
     while (semicolon := text.find(";", place, end)) >= 0 and not text[place:semicolon].strip(" .,)"):
         stop = text.find(";", semicolon + 1, end)
         first, place = _bounds(text, semicolon + 1, end if stop < 0 else stop)
-        if not _is_further(before, text[first:place]):
+        if not is_further(before, text[first:place]):
             break
         found.append((first, place))
         before = text[first:place]
@@ -77,19 +77,20 @@ def behind_same_units(before: str, stated: str) -> str:
     group of the same archive.
     """
     edges, head = _chunks(before), _first(stated)
-    alike = [start for start, end in edges if _shape(before[start:end]) == _shape(head)]
+    alike = [start for start, end in edges if shape(before[start:end]) == shape(head)]
     if alike:
         return before[: alike[0]] + stated
     return f"{before}, {stated}" if find_units(head)[:1] and find_units(head)[0].start() == 0 else stated
 
 
-def _is_further(before: str, piece: str) -> bool:
+def is_further(before: str, piece: str) -> bool:
+    """Whether words are a further file of the archive of which the file before was."""
     if len(piece) > _LONGEST or not any(map(str.isdigit, piece)) or sentence_words(piece):
         return False
     head = _first(piece)
     if _QUOTES & set(piece) or repository_at_head(piece) is not None or _is_leaf(head) or not head[:1].isalnum():
         return False
-    if not head.isdigit() and _shape(head) in {_shape(before[start:end]) for start, end in _chunks(before)}:
+    if not head.isdigit() and shape(head) in {shape(before[start:end]) for start, end in _chunks(before)}:
         return True
     opening = next((start for start, end in _chunks(piece) if _opens_file(piece[start:end])), None)
     return opening is not None and (opening == 0 or (head[0].isupper() and not is_person(head)))
@@ -107,7 +108,7 @@ def _first(shelfmark: str) -> str:
     return shelfmark[start:end]
 
 
-def _shape(chunk: str) -> str:
+def shape(chunk: str) -> str:
     """A chunk with its numbers and its sigla alike: "R 43 II/1245" and "FO 58 I/12" have one shape, "ф. 5" another."""
     return _RUN.sub(_kind, chunk.rstrip(" ."))
 

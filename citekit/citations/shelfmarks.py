@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from citekit.citations.archive_heads import archive_at_head
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.cues import find_cues
 from citekit.citations.dates import find_dates
@@ -143,11 +144,13 @@ def repository_behind(text: str, start: int, end: int) -> int | None:
 
 def repository_at_head(text: str) -> int | None:
     """Where the repository's name ends that stands first, before a shelfmark with a number; None without one."""
-    match = _HEAD_CHUNK.match(text)
-    if match is None or "http:" in text or "https:" in text or not _DIGIT.search(text):
+    if "http:" in text or "https:" in text or not _DIGIT.search(text):
         return None
-    if library := _library_behind_city(text):
-        return library
+    if found := _library_behind_city(text) or archive_at_head(text):
+        return found
+    match = _HEAD_CHUNK.match(text)
+    if match is None:
+        return None
     chunk = match["chunk"]
     siglum = _repository().fullmatch(chunk.partition(",")[0]) is not None
     named = _repository().search(chunk) is not None and _unit().search(text) is not None
@@ -205,6 +208,8 @@ def called_up(text: str) -> bool:
     Most archives have no words for the units of their shelfmarks: letters of the group, then numbers.
     """
     match = _HEAD_CHUNK.match(text)
+    if archive_at_head(text) is not None:
+        return True
     if match is None or _repository().search(match["chunk"]) is None:
         return False
     edge = _CALL_EDGE.search(text, match.end())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from citekit.citations.archive_heads import is_call
 from citekit.citations.dates import find_dates
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
@@ -13,6 +14,8 @@ __all__ = ["tag_archive", "tag_file", "tag_further_file"]
 
 _SIDE = re.compile(r"\s?(?:[rv]\.?)?[\s.,]*")
 _LEADS_TO_DATE = re.compile(r"\s(?:du|vom|del|dated|of|od|z|от|af|av|den|de|da)\s$")
+_PAGES = re.compile(r",\s(?P<pages>\d{1,4}[-–]\d{1,4})[\s.]*\Z")
+_FIGURE = re.compile(r"\d|(?<![^\W\d_])[IVXLC]{1,6}(?![^\W\d_])")  # "HO 42/34", "Cotton MS Nero D IV"
 _DAY = 10  # characters of an EDTF date with its day
 
 
@@ -60,8 +63,9 @@ def tag_file(text: str, repository: int, language: str | None) -> tuple[TaggedFi
     """The fields of a file whose repository is known to end there: its shelfmark, the day of a document, the leaf."""
     line = Line(text, (), language)
     line.label("archive", 0, repository)
-    shelf = _without_leaf(line, repository, _without_date(line, repository, len(text)))
-    line.label("archive_location", repository, shelf)
+    leaf = _without_leaf(line, repository, len(text))
+    shelf = _without_date(line, repository, leaf)  # "E/4/616, 3 May 1780, fol. 5", "E/4/616, fol. 5, 3 May 1780"
+    line.label("archive_location", repository, shelf if leaf < len(text) else _without_leaf(line, repository, shelf))
     return tuple(sorted(line.fields, key=lambda found: found.start))
 
 
@@ -124,12 +128,23 @@ def _without_leaf(line: Line, start: int, end: int) -> int:
         mark = line.text[: found.start].rstrip()[-1:]
         if side is None or found.locator.label not in ("folio", "page") or mark not in (",", ";", "."):
             return end
-        if not any(map(str.isdigit, line.text[start : found.start])) or line.has("locator"):
+        if _FIGURE.search(line.text, start, found.start) is None or line.has("locator"):
             return end
         line.label("locator", found.value_start, found.value_end)
         line.hold(found.start, end)
         return found.start
-    return end
+    pages = _PAGES.search(line.text, start, end)
+    if pages is None or line.has("locator") or not _ends_with_call(line.text[start : pages.start()]):
+        return end
+    line.label("locator", *pages.span("pages"))
+    line.hold(pages.start(), end)
+    return pages.start()
+
+
+def _ends_with_call(shelf: str) -> bool:
+    """ "CO 854/37" before ", 12–13": letters and numbers, behind which a range is of pages."""
+    call = shelf.strip(" ,").rpartition(", ")[2]
+    return bool(call) and is_call(call, 0)
 
 
 def _chunk_start(line: Line, place: int) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from citekit.citations.places import is_place
 from citekit.citations.shelf_series import behind_same_units
+from citekit.citations.shelfmarks import repository_in
 from citekit.model import Citation, CueKind, Item, Resolution
 from citekit.resolution.sequence import Place, Reading
 from citekit.resolution.state import Decision, State
@@ -48,21 +49,30 @@ def with_carried_archives(reading: Reading, items: Sequence[Item]) -> list[Item]
 
 
 def archives_in_full(citations: Sequence[Citation]) -> dict[str, str]:
-    """The names of archives under their sigla, as the document itself explains them.
+    """The names of archives in full, under their sigla and under the names without their town.
 
-    A siglum that was given to two archives stands for neither.
+    As the document itself explains them: a siglum that was given to two archives stands for neither.
     """
     names: dict[str, set[str]] = {}
+    towned: dict[str, set[str]] = {}
     for citation in citations:
         archive = str(citation.item.get("archive") or "")
         explained = _WITH_SIGLUM.fullmatch(archive)
+        name, comma, town = (explained["name"] if explained else archive).partition(", ")
+        if comma and repository_in(name) and "," not in town:
+            towned.setdefault(name, set()).add(f"{name}, {town}")
         if explained is not None and sum(map(str.isupper, explained["siglum"])) > 1:
             names.setdefault(explained["siglum"], set()).add(explained["name"])
         elif is_archive_alone(citation.item):
             for cue in citation.cues:
                 if cue.kind is CueKind.DECLARES and cue.value and cue.value != archive:
                     names.setdefault(cue.value, set()).add(archive)
-    return {siglum: next(iter(found)) for siglum, found in names.items() if len(found) == 1}
+    full = {name: next(iter(found)) for name, found in towned.items() if len(found) == 1}
+    for siglum, found in names.items():
+        meant = {full.get(name, name) for name in found}
+        if len(meant) == 1:
+            full[siglum] = meant.pop()
+    return full
 
 
 def same_file(state: State, place: Place) -> Decision | None:
@@ -110,7 +120,8 @@ def under_full_name(item: Item, archives: Mapping[str, str]) -> Item:
     """The item with its archive's name in full, where the document explains the siglum."""
     archive = str(item.get("archive") or "")
     explained = _WITH_SIGLUM.fullmatch(archive)
-    name = explained["name"] if explained is not None else archives.get(archive, archive)
+    name = explained["name"] if explained is not None else archive
+    name = archives.get(name, name)
     if name not in archives.values():
         return item
     town, comma, location = str(item.get("archive_location") or "").partition(", ")

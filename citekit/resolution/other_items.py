@@ -6,18 +6,17 @@ archive, not the piece. A leaf or a page is only a place in the piece, and so is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from citekit.citations.cues import starts_with_ibid
-from citekit.lexicon import alternation, words
-from citekit.model import Citation, Item, Resolution
+from citekit.model import Citation, Item, Resolution, Severity
+from citekit.resolution.archives import under_full_name
 from citekit.resolution.ledger import Draft
+from citekit.resolution.other_files import other_file
 from citekit.resolution.sequence import Place
-from citekit.resolution.state import Decision, State
+from citekit.resolution.state import Decision, State, remark
 
 __all__ = ["other_item"]
 
@@ -26,9 +25,6 @@ _PIECE = frozenset({"page", "DOI", "ISBN", "URL", "accessed", "issued", "number-
 _ARTICLE = frozenset({"title", "author", "title-short", "volume", "issue"})
 _OF_BOOK = ("editor", "publisher", "publisher-place", "archive", "archive_location")
 _NEAR = 100  # works entered last, among which a piece without a title is looked for
-_LONGEST_UNIT = 80  # characters; a shelfmark's line is short, whatever else an ibid. may add
-_SEPARATOR = re.compile(r"[,;]\s|\.\s(?=[^\W\d_])")
-_NUMBERED_PIECES = frozenset({"nr", "item", "doc", "n"})  # "ebd., Nr. 7": a piece of the file, or the file
 
 
 def other_item(state: State, place: Place, decision: Decision) -> Decision:
@@ -38,12 +34,29 @@ def other_item(state: State, place: Place, decision: Decision) -> Decision:
     if head is None or len(decision.works) != 1 or decision.resolution is None:
         return decision
     draft = state.draft(decision.works[0])
-    said = citation.text[head.end() :].lstrip(" .,:;，、")
-    found = _other_day(state, draft, citation) or _other_file(state, draft, said)
+    said = citation.text[head.end() :].lstrip(" .,:;，、*_")
+    found, read_as_page = _other_day(state, draft, citation), False
     if found is None:
-        return decision
+        held = next((item for item in draft.items if item.get("archive_location")), None)
+        file = other_file(held, said) if held is not None else None
+        if file is None:
+            return decision
+        if not file.location:
+            return _doubtful(citation, decision)
+        found = _entered(state, draft, {**_without(held or {}, _PIECE), "archive_location": file.location})
+        read_as_page = citation.locator is not None and citation.locator.value == file.number
     resolution = Resolution(decision.resolution.antecedent, "ibid-other-item", OTHER_ITEM)
-    return replace(decision, works=(found.number,), resolution=resolution, locator=None)
+    return replace(decision, works=(found.number,), resolution=resolution, locator=None, own_locator=not read_as_page)
+
+
+def _doubtful(citation: Citation, decision: Decision) -> Decision:
+    """ "Ebd., 4568" after "Äußeres Archiv 4567": another file or a page of that one, which nothing tells."""
+    resolution = decision.resolution
+    before = (*resolution.alternatives, resolution.antecedent) if resolution else ()
+    message = "may mean another file of the archive, or a place in the one before; repeat the shelfmark"
+    said = remark(Severity.WARNING, "ibid-ambiguous", message, citation)
+    alternatives = tuple(dict.fromkeys(filter(None, before)))
+    return Decision((), Resolution(None, "ambiguous", 0.0, alternatives), None, (said,))
 
 
 def _other_day(state: State, draft: Draft, citation: Citation) -> Draft | None:
@@ -71,59 +84,6 @@ def _day(item: Item) -> str | None:
     return f"{year:04}-{month:02}-{day:02}"
 
 
-@cache
-def _unit() -> re.Pattern[str]:
-    """A unit of a shelfmark and its number: "box 6", "Д. 6", "R 43/1234"; leaves and pages are no units."""
-    places = {word.casefold() for term in ("page", "folio") for word in words("locators", term)}
-    listed = [word for word in words("archives", "unit") if word.casefold() not in places]
-    named = rf"(?i:{alternation(word for word in listed if not word.isupper())})"
-    return re.compile(
-        rf"(?P<unit>{named}|{alternation(word for word in listed if word.isupper())}|[A-ZÄÖÜ]{{1,4}}(?=\s?\d))"
-        r"\s?(?P<number>(?:[^\W\d_]{1,3}-)?\d[^\s,;]{0,20})"
-    )
-
-
-def _other_file(state: State, draft: Draft, said: str) -> Draft | None:
-    """Another box, file or fonds of the archive, and what of the shelfmark stays."""
-    held = next((item for item in draft.items if item.get("archive_location")), None)
-    if held is None:
-        return None
-    location = str(held["archive_location"])
-    stated = [chunk for chunk in _SEPARATOR.split(said[:_LONGEST_UNIT]) if _unit().match(chunk)]
-    if not stated:
-        return None
-    chunks = _SEPARATOR.split(location)
-    between = ". " if ". " in location and ", " not in location else ", "
-    units = [place for place, chunk in enumerate(chunks) if _unit().match(chunk)]
-    first = next((place for place in units if _same_unit(chunks[place], stated[0])), None)
-    if first is None:
-        if not units or _stem(stated[0]) in _NUMBERED_PIECES:
-            return None
-        first = units[-1] + 1
-    elif all(any(_same_place(chunk, chunks[place]) for place in units) for chunk in stated):
-        return None
-    kept = [*chunks[:first], *(chunk.rstrip(" .") for chunk in stated), *chunks[max([first - 1, *units]) + 1 :]]
-    item = {**_without(held, _PIECE), "archive_location": between.join(kept)}
-    return _entered(state, draft, item)
-
-
-def _stem(chunk: str) -> str:
-    found = _unit().match(chunk)
-    return found["unit"].rstrip(".").casefold() if found else ""
-
-
-def _same_unit(one: str, other: str) -> bool:
-    """Whether two chunks name one kind of unit: "busta 5" and "b. 6"."""
-    short, full = sorted((_stem(one), _stem(other)), key=len)
-    return bool(short) and full.startswith(short)
-
-
-def _same_place(one: str, other: str) -> bool:
-    first, second = _unit().match(one), _unit().match(other)
-    same = first is not None and second is not None and first["number"].rstrip(".") == second["number"].rstrip(".")
-    return same and _same_unit(one, other)
-
-
 def _without(item: Item, fields: frozenset[str]) -> dict[str, Any]:
     custom = {name: value for name, value in (item.get("custom") or {}).items() if name != "edtf"}
     kept = {name: value for name, value in item.items() if name not in fields and name != "custom"}
@@ -134,8 +94,13 @@ def _entered(state: State, draft: Draft, item: dict[str, Any]) -> Draft:
     """The work of this document that is the same piece, else a new one, never cited in full."""
     asked = draft.titles or draft.containers
     near = (*state.ledger.with_title(asked), *state.unseen.with_title(asked), *state.unseen.drafts[-_NEAR:])
+    if location := item.get("archive_location"):
+        near = (*state.ledger.of_file(str(location)), *near)
+        item = dict(under_full_name(item, state.archives))
     for other in near:
-        if other.number != draft.number and any(_same_piece(item, stated) for stated in other.items):
+        if other.number != draft.number and any(
+            _same_piece(item, under_full_name(stated, state.archives)) for stated in other.items
+        ):
             return other
     return state.unseen.open([item], incomplete=True)
 

@@ -24,12 +24,14 @@ class Decision:
         resolution: the rule and its reasons; None for a full citation.
         locator: the locator taken over from the antecedent.
         diagnostics: what the user should know about it.
+        own_locator: false where what was read as its locator belongs to its work ("ivi, 124": a file's number).
     """
 
     works: tuple[int, ...]
     resolution: Resolution | None = None
     locator: Locator | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    own_locator: bool = True
 
 
 @dataclass(slots=True)
@@ -112,7 +114,8 @@ class State:
     def locator(self, index: int) -> Locator | None:
         """The locator of a citation, its own or the one it took over."""
         decision = self.decisions.get(index)
-        return self.citations[index].locator or (decision.locator if decision else None)
+        own = self.citations[index].locator if decision is None or decision.own_locator else None
+        return own or (decision.locator if decision else None)
 
     def words_behind(self, index: int, place: Place) -> str:
         """What the note of a citation says behind it, up to the citation at `place` where that is in the same note.

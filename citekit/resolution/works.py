@@ -27,9 +27,7 @@ def ledger_of_full_citations(citations: Sequence[Citation], items: Sequence[Item
     compared = [under_full_name(item, archives) for item in items] if archives else items
     for group in _groups(citations, compared):
         full = tuple(index for index in group if citations[index].form is Form.FULL)
-        stated = {str(items[index].get("archive") or "") for index in group}
-        printed = items if len(stated) == 1 else compared
-        said = {_identity(citations[index]) or index: printed[index] for index in reversed(group)}  # each entry once
+        said = {_identity(citations[index]) or index: compared[index] for index in reversed(group)}  # each entry once
         draft = ledger.open(list(reversed(said.values())), full)
         works |= dict.fromkeys(group, draft.number)
     return ledger, works
@@ -112,7 +110,7 @@ def finished(state: State) -> tuple[tuple[Work, ...], tuple[Citation, ...]]:
             form=Form.FULL if _is_first_mention(state, index) else citation.form,
             works=tuple(names[number] for number in state.decisions[index].works),
             resolution=state.decisions[index].resolution,
-            locator=citation.locator or state.decisions[index].locator,
+            locator=state.locator(index),
         )
         for index, citation in enumerate(state.citations)
     )

@@ -112,7 +112,9 @@ def note_reference_pattern() -> Sought:
 @cache
 def _ibid_inside() -> re.Pattern[str]:
     """ "in ibid.", ", ibid.", "، همان": the container, not the work, was cited just before; behind a name, his work."""
-    return re.compile(rf"(?:(?<=\bin )|(?<=[,،] )|(?<=[：，、]))(?:{_ibid().expression})", re.IGNORECASE)
+    leads = {word for word in words("volumes", "container") if word.isalpha() and word[0] < "\u2e80"}
+    led = "|".join(rf"(?<=\b{word} )|(?<=\b{word}: )" for word in sorted(leads))
+    return re.compile(rf"(?:{led}|(?<=[,،] )|(?<=[：，、]))(?:{_ibid().expression})", re.IGNORECASE)
 
 
 @cache

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from citekit.citations.canonical import passage_term, passage_value
+from citekit.citations.cues import find_cues
 from citekit.citations.dates import csl_date
 from citekit.citations.dating import Dated, read_date
 from citekit.citations.identifier_fields import CSL, read_identifier
@@ -29,7 +30,7 @@ from citekit.citations.pages import read_pages
 from citekit.citations.people import read_people, sharing_a_family
 from citekit.citations.statutes import statute_division
 from citekit.citations.titles import read_title
-from citekit.model import Locator
+from citekit.model import CueKind, Locator
 
 __all__ = ["Doubt", "ItemReading", "build_item", "read_item", "settle_pages"]
 
@@ -132,7 +133,9 @@ def settle_pages(fields: Sequence[TaggedField], text: str, *, reference: bool = 
     if "page" in names:
         return tuple(fields)
     fields = _place_in_range(fields, text)
-    if "page" in {found.name for found in fields} or not names & {"container-title", "issue"}:
+    if "page" in {found.name for found in fields}:
+        return tuple(fields)
+    if not names & {"container-title", "issue"} and not ("title" in names and _in_container_again(text)):
         return tuple(fields)
     settled = []
     for found in fields:
@@ -147,6 +150,11 @@ def settle_pages(fields: Sequence[TaggedField], text: str, *, reference: bool = 
                 continue
         settled.append(found)
     return tuple(settled)
+
+
+def _in_container_again(text: str) -> bool:
+    """ "in ibid., 81–83", "ivi, pp. 3-9": a chapter of the book cited just before."""
+    return any(match.cue.kind is CueKind.CONTAINER_CITED for match in find_cues(text))
 
 
 def _place_in_range(fields: Sequence[TaggedField], text: str) -> Sequence[TaggedField]:

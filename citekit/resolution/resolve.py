@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from citekit.model import Citation, CueKind, Diagnostic, Document, Form, HintKind, Note, Work
 from citekit.offsets import reading_text
 from citekit.resolution.archives import archives_in_full, same_file, with_carried_archives
+from citekit.resolution.containers import with_carried_containers
 from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
 from citekit.resolution.entry_keys import citation_key, entered, works_of_keys
@@ -81,7 +82,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
     reading = reading_order(notes, citations, breaks)
     items, diagnostics = with_carried_people(reading, citations)
     items = with_named_authors(document, citations, items)
-    items = with_carried_archives(reading, items)
+    items = with_carried_containers(reading, citations, with_carried_archives(reading, items))
     citations = with_letters_again(reading, with_short_forms(reading, citations, items), items, document.language)
     ledger, works_of_full = ledger_of_full_citations(citations, items)
     by_note: dict[str, list[int]] = {}

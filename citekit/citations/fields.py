@@ -52,6 +52,8 @@ _PERSON_AND_TITLE = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'-]+\s[^,.:;()\d]{2,40}),\s(?!(?:An?|The|Eine?|Der|Die|Das|Une?|L[aeo]s?|Il|Un[ao]?|El)\s)(?=[^\W\d_a-z])"
 )
 _INVERTED_BY_COMMAS = re.compile(r"[^,.:;()\d]{2,40},\s[^,:;()\d]{2,40}(?:,|,\s.{0,120},|,\s[^\W\d_]{1,40}\.)\s")
+_ADDRESS = re.compile(r"https?://\S+")
+_EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _CLOSING = {"“": "”", "„": "“", "«": "»"}  # single ones close like an apostrophe
 _ALONE = Tolerance(least=0, share=0.0, complete=0.0)
 
@@ -77,7 +79,7 @@ def tag(
     read = label(text, emphasis)
     line = Line(text, emphasis, language)
     tag_certain(line)
-    tolerance = _ALONE if kind is None else _in_a_list(text, read) if kind is NoteKind.REFERENCE else _IN_A_NOTE
+    tolerance = _ALONE if kind is None else _in_a_list(text, read) if kind is NoteKind.REFERENCE else _in_a_note(text, read)
     if tolerance is not _ALONE or min(read.sure, default=1.0) < _UNSURE:
         ruled = line.copy()
         certain = bytearray(line.taken)
@@ -98,6 +100,13 @@ def tag(
     _title_of_translation(line)
     _left_locators(line)
     return _in_order(line, read)
+
+
+def _in_a_note(text: str, read: Labelled) -> Tolerance:
+    """The same of a note: East Asian ones put a mark or a word before each field, and the model knows them all."""
+    words = _ADDRESS.sub("", text)
+    titled = "title" in read.labels and len(_EAST_ASIAN.findall(words)) > len(words) / 2
+    return _ALONE if titled and not find_cues(text) else _IN_A_NOTE
 
 
 def _in_a_list(text: str, read: Labelled) -> Tolerance:

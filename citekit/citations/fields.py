@@ -79,7 +79,9 @@ def tag(
     read = label(text, emphasis)
     line = Line(text, emphasis, language)
     tag_certain(line)
-    tolerance = _ALONE if kind is None else _in_a_list(text, read) if kind is NoteKind.REFERENCE else _in_a_note(text, read)
+    tolerance = (
+        _ALONE if kind is None else _in_a_list(text, read) if kind is NoteKind.REFERENCE else _in_a_note(text, read)
+    )
     if tolerance is not _ALONE or min(read.sure, default=1.0) < _UNSURE:
         ruled = line.copy()
         certain = bytearray(line.taken)

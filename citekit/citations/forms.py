@@ -16,6 +16,8 @@ __all__ = ["form_of"]
 
 # What only a full citation states; a year alone is not enough ("Skocpol 1979").
 _IMPRINT = ("publisher", "publisher-place", "container-title", "URL", "DOI", "ISBN", "archive", "archive_location")
+# 国发〔1996〕19号: office, year, number, all that cites a document of the state (党政机关公文格式, GB/T 9704).
+_OF_OFFICE = re.compile(r"[〔\[（(](?:19|20)\d{2}[〕\])）]\s?\d{1,5}\s?[号號]")
 _IN = re.compile(r"(?:\b[Ii]n:?|[,.]\s(?:dans|en|em))\s")
 
 
@@ -41,7 +43,7 @@ def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
     if stated:
         return Form.FULL
     custom = item.get("custom") or {}
-    if item.get("number") and is_numbered_work(text):
+    if item.get("number") and (is_numbered_work(text) or _OF_OFFICE.search(str(item["number"]))):
         return Form.FULL
     if item.get("title") and (says_nowhere(text) or (item.get("number") and PRINTED_PAPER.search(text))):
         return Form.FULL

@@ -23,6 +23,7 @@ from citekit.citations.introductions import with_introduced_book
 from citekit.citations.letters import with_letter
 from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
+from citekit.citations.misread import is_misread
 from citekit.citations.names import is_given_name, is_person
 from citekit.citations.reviews import with_reviewed_title
 from citekit.citations.runs import runs
@@ -45,9 +46,6 @@ _UNSURE = 0.4  # of a word: below, the rules are asked too
 # have the first word, and 0.91 where the model may object so soon.
 _IN_A_NOTE = Tolerance(least=1, share=0.1, complete=0.15)
 _IN_A_LIST = Tolerance(least=3, share=0.3, complete=0.6)
-_CERTAIN = 0.8  # of a word: the model seldom errs then
-_PEOPLE = frozenset({"author", "editor"})
-_IMPRINT = frozenset({"publisher", "publisher-place"})
 _PERSON_AND_TITLE = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'-]+\s[^,.:;()\d]{2,40}),\s(?!(?:An?|The|Eine?|Der|Die|Das|Une?|L[aeo]s?|Il|Un[ao]?|El)\s)(?=[^\W\d_a-z])"
 )
@@ -91,7 +89,7 @@ def tag(
             rule(ruled)
         # A title romanised and in hanzi: the rules tell the two apart by their scripts, the model has seen few.
         twice = kind is not None and ruled.has("original-title")
-        wrong = _untitled(ruled, read) or _swallowed(ruled, read)
+        wrong = is_misread(ruled, read)
         _second_author(ruled, read)
         if twice or (plausible(ruled, read, certain, tolerance) and not wrong):
             return _in_order(ruled, read)
@@ -157,32 +155,6 @@ def _second_author(line: Line, read: Labelled) -> None:
         line.release([title])
         line.label("author", *parted.span("name"))
         line.label("title", parted.end(), title.end, strip=" \t,;:.*_")
-
-
-def _untitled(line: Line, read: Labelled) -> bool:
-    """Whether the rules found an imprint and no title, and the model has one: "Gash N. Sir Robert Peel. London: …"."""
-    if line.has("title") or line.has("container-title") or not (line.has("publisher-place") or line.has("publisher")):
-        return False
-    return any(run.name == "title" for run in runs(read, line.text))
-
-
-def _swallowed(line: Line, read: Labelled) -> bool:
-    """Whether the rules' title of an entry begins with a name's words, or ends with an imprint's, by the model.
-
-    "de Certeau, Michel. L’écriture …", "… of Totalitarianism. New York: Harcourt": a full stop parts the fields
-    of a list (Chicago 17, 14.64), and what stands before it or behind it is told by its words alone.
-    """
-    return any(_runs_over(title, line, read) for title in (line.first("title"), line.first("container-title")) if title)
-
-
-def _runs_over(title: TaggedField, line: Line, read: Labelled) -> bool:
-    inside = [place for place, (start, end, _) in enumerate(read.words) if title.start <= start and end <= title.end]
-    names = [
-        read.labels[place]
-        for place in inside
-        if read.sure[place] >= _CERTAIN and line.text[read.words[place][0]].isalnum()
-    ]
-    return title.name in names and (names[0] in _PEOPLE or names[-1] in _IMPRINT)
 
 
 def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:

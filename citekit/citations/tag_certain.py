@@ -283,6 +283,8 @@ _LONGEST_SIZE = 30  # letters, with the year before it
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
 _DATED = re.compile(r"\.\s(?:1[5-9]|20)\d\d")
 _JOINS_NAMES = re.compile(r"i\s[^\W\d_a-z][\w’'-]{1,25},?\s[^\W\d_a-z]")  # "Nowak, R. i Kowal, T."
+_INVERTED_HEAD = re.compile(r"[^\W\d_][\w’'-]{1,25},\s(?:[^\W\d_a-z]\.\s?){0,2}")
+_WORD_BEHIND = re.compile(r"\.\s[^\W\d_a-z][^\W\d_]")
 _ROMAN_LETTERS = ("I", "V", "X", "L", "C", "D", "M")
 _NAME_BEFORE_INITIAL = re.compile(r"(?:[^\W\d_][\w’'-]{1,20},\s|[^\W\d_a-z]\.\s?)\Z")
 # "Reed, Tom. 2005.": a given name, and the year of an author-date style.
@@ -290,12 +292,15 @@ _FAMILY_AND_GIVEN = re.compile(r"[^\W\d_a-z][\w’'-]+,\s[^\W\d_]{3,}\.\s")
 
 
 def _is_initial(text: str, match: re.Match[str], group: str) -> bool:
-    """Whether such a letter is an initial before the year of a list: "Watson, T. 1958.", "R. I. 1908."."""
+    """Whether such a letter is an initial: "Watson, T. 1958.", "R. I. 1908.", "Petrov, A. V. Istoriya soli"."""
     if text[match.start() + 1 : match.start() + 2] != ".":
         return False
     if match[group] == "i" and _JOINS_NAMES.match(text, match.start(group)):
         return True
-    year = _YEAR.fullmatch(match[group]) or (match[group] in _ROMAN_LETTERS and _DATED.match(text, match.end(group)))
+    letter = match[group] in _ROMAN_LETTERS
+    if letter and _WORD_BEHIND.match(text, match.end(group)) and _INVERTED_HEAD.fullmatch(text, 0, match.start()):
+        return True
+    year = _YEAR.fullmatch(match[group]) or (letter and _DATED.match(text, match.end(group)))
     return bool(year) and _NAME_BEFORE_INITIAL.search(text, max(0, match.start() - 24), match.start()) is not None
 
 

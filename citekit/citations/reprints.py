@@ -61,6 +61,14 @@ def _first_published() -> Sought:
 
 def tag_original_year(line: Line) -> None:
     """Label the year of the first edition, and of a reprint that is stated with its place what is certain of both."""
+    if "(" in line.text or "[" in line.text:
+        _tag_bracketed(line)
+    for match in _reprinted().finditer(line.text):
+        if match["original"] < match["year"] and _usable(line, match) and not line.enclosed(match.start()):
+            _with_first_imprint(line, match)
+
+
+def _tag_bracketed(line: Line) -> None:
     text = line.text
     for match in _BOTH.finditer(text):
         if int(match["year"]) - int(match["original"]) >= _GAP and _usable(line, match):
@@ -76,9 +84,6 @@ def tag_original_year(line: Line) -> None:
             line.label("original-date", *match.span("original"))
             line.hold(match.start("original"), match.start("imprint"))
             _label_reprint(line, match)
-    for match in _reprinted().finditer(text):
-        if match["original"] < match["year"] and _usable(line, match) and not line.enclosed(match.start()):
-            _with_first_imprint(line, match)
     stated = _first_published().search(text)
     if stated and _usable(line, stated):
         line.label("original-date", *stated.span("original"))

@@ -132,7 +132,7 @@ def tag_certain(line: Line) -> None:
     for match in DOCUMENT_NUMBER.finditer(line.text):
         if not line.quoted(match.start()) and not line.has("number"):
             line.label("number", *match.span())
-    for match in PRINTED_PAPER.finditer(line.text):
+    for match in PRINTED_PAPER.finditer(line.text) if "/" in line.text else ():
         if not line.quoted(match.start()) and line.free(*match.span()) and not line.has("number"):
             line.label("genre", *match.span("kind"), strip="")
             line.label("number", *match.span("number"))
@@ -242,7 +242,7 @@ def _hold_before(line: Line, start: int) -> None:
 
 def _web_dates(line: Line) -> None:
     """Dates behind "accessed" and "archived", and the bare date behind an address (access: ISO 690, 5.14)."""
-    for match in cited_on().finditer(line.text):
+    for match in cited_on().finditer(line.text) if "[" in line.text else ():
         dated = read_date(match["date"], line.language).edtf
         if dated and len(dated) >= len("2020-03") and line.free(*match.span()) and not line.has("accessed"):
             line.label("accessed", *match.span("date"), strip="")

@@ -66,7 +66,7 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
         return None
     if not dated and not said & _PEOPLE and not _anonymous(text, found):
         return None
-    start, end = found[0].start, without_added(text, found[0].start, len(text))
+    start, end = _with_bracket(text, found[0].start), without_added(text, found[0].start, len(text))
     if any(run.name == "author" and run.sure >= _LATER and run.start > titles[0].end for run in found if titles):
         return None
     if _several(text, found) or _refers(text[start:]):
@@ -80,6 +80,11 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     ):
         return None
     return None if _says_more(line, text, found, language) else Segment(start, end)
+
+
+def _with_bracket(text: str, start: int) -> int:
+    """Where the first field begins, with the bracket of a country or a dynasty that opens it: "[美]柯文：《…》"."""
+    return 0 if 0 < start <= len("[ ") and text[0] in "[［〔（(" and text[1] >= "\u2e80" else start
 
 
 def labelled(line: ReadingText, language: str | None) -> bool:

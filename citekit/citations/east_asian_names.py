@@ -18,6 +18,8 @@ _CUT = re.compile(r"\s?[,，、;；/／]\s?|\s(?=[^\W\d_]{2})")
 _AND = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:与|與|及|和)(?=[\u3400-\u9fff]{2})")
 _ALL_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]+")
 _DOT = re.compile(r"[·・•．‧]")
+_TRANSCRIBED = 4  # characters: a Chinese name has seldom more than three
+_INITIALS = re.compile(r"(?<![^\W_])(?:[A-ZＡ-Ｚ][·・•．.]){1,3}(?=[\u30a0-\u30ff])")  # "E・H・カー"
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]+")
 
@@ -32,6 +34,7 @@ class EastAsianPeople:
 
 def is_east_asian(text: str) -> bool:
     """Whether a run of people is written in characters alone (a romanised name beside them: no)."""
+    text = _INITIALS.sub("", text)
     letters = _LETTER.findall(text)
     return bool(letters) and bool(_EAST.search(text)) and all(_EAST.match(letter) for letter in letters)
 
@@ -76,9 +79,12 @@ def read_east_asian(text: str, language: str | None = None) -> EastAsianPeople:
     read += [match.group(1) for match in _BRACKET.finditer(text)]
     text = _BRACKET.sub(lambda match: "" if not _roles().get(match.group(1)) else match.group(1), text)
     pending: list[dict[str, str]] = []
+    western = any(country in words("people", "western_country") for country in read)
     for piece in _pieces(text):
         role, others, bare = _parts(piece, read)
-        if bare:
+        if bare and western and len(bare) >= _TRANSCRIBED:
+            pending.append({"literal": bare})
+        elif bare:
             pending.append(east_asian_name(bare, language))
         if others:
             pending.append({"literal": "et al."})
@@ -99,7 +105,8 @@ def _pieces(text: str) -> list[str]:
         if (
             len(dotted) > 1
             and "・" in piece
-            and all(_ALL_HANZI.fullmatch(part) and 3 <= len(part) <= 5 for part in dotted)
+            and all(_ALL_HANZI.fullmatch(part) and 2 <= len(part) <= 5 for part in dotted)
+            and (len(dotted) > 2 or min(map(len, dotted)) > 2)
         ):
             pieces += dotted  # Japanese lists: 丸山真男・加藤周一
         elif not _organ().search(piece):

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues, translation_pattern
+from citekit.citations.east_asian_statements import with_country
 from citekit.citations.edition_figures import figured_editions
 from citekit.citations.introductions import with_introduced_book
 from citekit.citations.letters import with_letter
@@ -171,7 +172,7 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     )
     fields = (*repeated, *(read.judged(found) for found in line.fields))
     ordered = _in_one_emphasis(tuple(sorted(fields, key=lambda found: found.start)), line.emphasis)
-    ordered = _of_institution(ordered, line)
+    ordered = with_country(_of_institution(ordered, line), line.text)
     for named in (_with_opening_quotation, with_titled_part, with_introduced_book, with_volume_title):
         ordered = named(ordered, line.text)
     return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)

@@ -10,6 +10,7 @@ from citekit.citations.cues import find_cues
 from citekit.citations.dates import DateMatch, find_dates, years
 from citekit.citations.dating import read_date
 from citekit.citations.decisions import find_decision
+from citekit.citations.east_asian_statements import tag_east_asian_statement
 from citekit.citations.identifiers import DOCUMENT_NUMBER, PRINTED_PAPER, find_identifiers
 from citekit.citations.line import Line
 from citekit.citations.locators import find_locators, range_pattern
@@ -149,6 +150,7 @@ def tag_certain(line: Line) -> None:
         if not line.quoted(match.start()):
             line.hold(*match.span())
     tag_arabic(line)
+    tag_east_asian_statement(line)
     tag_japanese(line)
     tag_roles(line)
     tag_letter(line)

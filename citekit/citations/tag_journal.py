@@ -27,6 +27,9 @@ _NUMBERED_YEAR = re.compile(
     rf"(?P<journal>[^,，.。\]]{{2,60}})[,，]\s?(?P<year>(?:19|20)\d{{2}})(?:[,，]\s?(?P<volume>\d{{1,4}}))?"
     rf"\s?[(（](?P<issue>\d{{1,3}}(?:[-/]\d{{1,3}})?)[)）]\s?[:：]\s?(?P<page>{range_pattern()})\.?$"
 )
+_ISSUE_OF_YEAR = re.compile(
+    r"[,，.。]\s?(?:19|20)\d{2}\s?[(（](?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)[)）]\s?[:：]\s?\d{1,4}(?=[-–—~～]\d|[.。]?\s?\Z)"
+)
 _ISSUE_AND_PAGE = re.compile(r"\d[)）]\s?[:：]")  # how it closes, which few citations have
 _JOURNAL_NUMBERS = re.compile(
     r"(?<![\w(])(?P<volume>[IVXLC]{1,7}|\d{1,4}(?:[-–/]\d{1,4})?)\s?"
@@ -133,8 +136,13 @@ def _issue_behind_year() -> re.Pattern[str]:
 def tag_issue_behind_year(line: Line) -> None:
     """ "99 (1986) 2, 123-145", "12 (1964), 4, S. 351": the issue between the year of a volume and the pages.
 
-    Behind a comma it may be a page, unless pages with their word follow.
+    Behind a comma it may be a page, unless pages with their word follow. Of a journal that counts no volumes the issue
+    stands in brackets behind the year ("历史研究, 1997(3): 45-60", GB/T 7714-2015, 8.8).
     """
+    for match in _ISSUE_OF_YEAR.finditer(line.text):
+        if line.free(*match.span("issue")) and not line.quoted(match.start()) and not line.has("issue"):
+            line.label("issue", *match.span("issue"))
+            line.hold(match.start("issue") - 1, match.end("issue") + 1)
     for match in _issue_behind_year().finditer(line.text) if ") " in line.text or ")," in line.text else ():
         group = "issue" if match["issue"] else "apart"
         if line.free(*match.span(group)) and not line.quoted(match.start()) and not line.has("issue"):

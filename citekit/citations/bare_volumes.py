@@ -20,6 +20,10 @@ _BETWEEN = re.compile(
     r",\s(?P<printed>[^,;:()\[\]\d]{2,40}?)(?=,|:|\s(?:1[5-9]|20)\d\d)"
 )
 _BEHIND = re.compile(r"\d\),\s(?P<volume>(?=[ivx])x{0,3}(?:i[xv]|v?i{0,4})),\s(?=(?:(?:pp?|S|s|с|págs?|pág)\.\s?)?\d)")
+# "3 vols., Paris, SEVPEN, 1962, I, p. 55": capitals count where a page with its label stands behind them.
+_BEHIND_YEAR = re.compile(
+    rf"(?:1[5-9]|20)\d\d(?:[-–]\d{{2,4}})?\)?,\s(?P<volume>{_ROMAN}),\s(?=(?:pp?|S|s|с|págs?|pág|pagg?)\.\s?\d)"
+)
 _SMALL_WORD = re.compile(r"['’\s][^\W\d_A-Z]{1,}")
 
 
@@ -42,6 +46,6 @@ def tag_bare_volume(line: Line) -> None:
         if titled:
             line.label("volume-title", *match.span("titled"))
             line.hold(match.start("volume"), match.end("titled"))
-    behind = _BEHIND.search(line.text)
+    behind = _BEHIND.search(line.text) or _BEHIND_YEAR.search(line.text)
     if behind and not line.has("volume") and line.free(*behind.span("volume")) and not line.quoted(behind.start()):
         line.label("volume", *behind.span("volume"))

@@ -193,7 +193,10 @@ def other_volume(state: State, place: Place, decision: Decision) -> Decision:
     if len(alike) == 1:
         found = alike[0]
     else:
-        item = {name: value for name, value in volume.items[0].items() if name not in _OF_ONE_VOLUME}
+        first = volume.items[0]
+        # "3 vols. (London: Collins, 1981–84)": the years of the set, and of whatever volume of it
+        own = _OF_ONE_VOLUME - {"issued"} if first.get("number-of-volumes") else _OF_ONE_VOLUME
+        item = {name: value for name, value in first.items() if name not in own}
         found = state.unseen.open([{**item, "volume": citation.item.get("volume")}], incomplete=True)
     resolution = Resolution(decision.resolution.antecedent, "ibid-other-volume", OTHER_VOLUME)
     return Decision((found.number,), resolution, None, decision.diagnostics)  # its page was the other volume's

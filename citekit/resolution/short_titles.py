@@ -77,7 +77,7 @@ def _volume_of_set(state: State, place: Place, wanted: Features) -> Decision | N
     undivided = fitting(replace(wanted, volumes=frozenset()), state.ledger)
     sets = [state.draft(number) for number in undivided.best]
     drafts = [draft for draft in cited_before(state, place, sets) if draft.last_place >= 0]
-    if not drafts or any(draft.containers or not draft.volumes for draft in drafts):
+    if not drafts or any((draft.containers and not _is_set(draft)) or not draft.volumes for draft in drafts):
         return None
     first, *others = drafts
     if any(
@@ -89,6 +89,11 @@ def _volume_of_set(state: State, place: Place, wanted: Features) -> Decision | N
     score = next(score for score, number in undivided.scores if number == first.number)
     found = _found(state, state.citations[place.citation], drafts[-1], (_method(wanted), OP_CIT * score), ())
     return other_volume(state, place, found)
+
+
+def _is_set(draft: Draft) -> bool:
+    """Whether it is said how many volumes there are: no chapter and no article has any."""
+    return any(item.get("number-of-volumes") for item in draft.items)
 
 
 def _genitive(item: Item) -> Item | None:

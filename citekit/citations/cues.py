@@ -100,10 +100,11 @@ def note_reference_pattern() -> Sought:
     joined = alternation(words("short_forms", "note_reference_joined"))
     where = alternation(words("short_forms", "note_place"))
     behind = alternation(words("short_forms", "note_reference_behind"))
+    works = alternation(words("short_forms", "note_reference_work"))
     return sought(
         rf"(?:{_HEAD}(?:{where},?\s)?{labels}\s?|{joined}|(?<![\w.,–-])(?:az?\s)?(?=\d{{1,4}}\.?\s{behind}{_AFTER}))"
         rf"[(（〔［\[]?(?P<number>\d{{1,4}}|[{_CIRCLED}])(?![\d{_CIRCLED}])"
-        rf"(?!\s?[-–]\s?\d)(?:\.?\s{behind}{_AFTER})?[)）〕］\]]?(?:,?\s{where}{_AFTER})?(?:\s?\))?",
+        rf"(?!\s?[-–]\s?\d)(?:\.?\s{behind}{_AFTER})?[)）〕］\]]?(?:,?\s{where}{_AFTER})?(?:\s?\))?{works}?",
         tuple(word for kind in ("", "_joined", "_behind") for word in words("short_forms", f"note_reference{kind}")),
         flags=re.IGNORECASE,
     )

@@ -21,6 +21,7 @@ from citekit.citations.interviews import interviewees, interviews_again, with_in
 from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
 from citekit.citations.name_lists import whole_lists
+from citekit.citations.named_behind_note import with_author_behind_note
 from citekit.citations.segment import Segment, in_reach, reads_as_citation, segment
 from citekit.citations.shelf_series import further_files
 from citekit.citations.signals import signal_head
@@ -249,6 +250,7 @@ def _citation(
         fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
     leading = find_cues(text)
     fields = with_container_again(with_interviewee(fields, text), text, leading, emphasis)
+    fields = with_author_behind_note(fields, text, leading)
     fields = as_file(fields, text, leading, names.archives, document.language)
     if declared and declared[0].name in names.archives:
         fields = as_explained(fields, text, declared[0].start - found.start, document.language)

@@ -11,6 +11,7 @@ from citekit.resolution.archives import archives_in_full, same_file, with_carrie
 from citekit.resolution.containers import with_carried_containers
 from citekit.resolution.cross_references import cross_reference, misdirected
 from citekit.resolution.declared_names import declared_name
+from citekit.resolution.east_asian_names import with_full_east_asian_names
 from citekit.resolution.entry_keys import citation_key, entered, works_of_keys
 from citekit.resolution.ibid import ibid, translation_of_previous
 from citekit.resolution.interviews import same_interview
@@ -81,7 +82,7 @@ def resolve(document: Document, notes: Sequence[Note], citations: Sequence[Citat
     citations = without_asides(document, citations)
     reading = reading_order(notes, citations, breaks)
     items, diagnostics = with_carried_people(reading, citations)
-    items = with_named_authors(document, citations, items)
+    items = with_full_east_asian_names(citations, with_named_authors(document, citations, items))
     items = with_carried_containers(reading, citations, with_carried_archives(reading, items))
     citations = with_letters_again(reading, with_short_forms(reading, citations, items), items, document.language)
     ledger, works_of_full = ledger_of_full_citations(citations, items)

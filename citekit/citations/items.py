@@ -137,15 +137,18 @@ def settle_pages(fields: Sequence[TaggedField], text: str, *, reference: bool = 
         return tuple(fields)
     if not names & {"container-title", "issue"} and not ("title" in names and _in_container_again(text)):
         return tuple(fields)
+    # "6: 234–238" is volume and pages of a journal, of a work in volumes "1: 251–60" volume and place.
+    journal = {"title", "container-title", "volume", "issued"} <= names and not names & {"publisher", "publisher-place"}
     settled = []
     for found in fields:
         if found.name == "locator":
             value = locator_value(text[found.start : found.end])
-            lone = re.fullmatch(r"[\dIVXLCivxlc]+-[\dIVXLCivxlc]+", value) and not re.search(
-                r"\d\s?:\s?$", text[: found.start]
+            lone = re.fullmatch(r"[\dIVXLCivxlc]+-[\dIVXLCivxlc]+", value) and (
+                journal or not re.search(r"\d\s?:\s?$", text[: found.start])
             )
             labelled = _label_of(text, found)
-            if (lone or reference) and labelled == "page":
+            column = labelled == "column" and "title" in names  # of an encyclopedia's entry
+            if ((lone or reference) and labelled == "page") or (lone and column):
                 settled.append(TaggedField("page", found.start, found.end))
                 continue
         settled.append(found)

@@ -249,6 +249,8 @@ def label_pages_behind(line: Line) -> None:
         line.tail = min(line.tail, colon.start("volume"))
         return
     bare = _bare_pages().search(text)
+    while bare and line.taken[bare.start("value")] and bare.start("value") < bare.end("value"):
+        bare = _bare_pages().search(text, bare.start("value"))  # "89, 1974, 70–111": the year is no page
     if (
         bare
         and bare.start("value") > 3

@@ -12,6 +12,7 @@ from functools import cache
 from citekit.citations.acts import tag_act
 from citekit.citations.antiquity import ancient_source
 from citekit.citations.bare_volumes import tag_bare_volume
+from citekit.citations.bracketed_pages import tag_page_in_bracket
 from citekit.citations.canonical import passage
 from citekit.citations.dates import find_dates
 from citekit.citations.edition_figures import tag_raised_editions
@@ -75,6 +76,7 @@ def tag_settled(line: Line) -> None:
     tag_day_apart(line)
     tag_quoted_journal(line)
     tag_issue_behind_year(line)
+    tag_page_in_bracket(line)
     tag_journal_of_article(line)
     _entry(line)
     _hebrew_year(line)

@@ -26,6 +26,7 @@ from citekit.citations.line import Line, TaggedField
 from citekit.citations.locators import find_locators
 from citekit.citations.misread import is_misread
 from citekit.citations.names import is_given_name, is_person
+from citekit.citations.open_brackets import without_open_brackets
 from citekit.citations.reviews import with_reviewed_title
 from citekit.citations.runs import runs
 from citekit.citations.tag_archive import tag_archive
@@ -173,7 +174,13 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     fields = (*repeated, *(read.judged(found) for found in line.fields))
     ordered = _in_one_emphasis(tuple(sorted(fields, key=lambda found: found.start)), line.emphasis)
     ordered = with_country(_of_institution(ordered, line), line.text)
-    for named in (_with_opening_quotation, with_titled_part, with_introduced_book, with_volume_title):
+    for named in (
+        without_open_brackets,
+        _with_opening_quotation,
+        with_titled_part,
+        with_introduced_book,
+        with_volume_title,
+    ):
         ordered = named(ordered, line.text)
     return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)
 

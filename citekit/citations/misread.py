@@ -14,6 +14,7 @@ __all__ = ["is_misread"]
 _CERTAIN = 0.8  # of a word: the model seldom errs then
 _LIKELY = 0.6
 _PEOPLE = frozenset({"author", "editor"})
+_TITLES = frozenset({"title", "container-title"})
 _IMPRINT = frozenset({"publisher", "publisher-place"})
 
 
@@ -21,8 +22,12 @@ def is_misread(line: Line, read: Labelled) -> bool:
     """Whether what the rules labelled in a line cannot be, by what the model says of the same words."""
     if _untitled(line, read) or _newspaper_for_author(line, read):
         return True
+    if any(_title_for_person(found, line, read) for found in line.fields if found.name in _PEOPLE):
+        return True
     titles = [found for found in (line.first("title"), line.first("container-title")) if found]
-    return any(_runs_over(title, line, read) or _has_role(title, line, read) for title in titles)
+    return any(
+        _runs_over(title, line, read) or _has_role(title, line, read) or _unclosed(title, line) for title in titles
+    )
 
 
 def _untitled(line: Line, read: Labelled) -> bool:
@@ -38,6 +43,18 @@ def _newspaper_for_author(line: Line, read: Labelled) -> bool:
         return False
     found = runs(read, line.text)
     return bool(found) and found[0].name == "container-title" and found[0].sure >= _LIKELY
+
+
+def _title_for_person(name: TaggedField, line: Line, read: Labelled) -> bool:
+    """Whether somebody is, for the model, words of the title: "Michael Weber, Sächsische Bauern und Bürger, Köln"."""
+    inside = [place for place in _inside(name, read) if line.text[read.words[place][0]].isalnum()]
+    return bool(inside) and all(read.labels[place] in _TITLES and read.sure[place] >= _CERTAIN for place in inside)
+
+
+def _unclosed(title: TaggedField, line: Line) -> bool:
+    """Whether a title ends inside a bracket that opened in it: the imprint that it holds belongs to other fields."""
+    said = line.text[title.start : title.end]
+    return any(said.count(opening) > said.count(closing) for opening, closing in ("()", "[]"))
 
 
 def _runs_over(title: TaggedField, line: Line, read: Labelled) -> bool:

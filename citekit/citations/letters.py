@@ -108,9 +108,10 @@ def with_letter(fields: tuple[TaggedField, ...], text: str, language: str | None
         if field.end > day.end and field.start >= title.end
     ]
     named = {field.name for field in behind}
-    if named & _EDITED:  # the town belongs to its title, and the day is its own (`tag_letters`)
+    kept_somewhere = bool(named & {"archive", "archive_location"})
+    if named & _EDITED and not kept_somewhere:  # the town belongs to its title, and the day is its own (`tag_letters`)
         return fields
-    if not named & {"archive", "archive_location"} and names_archive(text[day.end :]):
+    if not kept_somewhere and names_archive(text[day.end :]):
         locators = [field for field in behind if field.name == "locator"]
         end = min((field.start for field in locators), default=len(text))
         behind = [TaggedField("archive_location", day.end, end), *locators]

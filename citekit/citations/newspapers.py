@@ -8,22 +8,24 @@ In author-date lists the year stands behind the author, who may be the newspaper
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.dates import find_dates, month_number
 from citekit.citations.line import Line
 from citekit.citations.names import is_person
+from citekit.citations.places import is_place
 from citekit.citations.roles import is_newspaper
 from citekit.citations.shelfmarks import names_record
 from citekit.lexicon import alternation, words
 
-__all__ = ["find_newspaper", "tag_day_apart"]
+__all__ = ["Newspaper", "find_newspaper", "tag_day_apart"]
 
 _DAY = 10  # characters of an EDTF date with its day
 _LONGEST = 160
 _NAME = re.compile(
-    r"(?P<name>[^\W\d_a-z][^,;:.()“”«»\"\d]{2,60}?)(?:,\s(?:(?:le|vom|del|dal|du|of)\s)?|\.\s|\s(?:vom|v\.|du|del|dal|från|z|van|af)\s)"
+    r"(?P<name>[^\W\d_a-z][^,;:.()“”«»\"\d]{2,60}?)(?:\s\((?P<town>[^\W\d_a-z][^()\d]{1,30})\))?(?:,\s(?:(?:le|vom|del|dal|du|of)\s)?|\.\s|\s(?:vom|v\.|du|del|dal|från|z|van|af)\s)"
 )
 _BEHIND = re.compile(
     r"(?:\sг\.?)?(?:,\s(?:(?:Morgen|Abend|Mittags?|Sonntags)-?(?:[Aa]usgabe|blatt)|[ée]dition\sdu\s(?:matin|soir)|(?:morning|evening|late)\sedition))?"
@@ -42,17 +44,26 @@ _MARKS = ",.*_"  # before a day; a word would say what happened on it
 _LONGEST_END = 60  # characters: a day, and a page behind it
 
 
+@dataclass(frozen=True, slots=True)
+class Newspaper:
+    """Where a citation names a newspaper, its day, and the town it appears in ("Mercury (Hobart)"), if it does."""
+
+    name: tuple[int, int]
+    day: tuple[int, int]
+    town: tuple[int, int] | None = None
+
+
 @cache
 def _word() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_]){alternation(words('roles', 'newspaper'))}(?![^\W\d_])")
 
 
 @lru_cache(maxsize=REMEMBERED)
-def find_newspaper(text: str, language: str | None = None) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def find_newspaper(text: str, language: str | None = None) -> Newspaper | None:
     """Where the newspaper's name and the day stand; None where the words are not these alone.
 
     >>> find_newspaper("L'Humanité, 31 juillet 1914.", "fr")
-    ((0, 10), (12, 27))
+    Newspaper(name=(0, 10), day=(12, 27), town=None)
     """
     if len(text) > _LONGEST:
         return None
@@ -63,9 +74,10 @@ def find_newspaper(text: str, language: str | None = None) -> tuple[tuple[int, i
     if named is None or behind is None or names_record(text):
         return None
     name = named["name"]
-    told = _word().search(name) or (_ARTICLE.match(name) and not is_person(name))
+    town = named["town"]
+    told = (town and is_place(town)) or _word().search(name) or (_ARTICLE.match(name) and not is_person(name))
     if told or (_SIGLUM.fullmatch(name) and behind["page"]):
-        return named.span("name"), (day.start, day.end)
+        return Newspaper(named.span("name"), (day.start, day.end), named.span("town") if town else None)
     return None
 
 

@@ -200,10 +200,12 @@ def _day_of_newspaper(line: Line) -> None:
 def _plain_newspaper(line: Line) -> None:
     """ "La Gazette de Lausanne, 4 août 1914, p. 2": a name with a newspaper's word, its day, and nothing else."""
     found = find_newspaper(line.text, line.language)
-    if found and line.free(0, found[1][1]):
-        line.label("container-title", *found[0])
-        line.hold(0, found[1][0])
-        line.label("issued", *found[1], strip="")
+    if found and line.free(0, found.day[1]):
+        line.label("container-title", *found.name)
+        if found.town:
+            line.label("publisher-place", *found.town)
+        line.hold(0, found.day[0])
+        line.label("issued", *found.day, strip="")
 
 
 # Years and volumes in Hebrew letters: "ציון נא (תשמ"ו)", "תל אביב, תשכ"ח".

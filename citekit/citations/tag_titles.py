@@ -29,6 +29,7 @@ _SERIES = re.compile(
     r"[(\[]\s?=?\s?(?P<title>[^()\[\]=]{4,120}?),?\s(?:Bd\.|Band|vol\.|Vol\.|no\.|Nr\.|n\.|H\.|Heft|t\.)\s?(?P<number>[\dIVXLC]+)\s?[)\]]"
     r"|[(\[]\s?=\s?(?P<name>[^()\[\]=\d]{3,120}?),?\s(?P<count>\d{1,4})\s?[)\]]"  # "(= stw 151)"
 )
+_SIGLUM = re.compile(r"[^\W\d_a-z][^\W\d_]?[^\W\d_a-z]")  # of a journal: "HZ", "VfZ"
 _NUMBERS_ALONE = re.compile(r"[IVXLC\d\s,.]+")
 _SLASH = re.compile(r"\s/\s")
 _FAMILY = re.compile(r"(?P<name>[^\W\d_a-z][\w'’-]{2,}),\s(?=[^\W\d_a-z])")
@@ -360,7 +361,9 @@ def _container(line: Line, place: int) -> None:
         if not line.has("publisher"):
             line.label("publisher", start, stop, strip=" \t,;:.·*_([-–—，、。")
         return
-    if re.search(r"[^\W\d_]{2}", text[start:stop]) and not re.fullmatch(r"[^\W\d_]{1,3}\.?", text[start:stop].strip()):
+    named = text[start:stop].strip()
+    siglum = _SIGLUM.fullmatch(named) and (line.has("volume") or line.has("issue"))  # "in: HZ 254 (1992)"
+    if re.search(r"[^\W\d_]{2}", named) and (siglum or not re.fullmatch(r"[^\W\d_]{1,3}\.?", named)):
         line.label("container-title", start, stop, strip=" \t,;:.·*_([-–—，、。")
 
 

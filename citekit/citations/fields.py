@@ -80,7 +80,7 @@ def tag(
     line = Line(text, emphasis, language)
     tag_certain(line)
     tolerance = (
-        _ALONE if kind is None else _in_a_list(text, read) if kind is NoteKind.REFERENCE else _in_a_note(text, read)
+        _ALONE if kind is None else _in_a_list(line, read) if kind is NoteKind.REFERENCE else _in_a_note(text, read)
     )
     if tolerance is not _ALONE or min(read.sure, default=1.0) < _UNSURE:
         ruled = line.copy()
@@ -111,17 +111,20 @@ def _in_a_note(text: str, read: Labelled) -> Tolerance:
     return _ALONE if titled and not find_cues(text) else _IN_A_NOTE
 
 
-def _in_a_list(text: str, read: Labelled) -> Tolerance:
+def _in_a_list(line: Line, read: Labelled) -> Tolerance:
     """What the model may have against the rules' reading of an entry of a list.
 
-    Where commas part all fields ("Family, Given, Title, Place Year"), the rules know better where the names end.
+    Where commas part all fields ("Family, Given, Title, Place Year"), the rules know better where the names end; so do
+    they with pages of the web, whose entries an encyclopedia prints alike in every language ("Retrieved …").
     """
-    found = runs(read, text)
+    if line.has("accessed") or line.has("archive-date"):
+        return _IN_A_LIST
+    found = runs(read, line.text)
     title = next((run for run in found if run.name == "title"), None)
     if title is None:
         return _IN_A_LIST
-    behind = text[title.end :].lstrip()
-    return _IN_A_LIST if _INVERTED_BY_COMMAS.fullmatch(text, 0, title.start) and behind.startswith(",") else _ALONE
+    inverted = _INVERTED_BY_COMMAS.fullmatch(line.text, 0, title.start)
+    return _IN_A_LIST if inverted and line.text[title.end :].lstrip().startswith(",") else _ALONE
 
 
 def _left_locators(line: Line) -> None:

@@ -20,7 +20,7 @@ from citekit.citations.dating import Dated, read_date
 from citekit.citations.identifier_fields import CSL, read_identifier
 from citekit.citations.imprints import read_imprint
 from citekit.citations.item_language import title_language
-from citekit.citations.kinds import formal_kind, kind_of
+from citekit.citations.kinds import kind_of, told_kind
 from citekit.citations.left_over import left_over
 from citekit.citations.line import TaggedField
 from citekit.citations.lines_and_years import verse_or_annal
@@ -176,8 +176,8 @@ def build_item(
 ) -> tuple[dict[str, Any], Locator | None]:
     """The CSL-JSON item of one citation and its locator: `read_item` without its doubts.
 
-    Only a citation that stands `alone` gets a type and a language of its own: in a document all the citations of a
-    work say together what it is, but where its form settles that.
+    Only a citation that stands `alone` gets its language, and a type whatever it says: in a document all the citations
+    of a work say together what it is, but where the words of one tell that ("PhD diss.", a court, a newspaper).
     """
     reading = read_item(fields, text, language, doubts=False, described=alone)
     item = reading.item
@@ -185,7 +185,7 @@ def build_item(
         item = {"type": str(reading.kind), **item}
         if reading.language:
             item["language"] = reading.language
-    elif item and (kind := formal_kind(item, text)):
+    elif item and (kind := told_kind(item, text, fields)):
         item = {"type": kind, **item}
     return item, reading.locator
 

@@ -19,7 +19,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_as_a_note(case: Case) -> None:
-    """In a document all citations of a work say together which kind of work it is: none has a type of its own."""
+    """In a document all citations of a work say together which kind of work it is, but where the words tell it."""
     untyped = [" | ".join(said for said in line.split(" | ") if not said.startswith("type ")) for line in case.expected]
     assert differences(replace(case, expected=untyped), read_citations(case.document, [case.note])) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import pairwise
 
-from citekit.model import Diagnostic, Document, Marker, Note, NoteKind, Severity
+from citekit.model import Diagnostic, Document, Marker, Note, NoteKind, Severity, Span
 from citekit.notes.candidates import Definition, MarkerCandidate, definitions, markers, sign_markers
 from citekit.notes.extent import Placed, note_parts
 from citekit.notes.layout import Layout
@@ -36,6 +36,7 @@ def numbered_notes(document: Document, layout: Layout) -> tuple[list[Note], list
         assigned.update(listed)
     for run in runs:
         assigned.update(run.chain.assigned)
+    assigned = _each_once(assigned)
     missing = _nobodys([marker for run in runs for marker in run.chain.missing], assigned)
     if not runs:
         missing = lone_markers(called, document.text)
@@ -65,6 +66,18 @@ def _behind(called: dict[Definition, list[MarkerCandidate]]) -> bool:
     """Whether notes stand together behind all that calls them."""
     first = min(note.span.start for note in called)
     return all(marker.span.start < first for listed in called.values() for marker in listed)
+
+
+def _each_once(assigned: dict[Definition, list[MarkerCandidate]]) -> dict[Definition, list[MarkerCandidate]]:
+    """The markers of each note; one that two lists of notes lay claim to is the first one's."""
+    taken: set[Span] = set()
+    once = {}
+    for note in sorted(assigned, key=lambda one: one.span):
+        own = [marker for marker in assigned[note] if marker.span not in taken]
+        taken.update(marker.span for marker in own)
+        if own:
+            once[note] = own
+    return once
 
 
 def _nobodys(

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from citekit.model import Document, NoteKind
@@ -52,6 +52,12 @@ def check(document: Document, found: FoundNotes) -> None:
     assert len(places) == len(set(places))
 
 
+@example(
+    [
+        "It was sold.1 Nobody cared.2", "1 Smith, Mills, 1990, p. 3.", "2. Ibid., p. 4.", "BIBLIOGRAPHY",
+        "1 Smith, Mills, 1990, p. 3.", "It was sold.1 Nobody cared.2", "2. Ibid., p. 4.", "1 Smith, Mills, 1990, p. 3.",
+    ]
+)  # fmt: skip
 @given(st.lists(LINES, max_size=25))
 def test_notes_slice_back_and_stand_in_order(lines: list[str]) -> None:
     document = from_text("\n".join(lines))

@@ -16,7 +16,8 @@ from citekit.citations.prose import sentence_words
 from citekit.citations.responsibility import statement_follows
 from citekit.citations.runs import runs
 from citekit.citations.segment import Segment, segment
-from citekit.citations.signals import is_of_name, lead_head, signal_head, signal_inside
+from citekit.citations.signals import is_of_name, joins_with_remark, lead_head, signal_head, signal_inside
+from citekit.citations.starts import starts_citation
 from citekit.citations.tagger.model import OUTSIDE, label
 from citekit.model import CueKind
 from citekit.offsets import ReadingText
@@ -130,6 +131,9 @@ def _several(text: str, found: Sequence[TaggedField]) -> bool:
     if any(
         remark_leads_on(text[stop.end() :]) for run in containers for stop in _STOP.finditer(text, run.start, run.end)
     ):
+        return True
+    joined = (join for join in joins_with_remark().finditer(text) if text[join.start() - 1].isdigit())
+    if any(starts_citation(text[join.end() :]) for join in joined):
         return True
     return ";" in text and any(_parted(text, before, behind) for before, behind in pairwise(found))
 

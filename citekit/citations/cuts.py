@@ -30,7 +30,7 @@ from citekit.citations.names import is_particle, is_person
 from citekit.citations.places import is_place, is_publisher
 from citekit.citations.prose import is_opening
 from citekit.citations.responsibility import statement_follows
-from citekit.citations.signals import again, joins, reprinted, signal_head, signal_inside
+from citekit.citations.signals import again, joins, joins_with_remark, reprinted, signal_head, signal_inside
 from citekit.citations.starts import starts_citation
 from citekit.citations.topics import behind_topic
 from citekit.citations.webwords import web_phrase
@@ -234,6 +234,10 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
                 or behind_topic(rest, 0, len(rest), (), language) is not None
             )
         ):
+            cuts.add(match.end())
+    for match in joins_with_remark().finditer(text):
+        if not mask[match.start()] and complete(match.start()) and starts_citation(text[match.end() :][:_AHEAD]):
+            cuts.add(match.start() + 1)  # the remark is a piece of its own, and no citation
             cuts.add(match.end())
     for match in again().finditer(text):
         if not mask[match.start()] and complete(match.start()):

@@ -18,12 +18,19 @@ from citekit.model import Span
 __all__ = ["remark_behind"]
 
 _PASSIM = re.compile(r",\s[*_]?passim[*_]?$")
+_AND_PASSIM = re.compile(r",?\s(?:and|et|e|und|y|i|en|och|og|a|и)\s[*_]?passim[*_]?$")
+_DIGIT = re.compile(r"\d")
 _CLOSED = re.compile(r"\s\((?P<said>[^()]{3,120})\)$")
 
 
 @cache
 def _clause() -> re.Pattern[str]:
     return re.compile(rf",\s(?:(?P<clause>{alternation(words('prose', 'relative'))})|{_with()})\s(?=[^\W\d_])")
+
+
+@cache
+def _literature() -> re.Pattern[str]:
+    return re.compile(rf",\s{alternation(words('remarks', 'literature'))}(?![^\W\d_])")
 
 
 @cache
@@ -38,11 +45,18 @@ def _with() -> str:
 def remark_behind(text: str, start: int, end: int, emphasis: tuple[Span, ...] = ()) -> int | None:
     """Where the words about the work begin behind the page of its citation, None where none do.
 
-    They hold no page and no work themselves; behind "with" no year either, as an edition with its editor may.
+    They hold no page and no work themselves; behind "with" no year either, as an edition with its editor may. The
+    literature that the work cites ("and the works there cited") is named by no cue of this note.
     """
     closed = _CLOSED.search(text, start, end)
     if closed and _enclosed().match(closed["said"]) and _says_no_place(closed["said"]):
         return closed.start() if ends_with_page(text[start : closed.start()]) else None
+    passim = _AND_PASSIM.search(text, start, end)
+    if passim and any(found.end == passim.start() - start for found in find_locators(text[start:end])):
+        passim = None  # "p. 12 et passim": all of it is said of the page
+    told = passim or _literature().search(text, start + 1, end)
+    if told and ends_with_page(text[start : told.start()]) and not _DIGIT.search(text, told.end(), end):
+        return told.start()
     mask = None
     for match in _clause().finditer(text, start + 1, end):
         said = text[match.end() : end]

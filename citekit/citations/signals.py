@@ -14,6 +14,7 @@ __all__ = [
     "is_of_name",
     "joins",
     "joins_behind",
+    "joins_with_remark",
     "lead_head",
     "reprinted",
     "signal_behind",
@@ -108,6 +109,15 @@ def signal_closing() -> re.Pattern[str]:
 def joins() -> re.Pattern[str]:
     """A word between two citations in one sentence."""
     return re.compile(rf",?\s(?:{alternation(words('signals', 'joins'))})\s(?::\s)?")
+
+
+@cache
+def joins_with_remark() -> re.Pattern[str]:
+    """The same with the author's own words behind it: ", and, for the contrary opinion, Susan Pike"."""
+    listed = alternation(words("signals", "joins"))
+    return re.compile(
+        rf",?\s(?:{listed}),\s(?P<remark>[^\W\d_A-ZÀ-ÖØ-ÞА-Я][^\d,;:.()“”«»„\"*_]{{3,60}}),\s(?=[^\W\d_a-z])"
+    )
 
 
 @cache

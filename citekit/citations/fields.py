@@ -27,7 +27,7 @@ from citekit.citations.locators import find_locators
 from citekit.citations.misread import is_misread
 from citekit.citations.names import is_given_name, is_person
 from citekit.citations.open_brackets import without_open_brackets
-from citekit.citations.reviews import with_reviewed_title
+from citekit.citations.reviews import as_review, with_reviewed_title
 from citekit.citations.runs import runs
 from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import tag_by_model
@@ -178,6 +178,7 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     ordered = _in_one_emphasis(tuple(sorted(fields, key=lambda found: found.start)), line.emphasis)
     ordered = with_country(_of_institution(ordered, line), line.text)
     for named in (
+        as_review,
         without_open_brackets,
         _with_opening_quotation,
         with_titled_part,

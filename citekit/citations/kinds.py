@@ -13,6 +13,7 @@ from citekit.citations.films import film_kind
 from citekit.citations.line import TaggedField
 from citekit.citations.numbered_works import numbered_kind
 from citekit.citations.reports import cites_case, is_case
+from citekit.citations.reviews import opens_review
 from citekit.citations.roles import is_newspaper
 from citekit.lexicon import Sought, alternation, sought, words
 
@@ -92,7 +93,7 @@ def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedFi
     if case and not item.get("author") and not item.get("publisher"):
         return "legal_case"
     if container:
-        if _opening("review_title").match(title):
+        if _opening("review_title").match(title) or opens_review(title):
             return "review-book"
         for kind in ("entry-dictionary", "paper-conference"):
             if _pattern(f"{kind}_container").search(container):

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.official import scripture
+from citekit.citations.roles import role_after
 from citekit.lexicon import Opening, Sought, alternation, opening, sought, words
 from citekit.model import Cue, CueKind
 
@@ -179,7 +180,9 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
         found.append(_found(head, CueKind.IBID))
     idem = starts_with_idem(text)
     if idem and not head:
-        found.append(_found(idem, CueKind.IDEM, "author"))
+        edited = _edited(text, idem.end())
+        role = "author" if edited is None else "editor"
+        found.append(CueMatch(idem.start(), edited or idem.end(), Cue(CueKind.IDEM, idem.group(), role)))
     translation = translation_pattern().match(text)
     if translation:
         found.append(_found(translation, CueKind.TRANSLATION))
@@ -191,6 +194,14 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
         if not _INITIAL_AND_YEAR.fullmatch(match.group()) and not _note_of_work(text, match, ibid=head is not None)
     ]
     return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+def _edited(text: str, place: int) -> int | None:
+    """Where a role ends behind "Ders. (Hg.)", "Id. (a cura di)", "Idem, ed.,": who wrote before has edited this."""
+    role = role_after().match(text, place)
+    said = role.group().strip() if role else ""
+    closed = said[:1] in ("(", "[") or (said.startswith(",") and said.endswith(","))  # not "Id., ed. cit."
+    return place + len(role.group().rstrip(" ,:")) if role and closed else None
 
 
 def _found(match: re.Match[str], kind: CueKind, value: str | None = None) -> CueMatch:

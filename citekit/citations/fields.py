@@ -170,7 +170,7 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     """
     names_work = any(found.name != "locator" for found in line.fields)
     repeated = (
-        TaggedField(found.cue.value, found.start, found.end)
+        TaggedField(found.cue.value, found.start, found.start + len(found.cue.text))
         for found in find_cues(line.text)
         if names_work and found.cue.kind is CueKind.IDEM and found.cue.value
     )

@@ -9,6 +9,7 @@ from itertools import count
 
 from citekit.citations.alone import alone, labelled, labelled_words
 from citekit.citations.archive_sigla import archive_sigla, as_explained, as_file, files_by_siglum
+from citekit.citations.behind_idem import with_title_behind_idem
 from citekit.citations.containers_again import with_container_again
 from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, declared_names, mention, mentions, volume_behind
@@ -250,7 +251,7 @@ def _citation(
         fields = settle_pages(tag(text, emphasis, document.language, kind=kind), text, reference=reference)
     leading = find_cues(text)
     fields = with_container_again(with_interviewee(fields, text), text, leading, emphasis)
-    fields = with_author_behind_note(fields, text, leading)
+    fields = with_title_behind_idem(with_author_behind_note(fields, text, leading), text, leading)
     fields = as_file(fields, text, leading, names.archives, document.language)
     if declared and declared[0].name in names.archives:
         fields = as_explained(fields, text, declared[0].start - found.start, document.language)

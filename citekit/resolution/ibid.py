@@ -111,10 +111,16 @@ def _previous(state: State, place: Place, index: int) -> Decision:
     method = "ibid-previous" if citation.form is Form.IBID else "cited-previous"
     locator = None if citation.locator else state.locator(index)
     if len(works) == 1:
-        confidence = CERTAIN if citation.form is Form.IBID else TOLD_APART
+        confidence = min(CERTAIN if citation.form is Form.IBID else TOLD_APART, _led(state, index))
         return Decision(works, Resolution(state.citations[index].id, method, confidence), locator)
     resolution = Resolution(state.citations[index].id, method, ALL_OF_SEVERAL)
     return Decision(works, resolution, locator, (_ambiguous(citation, "the citation before it cites several works"),))
+
+
+def _led(state: State, index: int) -> float:
+    """How sure it is where the citation that an ibid. leans on leads itself."""
+    before = state.decisions.get(index)
+    return before.resolution.confidence if before is not None and before.resolution is not None else 1.0
 
 
 def _several(state: State, place: Place, before: tuple[int, ...]) -> Decision | None:
@@ -257,7 +263,7 @@ def _behind_unread(state: State, place: Place, index: int, decision: Decision) -
     message = "stands behind words that cite a source which could not be read; check whether it means that one"
     if decision.resolution is not None and any(
         work_named(sentence, (state.ledger, state.unseen), decision.works) is Silence.SOURCE
-        for sentence in _SENTENCE.split(behind)[1:]
+        for sentence in _SENTENCE.split(behind)
     ):
         return _left_open(state.citations[place.citation], decision, message)
     if not semicolon or decision.resolution is None:

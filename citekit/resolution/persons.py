@@ -71,10 +71,18 @@ def _in_full(person: Mapping[str, Any], bearers: dict[str, People]) -> Mapping[s
     family = str(person.get("family") or "")
     known = bearers.get(family, ())
     if person.get("given"):
+        whole = f"{person['given']} {family}"
+        longer = [one for one in (*known, *bearers.get(whole, ())) if _whole(one).endswith(f" {whole}")]
+        if len(longer) == 1:  # "Álvarez Junco" is José Álvarez Junco, whose name has two family names
+            return longer[0]
         if person not in known:
             bearers[family] = (*known, person)
         return person
     return known[0] if len(known) == 1 else person
+
+
+def _whole(person: Mapping[str, Any]) -> str:
+    return f"{person.get('given') or ''} {person.get('family') or ''}"
 
 
 def _completed(citation: Citation, recent: Sequence[People], *, beside: bool, strict: bool) -> tuple[Item, str | None]:

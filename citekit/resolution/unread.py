@@ -32,6 +32,8 @@ _EAST_ASIAN_TITLE = re.compile(r"[《『「〈][^》』」〉]{1,60}[》』」�
 _EAST_ASIAN_PLACE = re.compile(
     r"[第卷巻頁页期号號冊册]\s?[\d一二三四五六七八九十百]|[\d一二三四五六七八九十百]\s?[卷巻頁页期号號冊册葉]"
 )
+# "Grotius, De iure belli, I.i.10": book, chapter and section, the first in Roman figures.
+_PASSAGE = re.compile(r"(?<=[^\W\d_]),\s[IVXLC]{1,7}\.(?:[ivxlc]{1,7}|\d{1,3})(?:\.\d{1,4})?[\s.]*\Z")
 _ISSUE = re.compile(r"(?:[^\W\d_a-zа-я][^\W\d_]{0,30}\s){1,5}(?:for|of|du|del|от|за|z|ze)\s(?:the\s)?")
 
 
@@ -68,7 +70,7 @@ def _names_source(said: str, language: str | None) -> bool:
     """Whether words without a verb give a shelfmark, a letter's day, an issue, or a book with its volume."""
     if not _DIGIT.search(said):
         return _EAST_ASIAN_TITLE.search(said) is not None and _EAST_ASIAN_PLACE.search(said) is not None
-    if shelfmark(said) or _SIGLUM.match(said) or _held(said):
+    if shelfmark(said) or _SIGLUM.match(said) or _held(said) or _PASSAGE.search(said):
         return True
     if _EAST_ASIAN_TITLE.search(said) and _EAST_ASIAN_PLACE.search(said):
         return True

@@ -104,9 +104,11 @@ def finished(state: State) -> tuple[tuple[Work, ...], tuple[Citation, ...]]:
         )
         for number, indices in cited.items()
     )
+    sure = _sureness(state)
     return works, tuple(
         replace(
             citation,
+            confidence=sure[index],
             form=Form.FULL if _is_first_mention(state, index) else citation.form,
             works=tuple(names[number] for number in state.decisions[index].works),
             resolution=state.decisions[index].resolution,
@@ -114,6 +116,18 @@ def finished(state: State) -> tuple[tuple[Work, ...], tuple[Citation, ...]]:
         )
         for index, citation in enumerate(state.citations)
     )
+
+
+def _sureness(state: State) -> list[float]:
+    """How sure each citation is: an ibid. no surer than the one that it leans on."""
+    sure: list[float] = []
+    of_id: dict[str, float] = {}
+    for index, citation in enumerate(state.citations):
+        resolution = state.decisions[index].resolution
+        leans_on = resolution.antecedent if resolution is not None and citation.form is Form.IBID else None
+        sure.append(min(citation.confidence, of_id.get(leans_on or "", 1.0)))
+        of_id[citation.id] = sure[-1]
+    return sure
 
 
 def _is_first_mention(state: State, index: int) -> bool:

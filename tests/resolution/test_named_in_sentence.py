@@ -56,3 +56,22 @@ def test_the_author_named_in_the_sentence_wrote_it(tmp_path: Path, note: str, ti
 )
 def test_a_ship_of_another_person_is_no_citation(tmp_path: Path, note: str) -> None:
     assert _of(tmp_path, note) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lydell (*The Line of Battle*, 80) and Korbel („Aufruhr“, 15) agree on this.",
+        "Lydell (*The Line of Battle*, 80) und Korbel („Aufruhr“, 15) sind sich einig.",
+    ],
+)
+def test_an_ibid_behind_a_second_work_that_was_not_read_stays_open(tmp_path: Path, sentence: str) -> None:
+    notes = (*BOOKS, sentence, "Ibid., 16.")
+    body = " ".join(f"The words go on.[^{number}]" for number, _ in enumerate(notes, start=1))
+    listed = "\n\n".join(f"[^{number}]: {text}" for number, text in enumerate(notes, start=1))
+    essay = tmp_path / "essay.md"
+    essay.write_text(f"{body}\n\n{listed}\n", encoding="utf-8")
+    extraction = citekit.extract(essay)
+    ibid = extraction.citations[-1]
+    assert ibid.works == ()
+    assert "ibid-over-unread" in {diagnostic.code for diagnostic in extraction.diagnostics}

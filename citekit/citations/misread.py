@@ -73,7 +73,7 @@ def _runs_over(title: TaggedField, line: Line, read: Labelled) -> bool:
 
 
 def _has_role(title: TaggedField, line: Line, read: Labelled) -> bool:
-    """Whether an editor's role in brackets stands in it, behind what the model takes for a name: "P. Merle (dir.)"."""
+    """Whether an editor's role in brackets stands in it, behind what the model takes for a name: "L. Blanc (dir.)"."""
     for role in _bracketed_role().finditer(line.text, title.start, min(title.end + 1, len(line.text))):
         if any(read.labels[place] in _PEOPLE for place in _inside(title, read) if read.words[place][1] <= role.start()):
             return True

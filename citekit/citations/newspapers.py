@@ -46,7 +46,7 @@ _LONGEST_END = 60  # characters: a day, and a page behind it
 
 @dataclass(frozen=True, slots=True)
 class Newspaper:
-    """Where a citation names a newspaper, its day, and the town it appears in ("Mercury (Hobart)"), if it does."""
+    """Where a citation names a newspaper, its day, and the town it appears in ("Le Progrès (Lyon)"), if it does."""
 
     name: tuple[int, int]
     day: tuple[int, int]

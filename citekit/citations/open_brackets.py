@@ -1,6 +1,6 @@
 """Titles that end inside a bracket which opened in them: the bracket says where the work is printed.
 
-"On the Seven Sins (Select English Works, ed. T. Arnold, vol. III, p. 145)": the collection stands in the bracket, with
+"A Rule for Millers (Collected Rules, ed. R. Tame, vol. III, p. 145)": the collection stands in the bracket, with
 its editor, volume and page behind it (so historians cite texts of earlier centuries by their editions).
 """
 

@@ -26,8 +26,10 @@ _HANZI_BESIDE = re.compile(r"[（(\[]?\s?([\u3400-\u9fff\uf900-\ufaff\u3040-\u30
 _NUMBER_BEFORE = re.compile(r"^\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)](?=\s|[^\W\d_]))\s*")
 _DASH_FOR_NAME = re.compile(r"^\s*(?:[—–―]{1,6}|_{2,10}|-{2,10})\.?(?=[\s,.:;(]|$)")
 _GIVEN_IN_BRACKETS = re.compile(
-    r"(?P<family>[^\W\d_a-z][^\W\d_]{1,20})\s\((?P<given>[^\W\d_a-z](?:[^\W\d_]{2,15}(?:-[^\W\d_]{2,15})?|\.))\)(?=\s*(?:[,;:.(]|et\s|$))"
+    r"(?P<family>[^\W\d_a-z][^\W\d_]{1,20})\s\((?P<given>[^\W\d_a-z][^\W\d_]{2,15}(?:-[^\W\d_]{2,15})?|(?:[^\W\d_a-z]\.[\s-]?){1,4})"
+    r"\)(?=\s*(?:[,;:.(]|et\s|$))"
 )
+_OPEN_AT_END = re.compile(r"\([^()]{1,40}\Z")  # the bracket closes behind the field
 _EDGES = " \t,;:/，；、：。*_"
 _DIGIT = re.compile(r"\d")
 _COUPLE = 2
@@ -128,6 +130,8 @@ def sharing_a_family(names: list[dict[str, str]]) -> list[dict[str, str]]:
 def _closed_up(text: str) -> str:
     """Initials that a converter set apart ("J. -L. Beauvois", "J .P. Allmaras") closed up."""
     if "(" in text:
+        if _OPEN_AT_END.search(text):
+            text += ")"
         text = _GIVEN_IN_BRACKETS.sub(r"\g<family>, \g<given>", text)  # "Duby (Georges)": French catalogues
     text = _POINT_APART.sub(". ", text)
     text = _HYPHEN_APART.sub("-", text)

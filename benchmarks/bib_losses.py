@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from citekit.formats.bib import BibFile, EntryBlock, FieldBlock, read_file
+from citekit.formats.field_values import page_range
 from citekit.formats.languages import language_code
 
 __all__ = ["lost_fields"]
@@ -58,6 +59,8 @@ def _said(entry: EntryBlock) -> Iterator[str]:
 def _is_said(field: FieldBlock, said: list[str], everything: str) -> bool:
     words = _words(field.decoded)
     if words in said or _words(field.text) in said or not words:
+        return True
+    if field.key == "pages" and _words(page_range(field.text)) in said:  # "263-87" is written whole
         return True
     if field.key == "month":
         number = _SEASONS.get(words) or (f"{_MONTHS.index(words[:3]) + 1:02d}" if words[:3] in _MONTHS else words)

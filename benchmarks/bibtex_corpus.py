@@ -27,7 +27,8 @@ from citekit.errors import CitekitError, NoSuchWorkError
 from citekit.formats.bib import BibFile, read_bytes, to_bytes
 from citekit.formats.bibtex import dumps, items_of
 from citekit.formats.dialects import BIBLATEX, BIBTEX
-from citekit.model import Diagnostic
+from citekit.formats.field_values import page_range
+from citekit.model import Diagnostic, Item
 from citekit.store.records import format_of
 from citekit.store.store import Store
 
@@ -105,8 +106,14 @@ def _written_again(name: str, file: BibFile, counts: Counter[str], failures: lis
         counts["written and read"] += 1
         # A key that no program could write is replaced; what the entry says is not.
         again, trouble = formats.read(dumps([item], dialect), dialect.name)
-        if trouble or len(again) != 1 or {**again[0], "id": item["id"]} != item:
+        if trouble or len(again) != 1 or _whole_pages({**again[0], "id": item["id"]}) != _whole_pages(item):
             failures.append(f"{name}, {item['id']}: says something else when it is written and read again")
+
+
+def _whole_pages(item: Item) -> Item:
+    """The item with its pages as BibTeX writes them: the second number of a range whole."""
+    page = item.get("page")
+    return {**item, "page": page_range(page)} if isinstance(page, str) else item
 
 
 def _through_the_store(

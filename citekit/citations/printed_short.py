@@ -157,8 +157,8 @@ def _title_at(text: str, place: int, end: int, emphasis: tuple[Span, ...]) -> in
 def _before(text: str, first: int, place: int) -> int | None:
     """Where the citation before `place` ends: at its page, with nothing but small words behind it."""
     for cut in range(place - 1, max(first, place - _LONGEST_BETWEEN), -1):
-        if text[cut] not in _PAGE_ENDS or text[cut + 1].isalnum():
-            continue
+        if text[cut] not in _PAGE_ENDS or text[cut + 1].isalnum() or text.startswith(".,", cut + 1):
+            continue  # "2., überarb. Aufl." counts the edition
         match = _BETWEEN.fullmatch(text, cut + 1, place)
         if match and (match["said"] is None or match["said"][0].islower()):
             said = text[first : cut + 1]

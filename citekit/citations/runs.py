@@ -107,12 +107,11 @@ def _without_archive(read: Labelled, text: str) -> Labelled:
         for place, (name, sure) in enumerate(zip(read.labels, read.sure, strict=True))
         if name == "archive" and sure < _SURE_OF_ARCHIVE
     ]
-    if not doubted or read.tagger is None or "§" in text or names_archive(text):
+    if not doubted or "§" in text or names_archive(text):
         return read
-    others = [name for name in read.tagger.labels() if name != "archive"]
     labels, sure = list(read.labels), list(read.sure)
     for place in doubted:
-        sure[place], labels[place] = max((read.tagger.marginal(name, place), name) for name in others)
+        labels[place], sure[place] = read.without("archive", place)
     return replace(read, labels=labels, sure=sure)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import os
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,10 +25,10 @@ from citekit.errors import CitekitError
 from citekit.model import Span
 
 if TYPE_CHECKING:
-    from pycrfsuite import Tagger
+    from pycrfsuite import ItemSequence, Tagger
 
 __all__ = [
-    "MODEL_VARIABLE", "OUTSIDE", "SHIPPED", "TOGETHER", "Labelled", "label", "label_by", "label_rows",
+    "MODEL_VARIABLE", "OUTSIDE", "SHIPPED", "Labelled", "label", "label_by", "label_rows",
     "label_together", "one_label", "using",
 ]  # fmt: skip
 
@@ -41,8 +41,37 @@ SHIPPED = Path(__file__).parents[2] / "models" / "citations.crfsuite.gz"
 
 
 _BY_RULE = 0.35
-TOGETHER = 64
-"""How many citations are labelled one after the other at most."""
+_Rows = list[list[str]]  # the features of each word of a citation
+
+
+class _Model:
+    """An open model, and the citation that it was given last."""
+
+    def __init__(self, tagger: Tagger, held: bytes = b"") -> None:
+        self._tagger = tagger
+        self._held = held  # CRFsuite reads from where the bytes are and keeps no hold on them
+        self._given: ItemSequence | None = None
+        self._alike: dict[str, list[str]] = {}
+        self.names: list[str] = tagger.labels()
+        for name in self.names:
+            self._alike.setdefault(one_label(name), []).append(name)
+
+    def label(self, rows: ItemSequence) -> tuple[list[str], list[float]]:
+        """The labels of words whose features are given, and how probable each is."""
+        self._given = rows
+        found = self._tagger.tag(rows)
+        return found, [self._tagger.marginal(name, place) for place, name in enumerate(found)]
+
+    def alike(self, name: str) -> Sequence[str]:
+        """The labels that are compared under one name."""
+        return self._alike.get(one_label(name), ())
+
+    def probability(self, rows: ItemSequence, place: int, name: str) -> float:
+        """How probable a label is for the word at `place` of a citation, which is given again if another was since."""
+        if self._given is not rows:
+            self._given = rows
+            self._tagger.set(rows)
+        return float(self._tagger.marginal(name, place))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,19 +82,32 @@ class Labelled:
         words: as `tokens` makes them.
         labels: one for each.
         sure: how probable each label is by the model, 0 to 1.
-        tagger: where the probabilities of other labels come from, until another citation is read.
+        rows: the features of each.
+        model: where the probabilities of other labels come from.
     """
 
     words: Sequence[Token]
     labels: Sequence[str]
     sure: Sequence[float]
-    tagger: Tagger | None = None
+    rows: ItemSequence | None = None
+    model: _Model | None = None
 
-    def probability(self, place: int, name: str) -> float:
-        """How probable a field's name is for the word at `place`, by the model."""
-        if self.tagger is None:
+    def probability(self, place: int, name: str, telling: float = 0.0) -> float:
+        """How probable a field's name, unlike the word's own label, is for the word at `place`, by the model.
+
+        What is less probable than `telling` need not be told apart from 0.
+        """
+        if self.model is None or 1 - self.sure[place] < telling:
             return 0.0
-        return float(sum(self.tagger.marginal(known, place) for known in _labels_like(self.tagger, one_label(name))))
+        return sum(self.model.probability(self.rows, place, known) for known in self.model.alike(name))
+
+    def without(self, name: str, place: int) -> tuple[str, float]:
+        """The most probable label but one for the word at `place`, and how probable it is; the same without a model."""
+        if self.model is None:
+            return self.labels[place], self.sure[place]
+        others = ((self.model.probability(self.rows, place, known), known) for known in self.model.names)
+        sure, label = max(one for one in others if one[1] != name)
+        return label, sure
 
     def judged(self, found: TaggedField) -> TaggedField:
         """A field with the probability of its least probable word; identifiers are certain.
@@ -81,7 +123,9 @@ class Labelled:
             name = self.labels[place]
             if not identifier and name != OUTSIDE:
                 alike = name == found.name or one_label(name) == like
-                sure = min(sure, self.sure[place] if alike else max(_BY_RULE, self.probability(place, found.name)))
+                sure = min(
+                    sure, self.sure[place] if alike else max(_BY_RULE, self.probability(place, found.name, _BY_RULE))
+                )
         return TaggedField(found.name, found.start, found.end, sure)
 
 
@@ -100,12 +144,6 @@ def one_label(name: str) -> str:
     return _LIKE.get(name, name)
 
 
-@cache
-def _labels_like(tagger: Tagger, name: str) -> Sequence[str]:
-    """The labels of a model that are compared under one name."""
-    return tuple(known for known in tagger.labels() if one_label(known) == name)
-
-
 def label(text: str, emphasis: tuple[Span, ...] = ()) -> Labelled:
     """Label the words of one citation, by the shipped model and, where there is one, by the user's corrections of it.
 
@@ -120,17 +158,13 @@ def label(text: str, emphasis: tuple[Span, ...] = ()) -> Labelled:
 
 
 @contextmanager
-def label_together(citations: Sequence[tuple[str, tuple[Span, ...]]]) -> Iterator[None]:
-    """Within it, these citations (words and emphasis), `TOGETHER` at most, are labelled already.
+def label_together(citations: Iterable[tuple[str, tuple[Span, ...]]]) -> Iterator[None]:
+    """Within it, these citations (words and emphasis) are labelled already.
 
     The model is megabytes, and so is what reads the fields: by turns each pushes the other out of the processor's
     memory, which takes a sixth of the time.
     """
-    found = {}
-    for (text, emphasis), tagger in zip(citations, _taggers(SHIPPED), strict=False):
-        if words := tokens(text):
-            found[text, emphasis] = _labelled(tagger, words, features(text, words, emphasis))
-    token = _together.set(found)
+    token = _together.set({one: _labelled(SHIPPED, *one) for one in citations})
     try:
         yield
     finally:
@@ -144,66 +178,57 @@ _together: ContextVar[Mapping[tuple[str, tuple[Span, ...]], Labelled]] = Context
 def using(own: Path) -> Iterator[None]:
     """Within it, citations are read with these corrections, whatever `CITEKIT_MODEL` says."""
     label_by.cache_clear()
-    _tagger.cache_clear()  # a file of this name may have been another model before
+    _model.cache_clear()  # a file of this name may have been another model before
     token = _own.set(os.fspath(own))
     try:
         yield
     finally:
         _own.reset(token)
-        _tagger.cache_clear()
+        _model.cache_clear()
         label_by.cache_clear()
 
 
 _own: ContextVar[str] = ContextVar("own", default="")
 
 
-@lru_cache(maxsize=1)  # asked again for the same words at once; the tagger still knows their probabilities then
+@lru_cache(maxsize=1)  # asked again for the same words at once
 def label_by(path: Path, text: str, emphasis: tuple[Span, ...] = ()) -> Labelled:
     """The same by one model alone."""
+    return _labelled(path, text, emphasis)
+
+
+def _labelled(path: Path, text: str, emphasis: tuple[Span, ...]) -> Labelled:
     words = tokens(text)
-    return _tagged(path, words, features(text, words, emphasis)) if words else Labelled((), (), ())
+    return _tagged(path, words, features(text, words, emphasis))
 
 
-def _tagged(path: Path, words: Sequence[Token], rows: list[list[str]]) -> Labelled:
-    return _labelled(_tagger(path), words, rows)
+def _tagged(path: Path, words: Sequence[Token], rows: _Rows) -> Labelled:
+    if not rows:
+        return Labelled((), (), ())
+    from pycrfsuite import ItemSequence
+
+    model, given = _model(path), ItemSequence(rows)
+    return Labelled(words, *model.label(given), given, model)
 
 
-def _labelled(tagger: Tagger, words: Sequence[Token], rows: list[list[str]]) -> Labelled:
-    found = tagger.tag(rows)
-    return Labelled(words, found, [tagger.marginal(name, place) for place, name in enumerate(found)], tagger)
-
-
-def label_rows(path: Path, rows: list[list[str]]) -> tuple[Sequence[str], Sequence[float]]:
+def label_rows(path: Path, rows: _Rows) -> tuple[Sequence[str], Sequence[float]]:
     """The labels of words whose features are given, and how probable each is."""
-    labelled = _tagged(path, (), rows)
-    return labelled.labels, labelled.sure
+    from pycrfsuite import ItemSequence
 
-
-_held: dict[Path, bytes] = {}  # CRFsuite reads from where the bytes are and keeps no hold on them
-
-
-@cache
-def _tagger(path: Path) -> Tagger:
-    return _opened(path)
+    return _model(path).label(ItemSequence(rows))
 
 
 @cache
-def _taggers(path: Path) -> tuple[Tagger, ...]:
-    """As many: each knows the probabilities of the citation that it labelled last."""
-    return tuple(_opened(path) for _ in range(TOGETHER))
-
-
-def _opened(path: Path) -> Tagger:
+def _model(path: Path) -> _Model:
     from pycrfsuite import Tagger
 
-    tagger = Tagger()
+    tagger, held = Tagger(), b""
     try:
         if path.suffix == ".gz":
-            if path not in _held:
-                _held[path] = gzip.decompress(path.read_bytes())
-            tagger.open_inmemory(_held[path])
+            held = gzip.decompress(path.read_bytes())
+            tagger.open_inmemory(held)
         else:
             tagger.open(str(path))
     except (OSError, ValueError) as error:
         raise CitekitError(f"{path}: is no model of citekit ({error}); make one with citekit train") from error
-    return tagger
+    return _Model(tagger, held)

@@ -50,7 +50,7 @@ def plausible(line: Line, read: Labelled, certain: Sequence[int], tolerance: Tol
             left_over += left_out
             objections += left_out and other != OUTSIDE and read.sure[place] > 0.5
         elif one_label(name) != one_label(other):
-            objections += read.probability(place, name) < _IMPLAUSIBLE
+            objections += read.probability(place, name, _IMPLAUSIBLE) < _IMPLAUSIBLE
     if tolerance.least and words < _FEW:
         return True
     return objections <= max(tolerance.least, (tolerance.share if left_over > 1 else tolerance.complete) * words)

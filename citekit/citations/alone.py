@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -31,6 +32,8 @@ _IMPRINT = frozenset(
 _PEOPLE = frozenset({"author", "editor"})
 _LISTED = _PEOPLE | {"publisher-place"}
 _DAY_OF_A_PAPER = frozenset({"container-title", "issued"})
+_ARTICLE = frozenset({"author", "container-title", "issued", "volume", "issue", "page"})
+_PLACED = frozenset({"volume", "page"})
 _SURE, _FIRM = 0.5, 0.9
 _CLEAR = 0.6
 _LATER = 0.75  # of names behind the title: of another work, where the model is so sure of them
@@ -62,12 +65,12 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     found = runs(label(text, line.emphasis), text)
     titles = [run for run in found if run.name == "title"]
     said = {run.name for run in found}
-    dated = not titles and said >= _DAY_OF_A_PAPER and min(run.sure for run in found) >= _FIRM
-    if not dated and (len(titles) != 1 or titles[0].sure < _least(found) or not said & _IMPRINT):
+    untitled = not titles and (_day_of_a_paper(found) or _article_without_title(found))
+    if not untitled and (len(titles) != 1 or titles[0].sure < _least(found) or not said & _IMPRINT):
         return None
-    if not dated and not said & _PEOPLE and not _anonymous(text, found):
+    if not untitled and not said & _PEOPLE and not _anonymous(text, found):
         return None
-    start, end = _with_bracket(text, found[0].start), without_added(text, found[0].start, len(text))
+    start, end = _with_bracket(text, found[0]), without_added(text, found[0].start, len(text))
     if any(run.name == "author" and run.sure >= _LATER and run.start > titles[0].end for run in found if titles):
         return None
     if _several(text, found) or _refers(text[start:]):
@@ -83,9 +86,29 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     return None if _says_more(line, text, found, language) else Segment(start, end)
 
 
-def _with_bracket(text: str, start: int) -> int:
-    """Where the first field begins, with the bracket of a country or a dynasty that opens it: "[美]柯文：《…》"."""
-    return 0 if 0 < start <= len("[ ") and text[0] in "[［〔（(" and text[1] >= "\u2e80" else start
+def _day_of_a_paper(found: Sequence[TaggedField]) -> bool:
+    """ "Le Temps, 4 mai 1903, p. 2": a newspaper, its day, and what stands beside them."""
+    return {run.name for run in found} >= _DAY_OF_A_PAPER and min(run.sure for run in found) >= _FIRM
+
+
+def _article_without_title(found: Sequence[TaggedField]) -> bool:
+    """ "A. Weber, Z. Phys. 12, 34 (1922)": chemists and physicists name no article's title (ACS, AIP styles)."""
+    said = Counter(run.name for run in found)
+    return (
+        said.keys() <= _ARTICLE
+        and said["container-title"] == said["issued"] == 1
+        and bool(said.keys() & _PLACED)
+        and found[0].name == "author"
+        and min(run.sure for run in found) >= _SURE
+    )
+
+
+def _with_bracket(text: str, first: TaggedField) -> int:
+    """Where the first field begins, with the bracket that opens before it: "[美]柯文：《…》", "[Karl] Meier, …"."""
+    if not 0 < first.start <= len("[ ") or text[0] not in "[［〔（(":
+        return first.start
+    supplied = text[0] == "[" and "]" in text[first.start : first.end + 1]
+    return 0 if supplied or text[1] >= "\u2e80" else first.start
 
 
 def labelled(line: ReadingText, language: str | None) -> bool:

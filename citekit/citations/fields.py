@@ -29,6 +29,7 @@ from citekit.citations.names import is_given_name, is_person
 from citekit.citations.open_brackets import without_open_brackets
 from citekit.citations.reviews import as_review, with_reviewed_title
 from citekit.citations.runs import runs
+from citekit.citations.supplied_names import with_supplied_name
 from citekit.citations.tag_archive import tag_archive
 from citekit.citations.tag_by_model import tag_by_model
 from citekit.citations.tag_certain import tag_certain, tag_numbers
@@ -180,6 +181,7 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
     for named in (
         as_review,
         without_open_brackets,
+        with_supplied_name,
         _with_opening_quotation,
         with_titled_part,
         with_introduced_book,

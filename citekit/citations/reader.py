@@ -15,6 +15,7 @@ from citekit.citations.cues import CueMatch, find_cues
 from citekit.citations.declared import declarations, declared_names, mention, mentions, volume_behind
 from citekit.citations.edges import with_stop
 from citekit.citations.entries import between_entries, entry_lines, entry_segments, is_notation, with_entry
+from citekit.citations.entry_keys import without_key
 from citekit.citations.evidence import evidence
 from citekit.citations.fields import tag
 from citekit.citations.forms import form_of
@@ -59,7 +60,7 @@ def read_citations(document: Document, notes: Iterable[Note]) -> tuple[Citation,
     numbers = count(1)
     notes = tuple(notes)
     lines: list[tuple[Note | None, ReadingText]] = [
-        (note, _without_backlink(reading_text(document, note.parts))) for note in notes
+        (note, without_key(reading_text(document, note.parts))) for note in notes
     ]
     texts = [line.text for _, line in lines]
     sigla = {name for note in notes if (name := _siglum(note))}
@@ -87,7 +88,7 @@ def parse_together(documents: Sequence[Document]) -> tuple[tuple[Citation, ...],
 
 
 def _line(document: Document) -> ReadingText:
-    return _without_backlink(reading_text(document, (Span(0, len(document.text)),)))
+    return without_key(reading_text(document, (Span(0, len(document.text)),)))
 
 
 def _parsed(document: Document, line: ReadingText) -> tuple[Citation, ...]:
@@ -122,18 +123,6 @@ _LONE_PAGE = re.compile(
 _NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_a-zß-öø-ÿа-я][^,،、：:;.\d“”«»„\"()\[\]《》『』]{1,40}?)[\s,،、：:]{1,2}")
 _NAMES, _CAPITALS = 4, 1  # words: of a name in letters without capitals, and of one that capitals could not tell
 _REMARK = re.compile(r"\s[a-zà-žа-я]{1,12}\s[^\d\"“”«»„;:.]{1,25},\s")  # "ebd. im Anhang, S. 99"
-# What an encyclopedia prints before a reference, to lead back to the text: "^", "↑", "^ a b".
-# An alphabetic key leads to the entry itself: "[KRW+88] Lorentz, P." (BibTeX's style `alpha`).
-_BACKLINK = re.compile(r"[\^↑]\s?(?:[a-z]\s){0,8}|\[[^\W\d_a-z][^\W\d_]{0,7}\+?\d{2}(?:\d{2})?[a-z]?\]\s(?=\w)")
-
-
-def _without_backlink(line: ReadingText) -> ReadingText:
-    backlink = _BACKLINK.match(line.text)
-    if not backlink:
-        return line
-    cut = backlink.end()
-    emphasis = tuple(Span(max(0, span.start - cut), span.end - cut) for span in line.emphasis if span.end > cut)
-    return ReadingText(line.text[cut:], line.offsets[cut:], line.parts, emphasis)
 
 
 def _of_line(

@@ -44,6 +44,7 @@ _EDGE = ("-w=<", "+w=<", "-2=<", "+2=<")
 # Features of which there are few: written out, because a citation has thousands.
 _SEEN = (("seen=00", "seen=01"), ("seen=10", "seen=11"))
 _AT = tuple(f"at={place}" for place in range(10))
+_LONGEST_ABBREVIATION = 8  # letters, fewer than
 _LEFT = tuple(f"left={left}" for left in range(5))
 
 
@@ -126,8 +127,9 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
     seen_year = False
     seen_in = False
     quotes = _quotes(inside)
-    chains = _abbreviations(lows[:size])
+    chains = _abbreviations(lows, size)
     spaced = [start > 0 and text[start - 1].isspace() for start, _, _ in words]
+    at = _places(size)
     rows = []
     for place, word in enumerate(made):
         shape, following = word.shape, shapes[place + 1]
@@ -148,7 +150,7 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
             row.append(f"-k={known[place - 1]}")
         if known[place + 1]:
             row.append(f"+k={known[place + 1]}")
-        row.append(_AT[place if place < 4 else min(9, 4 + 5 * place // size)])
+        row.append(at[place])
         row.append(style)
         if size - place < 5:
             row.append(_LEFT[size - place])
@@ -165,28 +167,31 @@ def features(text: str, words: Sequence[Token], emphasis: Sequence[Span] = ()) -
 
 def _quotes(inside: Sequence[str]) -> list[str]:
     """Whether a quotation lies ahead of each word or behind it: what follows one is seldom the title."""
-    last = next((place for place in reversed(range(len(inside))) if "q" in inside[place]), -1)
-    first = next((place for place, each in enumerate(inside) if "q" in each), 0)
-    if last < 0:
+    quoted = [place for place, each in enumerate(inside) if "q" in each]
+    if not quoted:
         return [""] * len(inside)
-    return ["<" if place < first else ">" if place > last else "q" for place in range(len(inside))]
+    first, last = quoted[0], quoted[-1]
+    return ["<"] * first + ["q"] * (last + 1 - first) + [">"] * (len(inside) - last - 1)
 
 
-def _abbreviations(lows: list[str]) -> list[int]:
+def _abbreviations(lows: list[str], size: int) -> list[int]:
     """How many abbreviated words follow one another around each word: "Ann. Mag. nat. Hist." has four."""
-    found = [0] * len(lows)
-    start = place = 0
-    while place < len(lows):
-        if place + 1 < len(lows) and lows[place + 1] == "." and 1 < len(lows[place]) < 8 and lows[place].isalpha():
-            place += 2
+    found = [0] * size
+    start = end = 0  # of the row that is open
+    for stop in [place for place, low in enumerate(lows) if low == "." and place and lows[place - 1].isalpha()]:
+        if not 1 < len(lows[stop - 1]) < _LONGEST_ABBREVIATION:
             continue
-        if place > start:
-            found[start:place] = [(place - start) // 2] * (place - start)
-        place += 1
-        start = place
-    if place > start:
-        found[start:place] = [(place - start) // 2] * (place - start)
+        if stop - 1 != end:
+            start = stop - 1
+        end = stop + 1
+        found[start:end] = [(end - start) // 2] * (end - start)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _places(size: int) -> list[str]:
+    """Where each of so many words stands: one of the first four, or in which sixth."""
+    return [_AT[place if place < 4 else min(9, 4 + 5 * place // size)] for place in range(size)]
 
 
 def _style(shapes: list[str]) -> str:
@@ -197,21 +202,20 @@ def _style(shapes: list[str]) -> str:
 
 def _known(words: list[str]) -> list[str]:
     """The concepts that each word stands for, or is part of, joined by commas."""
-    table = opened()
+    get = opened().get
     found: dict[int, set[str]] = {}
-    for place, word in enumerate(words):
-        if (told := table.get(word)) is None:
-            continue
+    for place, told in [(place, told) for place, word in enumerate(words) if (told := get(word))]:
         if told.alone:
             found.setdefault(place, set()).update(told.alone)
+        following = words[place + 1 : place + 2]
         for behind, concept in told.longer:
             end = place + 1 + len(behind)
-            if words[place + 1 : end] == behind:
+            if behind[:1] == following and words[place + 1 : end] == behind:
                 for inside in range(place, end):
                     found.setdefault(inside, set()).add(concept)
     known = [""] * len(words)
     for place, concepts in found.items():
-        known[place] = ",".join(sorted(concepts))
+        known[place] = ",".join(sorted(concepts)) if len(concepts) > 1 else next(iter(concepts))
     return known
 
 
@@ -231,12 +235,13 @@ def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: l
     """What the piece between two marks looks like that each word stands in, and its neighbours."""
     size = len(words)
     bounds: list[tuple[int, int, str, str]] = []  # start, end, what opens it, what closes it
+    found: list[tuple[str, ...]] = [()] * size
     start = 0
     opened = "<"
-    for place in range(size + 1):
-        if place < size and lows[place] not in _ENDS_PIECE:
-            continue
+    for place in [place for place in range(size) if lows[place] in _ENDS_PIECE] + [size]:
         closed = lows[place] if place < size else "<"
+        if place < size:
+            found[place] = (f"c={lows[place - 1] if place else '<'}{closed}",)
         if place > start and not (
             place - start == 1 and closed == "." and len(lows[start]) == 1 and not lows[start].isdigit()
         ):
@@ -249,7 +254,6 @@ def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: l
     told = [_told(tuple(shapes[start:end]), tuple(filter(None, known[start:end]))) for start, end, _, _ in bounds]
     wordy = [each[:1] == "w" for each in told]
     in_all = min(sum(wordy), 5)
-    found: list[tuple[str, ...]] = [()] * size
     before = 0
     last = len(bounds) - 1
     for number, (start, end, opened, closed) in enumerate(bounds):
@@ -265,13 +269,9 @@ def _pieces(words: Sequence[Token], lows: list[str], shapes: list[str], known: l
             f"cp={former}|{opened}|{own}",
             f"cw={before}/{in_all}|{own[:1]}",
         )
-        for inside in range(start, end):
-            found[inside] = value
-        before += wordy[number]
-        before = min(before, 5)
-    for place in range(size):
-        if not found[place]:
-            found[place] = (f"c={lows[place - 1] if place else '<'}{lows[place]}",)
+        found[start:end] = [value] * (end - start)
+        if wordy[number] and before < 5:
+            before += 1
     return found
 
 

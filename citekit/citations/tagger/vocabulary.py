@@ -67,17 +67,16 @@ class Opened:
     longer: tuple[tuple[list[str], str], ...]
 
 
-def smalls(words: Sequence[str]) -> list[str]:
+def smalls(words: list[str]) -> list[str]:
     """Words as phrases have them: in small letters; a single capital stays one unless a number follows it.
 
     "T. 2" is a volume as "t. 2" is, but "W. Roth" has no Polish "w", and "E. Rossi" no Italian "e".
     """
-    found = []
-    last = len(words) - 1
-    for place, word in enumerate(words):
-        behind = place + 1 + (place < last and words[place + 1] == ".")
-        counts = len(word) > 1 or (behind <= last and words[behind].isdecimal())
-        found.append(word.lower() if counts else word)
+    found = [word.lower() for word in words]
+    for place in [place for place, word in enumerate(words) if len(word) == 1 and word != found[place]]:
+        behind = place + 1 + (words[place + 1 : place + 2] == ["."])
+        if not (behind < len(words) and words[behind].isdecimal()):
+            found[place] = words[place]
     return found
 
 

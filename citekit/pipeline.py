@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["extract", "extract_document", "get_ready", "open_store", "parse", "parse_all"]
 
-_TOGETHER = 64  # strings
+_TOGETHER = 256  # strings
 _TWO_CITATIONS = (
     "Salt went by water.1\n\n1 Anna Weber, Salzwege, in: Hansische Studien 3 (1922), S. 3–40; ebd., S. 12.\n"
 )

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeAlias, TypeVar, cast
 
+from citekit.cycles import seldom_search_for_cycles
 from citekit.errors import ProcessEndedError
 from citekit.zygote import Forked, Zygote
 
@@ -233,6 +234,11 @@ def serve_here() -> None:  # pragma: no cover - runs in the processes
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:  # pragma: no cover - runs in the processes
     """Answer until nobody asks any more."""
+    with seldom_search_for_cycles():
+        _answer(asked, answers)
+
+
+def _answer(asked: BinaryIO, answers: BinaryIO) -> None:  # pragma: no cover - runs in the processes
     while True:
         try:
             function, arguments = pickle.load(asked)  # noqa: S301 - written by the process that started this one

@@ -24,5 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     from citekit.cli.outcome import run
     from citekit.cli.program import citekit
+    from citekit.cycles import seldom_search_for_cycles
 
-    return run(citekit, arguments)
+    with seldom_search_for_cycles():
+        return run(citekit, arguments)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from citekit.cycles import no_search_for_cycles
 from citekit.formats.bib import BibFile, EntryBlock, read_file, warnings_of
-from citekit.formats.cycles import no_search_for_cycles
 from citekit.formats.dialects import BIBTEX, Dialect
 from citekit.formats.entries import Entry, entry_of, item_of
 from citekit.formats.inheritance import with_inherited

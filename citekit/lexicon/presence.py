@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from threading import Lock
 
 __all__ = ["Opening", "Presence", "Sought", "opening", "presence", "sought"]
 
@@ -29,12 +30,14 @@ class Presence:
     """One word of each phrase, and what must be sought as a whole.
 
     Attributes:
+        number: of all that were made, beginning with 0.
         words: of each phrase that has a word that tells, the longest.
         letters: phrases of letters with full stops ("a. a. O.").
         unspaced: phrases in scripts without blanks.
         pieces: other phrases that have no such word.
     """
 
+    number: int
     words: frozenset[str]
     letters: tuple[str, ...]
     unspaced: tuple[str, ...]
@@ -43,22 +46,38 @@ class Presence:
     def possible(self, text: str) -> bool:
         """False where none of the phrases stands in the text; capitals and small letters are alike."""
         said = _said(text)
-        if not self.words.isdisjoint(said.words):
+        # One that was made since is not in the sum.
+        if said.told >> self.number & 1 if self.number < said.known else not self.words.isdisjoint(said.words):
             return True
         stands = said.squeezed.__contains__
-        return (
-            any(map(stands, self.pieces))
+        return bool(
+            (self.pieces and any(map(stands, self.pieces)))
             or (said.has_letters and any(map(stands, self.letters)))
             or (said.is_unspaced and any(map(stands, self.unspaced)))
         )
 
 
+_making = Lock()
+_made: list[Presence] = []
+_told: dict[str, int] = {}  # word → the sum of 2 to the number of each that has it
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A text as it is asked for phrases."""
+    """A text as it is asked for phrases.
+
+    Attributes:
+        squeezed: without blanks, in small letters.
+        words: in small letters.
+        told: the sum of what its words tell.
+        known: how many presences are in that sum, if they have a word of the text.
+        has_letters, is_unspaced: whether phrases of such a kind can stand in it.
+    """
 
     squeezed: str
     words: frozenset[str]
+    told: int
+    known: int
     has_letters: bool
     is_unspaced: bool
 
@@ -85,7 +104,15 @@ def presence(phrases: Iterable[str], *, whole: bool = True) -> Presence:
             continue
         piece = _squeezed(folded)
         (letters if _LETTERS.search(piece) else unspaced if _UNSPACED.search(piece) else pieces).add(piece)
-    return Presence(frozenset(words), tuple(sorted(letters)), tuple(sorted(unspaced)), tuple(sorted(pieces)))
+    with _making:
+        number = len(_made)
+        for word in words:
+            _told[word] = _told.get(word, 0) | 1 << number
+        made = Presence(
+            number, frozenset(words), tuple(sorted(letters)), tuple(sorted(unspaced)), tuple(sorted(pieces))
+        )
+        _made.append(made)
+    return made
 
 
 @dataclass(frozen=True)
@@ -145,11 +172,9 @@ class Opening:
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The phrase that stands at `start`, and what the expression wants behind it."""
-        head = _folded(text[start : start + _HEAD])
-        heads = self.heads
-        if head[:1] in heads or head[:2] in heads or head[:_HEAD] in heads:
-            return self.pattern.match(text, start, end)
-        return None
+        if self.heads.isdisjoint(_beginnings(text[start : start + _HEAD])):
+            return None
+        return self.pattern.match(text, start, end)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """The phrase that the text is."""
@@ -161,6 +186,13 @@ def opening(expression: str, phrases: Iterable[str], *, flags: int = 0) -> Openi
     return Opening(expression, flags, frozenset(map(_head, phrases)))
 
 
+@lru_cache(maxsize=16384)
+def _beginnings(head: str) -> tuple[str, ...]:
+    """The first letter of a text, its first two, and its first three."""
+    folded = _folded(head)
+    return folded[:1], folded[:2], folded[:_HEAD]
+
+
 def _head(phrase: str) -> str:
     """The first letters, up to a blank: in print there may be more, or none."""
     return _folded(phrase.split(maxsplit=1)[0])[:_HEAD]
@@ -170,9 +202,15 @@ def _head(phrase: str) -> str:
 def _said(text: str) -> _Said:
     folded = _folded(text)
     squeezed = _squeezed(folded)
+    words = frozenset(_WORD.findall(folded))
+    known, told = len(_made), 0
+    for each in filter(None, map(_told.get, words)):
+        told |= each
     return _Said(
         squeezed,
-        frozenset(_WORD.findall(folded)),
+        words,
+        told,
+        known,
         _LETTERS.search(squeezed) is not None,
         not folded.isascii() and _UNSPACED.search(squeezed) is not None,
     )

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from citekit.cycles import no_search_for_cycles
 from citekit.formats.bib.encoding import text_of
 from citekit.formats.bib.model import (
     BibFile,
@@ -25,7 +26,6 @@ from citekit.formats.bib.model import (
     UnreadableBlock,
 )
 from citekit.formats.bib.values import Braces, Value, scan_value, spoken
-from citekit.formats.cycles import no_search_for_cycles
 from citekit.formats.types import ENTRY_TYPES
 from citekit.model import Diagnostic, Severity
 from citekit.places import Span

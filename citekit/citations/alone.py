@@ -66,7 +66,7 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
     titles = [run for run in found if run.name == "title"]
     said = {run.name for run in found}
     untitled = not titles and (_day_of_a_paper(found) or _article_without_title(found))
-    if not untitled and (len(titles) != 1 or titles[0].sure < _least(text, found) or not said & _IMPRINT):
+    if not untitled and (len(titles) != 1 or not _sure(titles[0], text, found) or not said & _IMPRINT):
         return None
     if not untitled and not said & _PEOPLE and not _anonymous(text, found):
         return None
@@ -135,16 +135,16 @@ def labelled(line: ReadingText, language: str | None) -> bool:
     )
 
 
-def _least(text: str, found: Sequence[TaggedField]) -> float:
-    """How sure the title must be: less so where only the words of one work can stand.
+def _sure(title: TaggedField, text: str, found: Sequence[TaggedField]) -> bool:
+    """Whether the model is sure enough of a title: it need be less so where only the words of one work can stand.
 
     Behind names and a year every style but a short form has a title; so it is behind names that the model is sure of,
     in a line without a semicolon, a verb, or a word that leads to another work.
     """
-    if _author_date(found):
-        return _SURE / 2
+    if title.sure >= _SURE or title.sure < _SURE / 2:
+        return title.sure >= _SURE
     named = found[0].name in _PEOPLE and found[0].sure >= _FIRM and found[1].name == "title"
-    return _SURE / 2 if named and ";" not in text and not find_cues(text) and not prose(text) else _SURE
+    return _author_date(found) or (named and ";" not in text and not find_cues(text) and not prose(text))
 
 
 def _author_date(found: Sequence[TaggedField]) -> bool:

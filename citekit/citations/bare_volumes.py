@@ -16,7 +16,7 @@ __all__ = ["tag_bare_volume"]
 
 _ROMAN = r"(?=[IVX])X{0,3}(?:I[XV]|V?I{0,4})"
 _BETWEEN = re.compile(
-    rf"(?<=[^\W\d_A-Z\u00c0-\u00de]{{2}}),\s(?P<volume>{_ROMAN})(?:(?:,|\.|\s?:)\s(?P<titled>[^\W\d_][^,;:()\[\]\d]{{3,120}}?))?"
+    rf",(?<=[^\W\d_A-Z\u00c0-\u00de]{{2}},)\s(?P<volume>{_ROMAN})(?:(?:,|\.|\s?:)\s(?P<titled>[^\W\d_][^,;:()\[\]\d]{{3,120}}?))?"
     r",\s(?P<printed>[^,;:()\[\]\d]{2,40}?)(?=,|:|\s(?:1[5-9]|20)\d\d)"
 )
 _BEHIND = re.compile(r"\d\),\s(?P<volume>(?=[ivx])x{0,3}(?:i[xv]|v?i{0,4})),\s(?=(?:(?:pp?|S|s|с|págs?|pág)\.\s?)?\d)")

@@ -94,11 +94,11 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
 
     def keep(match: re.Match[str], edtf: str | None) -> None:
         start, end = match.span()
-        if edtf and not any(taken[start:end]):
+        if edtf and taken.find(1, start, end) < 0:
             taken[start:end] = b"\x01" * (end - start)
             found.append(DateMatch(start, end, edtf))
 
-    if any(sign in text for sign in _YEAR_SIGNS):
+    if _has_year_sign(text):
         for match in _CJK.finditer(text):
             if match["m"]:
                 keep(match, _edtf(_chinese(match["y"]), _chinese(match["m"]), _chinese(match["d"])))
@@ -137,6 +137,10 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
     return tuple(sorted(found, key=_place))
 
 
+def _has_year_sign(text: str) -> bool:
+    return not text.isascii() and any(sign in text for sign in _YEAR_SIGNS)
+
+
 def _place(date: DateMatch) -> int:
     return date.start
 
@@ -157,7 +161,7 @@ def years(text: str) -> tuple[DateMatch, ...]:
         last = int(match["b"]) if len(match["b"]) == 4 else first - first % 100 + int(match["b"])
         if first < last:
             keep(match, f"{first}/{last}")
-    if any(sign in text for sign in _YEAR_SIGNS):
+    if _has_year_sign(text):
         for match in _CJK.finditer(text):
             if not match["m"]:
                 keep(match, f"{_chinese(match['y']):04d}")

@@ -17,10 +17,8 @@ __all__ = ["figured_editions", "figured_years", "tag_raised_editions"]
 _RAISED = r"(?:¹[⁰¹²³⁴-⁹]|[²³⁴-⁹])"  # nobody counts a first edition
 _YEAR = r"(?:1[5-9]\d{2}|20[0-4]\d)"
 # The two orders exclude each other: behind "1" a year goes on with 5 to 9, a whole one begins with 1 or 2.
-_FLAT = re.compile(
-    r"(?<!\d)(?:(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])"
-    r"|(?P<first>[2-9])(?P<dated>1[5-9]\d{2}|20[0-4]\d))(?!\d)"
-)
+_FLAT = re.compile(r"(?P<year>1[5-9]\d{2}|20\d{2})(?P<edition>[1-9])|(?P<first>[2-9])(?P<dated>1[5-9]\d{2}|20[0-4]\d)")
+_FIVE_DIGITS = re.compile(r"[1-9](?<!\d\d)\d{4}(?!\d)")
 _PLACE_BEFORE = re.compile(r"(?:[,.;:(]\s?|^)(?P<words>[^,.;:()]{2,40})\s\Z")
 _HOUSE_BEFORE = re.compile(r"[,:]\s(?P<words>[^,;:()]{2,40}),\s\Z")
 _AT_YEAR = re.compile(
@@ -36,7 +34,10 @@ _HAS_RAISED = re.compile(_RAISED)
 
 def figured_years(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Where a year and the figure of an edition may be one number: the bounds of the year, and of the figure."""
-    for match in _FLAT.finditer(text):
+    for number in _FIVE_DIGITS.finditer(text):
+        match = _FLAT.match(text, number.start())
+        if match is None:
+            continue
         names = ("year", "edition") if match["year"] else ("dated", "first")
         yield match.span(names[0]), match.span(names[1])
 

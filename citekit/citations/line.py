@@ -73,7 +73,7 @@ class Line:
             start += 1
         while end > start and self.text[end - 1] in strip and not _INITIAL.search(self.text, start, end):
             end -= 1
-        if start >= end or any(self.taken[start:end]):
+        if start >= end or self.taken.find(1, start, end) >= 0:
             return False
         self.fields.append(TaggedField(name, start, end, sure))
         self.hold(start, end)
@@ -99,19 +99,19 @@ class Line:
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing of `text[start:end]` is taken."""
-        return not any(self.taken[start:end])
+        return self.taken.find(1, start, end) < 0
 
     def gaps(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The stretches of `text[start:end]` that nothing holds yet."""
         place = start
         while place < end:
-            while place < end and self.taken[place]:
-                place += 1
-            first = place
-            while place < end and not self.taken[place]:
-                place += 1
-            if first < place:
-                yield first, place
+            first = self.taken.find(0, place, end)
+            if first < 0:
+                return
+            place = self.taken.find(1, first, end)
+            if place < 0:
+                place = end
+            yield first, place
 
     def quoted(self, place: int) -> bool:
         """Whether a character stands inside quotation marks."""

@@ -87,7 +87,7 @@ def _is_house(text: str) -> bool:
 
 def date_with_months(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, the date with its months: "Annales, mars-avril 1970"."""
-    dated = [run for run in found if run.name == "issued"]
+    dated = [run for run in found if run.name == "issued" and text[run.start - 1 : run.start] not in ("(", "[")]
     if not dated:
         return found
     for run in dated:

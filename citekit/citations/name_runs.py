@@ -195,7 +195,7 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
         return 0
     rest = text[given_end : given_end + 200]
     page = _page_behind().search(rest)  # behind the page stands no title: "Rieck, Dorf, S. 5, dort auch zur Literatur"
-    rest = note_reference_pattern().pattern.sub("", rest[: page.start()] if page else rest)
+    rest = note_reference_pattern().without(rest[: page.start()] if page else rest)
     if not is_given_name(given.split()[0]):
         rest = _without_numbers(rest)
     bare = re.sub(r"\b(?:op\.\s?)?cit\b|\bpp?\.|\bpag\b", "", rest)

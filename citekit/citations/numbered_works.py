@@ -21,7 +21,7 @@ __all__ = ["begins_with_number", "is_numbered_work", "numbered_kind", "tag_numbe
 
 _COUNTRIES = "US|EP|DE|GB|FR|WO|JP|CH|AT|IT|ES|SU|RU|CN|NL|SE|DD|BE|CA"  # codes of WIPO ST.3 before a number
 _CODE = re.compile(
-    rf"(?<![\w-])(?P<code>(?:{_COUNTRIES})[\s-]?\d{{1,4}}(?:[\s,./]?\d{{2,6}}){{1,4}}\s?(?P<kind>[ABCUTY]\d?)?)(?=[.,;:)\s]|$)"
+    rf"(?P<code>[A-Z](?<![\w-].)[A-Z](?<={_COUNTRIES})[\s-]?\d{{1,4}}(?:[\s,./]?\d{{2,6}}){{1,4}}\s?(?P<kind>[ABCUTY]\d?)?)(?=[.,;:)\s]|$)"
 )
 _DIGITS_OF_CODE = 6  # fewer are a postcode or a shelfmark
 _INVENTOR_AND_TITLE = re.compile(r"(?P<name>[^,:;\d]{4,60})(?:,|:)\s(?P<title>[^\W\d_a-z][^,:;]{2,160}),\s")

@@ -90,7 +90,7 @@ def find_old_dates(text: str) -> tuple[DateMatch, ...]:
     taken = bytearray(len(text) + 1)
 
     def keep(match: re.Match[str], edtf: str | None) -> None:
-        if edtf and not any(taken[match.start() : match.end()]):
+        if edtf and taken.find(1, match.start(), match.end()) < 0:
             taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
             found.append(DateMatch(match.start(), match.end(), edtf))
 
@@ -128,7 +128,7 @@ def roman_years(text: str) -> tuple[DateMatch, ...]:
     [('1536', 'M. D. XXXVI')]
     """
     found = []
-    for pattern in (_APOSTROPHUS, _ROMAN):
+    for pattern in (_ROMAN,) if text.isascii() else (_APOSTROPHUS, _ROMAN):
         for match in pattern.finditer(text):
             printed = match["roman"].rstrip(" .")
             letters = re.sub(r"[^A-ZↃↄƆɔↀ]", "", printed.upper())

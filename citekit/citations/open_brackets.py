@@ -31,7 +31,10 @@ def without_open_brackets(fields: tuple[TaggedField, ...], text: str) -> tuple[T
 
 def _cut(field: TaggedField, behind: tuple[TaggedField, ...], text: str) -> Iterator[TaggedField]:
     start, close = _opened(field, text) if field.name == "title" else (-1, -1)
-    before = len(text[field.start : start].rstrip(_EDGES)) if start > field.start else 0
+    if start <= field.start:
+        yield field
+        return
+    before = len(text[field.start : start].rstrip(_EDGES))
     inside = {one.name for one in behind if one.end <= close}
     named = {one.name for one in behind}
     house = _HOUSE.fullmatch(text, start + 1, field.end) if before else None
@@ -51,6 +54,8 @@ def _cut(field: TaggedField, behind: tuple[TaggedField, ...], text: str) -> Iter
 def _opened(field: TaggedField, text: str) -> tuple[int, int]:
     """Where the bracket opens that closes behind the field, and where it closes; -1 where none does."""
     for opening, closing in ("()", "[]"):
+        if text.find(opening, field.start, field.end) < 0:
+            continue
         depth: list[int] = []
         for place in range(field.start, field.end):
             if text[place] == opening:

@@ -16,7 +16,7 @@ __all__ = ["several_places"]
 
 _PLACE = r"[^\W\d_a-z][\w.’-]{2,25}(?:\s(?:[^\W\d_a-z][\w.’-]{1,20}|a\.\s?M\.|am\sMain)){0,2}"
 _LISTED = re.compile(
-    rf"(?:(?<=[,.:;]\s)|(?<=\())(?P<places>{_PLACE}(?:,\s{_PLACE}){{0,4}},?\s(?:und|u\.|et|and|&|e|ed|y|i|a|en|og|och|и)\s{_PLACE}"
+    rf"[,.:;(](?:(?<!\()\s|(?<=\())(?P<places>{_PLACE}(?:,\s{_PLACE}){{0,4}},?\s(?:und|u\.|et|and|&|e|ed|y|i|a|en|og|och|и)\s{_PLACE}"
     rf"|{_PLACE}(?:,\s{_PLACE}){{2,4}})(?=,?\s(?:1[4-9]|20)\d\d|\s?:\s|,\s[^\W\d_a-z])"
 )
 _JOINED = re.compile(r",?\s(?:und|u\.|et|and|&|e|ed|y|i|a|en|og|och|и)\s|,\s")

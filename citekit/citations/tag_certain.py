@@ -38,7 +38,7 @@ _REVISED = (
     r"(?:(?:(?:völlig|vollst|gänzl|stark)\.?\s)?(?:rev|überarb|erw|durchges|neubearb|verb|verm|erg|bearb|korr|ern|unver|veränd|aktual)"
     r"[^\W\d_]{0,10}\.?,?\s(?:(?:u\.|und|&)\s)?){1,4}"
 )
-_OTHER_EDITION = re.compile(r"(?<=[^\W\d]|[.)/])\s(?:1[5-9]|20)\d{2}\d?\s\(")
+_OTHER_EDITION = re.compile(r"\s(?<=(?:[^\W\d]|[.)/])\s)(?:1[5-9]|20)\d{2}\d?\s\(")
 _WEB_ARCHIVE = re.compile(r"[(,]?\s?(?:Wayback Machine|archive\.org|archive\.today)[^,.;]*")
 _LONGEST_EXTENT = 24  # characters: "pp. 12345–12390 ("
 _SERIAL = r"(?:[IVXLCDM]{1,7}(?:[./]\d+)?|\d{1,4}(?:\s?[-–/]\s?\d{1,4})?[a-z]?)(?![\w])"

@@ -36,9 +36,8 @@ def _stated() -> Sought:
         for word in words("roles", f"{role}_before"):
             if word[0] < "\u0590":  # behind the names, or without blanks, in the writing of the East
                 listed.setdefault(word.casefold(), word)
-    ordered = sorted(map(re.escape, listed.values()), key=lambda word: -len(word))
     return sought(
-        rf"(?:(?<=[,.;:/)»”\"’*_?!–—-]\s)|(?<=[(\[]))(?P<role>{'|'.join(ordered)})(?![^\W\d_])\s?(?=[^\W\d_])",
+        rf"(?:(?<=[,.;:/)»”\"’*_?!–—-]\s)|(?<=[(\[]))(?P<role>{alternation(listed.values())})(?![^\W\d_])\s?(?=[^\W\d_])",
         list(listed.values()),
         flags=re.IGNORECASE,
     )
@@ -64,8 +63,8 @@ def _statements(line: Line) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
     for match in _stated().finditer(line.text):
         if not line.free(*match.span()) or line.quoted(match.start()) or line.emphasised(match.start()):
             continue
-        limit = next((place for place in range(match.end(), len(line.text)) if line.taken[place]), len(line.text))
-        end = min(limit, match.end() + _LOOKED_AHEAD)
+        limit = line.taken.find(1, match.end())
+        end = min(limit if limit >= 0 else len(line.text), match.end() + _LOOKED_AHEAD)
         found, after = names_from(line.text, match.end(), end, alone=False)
         while found and is_place(line.text[slice(*found[-1])].strip(_EDGE)):
             after = found[-1][0]

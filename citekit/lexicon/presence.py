@@ -148,6 +148,10 @@ class Sought:
         """Every place, none inside another."""
         return self.pattern.finditer(text, start, end) if self.presence.possible(text) else iter(())
 
+    def without(self, text: str) -> str:
+        """The text without its phrases."""
+        return self.pattern.sub("", text) if self.presence.possible(text) else text
+
 
 def sought(expression: str, phrases: Iterable[str], *, flags: int = 0, whole: bool = True) -> Sought:
     """An expression that no text matches in which none of `phrases` stands; `whole` as for `presence`."""

@@ -39,6 +39,7 @@ def plausible(line: Line, read: Labelled, certain: Sequence[int], tolerance: Tol
         tolerance: how much is little.
     """
     names: dict[int, str] = {place: found.name for found in line.fields for place in range(found.start, found.end)}
+    none_allowed = not (tolerance.least or tolerance.share or tolerance.complete)
     objections = words = left_over = 0
     for place, (start, end, identifier) in enumerate(read.words):
         if identifier or not line.text[start].isalnum() or certain[start]:
@@ -51,6 +52,8 @@ def plausible(line: Line, read: Labelled, certain: Sequence[int], tolerance: Tol
             objections += left_out and other != OUTSIDE and read.sure[place] > 0.5
         elif one_label(name) != one_label(other):
             objections += read.probability(place, name, _IMPLAUSIBLE) < _IMPLAUSIBLE
+        if objections and none_allowed:
+            return False
     if tolerance.least and words < _FEW:
         return True
     return objections <= max(tolerance.least, (tolerance.share if left_over > 1 else tolerance.complete) * words)

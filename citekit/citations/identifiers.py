@@ -36,8 +36,9 @@ REPORT_NUMBER = re.compile(
 
 # Symbols of the United Nations ("A/RES/217(III)"), numbers of released records, British command papers, EU documents.
 DOCUMENT_NUMBER = re.compile(
-    r"(?<![\w/])(?:(?:A|S|E|ST|CCPR|CERD|CEDAW|TD)(?=/\S{0,60}\d)(?:/[A-Z0-9]{1,8}(?:\.\d{1,4})?){1,5}(?:\([IVXLC]{1,6}\))?"
-    r"|CIA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|C(?:m(?:n?d)?|d)\.?\s\d{2,5}|COM\(\d{4}\)\s\d{1,4})(?![\w/])"
+    r"[ACEST](?<![\w/].)(?:(?:(?<=[ASE])|(?<=S)T|(?<=C)(?:CPR|ERD|EDAW)|(?<=T)D)(?=/\S{0,60}\d)"
+    r"(?:/[A-Z0-9]{1,8}(?:\.\d{1,4})?){1,5}(?:\([IVXLC]{1,6}\))?"
+    r"|(?<=C)(?:IA-RDP[0-9A-Z]{5,26}(?:-\d{1,3})?|(?:m(?:n?d)?|d)\.?\s\d{2,5}|OM\(\d{4}\)\s\d{1,4}))(?![\w/])"
 )
 
 

@@ -25,10 +25,11 @@ _VOLUMES = frozenset({"pt", "gl"})  # "v." is the volume's (ABNT NBR 6023)
 
 
 @cache
-def _annal() -> re.Pattern[str]:
-    listed = alternation(words("locators", "sub-verbo"))
-    return re.compile(
-        rf"(?<![^\W\d_])(?P<label>(?i:{listed})\s?)(?P<value>\d{{3,4}}(?:[-–/]\d{{1,4}})?)(?![\w–-])(?!\sp)"
+def _annal() -> Sought:
+    listed = words("locators", "sub-verbo")
+    return sought(
+        rf"(?<![^\W\d_])(?P<label>(?i:{alternation(listed)})\s?)(?P<value>\d{{3,4}}(?:[-–/]\d{{1,4}})?)(?![\w–-])(?!\sp)",
+        listed,
     )
 
 

@@ -6,6 +6,7 @@ A value's dashes are "-", several ranges are joined by "; ", the rest stays as p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -125,11 +126,36 @@ def _pattern(*, east: bool) -> re.Pattern[str]:
     return re.compile("|".join(ways if east else (labelled, behind)))
 
 
+# "123. lpp.": behind the number, on the Baltic and in Hungary.
+_NUMBER_BEFORE_LABEL = re.compile(r"\d\.?\s?(?:l[pk]|psl|p\.l|o)")
+
+
+@cache
+def _candidate() -> re.Pattern[str]:
+    """The first letter of a label that stands before its number: a search runs from one to the next."""
+    first = {word[0] for word in (*_labels(), *words("locators", "narrowing"))}
+    return re.compile(rf"[{''.join(sorted(map(re.escape, first)))}](?<![^\W\d_].)")
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The labels with their numbers, none inside another."""
+    east = _EAST.search(text) is not None
+    if east or _NUMBER_BEFORE_LABEL.search(text):
+        yield from _pattern(east=east).finditer(text)
+        return
+    pattern, end = _pattern(east=False), 0
+    for candidate in _candidate().finditer(text):
+        match = pattern.match(text, candidate.start()) if candidate.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
 @lru_cache(maxsize=REMEMBERED)
 def find_locators(text: str) -> tuple[LocatorMatch, ...]:
     """All labelled locators, in order."""
     found = []
-    for match in _pattern(east=_EAST.search(text) is not None).finditer(text):
+    for match in _matches(text):
         if match["label"]:
             label, value = match["label"], match["value"]
             chapter = label == "ch." and _SMALL_DIVISION.match(value)

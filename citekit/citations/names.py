@@ -14,7 +14,7 @@ from citekit.citations.east_asian_names import east_asian_name
 from citekit.citations.edges import one_line
 from citekit.citations.places import is_place
 from citekit.citations.supplied_names import without_brackets
-from citekit.lexicon import concept, words
+from citekit.lexicon import alternation, concept, words
 
 __all__ = ["is_given_name", "is_institution", "is_particle", "is_person", "nouns_joined", "parse_name"]
 
@@ -188,9 +188,9 @@ def _is_given(text: str) -> bool:
 
 @cache
 def _institution_pattern() -> re.Pattern[str]:
-    latin = [re.escape(word) for word in words("roles", "institution") if word.isascii() or word[0] < "\u3000"]
+    latin = alternation(word for word in words("roles", "institution") if word.isascii() or word[0] < "\u3000")
     hanzi = [re.escape(word) for word in words("roles", "institution") if word[0] >= "\u3000" and len(word) > 1]
-    return re.compile(rf"\b(?:{'|'.join(latin)})\b|(?:{'|'.join(hanzi)})")
+    return re.compile(rf"\b{latin}\b|(?:{'|'.join(hanzi)})")
 
 
 @cache

@@ -18,7 +18,8 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}  # EDTF level 1
 _YEAR = r"(?:1[0-9]|20)\d{2}"
 _ROMAN = re.compile(
-    r"(?<![\w.])(?P<roman>(?:CI[ƆC)]|M)[.\s]{0,2}(?:[MDCLXVIJƆ)]\.?\s?){2,16}|MM[XVI]{0,8})(?![\w])", re.IGNORECASE
+    r"(?P<roman>[CcMm](?<![\w.].)(?:(?:(?<=[Cc])[Ii][ƆɔCc)]|(?<=[Mm]))[.\s]{0,2}(?:[MDCLXVIJmdclxvijƆɔ)]\.?\s?){2,16}"
+    r"|(?<=[Mm])[Mm][XVIxvi]{0,8}))(?![\w])"
 )
 # The apostrophus, whose turned C has several forms: "cIↃ IↃ c xcviii", "CIƆ.IƆ.XC.VI", "ↀ D C".
 _TURNED = "[ↃↄƆɔ]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from citekit.lexicon import words
+from citekit.lexicon import alternation, words
 
 __all__ = ["has_comma_house", "is_place", "is_publisher", "is_region"]
 
@@ -72,9 +72,9 @@ def has_comma_house(text: str) -> bool:
 
 @cache
 def _house_words() -> re.Pattern[str]:
-    latin = [re.escape(w) for w in words("imprint", "publisher_word") if w[0] < "\u2e80"]
+    latin = alternation(w for w in words("imprint", "publisher_word") if w[0] < "\u2e80")
     other = [re.escape(w) for w in words("imprint", "publisher_word") if w[0] >= "\u2e80"]
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(latin)})(?![^\W\d_])|(?:{'|'.join(other)})")
+    return re.compile(rf"(?<![^\W\d_]){latin}(?![^\W\d_])|(?:{'|'.join(other)})")
 
 
 @lru_cache(maxsize=4096)

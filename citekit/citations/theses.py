@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from citekit.citations.line import TaggedField
-from citekit.lexicon import alternation, words
+from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["genre_pattern", "school_behind", "thesis_apart"]
 
@@ -21,9 +21,10 @@ _BEFORE_TOWN = re.compile(r"\s?(?:(?:de|di|of|d[’'])\s?)?")
 
 
 @cache
-def genre_pattern() -> re.Pattern[str]:
+def genre_pattern() -> Sought:
     """The kinds of theses and reports ("PhD diss.", "intelligence report")."""
-    return re.compile(rf"{alternation(words('archives', 'genre'))}(?![^\W\d_])", re.IGNORECASE)
+    listed = words("archives", "genre")
+    return sought(rf"(?<![^\W\d_]){alternation(listed)}(?![^\W\d_])", listed, flags=re.IGNORECASE)
 
 
 @cache

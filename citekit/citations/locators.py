@@ -126,15 +126,24 @@ def _pattern(*, east: bool) -> re.Pattern[str]:
     return re.compile("|".join(ways if east else (labelled, behind)))
 
 
+_BEHIND_ONE_LETTER = r"\s\w:"
+_PRINTED = {" ": r"\s", "'": "'’", "’": "'’"}
 # "123. lpp.": behind the number, on the Baltic and in Hungary.
 _NUMBER_BEFORE_LABEL = re.compile(r"\d\.?\s?(?:l[pk]|psl|p\.l|o)")
 
 
 @cache
 def _candidate() -> re.Pattern[str]:
-    """The first letter of a label that stands before its number: a search runs from one to the next."""
-    first = {word[0] for word in (*_labels(), *words("locators", "narrowing"))}
-    return re.compile(rf"[{''.join(sorted(map(re.escape, first)))}](?<![^\W\d_].)")
+    """The first two letters of a label that stands before its number: a search runs from one to the next."""
+    behind: dict[str, set[str]] = {}
+    for word in (*_labels(), *words("locators", "narrowing")):
+        second = word[1:2]
+        behind.setdefault(word[0], set()).add(
+            _BEHIND_ONE_LETTER if not second else _PRINTED.get(second, re.escape(second))
+        )
+    return re.compile(
+        "|".join(rf"{re.escape(one)}(?<![^\W\d_].)[{''.join(sorted(behind[one]))}]" for one in sorted(behind))
+    )
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

@@ -135,6 +135,7 @@ def test_a_later_citekit_upgrades_the_store(installed: Path, essay: Path, tmp_pa
     assert Path(folder).name == "_migrations"
     revision = Path(folder, "versions", "9999_later.py")
     source = Path(module).read_text(encoding="utf-8")
+    written = Path(module).stat().st_mtime_ns
     try:
         revision.write_text(LATER_REVISION.format(head=head), encoding="utf-8")
         Path(module).write_text(source.replace(f'HEAD = "{head}"', 'HEAD = "9999"'), encoding="utf-8")
@@ -148,6 +149,7 @@ def test_a_later_citekit_upgrades_the_store(installed: Path, essay: Path, tmp_pa
     finally:
         revision.unlink()
         Path(module).write_text(source, encoding="utf-8")
+        os.utime(module, ns=(written, written))  # Python tells by the second whether what it compiled is still true
     refused = run(installed, "works", folder=tmp_path)
     assert refused.returncode == 1
     assert refused.stderr.startswith("citekit: references.db: ")

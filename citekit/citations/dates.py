@@ -250,6 +250,7 @@ def _chinese(number: str | None) -> int | None:
 
 
 @cache
+@lru_cache(maxsize=4096)
 def month_number(word: str, language: str | None = None, others: tuple[str, ...] = _LANGUAGES) -> int | None:
     """The month that a word names (1 to 12), None where it names none.
 

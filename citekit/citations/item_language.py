@@ -102,8 +102,9 @@ def _small_words() -> dict[str, frozenset[str]]:
 def _counted(words_of_title: list[str], *, cyrillic: bool) -> Counter[str]:
     """How many small words of each language a title has."""
     counted: Counter[str] = Counter()
+    codes_of = _small_words().get
     for word in words_of_title:
-        for code in _small_words().get(word, ()):
+        for code in codes_of(word, ()):
             if (code in ("ru", "uk", "bg")) is cyrillic:
                 counted[code] += 1
     return counted

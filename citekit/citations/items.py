@@ -48,6 +48,7 @@ _TEXTS = (
 )  # fmt: skip
 _COLON_AND_PAGE = re.compile(r"\s?:\s?(?:pp?\.\s?|S\.\s?)?")
 _RANGE = re.compile(r"(?P<first>\d{1,5})-(?P<last>\d{1,5})")
+_NO_DATE_PARTS = re.compile(r"[?~%X]|\.\.|^/|/$")  # what EDTF says beyond them
 _FIRST = re.compile(r"\d{1,5}")
 _PAIRED = {"“": "”", "‘": "’", "«": "»", "„": "“", "(": ")", "[": "]"}
 
@@ -345,7 +346,7 @@ def _stated_date(bench: _Bench, name: str, dated: Dated, words: str) -> None:
     elif dated.edtf:
         date, beyond = csl_date(dated.edtf), dated.edtf
         bench.item[name] = date
-        if re.search(r"[?~%X]|\.\.|^/|/$", beyond):
+        if _NO_DATE_PARTS.search(beyond):
             bench.edtf[name] = beyond
     else:
         bench.item[name] = {"literal": _clean(words)}

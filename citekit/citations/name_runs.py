@@ -33,6 +33,11 @@ def others_pattern() -> re.Pattern[str]:
 
 
 _GO_ON = (";", "/", "–", "-")
+_LAST_WORD = re.compile(r"[^\s.\-]+$")
+_FAMILY_AND_INITIALS = re.compile(r"\s?[^\W\d_]{3,}\s(?:[^\W\d_]\.\s?)+$")
+_NEXT_INITIAL = re.compile(r"\s[^\W\d_]\.")
+_NEXT_CAPITAL = re.compile(r"\s[^\W\d_a-z]\.")
+_TITLE_BEHIND = re.compile(r"\s[^\W\d_a-z][\w'’-]+(?=\s[^\W\d_A-Z]*[a-zа-я])")
 _TURKISH_AND = re.compile(r"\sve\s")
 _SUFFIX = re.compile(r",\s(?:Jr|Sr)\b\.?|,\sI{2,3}\b")
 
@@ -158,16 +163,16 @@ def name_end(text: str, place: int, end: int) -> int:
         if char in ',;:/&(“«"„《‘：，、…=*' or (char == "[" and position > place):
             break
         if char == "." and position + 1 < end and text[position + 1] == " ":
-            word = re.search(r"[^\s.\-]+$", text[place:position])
-            begun = re.match(r"\s?[^\W\d_]{3,}\s(?:[^\W\d_]\.\s?)+$", text[place : position + 1])
-            if begun and not re.match(r"\s[^\W\d_]\.", text[position + 1 : position + 4]):
+            word = _LAST_WORD.search(text[place:position])
+            begun = _FAMILY_AND_INITIALS.match(text[place : position + 1])
+            if begun and not _NEXT_INITIAL.match(text[position + 1 : position + 4]):
                 # "Ключевский В. О. Курс …", "Smith J. The making of …"; not "Moses I. Finley"
-                ahead = re.compile(r"\s[^\W\d_a-z][\w'’-]+(?=\s[^\W\d_A-Z]*[a-zа-я])").match(text, position + 1)
+                ahead = _TITLE_BEHIND.match(text, position + 1)
                 if text[place : place + 1] >= "\u0400" or (ahead and not _and().match(text, ahead.end())):
                     return position + 1
             if word and word.group().islower() and is_particle(word.group()):
                 break  # "HOLANDA, Sérgio Buarque de. Raízes do Brasil"
-            behind_initial = re.match(r"\s[^\W\d_a-z]\.", text[position + 1 : position + 4])
+            behind_initial = _NEXT_CAPITAL.match(text[position + 1 : position + 4])
             if (not word or len(word.group()) > 2) and (not behind_initial or (word and len(word.group()) > 3)):
                 break
         if char.isspace() and _and().match(text, position, end):

@@ -23,6 +23,7 @@ _PLAIN = re.compile(
     rf"[(（\[]\s?(?P<bracket>{_RANGE}|[^()]{{1,30}})\s?[)）\]]|[,;]\s?(?P<comma>{_RANGE})|\s?[/]\s?(?P<slash>{_RANGE})"
     rf"|[:.]\s?(?P<dot>{_RANGE}))"
 )
+_DASH = re.compile(r"\s?[-–—]\s?")
 _EMPTY_BRACKETS = re.compile(r"[(（\[]\s?[)）\]]")
 _LONE_ISSUE = re.compile(rf"[(（]\s?(?P<issue>{_RANGE})\s?[)）]")
 _PAGES_BEHIND = re.compile(r"\s?[:,]\s?(?:pp?\.\s?)?(?P<pages>\d{1,5}\s?[-–—]\s?\d{1,5})[\s.,]*$")
@@ -230,7 +231,7 @@ def _volume_label(text: str, match: re.Match[str]) -> bool:
 
 
 def _number(printed: str) -> str:
-    return re.sub(r"\s?[-–—]\s?", "-", printed.strip(_EDGES))
+    return _DASH.sub("-", printed.strip(_EDGES))
 
 
 def _unlabelled(rest: str, field: str, found: dict[str, str], labelled: bool) -> None:

@@ -14,6 +14,7 @@ from citekit.model import Locator
 __all__ = ["Paged", "is_size", "read_pages"]
 
 _EDGES = " \t,;:()[]，；：。（）"
+_HYPHENS = re.compile(r"(?<=\d)\s?-{2,3}\s?(?=\d)")
 _NARROW = re.compile(r"(?<=\d)\s?[:：]\s?(?=\d|p)")
 _EXTENT = re.compile(
     r"^[\s(]*(?:(?P<front>[IVXLCivxlc]{1,9})\s?[,+]\s?)?(?P<pages>\d{1,5})\s?(?:pp?\b\.?|S\b\.?|Seiten|pages|págs?\.|pagg?\.|с\b\.?|s\b\.?|str\.|blz\.|页|頁|p\.)[\s.,)]*$"
@@ -40,7 +41,7 @@ def read_pages(run: str, field: str) -> Paged:
     "pp. 3–45, here 12" has both, whatever the label; "345 S." is a book's size; else the label decides. Ranges stay
     as printed ("209-10"), dashes become "-".
     """
-    text = re.sub(r"(?<=\d)\s?-{2,3}\s?(?=\d)", "-", one_line(run))
+    text = _HYPHENS.sub("-", one_line(run))
     size = _EXTENT.match(text)
     if size and field == "page":
         front = f"{size['front']}, " if size["front"] else ""

@@ -11,6 +11,7 @@ __all__ = ["has_comma_house", "is_place", "is_publisher", "is_region"]
 
 _COMPOUND = re.compile(r"\s?[-–—/,;&]\s?|\s(?:and|und|et|e|y|en|i)\s")
 _QUALIFIER = re.compile(r"\s?[(\[][^()\[\]]{1,20}[)\]]$|,\s?[A-Z][A-Za-z.]{1,5}$")
+_JOINED_HOUSES = re.compile(r"\s?[-–/&]\s?|,\s")
 _SPACE = re.compile(r"\s")
 _SITUATED = re.compile(r"\s(?:am|an|bei|im|in|i\.|a\.|upon|sur)\s")  # "Frankfurt am Main"
 _INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.[\s-]?){1,3}(?=[^\W\d_]{3})")  # "F. Alcan": a founder's
@@ -87,4 +88,4 @@ def is_publisher(text: str) -> bool:
         return True
     if _house_words().search(bare) and len(bare.split()) <= 10:
         return True
-    return any(part.strip().casefold() in _houses() for part in re.split(r"\s?[-–/&]\s?|,\s", bare) if len(part) > 3)
+    return any(part.strip().casefold() in _houses() for part in _JOINED_HOUSES.split(bare) if len(part) > 3)

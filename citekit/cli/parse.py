@@ -12,7 +12,7 @@ import click
 
 from citekit.cli.options import as_json, examples
 from citekit.cli.outcome import DONE, FAILED, complain
-from citekit.cli.streams import console, is_terminal, print_json
+from citekit.cli.streams import console, is_terminal, print_json, standard_output
 from citekit.model import Citation
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def command(strings: Sequence[str], below: float | None, as_json: bool) -> int:
             if below is not None and all(citation.confidence >= below for citation in citations) and citations:
                 continue
             if as_json:
-                print_json(_contract(text, citations), flush=True)
+                print_json(_contract(text, citations))
             else:
                 _show(text, citations)
             if not citations and strings and _names_file(text):
@@ -86,6 +86,7 @@ def command(strings: Sequence[str], below: float | None, as_json: bool) -> int:
                     f"{text}: was read as a citation, not as the file of this name; for its lines: citekit parse < "
                     f"{text}, for a document: citekit extract {text}"
                 )
+        standard_output().flush()
     return FAILED if lines.unreadable else DONE
 
 

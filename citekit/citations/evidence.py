@@ -14,6 +14,7 @@ from citekit.citations.canonical import passage
 from citekit.citations.cues import CueMatch, find_cues, note_reference_pattern, starts_with_ibid
 from citekit.citations.dates import find_dates, years
 from citekit.citations.decisions import find_decision
+from citekit.citations.entry_words import entry_under_word
 from citekit.citations.films import cites_film
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.letters import letter_at_head
@@ -177,6 +178,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
     if CueKind.CROSS_REFERENCE in kinds and cues[0].start < 30 and len(text) < 120:
         strong += 1
     strong += bool(shelfmark(text) or called_up(text) or kept_in(text, language)) + bool(_entry().match(text))
+    strong += 2 * (entry_under_word(text) is not None)
     strong += bool(find_report(text) or find_treaty(text) or DOCUMENT_NUMBER.search(text))
     strong += 2 * bool(ancient_source(text) or passage(text) or find_decision(text, language) or find_arabic(text))
     strong += 2 * (cites_statute(text) or find_act(text, language) is not None)

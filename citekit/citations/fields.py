@@ -20,6 +20,7 @@ from citekit.citations.approximate import with_approximation
 from citekit.citations.cues import find_cues, translation_pattern
 from citekit.citations.east_asian_statements import with_country
 from citekit.citations.edition_figures import figured_editions
+from citekit.citations.entry_words import with_entry_word
 from citekit.citations.introductions import with_introduced_book
 from citekit.citations.letters import with_letter
 from citekit.citations.line import Line, TaggedField
@@ -186,6 +187,7 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
         with_titled_part,
         with_introduced_book,
         with_volume_title,
+        with_entry_word,
     ):
         ordered = named(ordered, line.text)
     return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)

@@ -9,6 +9,7 @@ from typing import Any
 
 from citekit.citations.acts import find_act
 from citekit.citations.canonical import is_code
+from citekit.citations.entry_words import entry_under_word
 from citekit.citations.films import film_kind
 from citekit.citations.line import TaggedField
 from citekit.citations.numbered_works import numbered_kind
@@ -74,6 +75,7 @@ def formal_kind(item: Mapping[str, Any], text: str) -> str | None:
         film_kind(item, text)
         or numbered_kind(text.strip(), item.get("number"))
         or ("legislation" if find_act(text) else None)
+        or ("entry-encyclopedia" if item.get("container-title") and entry_under_word(text.strip()) else None)
     )
 
 

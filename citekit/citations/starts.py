@@ -10,6 +10,7 @@ from citekit.citations.antiquity import ancient_source
 from citekit.citations.canonical import passage
 from citekit.citations.cues import find_cues, starts_with_cue, starts_with_ibid
 from citekit.citations.decisions import find_decision
+from citekit.citations.entry_words import entry_under_word
 from citekit.citations.films import cites_film
 from citekit.citations.letters import ANY, letter_at_head
 from citekit.citations.names import is_institution, is_particle, is_person
@@ -72,7 +73,7 @@ def _starts(text: str) -> bool:
         word[0].isupper() or len(word) < 5 for word in re.findall(r"[^\W\d_]+", author_year.group())
     ):
         return True
-    if author_forthcoming(text) or cites_film(text) or begins_with_number(text):
+    if author_forthcoming(text) or entry_under_word(text) or cites_film(text) or begins_with_number(text):
         return True
     families = _families().match(text)
     if families and _opens_short_title(text[families.end() + 1 :]):

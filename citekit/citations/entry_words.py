@@ -24,9 +24,7 @@ _NOT_OF_WORK = re.compile(r",\s(?=\d|[^\W\d_A-ZÀ-ÖØ-Þ]|Bd\b|Vol\b|T\.)")  # 
 _PLAIN = re.compile(r"[^,.;:()\[\]“”«»„\"]{2,80}")
 _GIVEN = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*"
 _GIVEN_BEHIND = re.compile(rf",\s(?P<given>{_GIVEN}(?:\s{_GIVEN}){{0,3}})(?=[,;:(]|\.?$|\.\s)")
-_FAMILY_BEFORE = re.compile(
-    r"(?P<family>[^\W\d_a-zß-öø-ÿ][\w’'-]+),\s(?=[*_]?[^\W\d_a-zß-öø-ÿ])"
-)
+_FAMILY_BEFORE = re.compile(r"(?P<family>[^\W\d_a-zß-öø-ÿ][\w’'-]+),\s(?=[*_]?[^\W\d_a-zß-öø-ÿ])")
 _BY = re.compile(r"[\s,.”»“\"’']{1,4}(?:by|par|von|di|de|por|door|av|af)\s(?=[^\W\d_a-zß-öø-ÿ])")
 _BY_IN_BRACKET = re.compile(
     r"[\s,.”»“\"’']{1,4}\((?:(?:a cura di|di|by|par|von|por|de)\s)?(?P<name>[^\W\d_a-zß-öø-ÿ][^()\d]{2,60})\)"

@@ -31,6 +31,7 @@ from citekit.citations.stated import stated_fields, stated_segments, titled_by_l
 from citekit.citations.tag_archive import tag_further_file
 from citekit.citations.tagger.model import label_together
 from citekit.citations.yearless import closes_with_imprint
+from citekit.cycles import no_search_for_cycles
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text, without
 
@@ -83,7 +84,7 @@ def parse(document: Document) -> tuple[Citation, ...]:
 def parse_together(documents: Sequence[Document]) -> tuple[tuple[Citation, ...], ...]:
     """What `parse` makes of each of a few strings, sooner than one by one (`label_together`)."""
     lines = [_line(document) for document in documents]
-    with label_together([(labelled_words(line), line.emphasis) for line in lines]):
+    with no_search_for_cycles(), label_together([(labelled_words(line), line.emphasis) for line in lines]):
         return tuple(_parsed(document, line) for document, line in zip(documents, lines, strict=True))
 
 

@@ -15,6 +15,7 @@ _KEY = re.compile(
     r"\[(?P<names>[A-ZÀ-ÖØ-Þ][^\W\d_]{0,7}(?:-[A-Z][^\W\d_]{0,3}){0,4}|[^\W\d_a-z][^\[\]\d]{1,60}?(?=\s\d{4}))"
     r"(?P<number>\+?\s?(?:\d{1,4})[a-z]?|\+)?\]\s(?=[^\W\d_])"
 )
+_NUMBER = re.compile(r"\[\d{1,4}\]\s(?=[“„«\"‘*_]?[^\W\d_])")  # "[12]": of a numbered list
 _ALPHA = re.compile(r"[^\W_]+\+?\d{2}(?:\d{2})?[a-z]?")  # "KRW+88": letters and figures of the year
 _INITIALS_OF_KEY = re.compile(r"[^\W\d_a-zß-öø-ÿ][a-zß-öø-ÿ]*")
 _WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[´`¨~][^\W\d_]*)*")  # "Mu¨ller": an accent beside its letter
@@ -25,7 +26,7 @@ _PREFIX = 3  # letters: so many of a name in a key are its first ones; "Rt" may 
 
 def without_key(line: ReadingText) -> ReadingText:
     """A line without what leads back from it."""
-    found = _BACKLINK.match(line.text) or _key(line.text)
+    found = _BACKLINK.match(line.text) or _NUMBER.match(line.text) or _key(line.text)
     if not found:
         return line
     cut = found.end()

@@ -249,8 +249,7 @@ def _chinese(number: str | None) -> int | None:
     return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
 
 
-@cache
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # words of strangers' texts are without end
 def month_number(word: str, language: str | None = None, others: tuple[str, ...] = _LANGUAGES) -> int | None:
     """The month that a word names (1 to 12), None where it names none.
 

@@ -109,6 +109,8 @@ def reading_text(document: Document, parts: Iterable[Span]) -> ReadingText:
     address broken at a line's end is put together, its hyphens kept.
     """
     pieces = tuple(parts)
+    if len(pieces) == 1 and (line := _even(document, pieces[0])):
+        return line
     chars: list[str] = []
     offsets: list[int] = []
     skip = _markup(document, pieces)
@@ -136,6 +138,17 @@ def reading_text(document: Document, parts: Iterable[Span]) -> ReadingText:
     end = len(text.rstrip())
     places = tuple(offsets[:end])
     return ReadingText(text[:end], places, pieces, _emphasis(document, pieces, places))
+
+
+def _even(document: Document, part: Span) -> ReadingText | None:
+    """The reading text of a piece of which nothing is left out between its ends, as of most lines; None of another."""
+    text = document.text[part.start : part.end]
+    # Of all white space and all signs without width, the blank alone is printable in Python's sense.
+    if not text.isprintable() or "  " in text or _emphasised(document, (part,)) or (document.media_type == "text/markdown" and "\\" in text):
+        return None
+    words = text.strip()
+    start = part.start + len(text) - len(text.lstrip())
+    return ReadingText(words, tuple(range(start, start + len(words))), (part,))
 
 
 def _gap(document: Document, chars: list[str], offsets: list[int], start: int, end: int, *, broken: bool) -> None:

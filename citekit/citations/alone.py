@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from citekit.citations.brackets import enclosures, protected
 from citekit.citations.comment import without_added
 from citekit.citations.cues import find_cues
 from citekit.citations.cuts import leads_on, pages_follow, remark_leads_on, year_follows
+from citekit.citations.dates import find_dates
 from citekit.citations.evidence import evidence, prose
 from citekit.citations.line import TaggedField
 from citekit.citations.names import is_person
@@ -23,7 +25,7 @@ from citekit.citations.tagger.model import OUTSIDE, label
 from citekit.model import CueKind
 from citekit.offsets import ReadingText
 
-__all__ = ["alone", "labelled", "labelled_words"]
+__all__ = ["alone", "labelled", "labelled_words", "unrepeated"]
 
 _LONGEST = 600  # characters: more is seldom one citation
 _IMPRINT = frozenset(
@@ -39,8 +41,12 @@ _CLEAR = 0.6
 _LATER = 0.75  # of names behind the title: of another work, where the model is so sure of them
 # A citation in a note has hardly two of both; an entry of a list may say where it was reprinted.
 _OF_EACH = ("page", "issued")
+_SAID_ONCE = (*_OF_EACH, "author")
+_ASIDE = frozenset({"archive", "note"})
+_HEADS = _PEOPLE | {"container-title"}
 _STOP = re.compile(r"\.\s")
 _CLOSING = " .,;"
+_LISTING = re.compile(r"[\s\d.,()\[\]*•]{1,8}")  # "28) ", "[10] ", "* "
 _YEAR = 4  # characters of a year; a longer date has a day or a month
 _PARTS = re.compile(r"[,.:;(–—/|]")
 _FIELDS, _KNOWN = 3, 0.6  # different fields, and the share of the words that are in one
@@ -70,20 +76,62 @@ def alone(line: ReadingText, language: str | None) -> Segment | None:
         return None
     if not untitled and not said & _PEOPLE and not _anonymous(text, found):
         return None
-    start, end = _with_bracket(text, found[0]), without_added(text, found[0].start, len(text))
     if any(run.name == "author" and run.sure >= _LATER and run.start > titles[0].end for run in found if titles):
         return None
-    if _several(text, found) or _refers(text[start:]):
+    start = _with_bracket(text, found[0])
+    if _several(text, found) or _refers(text[start:]) or _has_comment_around(text, found, start):
         return None
-    if (
+    return None if _says_more(line, text, found, language) else Segment(start, _end(text, found))
+
+
+def unrepeated(line: ReadingText, language: str | None) -> Segment | None:
+    """The one citation that a line is in which nothing is said twice, though the model is not sure of its title.
+
+    A case, an article without its title, a page of the web, a short form: without a semicolon, a verb, a second name,
+    date or page there is no place where it could be cut. What leads to another citation has no work of its own behind.
+    """
+    text = labelled_words(line)
+    if not text or ";" in text:
+        return None
+    found = runs(label(text, line.emphasis), text)
+    said = Counter(run.name for run in found)
+    if not said or said.keys() & _ASIDE or _several(text, found) or any(said[name] > 1 for name in _SAID_ONCE):
+        return None
+    cues = find_cues(text)
+    if len(cues) > 1 or any(run.name in _WHOSE and run.start > cues[0].start for run in found if cues):
+        return None
+    led = bool(cues) and cues[0].start == 0
+    if not led and not _opens(text, found[0], said):
+        return None
+    if any(run.name == "issued" and len(find_dates(text[run.start : run.end])) > 1 for run in found):
+        return None
+    start = found[0].start if _LISTING.fullmatch(text, 0, found[0].start) else 0
+    if _has_comment_around(text, found, 0 if led else found[0].start) or prose(text):
+        return None
+    weighed = evidence(text, emphasis=bool(line.emphasis), language=language)
+    return Segment(start, _end(text, found)) if weighed.strong else None
+
+
+def _opens(text: str, first: TaggedField, said: Counter[str]) -> bool:
+    """Whether a field is one that a citation begins with: a title may be a comment, but in quotation marks."""
+    if first.name in _HEADS:
+        return first.sure >= _SURE and text[0] != "["  # a key, or what was supplied: which, is seen where the line is cut
+    return first.name == "title" and said["title"] == 1 and bool(protected(text, enclosures(text), brackets=False)[first.start])
+
+
+def _end(text: str, found: Sequence[TaggedField]) -> int:
+    return without_added(text, found[0].start, len(text))
+
+
+def _has_comment_around(text: str, found: Sequence[TaggedField], start: int) -> bool:
+    """Whether words stand before or behind the fields, or a signal leads to them or to another citation."""
+    return (
         start > _AROUND
-        or end - found[-1].end > _AROUND
-        or signal_head().match(text)
+        or _end(text, found) - found[-1].end > _AROUND
+        or signal_head().match(text) is not None
         or _led(text)
-        or signal_inside().search(text, start)
-    ):
-        return None
-    return None if _says_more(line, text, found, language) else Segment(start, end)
+        or signal_inside().search(text, start) is not None
+    )
 
 
 def _day_of_a_paper(found: Sequence[TaggedField]) -> bool:

@@ -35,7 +35,7 @@ _PAGE_BEFORE = re.compile(r"\d(?:\s?ff?\.?|\.\s?(?:o|old|l)\.)?,?\s\Z")
 _QUOTED_FROM = re.compile(r"\s?(?:in|da|en|dans|bei|nach|par|por)\b")
 # What looks like a short form and is none: an initial and the year behind it ("Weber, N. 1987"), words of other
 # languages ("age." is Turkish for a work cited, English for a time).
-_INITIAL_AND_YEAR = re.compile(r"N\.\s?(?:1[4-9]|20)\d{2}")
+_INITIAL_AND_YEAR = re.compile(r"N\.\s?[(\[]?(?:1[4-9]|20)\d{2}[)\]]?")  # "Kos, N. (1989)": no note has such a number
 _PLAIN_WORD = re.compile(r"(?!cit|supra)[a-zà-žA-ZÀ-Ž]{2,5}\.?", re.IGNORECASE)
 
 

@@ -22,17 +22,17 @@ _SIDE = r"(?:[rv](?![a-z])|\s?(?:[rv]°|[rv]º|об\b|зв\b)|°|(?<=\d)nn?\.?\s
 # Words that are written with the letters of Roman figures: "p. 265-289, ici p. 270".
 _SMALL_ROMAN = r"(?!(?:ici|il|di|mi|ci|mil|dim)\b)[ivxlcdm]{2,7}"
 _NUMBER = rf"(?:\d{{1,5}}(?:[a-e](?![a-z]))?|[ivx]|{_SMALL_ROMAN}|[IVX]|[IVXLCDM]{{2,7}})(?:\*|bis|ter)?{_SIDE}"
-# "f.", "e ss.", "et suiv.", "i n.", "и сл.": and the following pages, in the languages of scholars.
-_FOLLOWING = (
-    r"(?:\s?(?:ff?|sqq?|ss?|segg?|sgg|f\.?\s?f)\b\.?"
-    r"|\s(?:e|y|et|i|a|и|та)\s(?:ss?|segg?|sgg|seg|suiv|sig|sigs|nn?|сл|след|наст)\b\.?|\s(?:suiv|e\.\s?v|nn)\b\.?)?"
+# "f.", "e ss.", "et suivantes", "und folgende", "i n.", "и сл.": and the following pages, in the languages of scholars.
+_FOLLOW = (
+    r"(?:ss?|ff?|segg?|sgg|suiv|sigs?|nn?|násl|nást|köv|seur|flg|følg|сл|след|наст|suivant(?:e?s)?|folgenden?|seguent[ei]"
+    r"|siguientes?|seguintes?|volgende|følgende|följande|następne|nasl|následující|seuraavat|következő|следующие|далее)"
 )
+_AND = r"(?:e|y|et|i|a|u\.|und|en|og|och|ja|és|и|та)"
+_FOLLOWING = rf"(?:\s?(?:ff?|sqq?|ss?|segg?|sgg|f\.?\s?f)\b\.?|\s{_AND}\s{_FOLLOW}\b\.?|\s(?:suiv|e\.\s?v|nn)\b\.?)?"
 _SIMPLE = rf"{_NUMBER}(?:\s?[{_DASH}]\s?{_NUMBER})?{_FOLLOWING}"
 _JOIN = r"(?:\s?[,;&]\s?|\s(?:and|und|et|e|y|en|i|и|sowie)\s)"
 _ROMAN = re.compile(r"(?:[ivx]{1,6}|[IVX]{2,7}|[IVXLC]{2,9}|[ivxlc]{2,9}|[XV])(?![a-zA-Z])")
-_JOINED = re.compile(
-    r"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s(?!(?:ss?|segg?|sgg|seg|suiv|sigs?|nn?|сл|след|наст)\b))\s?"
-)
+_JOINED = re.compile(rf"\s?(?:[,;&、，]|\s(?:and|und|et|e|y|en|i|и|sowie)\s(?!{_FOLLOW}\b))\s?")
 _FOLLOWING_APART = re.compile(r"(?<=\d)\s(?=ff?\b|sqq?\b|ss?\b|segg?\b)")
 _WIDE = str.maketrans("０１２３４５６７８９～~〜", "0123456789---")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])")

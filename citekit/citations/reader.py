@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from citekit.citations.alone import alone, labelled, labelled_words
+from citekit.citations.alone import alone, labelled, labelled_words, unrepeated
 from citekit.citations.archive_sigla import archive_sigla, as_explained, as_file, files_by_siglum
 from citekit.citations.behind_idem import with_title_behind_idem
 from citekit.citations.containers_again import with_container_again
@@ -99,7 +99,8 @@ def _parsed(document: Document, line: ReadingText) -> tuple[Citation, ...]:
     one = alone(line, document.language)
     if one:
         return (_citation(document, None, line, one, numbers, shown=_SURE),)
-    segments = segment(line.text, line.emphasis, document.language)
+    one = unrepeated(line, document.language)
+    segments: Sequence[Segment] = (one,) if one else segment(line.text, line.emphasis, document.language)
     if not segments and (
         (not in_reach(line.text, document.language) and labelled(line, document.language))
         or (not _comments(line, document.language) and reads_as_citation(line.text, document.language))

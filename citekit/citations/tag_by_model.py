@@ -160,9 +160,13 @@ def _in_title(read: Labelled, start: int, end: int) -> bool:
 def _place_of_journal(text: str, start: int, end: int) -> int | None:
     """Where the place begins that tells a journal from its namesakes ("Blätter. Wien 23", "Nature (London)").
 
-    Chicago 17, 14.182; None where none is told, or nothing else is left.
+    Chicago 17, 14.182; None where none is told, or nothing else is left. Behind an initial stands a family name, though
+    there be a town of that name ("The Stories of A. B. Martin").
     """
-    mark = max(text.rfind(". ", start, end), text.rfind(" (", start, end))
+    stop = text.rfind(". ", start, end)
+    if _INITIAL.search(text, start, stop + 1):
+        stop = -1
+    mark = max(stop, text.rfind(" (", start, end))
     if mark < 0 and _NUMBER_BEHIND.match(text, end):  # ", São Paulo, v. 12" (ABNT NBR 6023, 7.7.5)
         mark = text.rfind(", ", start, end)
     return mark + 2 if mark > start and is_place(text[mark + 2 : end]) else None

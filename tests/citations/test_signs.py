@@ -117,6 +117,7 @@ def test_quotation_marks(text: str, inside: list[str]) -> None:
         ("note 12 above", [CueKind.CROSS_REFERENCE]),
         ("trad. it. di P. Rossi", [CueKind.TRANSLATION]),
         ("cit. in Weber", []),
+        ("Kos, N. (1989): Sol", []),
         ("Weber, Economy", []),
     ],
 )

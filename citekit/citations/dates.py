@@ -14,6 +14,7 @@ from typing import Any
 from citekit.citations.brackets import REMEMBERED
 from citekit.citations.names import is_given_name
 from citekit.citations.republican import republican_days
+from citekit.lexicon.presence import folded, words_of
 
 __all__ = ["DateMatch", "csl_date", "find_dates", "month_number", "names_winter", "years"]
 
@@ -67,6 +68,7 @@ _ROMAN_MONTH = re.compile(
 )
 _FIGURES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN_MONTHS = {month: number for number, month in enumerate(_FIGURES, 1)}
+_STEM = 4  # letters of a month's name that every inflected form begins with
 _DAY_BY_MONTH = ("sv", "da", "nb", "nn", "no")
 _DAY_SLASH_MONTH = re.compile(r"(?<![\w/])(?P<d>\d{1,2})/(?P<month>\d{1,2})\s(?P<y>1[6-9]\d{2}|20\d{2})(?!\d)")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # EDTF level 1
@@ -109,7 +111,8 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
         keep(match, day)
     if not _DIGITS_OF_YEAR.search(text):  # which all that follow hold
         return tuple(sorted(found, key=_place))
-    for match in _YEAR_FIRST.finditer(text):
+    named = _may_name_month(text, language)  # what most of these expressions look for, at every word of a citation
+    for match in _YEAR_FIRST.finditer(text) if named else ():
         word = match["month"] or match["month2"]
         keep(match, _edtf(int(match["y"]), month_number(word, language), int(match["d"] or match["d2"]), strict=True))
     for match in _ROMAN_MONTH.finditer(text):
@@ -117,6 +120,8 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMatch, ...]:
     if language in _DAY_BY_MONTH:
         for match in _DAY_SLASH_MONTH.finditer(text):
             keep(match, _edtf(int(match["y"]), int(match["month"]), int(match["d"]), strict=True))
+    if not named:
+        return tuple(sorted(found, key=_place))
     for pattern in (_DAY_FIRST, _MONTH_FIRST) if _DAY_COMMA_YEAR.search(text) else (_DAY_FIRST,):
         for match in pattern.finditer(text):
             month = month_number(match["month"], language)
@@ -263,16 +268,36 @@ def month_number(word: str, language: str | None = None, others: tuple[str, ...]
         month = _month_names(code).get(low)
         if month:
             return month
-    if asked and len(low) >= 4:
+    if asked and len(low) >= _STEM:
         return _inflected(low, language)
     return None
+
+
+def _may_name_month(text: str, language: str | None) -> bool:
+    """Whether a word of the text can be a month's name, or a season's."""
+    said = words_of(text)
+    if not said.isdisjoint(_names_of_all()):
+        return True
+    heads = _month_heads(language) if language in _LANGUAGES else ()
+    return any(word[:_STEM] in heads for word in said) if heads else False
+
+
+@cache
+def _names_of_all() -> frozenset[str]:
+    return frozenset(folded(name) for code in _LANGUAGES for name in _month_names(code)) | _SEASONS.keys()
+
+
+@cache
+def _month_heads(language: str) -> frozenset[str]:
+    """What every inflected form of a month's name begins with."""
+    return frozenset(folded(name)[:_STEM] for name in _month_names(language) if len(name) >= _STEM)
 
 
 def _inflected(low: str, language: str | None) -> int | None:
     months = set()
     for name, number in _month_names(str(language)).items():
-        stem = max(4, len(name) - 3)
-        if len(name) >= 4 and low[:stem] == name[:stem] and abs(len(low) - len(name)) <= 2:
+        stem = max(_STEM, len(name) - 3)
+        if len(name) >= _STEM and low[:stem] == name[:stem] and abs(len(low) - len(name)) <= 2:
             months.add(number)
     return months.pop() if len(months) == 1 else None
 

@@ -6,8 +6,9 @@ import re
 from functools import cache, lru_cache
 
 from citekit.lexicon import alternation, words
+from citekit.lexicon.presence import words_of
 
-__all__ = ["has_comma_house", "is_place", "is_publisher", "is_region"]
+__all__ = ["has_comma_house", "is_place", "is_publisher", "is_region", "words_of_places"]
 
 _COMPOUND = re.compile(r"\s?[-–—/,;&]\s?|\s(?:and|und|et|e|y|en|i)\s")
 _QUALIFIER = re.compile(r"\s?[(\[][^()\[\]]{1,20}[)\]]$|,\s?[A-Z][A-Za-z.]{1,5}$")
@@ -39,6 +40,12 @@ def is_region(text: str) -> bool:
 @cache
 def _no_place() -> frozenset[str]:
     return frozenset(_SPACE.sub("", word.casefold()) for word in words("imprint", "none"))
+
+
+@cache
+def words_of_places() -> frozenset[str]:
+    """The words of all known places: a text that has none of them names none."""
+    return words_of(" ".join((*_places(), *_no_place())))
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 
 from citekit.citations.brackets import REMEMBERED
-from citekit.citations.places import is_place
+from citekit.citations.places import is_place, words_of_places
+from citekit.lexicon.presence import words_of
 
 __all__ = ["several_places"]
 
@@ -22,6 +23,7 @@ _LISTED = re.compile(
 _JOINED = re.compile(r",?\s(?:und|u\.|et|and|&|e|ed|y|i|a|en|og|och|и)\s|,\s")
 _MARK = re.compile(r"(?:[^\W\d_]{3}|[”»’“\"])[,.:]\s|\(\Z")
 _COMMAS_ALONE = 3  # towns: "Wien, Köln 1999" may be a title and a place
+_FEWEST = 2  # words: of two towns
 _BEFORE = 2  # marks: behind the author, and behind the title
 
 
@@ -32,6 +34,8 @@ def several_places(text: str) -> tuple[tuple[int, int], ...]:
     >>> [text[slice(*one)] for text in ("R. Kern, Salz, Köln, Weimar und Wien 1999",) for one in several_places(text)]
     ['Köln, Weimar und Wien']
     """
+    if len(words_of(text) & words_of_places()) < _FEWEST:
+        return ()
     found = []
     for match in _LISTED.finditer(text):
         start, end = match.span("places")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from threading import Lock
 
-__all__ = ["Opening", "Presence", "Sought", "opening", "presence", "sought"]
+__all__ = ["Opening", "Presence", "Sought", "folded", "opening", "presence", "sought", "words_of"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BESIDE = 16  # texts: a citation, and what is left of it without its titles, its head, its comment
@@ -94,15 +94,15 @@ def presence(phrases: Iterable[str], *, whole: bool = True) -> Presence:
     unspaced: set[str] = set()
     pieces: set[str] = set()
     for phrase in phrases:
-        folded = _folded(phrase)
-        parts = _WORD.findall(folded) if folded[0] < _EAST else []
-        if not whole and folded[-1].isalpha():
+        small = folded(phrase)
+        parts = _WORD.findall(small) if small[0] < _EAST else []
+        if not whole and small[-1].isalpha():
             parts = parts[:-1]  # a longer word may begin with it
         telling = max(parts, key=len, default="")
         if telling and (len(telling) >= _TELLING or len(parts) == 1):
             words.add(telling)
             continue
-        piece = _squeezed(folded)
+        piece = _squeezed(small)
         (letters if _LETTERS.search(piece) else unspaced if _UNSPACED.search(piece) else pieces).add(piece)
     with _making:
         number = len(_made)
@@ -193,20 +193,20 @@ def opening(expression: str, phrases: Iterable[str], *, flags: int = 0) -> Openi
 @lru_cache(maxsize=16384)
 def _beginnings(head: str) -> tuple[str, ...]:
     """The first letter of a text, its first two, and its first three."""
-    folded = _folded(head)
-    return folded[:1], folded[:2], folded[:_HEAD]
+    small = folded(head)
+    return small[:1], small[:2], small[:_HEAD]
 
 
 def _head(phrase: str) -> str:
     """The first letters, up to a blank: in print there may be more, or none."""
-    return _folded(phrase.split(maxsplit=1)[0])[:_HEAD]
+    return folded(phrase.split(maxsplit=1)[0])[:_HEAD]
 
 
 @lru_cache(maxsize=_BESIDE)
 def _said(text: str) -> _Said:
-    folded = _folded(text)
-    squeezed = _squeezed(folded)
-    words = frozenset(_WORD.findall(folded))
+    small = folded(text)
+    squeezed = _squeezed(small)
+    words = frozenset(_WORD.findall(small))
     known, told = len(_made), 0
     for each in filter(None, map(_told.get, words)):
         told |= each
@@ -216,11 +216,16 @@ def _said(text: str) -> _Said:
         told,
         known,
         _LETTERS.search(squeezed) is not None,
-        not folded.isascii() and _UNSPACED.search(squeezed) is not None,
+        not small.isascii() and _UNSPACED.search(squeezed) is not None,
     )
 
 
-def _folded(text: str) -> str:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, `folded`."""
+    return _said(text).words
+
+
+def folded(text: str) -> str:
     """Small letters, as a search without regard to capitals takes them: Turkish letters, too, are an "i" there."""
     return text.casefold().replace("i\u0307", "i").replace("ı", "i").replace("’", "'")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from citekit.lexicon import alternation, words
+from citekit.lexicon import alternation, phrase_pattern, words
 
 __all__ = [
     "edited_by",
@@ -16,9 +16,11 @@ __all__ = [
     "role_after",
     "role_before",
     "role_pattern",
+    "translated_from",
 ]
 
 _GAP = re.compile(r",?\s")
+_LANGUAGE = r"[^\W\d_]{3,16}\.?(?:\s\([^()\d]{2,20}\))?"  # "anglais", "англ.", "anglais (États-Unis)"
 _LOOKED_BACK = 90  # characters: a role, and two names behind it
 
 
@@ -29,6 +31,19 @@ def role_after() -> re.Pattern[str]:
     return re.compile(
         rf"[\s,.]{{0,6}}(?:[(\[]\s?{labels}\s?[.)\]]*[)\]]|,?\s{labels}(?=[\s,:.)]))\s?[,:.]?\s?", re.IGNORECASE
     )
+
+
+@cache
+def translated_from() -> str:
+    """A regular expression (no groups) for a translator's role with the language: "traduit de l’anglais par"."""
+    closings: dict[str, list[str]] = {}
+    for phrase in words("roles", "translated_from"):
+        opening, _, closing = phrase.partition("…")
+        closings.setdefault(closing, []).append(opening.rstrip())
+    ways = (
+        rf"{alternation(openings)}\s?{_LANGUAGE}{phrase_pattern(closing)}" for closing, openings in closings.items()
+    )
+    return f"(?:{'|'.join(ways)})"
 
 
 @cache

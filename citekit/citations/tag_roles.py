@@ -14,6 +14,7 @@ from citekit.citations.line import Line, TaggedField
 from citekit.citations.name_runs import names_from
 from citekit.citations.names import is_given_name, is_particle
 from citekit.citations.places import is_place, is_publisher
+from citekit.citations.roles import translated_from
 from citekit.citations.tag_persons import titled_before_statement
 from citekit.lexicon import Sought, alternation, sought, words
 
@@ -36,9 +37,11 @@ def _stated() -> Sought:
         for word in words("roles", f"{role}_before"):
             if word[0] < "\u0590":  # behind the names, or without blanks, in the writing of the East
                 listed.setdefault(word.casefold(), word)
+    phrases = [phrase.replace("…", " ") for phrase in words("roles", "translated_from")]
     return sought(
-        rf"(?:(?<=[,.;:/)»”\"’*_?!–—-]\s)|(?<=[(\[]))(?P<role>{alternation(listed.values())})(?![^\W\d_])\s?(?=[^\W\d_])",
-        list(listed.values()),
+        rf"(?:(?<=[,.;:/)»”\"’*_?!–—-]\s)|(?<=[(\[]))(?P<role>{translated_from()}|{alternation(listed.values())})"
+        r"(?![^\W\d_])\s?(?=[^\W\d_])",
+        [*listed.values(), *phrases],
         flags=re.IGNORECASE,
     )
 
@@ -73,7 +76,7 @@ def _statements(line: Line) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
             continue
         name = line.text[slice(*found[0])].strip(_EDGE)
         clear = _says_role(match["role"]) or not _behind_name_or_place(line.text, match.start())
-        role = _role_of().get(match["role"].casefold())
+        role = _role_of().get(match["role"].casefold(), "translator")  # a language's name makes too many to be listed
         thesis = role == "editor" and _thesis().search(line.text, 0, match.start())  # its director is no editor
         if role and clear and not thesis and _certain(match["role"], name):
             yield match.start(), role, found

@@ -15,21 +15,24 @@ __all__ = ["alternation", "phrase_pattern"]
 
 _FEW = 4  # ways to go on; with fewer, looking ahead costs more than trying them
 _UNIT = re.compile(r"\\s[+*]|\['’\]|\\.|.", re.DOTALL)
-_APOSTROPHES = ("['’]", "’")
+_APOSTROPHE = "['’]"
 
 _Units: TypeAlias = tuple[str, ...]
 
 
 def phrase_pattern(phrase: str) -> str:
-    """A regular expression for a phrase: any white space between words, none needed behind a full stop."""
-    escaped = re.escape(phrase)
+    """A regular expression for a phrase: any white space between words, none needed behind a full stop.
+
+    Either apostrophe stands for the other.
+    """
+    escaped = re.escape(phrase.replace("’", "'"))
     return escaped.replace(r"\.\ ", r"\.\s*").replace(r"\ ", r"\s+").replace("'", "['’]")
 
 
 def alternation(phrases: Iterable[str]) -> str:
     """A regular expression (no groups of its own) for any of `phrases`, the longest that fits first."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    rows = [tuple(_UNIT.findall(phrase_pattern(phrase))) for phrase in ordered]
+    rows = list(dict.fromkeys(tuple(_UNIT.findall(phrase_pattern(phrase))) for phrase in ordered))
     return f"(?:{_ahead(rows)}{_factored(rows)})"
 
 
@@ -61,7 +64,7 @@ def _listed(rows: Sequence[_Units]) -> str:
 
 
 def _folded(unit: str) -> str:
-    return "'" if unit in _APOSTROPHES else unit.casefold()
+    return "'" if unit == _APOSTROPHE else unit.casefold()
 
 
 def _ahead(rows: Sequence[_Units]) -> str:

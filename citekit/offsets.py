@@ -144,7 +144,12 @@ def _even(document: Document, part: Span) -> ReadingText | None:
     """The reading text of a piece of which nothing is left out between its ends, as of most lines; None of another."""
     text = document.text[part.start : part.end]
     # Of all white space and all signs without width, the blank alone is printable in Python's sense.
-    if not text.isprintable() or "  " in text or _emphasised(document, (part,)) or (document.media_type == "text/markdown" and "\\" in text):
+    if (
+        not text.isprintable()
+        or "  " in text
+        or _emphasised(document, (part,))
+        or (document.media_type == "text/markdown" and "\\" in text)
+    ):
         return None
     words = text.strip()
     start = part.start + len(text) - len(text.lstrip())

@@ -115,8 +115,14 @@ def unrepeated(line: ReadingText, language: str | None) -> Segment | None:
 def _opens(text: str, first: TaggedField, said: Counter[str]) -> bool:
     """Whether a field is one that a citation begins with: a title may be a comment, but in quotation marks."""
     if first.name in _HEADS:
-        return first.sure >= _SURE and text[0] != "["  # a key, or what was supplied: which, is seen where the line is cut
-    return first.name == "title" and said["title"] == 1 and bool(protected(text, enclosures(text), brackets=False)[first.start])
+        return (
+            first.sure >= _SURE and text[0] != "["
+        )  # a key, or what was supplied: which, is seen where the line is cut
+    return (
+        first.name == "title"
+        and said["title"] == 1
+        and bool(protected(text, enclosures(text), brackets=False)[first.start])
+    )
 
 
 def _end(text: str, found: Sequence[TaggedField]) -> int:

@@ -7,7 +7,14 @@ from functools import cache
 
 from citekit.citations.cues import find_cues, note_reference_pattern, starts_with_idem
 from citekit.citations.name_lists import is_initials
-from citekit.citations.names import is_given_name, is_institution, is_particle, is_person, nouns_joined
+from citekit.citations.names import (
+    given_in_brackets,
+    is_given_name,
+    is_institution,
+    is_particle,
+    is_person,
+    nouns_joined,
+)
 from citekit.citations.roles import role_after
 from citekit.lexicon import alternation, words
 from citekit.model import CueKind
@@ -54,6 +61,15 @@ def names_from(
     style = separator = ""
     ended = False
     while place < end:
+        bracketed = given_in_brackets(text, place)
+        if bracketed and bracketed <= end:
+            found.append((place, bracketed))
+            place = bracketed
+            joined = _and().match(text, place, end) or _LIST_SEPARATOR.match(text, place, end)
+            if joined and given_in_brackets(text, joined.end()):
+                place = joined.end()
+                continue
+            break
         stop = name_end(text, place, end)
         chunk = text[place:stop].strip()
         if not chunk:

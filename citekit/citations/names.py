@@ -16,7 +16,9 @@ from citekit.citations.places import is_place
 from citekit.citations.supplied_names import without_brackets
 from citekit.lexicon import alternation, concept, words
 
-__all__ = ["is_given_name", "is_institution", "is_particle", "is_person", "nouns_joined", "parse_name"]
+__all__ = [
+    "given_in_brackets", "is_given_name", "is_institution", "is_particle", "is_person", "nouns_joined", "parse_name",
+]  # fmt: skip
 
 _APOSTROPHE = "'’ʼ‘ʻ`ʿʾ"
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af·•・]+")
@@ -68,6 +70,24 @@ def is_given_name(word: str) -> bool:
     if word.isupper():
         word = word.title()
     return word in _given() or word.partition("-")[0] in _given()
+
+
+# French catalogues and presses (AFNOR Z 44-005): "LEFORT (Georges), …", "Lefort (G.) et …".
+_GIVEN_IN_BRACKETS = re.compile(
+    r"(?P<family>[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+){0,2})\s\((?P<given>[^\W\d_a-z][\w.’' -]{0,30})\)"
+    r"(?=\s?[,:]|\s(?:et|&|and|e|y|und)\s)"
+)
+_SINGLE_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[\s-]?){1,4}")  # not "(Hg.)"
+
+
+def given_in_brackets(text: str, start: int = 0) -> int | None:
+    """Where a family name with the given names in brackets ends that begins at `start`, None where there is none."""
+    match = _GIVEN_IN_BRACKETS.match(text, start)
+    if match is None or is_place(match["given"]):
+        return None
+    given = match["given"]
+    named = _SINGLE_INITIALS.fullmatch(given) or match["family"].isupper() or is_given_name(given.split()[0])
+    return match.end() if named else None
 
 
 _CASE_ENDING = re.compile(r"[^\W\d_]['’][^\W\d_]{1,4}(?=\s)")

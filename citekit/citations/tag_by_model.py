@@ -106,6 +106,8 @@ def _edition_word() -> re.Pattern[str]:
 
 def _label(line: Line, run: TaggedField, start: int, end: int) -> None:
     """Label what is free of a run; a title with its own bounds, a journal without its place."""
+    if run.name in _PEOPLE and line.text[end : end + 1] == ")" and line.free(end, end + 1):
+        end += line.text.count("(", start, end) > line.text.count(")", start, end)  # "Petit (Anne) (dir.)"
     name = _name(line, run.name, start, end)
     place = _place_of_journal(line.text, start, end) if name == "container-title" else None
     if place:

@@ -238,9 +238,11 @@ def _inverted(text: str, place: int, stop: int, end: int, language: str | None =
     # "de Vries, Johanna": a particle and a name look like a whole person (Chicago 17, 8.10).
     closed = " " not in given and text[given_end : given_end + 2] == ". "  # a title of one word is followed by a page
     particled = is_particle(named[0]) and (bool(initials) or given.split()[0] in known or closed)
+    # "FERNÁNDEZ ALBALADEJO, Pablo", in whatever language the document is
+    in_capitals = family.isupper() and given.split()[0] in known and not is_given_name(named[0])
     if (
         is_person(family)
-        and not particled
+        and not (particled or in_capitals)
         and (
             language not in _TWO_SURNAMES
             or len(family.split()) > 2

@@ -18,7 +18,10 @@ from citekit.citations.signals import signal_head
 from citekit.lexicon import Sought, alternation, sought, words
 from citekit.model import Span
 
-__all__ = ["interview_again", "interviewees", "interviews_again", "names_interview", "with_interviewee"]
+__all__ = [
+    "begins_with_interview", "interview_again", "interviewees", "interviews_again", "is_interview", "names_interview",
+    "with_interviewee",
+]  # fmt: skip
 
 _WORD = r"[^\W\d_][\w’'-]+"
 _PERSON = rf"{_WORD}(?:\s(?:[^\W\d_]\.|{_WORD})){{0,3}}"
@@ -42,11 +45,17 @@ def _word() -> Sought:
 
 @cache
 def _in_full() -> re.Pattern[str]:
-    """ "Interview with Karel Dostál, …", "Jana Nováková, interview by the author, …"."""
+    """ "Interview with Karel Dostál, …", "Entretien de l’auteur avec Jean Moulin, …", "Jana Nováková, interview …"."""
     with_ = alternation(words("archives", "interview_with"))
+    own, of_author, by = (
+        rf"(?i:{alternation(words('archives', name))})"
+        for name in ("own_interview", "interview_of_author", "interview_by")
+    )
     return re.compile(
-        rf"(?:[^\W\d_]+\s(?:of|of\san|der|des|de\sl[’']|di|de)\s)?(?P<word>{_spoken()})\s{with_}\s(?P<after>{_PERSON})(?=[,(])"
-        rf"|(?P<before>{_PERSON}),\s(?:in\s|im\s)?{_spoken()}\s?(?=[,(]|[^\W\d_])"
+        rf"(?:{own}\s|[^\W\d_]+\s(?:of|of\san|der|des|de\sl[’']|di|de)\s)?(?P<word>{_spoken()})(?:\s{of_author})?"
+        rf"\s{with_}\s(?P<after>{_PERSON})(?=[,(])"
+        rf"|(?P<before>{_PERSON}),\s(?:in\s|im\s)?(?:{own}\s)?(?P<behind>{_spoken()})"
+        rf"(?:\s(?P<own>{of_author})(?=\s?(?:[,(]|$))|\s{by}\s(?P<asking>{_PERSON})(?=,)|\s?(?=[,(]|[^\W\d_]))"
     )
 
 
@@ -113,7 +122,10 @@ def interview_again(text: str, known: Collection[str] | None = None) -> Span | N
 
 
 def with_interviewee(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
-    """The fields of a citation; of an interview, whoever was asked is its author, as CSL has it."""
+    """The fields of a citation; of an interview, whoever was asked is its author, and who asked has his own field.
+
+    As CSL 1.0.2 has it (`interviewer`), and Chicago 17, 14.211.
+    """
     if not names_interview(text):
         return fields
     again = interview_again(text)
@@ -121,10 +133,29 @@ def with_interviewee(fields: tuple[TaggedField, ...], text: str) -> tuple[Tagged
         place = [field for field in fields if field.name == "locator" and field.start >= again.end]
         return (TaggedField("author", *again), *place)
     match = _in_full().match(text)
-    if match is None or match["after"] is None or not _is_person(match["after"]):
+    if match is None or not (match["after"] or match["own"] or match["asking"]):
+        return fields
+    word, asked = ("word", "after") if match["after"] else ("behind", "before")
+    people = [(name, group) for name, group in (("author", asked), ("interviewer", "asking")) if match[group]]
+    if not all(_is_person(match[group]) for _, group in people):
         return fields
     behind = [field for field in fields if field.start >= match.end()]
-    return (TaggedField("genre", *match.span("word")), TaggedField("author", *match.span("after")), *behind)
+    found = [
+        TaggedField("genre", *match.span(word)),
+        *(TaggedField(name, *match.span(group)) for name, group in people),
+    ]
+    return (*sorted(found, key=lambda field: field.start), *behind)
+
+
+def is_interview(genre: str) -> bool:
+    """Whether a genre is the word for an interview, and nothing else."""
+    return _word().fullmatch(genre) is not None
+
+
+def begins_with_interview(text: str) -> bool:
+    """Whether words begin with the word for an interview, and with whom it was."""
+    match = _in_full().match(text) if names_interview(text) else None
+    return match is not None and bool(match["after"]) and _is_person(match["after"])
 
 
 def _is_person(name: str) -> bool:

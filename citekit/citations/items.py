@@ -35,7 +35,7 @@ from citekit.model import CueKind, Locator
 __all__ = ["Doubt", "ItemReading", "build_item", "read_item", "settle_pages"]
 
 _DAY = 10  # characters of an EDTF date with its day
-_NAMES = ("author", "editor", "translator", "contributor", "director", "container-author")
+_NAMES = ("author", "editor", "translator", "contributor", "director", "interviewer", "container-author")
 _DATES = ("issued", "accessed", "original-date", "submitted")
 _TITLES = ("title", "container-title", "original-title", "event-title", "volume-title")
 _NUMBERS = ("volume", "issue")

@@ -11,6 +11,7 @@ from citekit.citations.acts import find_act
 from citekit.citations.canonical import is_code
 from citekit.citations.entry_words import entry_under_word
 from citekit.citations.films import film_kind
+from citekit.citations.interviews import is_interview
 from citekit.citations.line import TaggedField
 from citekit.citations.numbered_works import numbered_kind
 from citekit.citations.reports import cites_case, is_case
@@ -108,7 +109,10 @@ def told_kind(item: Mapping[str, Any], text: str = "", fields: Sequence[TaggedFi
             return None
     elif title and any(is_newspaper(str(name.get("literal") or "")) for name in item.get("author") or ()):
         return "article-newspaper"  # which stands for the author in an author-date list (Chicago 17, 15.49)
-    asked = _outside(text, fields) + " " + str(item.get("genre") or "")
+    genre = str(item.get("genre") or "")
+    if is_interview(genre):
+        return "interview"
+    asked = f"{_outside(text, fields)} {genre}"
     for kind in _TOLD if _any_told().search(asked) else ():
         if _pattern(kind).search(asked) and not (kind == "manuscript" and item.get("publisher")):
             return kind

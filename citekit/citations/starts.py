@@ -12,6 +12,7 @@ from citekit.citations.cues import find_cues, starts_with_cue, starts_with_ibid
 from citekit.citations.decisions import find_decision
 from citekit.citations.entry_words import entry_under_word
 from citekit.citations.films import cites_film
+from citekit.citations.interviews import begins_with_interview
 from citekit.citations.letters import ANY, letter_at_head
 from citekit.citations.names import given_in_brackets, is_institution, is_particle, is_person
 from citekit.citations.numbered_works import begins_with_number
@@ -75,7 +76,7 @@ def _starts(text: str) -> bool:
         return True
     if author_forthcoming(text) or entry_under_word(text) or cites_film(text) or begins_with_number(text):
         return True
-    if given_in_brackets(text):
+    if given_in_brackets(text) or begins_with_interview(text):
         return True
     families = _families().match(text)
     if families and _opens_short_title(text[families.end() + 1 :]):

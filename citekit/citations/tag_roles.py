@@ -27,6 +27,7 @@ _INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,4}[^\W\d_]")
 _CLOSED = re.compile(r"\s?(?:[,.;:()\[\]/»]|[–—-]\s|$)|\s(?=\d)")
 _TITLES = frozenset({"title", "container-title", "original-title", "translated-title", "collection-title"})
 _EDGE = " \t,;.:"
+_SMALL = 3  # letters: "z …", "s …"; the words behind the language tell more
 _LOOKED_AHEAD = 300  # characters of one statement
 
 
@@ -37,11 +38,12 @@ def _stated() -> Sought:
         for word in words("roles", f"{role}_before"):
             if word[0] < "\u0590":  # behind the names, or without blanks, in the writing of the East
                 listed.setdefault(word.casefold(), word)
-    phrases = [phrase.replace("…", " ") for phrase in words("roles", "translated_from")]
+    parts = (phrase.partition("…") for phrase in words("roles", "translated_from"))
+    telling = [opening if len(opening) > _SMALL else closing for opening, _, closing in parts]
     return sought(
         rf"(?:(?<=[,.;:/)»”\"’*_?!–—-]\s)|(?<=[(\[]))(?P<role>{translated_from()}|{alternation(listed.values())})"
         r"(?![^\W\d_])\s?(?=[^\W\d_])",
-        [*listed.values(), *phrases],
+        [*listed.values(), *map(str.strip, telling)],
         flags=re.IGNORECASE,
     )
 

@@ -20,6 +20,7 @@ __all__ = ["with_introduced_book"]
 _TITLE_FOLLOWS = re.compile(r",\s(?=[“„«\"*_]?[^\W\d_a-zß-öø-ÿ])")
 _INITIAL = re.compile(r"[^\W\d_a-z]\w?\.")
 _OPENED = ' “„«"*_'
+_NEAR = 12  # characters behind what was read as the title
 
 
 def with_introduced_book(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
@@ -30,10 +31,8 @@ def with_introduced_book(fields: tuple[TaggedField, ...], text: str) -> tuple[Ta
     names, after = names_from(text, found.end(), len(text), alone=False)
     parted = _TITLE_FOLLOWS.match(text, after)
     if parted is None or not any(_named(text[first:last]) for first, last in names):
-        return fields
-    start = parted.end()
-    while text[start] in _OPENED:
-        start += 1
+        return _titled(fields, text, found)
+    start = _behind_marks(text, parted.end())
     title = next((one for one in fields if one.name in ("title", "container-title") and start < one.end), None)
     if title is None or title.start > start or any(one.name == "container-title" for one in fields if one is not title):
         return fields
@@ -43,6 +42,45 @@ def with_introduced_book(fields: tuple[TaggedField, ...], text: str) -> tuple[Ta
     people = (TaggedField("container-author", first, last, title.sure) for first, last in names)
     book = replace(title, name="container-title", start=start)
     return (*before, *people, book, *(one for one in fields if one.start >= title.end))
+
+
+def _titled(fields: tuple[TaggedField, ...], text: str, found: re.Match[str]) -> tuple[TaggedField, ...]:
+    """The same where the title of the book comes first: "introduction to *The Salt Roads*, by Karl Weber".
+
+    Chicago 17, 14.110. Without its author, an editor behind it tells that it is a book, if the word before has no capital.
+    """
+    title = next((one for one in fields if one.name == "title" and one.start <= found.start("kind") < one.end), None)
+    if title is None or any(one.name == "container-title" for one in fields):
+        return fields
+    start, end = _behind_marks(text, found.end()), title.end
+    line = _by_line().search(text, start, end + _NEAR)
+    names, after = names_from(text, line.end(), len(text), alone=False) if line else ([], end)
+    if line and names and all(" " in text[first:last] for first, last in names):
+        end = line.start()
+    elif names or not (found["kind"].islower() and any(one.name == "editor" and one.start >= end for one in fields)):
+        return fields
+    if end <= start:
+        return fields
+    before = [one for one in fields if one.start < title.start]
+    people = (TaggedField("container-author", first, last, title.sure) for first, last in names)
+    return (
+        *before,
+        TaggedField("title", *found.span("kind"), title.sure),
+        TaggedField("container-title", start, start + len(text[start:end].rstrip(_OPENED + "”»")), title.sure),
+        *people,
+        *(one for one in fields if one.start >= max(after, title.end)),
+    )
+
+
+def _behind_marks(text: str, start: int) -> int:
+    while text[start] in _OPENED:
+        start += 1
+    return start
+
+
+@cache
+def _by_line() -> re.Pattern[str]:
+    return re.compile(rf"[”»\"*_]?,\s{alternation(words('kinds', 'introduced_by'))}\s(?=[^\W\d_a-z])")
 
 
 def _named(name: str) -> bool:
@@ -62,6 +100,6 @@ def _introduction() -> Sought:
     leads = alternation(words("kinds", "introduction_to"))
     return sought(
         rf"(?<=[,.]\s)(?:[“„«\"]\s?)?(?P<kind>(?i:{alternation(listed)}))(?:\s?[”“»\"])?\s{leads}\s?:?\s"
-        r"(?=[^\W\d_a-zß-öø-ÿ])",
+        r"(?=[“„«\"*_]{0,2}\s?[^\W\d_a-zß-öø-ÿ])",
         listed,
     )

@@ -20,7 +20,8 @@ from citekit.model import Item
 __all__ = ["merge"]
 
 _ROLES = (
-    "author", "editor", "translator", "contributor", "container-author", "collection-editor", "recipient", "interviewer",
+    "author", "editor", "translator", "contributor", "container-author", "collection-editor", "recipient",
+    "interviewer",
 )  # fmt: skip
 _VAGUE_TYPES = frozenset({"", "document", "article"})
 _OF_THE_COPY = ("archive-url", "archive-date", "url-status")  # custom fields that belong to one address

@@ -47,7 +47,7 @@ def with_introduced_book(fields: tuple[TaggedField, ...], text: str) -> tuple[Ta
 def _titled(fields: tuple[TaggedField, ...], text: str, found: re.Match[str]) -> tuple[TaggedField, ...]:
     """The same where the title of the book comes first: "introduction to *The Salt Roads*, by Karl Weber".
 
-    Chicago 17, 14.110. Without its author, an editor behind it tells that it is a book, if the word before has no capital.
+    Chicago 17, 14.110. Without its author, an editor behind it tells that it is a book, if the word before is small.
     """
     title = next((one for one in fields if one.name == "title" and one.start <= found.start("kind") < one.end), None)
     if title is None or any(one.name == "container-title" for one in fields):

@@ -16,6 +16,7 @@ from citekit.citations.bracketed_pages import tag_page_in_bracket
 from citekit.citations.canonical import passage
 from citekit.citations.dates import find_dates
 from citekit.citations.edition_figures import tag_raised_editions
+from citekit.citations.exhibitions import tag_exhibition
 from citekit.citations.films import tag_film, tag_medium
 from citekit.citations.line import Line
 from citekit.citations.lines_and_years import tag_annal, tag_illustration, tag_verse
@@ -61,6 +62,7 @@ def tag_settled(line: Line) -> None:
     _ancient(line)
     tag_film(line)
     tag_medium(line)
+    tag_exhibition(line)
     tag_numbered_work(line)
     tag_verse(line)
     tag_annal(line)

@@ -14,7 +14,9 @@ from citekit.citations.brackets import REMEMBERED
 from citekit.lexicon import alternation, concepts, words
 from citekit.model import Locator
 
-__all__ = ["LocatorMatch", "behind_label", "find_locators", "locator_value", "range_pattern"]
+__all__ = [
+    "LocatorMatch", "behind_label", "find_locators", "locator_value", "pages_and_following", "range_pattern",
+]  # fmt: skip
 
 _DASH = "-‐‑‒–—−"
 # "12r", "56 v°", "4 об.": a leaf has two sides; "201n34": a note on a page (Chicago 17, 14.157).
@@ -23,12 +25,18 @@ _SIDE = r"(?:[rv](?![a-z])|\s?(?:[rv]°|[rv]º|об\b|зв\b)|°|(?<=\d)nn?\.?\s
 _SMALL_ROMAN = r"(?!(?:ici|il|di|mi|ci|mil|dim)\b)[ivxlcdm]{2,7}"
 _NUMBER = rf"(?:\d{{1,5}}(?:[a-e](?![a-z]))?|[ivx]|{_SMALL_ROMAN}|[IVX]|[IVXLCDM]{{2,7}})(?:\*|bis|ter)?{_SIDE}"
 # "f.", "e ss.", "et suivantes", "und folgende", "i n.", "и сл.": and the following pages, in the languages of scholars.
-_FOLLOW = (
-    r"(?:ss?|ff?|segg?|sgg|suiv|sigs?|nn?|násl|nást|köv|seur|flg|følg|сл|след|наст|suivant(?:e?s)?|folgenden?|seguent[ei]"
-    r"|siguientes?|seguintes?|volgende|følgende|följande|następne|nasl|následující|seuraavat|következő|следующие|далее)"
+_FOLLOW_SHORT = r"(?:ss?|ff?|segg?|sgg|suiv|sigs?|nn?|násl|nást|köv|seur|flg|følg|сл|след|наст)"
+_FOLLOW_WHOLE = (
+    r"(?:suivant(?:e?s)?|folgenden?|seguent[ei]|siguientes?|seguintes?|volgende|følgende|följande|następne|nasl"
+    r"|následující|seuraavat|következő|следующие|далее)"
 )
+_FOLLOW = rf"(?:{_FOLLOW_SHORT}|{_FOLLOW_WHOLE})"
 _AND = r"(?:e|y|et|i|a|u\.|und|en|og|och|ja|és|и|та)"
-_FOLLOWING = rf"(?:\s?(?:ff?|sqq?|ss?|segg?|sgg|f\.?\s?f)\b\.?|\s{_AND}\s{_FOLLOW}\b\.?|\s(?:suiv|e\.\s?v|nn)\b\.?)?"
+_FOLLOWING = (
+    rf"(?:\s?(?:ff?|sqq?|ss?|segg?|sgg|f\.?\s?f)\b\.?|\s{_AND}\s(?:{_FOLLOW_SHORT}\b\.?|{_FOLLOW_WHOLE}\b)"
+    r"|\s(?:suiv|e\.\s?v|nn)\b\.?)?"
+)
+_FOLLOWED = re.compile(rf"\d\s{_AND}\s{_FOLLOW}\b")
 _SIMPLE = rf"{_NUMBER}(?:\s?[{_DASH}]\s?{_NUMBER})?{_FOLLOWING}"
 _JOIN = r"(?:\s?[,;&]\s?|\s(?:and|und|et|e|y|en|i|и|sowie)\s)"
 _ROMAN = re.compile(r"(?:[ivx]{1,6}|[IVX]{2,7}|[IVXLC]{2,9}|[ivxlc]{2,9}|[XV])(?![a-zA-Z])")
@@ -234,12 +242,25 @@ def _label_again() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{_page_again()})\s?(?=\d|[ivxlcIVXLC]+\b)")  # "12 ss." has no label again
 
 
+def pages_and_following(text: str) -> list[tuple[int, int]]:
+    """The bounds of locators with words for the pages that follow: "p. 40 et s.", where "s." means no "see"."""
+    return [
+        (found.start, found.end)
+        for found in find_locators(text)
+        if _FOLLOWED.search(text, found.value_start, found.end)
+    ]
+
+
 def behind_label(text: str, end: int) -> int:
-    """Where words end that were cut between a label and its number: ", p" of ", p. X." reaches to the "X".
+    """Where words end that were cut between a label and its number, or before the words for the pages that follow.
 
     >>> behind_label("Studi, cit., vol. I, p. X.", 22)
     25
+    >>> behind_label("Études, op. cit., p. 4 et suivantes.", 22)
+    35
     """
-    if text[end : end + 2] != ". " or not text[end - 1].isalpha():
-        return end
-    return next((found.end for found in find_locators(text) if found.start < end < found.value_start), end)
+    if text[end : end + 2] == ". " and text[end - 1].isalpha():
+        return next((found.end for found in find_locators(text) if found.start < end < found.value_start), end)
+    if text[end - 1].isdigit() and text[end : end + 1] == " ":
+        return next((last for first, last in pages_and_following(text) if first < end < last), end)
+    return end

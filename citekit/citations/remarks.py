@@ -9,7 +9,7 @@ from citekit.citations.brackets import enclosures, protected
 from citekit.citations.cues import find_cues
 from citekit.citations.cuts import ends_with_page
 from citekit.citations.dates import years
-from citekit.citations.locators import find_locators
+from citekit.citations.locators import find_locators, pages_and_following
 from citekit.citations.printed_short import short_forms
 from citekit.citations.roles import role_pattern
 from citekit.lexicon import alternation, words
@@ -64,6 +64,7 @@ def remark_behind(text: str, start: int, end: int, emphasis: tuple[Span, ...] = 
         mask = mask or protected(text[start:end], enclosures(text[start:end]))
         if (
             not mask[match.start() - start]
+            and not any(first <= match.start() - start < last for first, last in pages_and_following(text[start:end]))
             and (ends_with_page(before) or _PASSIM.search(before))
             and _says_no_place(said)
             and (match["clause"] or not (years(said) or _names_contributor(text[match.start() + 2 : end])))

@@ -20,7 +20,7 @@ from citekit.citations.dates import find_dates
 from citekit.citations.evidence import evidence
 from citekit.citations.ibid_in_sentence import behind_comment, ibids_in_sentences
 from citekit.citations.identifiers import find_identifiers
-from citekit.citations.locators import behind_label, find_locators
+from citekit.citations.locators import behind_label, find_locators, pages_and_following
 from citekit.citations.own_text import note_references, only_own_text
 from citekit.citations.places import is_publisher
 from citekit.citations.printed_short import further_short_forms, short_form_at, short_forms
@@ -276,6 +276,7 @@ def _by_rules(text: str, emphasis: tuple[Span, ...], language: str | None) -> tu
     wholes = [(found.start, found.end) for found in find_identifiers(text)]
     wholes += [(found.start, found.end) for found in find_dates(text, language)]
     wholes += gazettes(text, language)
+    wholes += pages_and_following(text)
     for start, end in wholes:
         mask[start:end] = b"\x01" * (end - start)
     reader = _Pieces(text, emphasis, language)

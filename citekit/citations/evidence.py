@@ -18,6 +18,7 @@ from citekit.citations.entry_words import entry_under_word
 from citekit.citations.films import cites_film
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
 from citekit.citations.letters import letter_at_head
+from citekit.citations.introductions import cites_introduction
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper
 from citekit.citations.numbered_works import is_numbered_work
@@ -204,6 +205,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
             AUTHOR_YEAR.match(text)
             or ((_CLOSED_YEAR.search(text) or (emphasis and re.search(r"\d", text))) and len(text) < 400)
             or (_OLD_VOLUME_PAGE.search(text.rstrip(" .")) and len(text) < 160)
+            or cites_introduction(text)
             or ((_BARE_LOCATOR.search(text.rstrip(" .")) or _SHORT_TITLE.match(text)) and len(text) < 300)
         ):
             strong += 1

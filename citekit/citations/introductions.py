@@ -15,10 +15,12 @@ from citekit.citations.name_runs import names_from
 from citekit.citations.names import is_given_name
 from citekit.lexicon import Sought, alternation, sought, words
 
-__all__ = ["with_introduced_book"]
+__all__ = ["cites_introduction", "introduction_behind", "with_introduced_book"]
 
 _TITLE_FOLLOWS = re.compile(r",\s(?=[“„«\"*_]?[^\W\d_a-zß-öø-ÿ])")
 _INITIAL = re.compile(r"[^\W\d_a-z]\w?\.")
+_PAGE_AT_END = re.compile(r",\s(?P<page>(?:[ivxlc]{1,7}|\d{1,4})(?:[-–](?:[ivxlc]{1,7}|\d{1,4}))?)[\s.]*")
+_FAMILY = re.compile(r"(?:[^\W\d_a-z]\.\s?){0,3}[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+)?")
 _OPENED = ' “„«"*_'
 _NEAR = 12  # characters behind what was read as the title
 
@@ -26,7 +28,9 @@ _NEAR = 12  # characters behind what was read as the title
 def with_introduced_book(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
     """The fields, the book that is introduced as the container, and its author as that one's."""
     found = _introduction().search(text)
-    if found is None or not any(one.name in ("author", "editor") and one.start < found.start() for one in fields):
+    if found is None:
+        return _again(fields, text)
+    if not any(one.name in ("author", "editor") and one.start < found.start() for one in fields):
         return fields
     names, after = names_from(text, found.end(), len(text), alone=False)
     parted = _TITLE_FOLLOWS.match(text, after)
@@ -81,6 +85,45 @@ def _behind_marks(text: str, start: int) -> int:
 @cache
 def _by_line() -> re.Pattern[str]:
     return re.compile(rf"[”»\"*_]?,\s{alternation(words('kinds', 'introduced_by'))}\s(?=[^\W\d_a-z])")
+
+
+@cache
+def introduction_behind() -> re.Pattern[str]:
+    """What the name of who introduced goes on with, capitals or not: ", introduction, xiv", ", préface à …"."""
+    leads = alternation(words("kinds", "introduction_to"))
+    return re.compile(
+        rf",?\s?(?P<kind>{alternation(words('kinds', 'introduction'))})(?=,\s|\s{leads}\s)", re.IGNORECASE
+    )
+
+
+def cites_introduction(text: str) -> bool:
+    """Whether words are a name, the word for an introduction and a page, and nothing else: "Roth, introduction, xiv"."""
+    return bool(_cited_again(text))
+
+
+def _cited_again(text: str) -> tuple[TaggedField, ...]:
+    named = _FAMILY.match(text)
+    kind = introduction_behind().match(text, named.end()) if named else None
+    page = _PAGE_AT_END.fullmatch(text, kind.end()) if kind else None
+    if named is None or kind is None or page is None:
+        return ()
+    fields = (("author", named.span()), ("title", kind.span("kind")), ("locator", page.span("page")))
+    return tuple(TaggedField(name, *span) for name, span in fields)
+
+
+def _again(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
+    """The fields of an introduction that is cited again: "Petit, préface, p. IX" has an author."""
+    if cited := _cited_again(text):
+        return cited
+    title = fields[0] if fields else None
+    if title is None or title.name != "title" or any(one.name in ("author", "editor") for one in fields):
+        return fields
+    comma = text.find(",", title.start, title.end)
+    kind = introduction_behind().match(text, comma) if comma > 0 else None
+    if kind is None or kind.end() != title.end or not _FAMILY.fullmatch(text, title.start, comma):
+        return fields
+    author = replace(title, name="author", end=comma)
+    return (author, replace(title, start=kind.start("kind")), *fields[1:])
 
 
 def _named(name: str) -> bool:

@@ -120,7 +120,7 @@ def _comments(line: ReadingText, language: str | None) -> bool:
 
 
 _LONE_PAGE = re.compile(
-    r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?)\.?(?:\s\((?:Lord|Lady|[A-Z][\w’'-]{1,20}\s[CLM]?J)[^()]{0,30}\))?"
+    r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?|[ivxlc]{1,7}(?:[-–][ivxlc]{1,7})?)\.?(?:\s\((?:Lord|Lady|[A-Z][\w’'-]{1,20}\s[CLM]?J)[^()]{0,30}\))?"
 )
 _NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_a-zß-öø-ÿа-я][^,،、：:;.\d“”«»„\"()\[\]《》『』]{1,40}?)[\s,،、：:]{1,2}")
 _NAMES, _CAPITALS = 4, 1  # words: of a name in letters without capitals, and of one that capitals could not tell

@@ -13,6 +13,7 @@ from citekit.citations.decisions import find_decision
 from citekit.citations.entry_words import entry_under_word
 from citekit.citations.films import cites_film
 from citekit.citations.interviews import begins_with_interview
+from citekit.citations.introductions import introduction_behind
 from citekit.citations.letters import ANY, letter_at_head
 from citekit.citations.names import given_in_brackets, is_institution, is_particle, is_person
 from citekit.citations.numbered_works import begins_with_number
@@ -107,6 +108,6 @@ _OLD_VOLUME = re.compile(r"[ivxl]{1,7}\.\s\d")
 def _opens_short_title(behind: str) -> bool:
     """Whether what follows a family name and a comma can be a title, a page, an "op. cit.", not a clause."""
     behind = behind.lstrip()
-    if not behind[:1].islower() or review_behind().match(behind):
+    if not behind[:1].islower() or review_behind().match(behind) or introduction_behind().match(behind):
         return True
     return bool(_OLD_VOLUME.match(behind) or find_cues(behind[:12]))

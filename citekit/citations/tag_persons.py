@@ -7,6 +7,7 @@ from functools import cache
 
 from citekit.citations.cues import starts_with_idem, translation_pattern
 from citekit.citations.dates import find_dates
+from citekit.citations.introductions import introduction_behind
 from citekit.citations.line import Line
 from citekit.citations.name_runs import name_end, names_from, others_pattern
 from citekit.citations.names import is_given_name, is_particle
@@ -192,12 +193,15 @@ def titled_before_statement(line: Line, span: tuple[int, int]) -> bool:
     )
 
 
+_TOLD = (role_after, others_pattern, review_behind, introduction_behind)  # what goes on behind names in small letters
+
+
 def _lower_behind(line: Line, place: int) -> bool:
     text = line.text
     match = _COMMA_LETTER.match(text, place)
     if match is None or line.taken[match.start(1)] or not match[1].islower():
         return False
-    return not any(told().match(text, place) for told in (role_after, others_pattern, review_behind))
+    return not any(told().match(text, place) for told in _TOLD)
 
 
 def _next_taken(line: Line, start: int) -> int:

@@ -34,6 +34,11 @@ _EAST_ASIAN_PLACE = re.compile(
 )
 # "Grotius, De iure belli, I.i.10": book, chapter and section, the first in Roman figures.
 _PASSAGE = re.compile(r"(?<=[^\W\d_]),\s[IVXLC]{1,7}\.(?:[ivxlc]{1,7}|\d{1,3})(?:\.\d{1,4})?[\s.]*\Z")
+# "Roth, introduction, xiv": a name, a few words and a page; a year there may be that of an event.
+_NAME_AND_PAGE = re.compile(
+    r"[^\W\d_a-z][\w.’'-]{1,30}(?:\s[^\W\d_a-z][\w.’'-]{0,30}){0,2},\s[^\d;]{2,60}?,\s(?!(?:1[4-9]|20)\d{2}\b)"
+    r"(?:\d{1,4}(?:[-–]\d{1,4})?|[ivxlc]{1,7})[\s.]*\Z"
+)
 _ISSUE = re.compile(r"(?:[^\W\d_a-zа-я][^\W\d_]{0,30}\s){1,5}(?:for|of|du|del|от|за|z|ze)\s(?:the\s)?")
 
 
@@ -67,7 +72,9 @@ def silence(text: str, language: str | None) -> Silence:
 
 
 def _names_source(said: str, language: str | None) -> bool:
-    """Whether words without a verb give a shelfmark, a letter's day, an issue, or a book with its volume."""
+    """Whether words without a verb give a shelfmark, a letter's day, an issue, a book's volume, a name and a page."""
+    if _NAME_AND_PAGE.match(said):
+        return True
     if not _DIGIT.search(said):
         return _EAST_ASIAN_TITLE.search(said) is not None and _EAST_ASIAN_PLACE.search(said) is not None
     if shelfmark(said) or _SIGLUM.match(said) or _held(said) or _PASSAGE.search(said):

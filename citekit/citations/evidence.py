@@ -17,8 +17,8 @@ from citekit.citations.decisions import find_decision
 from citekit.citations.entry_words import entry_under_word
 from citekit.citations.films import cites_film
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
-from citekit.citations.letters import letter_at_head
 from citekit.citations.introductions import cites_introduction
+from citekit.citations.letters import letter_at_head
 from citekit.citations.locators import find_locators
 from citekit.citations.newspapers import find_newspaper
 from citekit.citations.numbered_works import is_numbered_work

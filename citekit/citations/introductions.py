@@ -97,7 +97,7 @@ def introduction_behind() -> re.Pattern[str]:
 
 
 def cites_introduction(text: str) -> bool:
-    """Whether words are a name, the word for an introduction and a page, and nothing else: "Roth, introduction, xiv"."""
+    """Whether words are a name, the word for an introduction and a page: "Roth, introduction, xiv"."""
     return bool(_cited_again(text))
 
 

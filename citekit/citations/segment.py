@@ -13,7 +13,7 @@ from itertools import pairwise
 from citekit.citations.acts import gazettes
 from citekit.citations.brackets import enclosures, protected
 from citekit.citations.comment import behind_colon, comment_behind, in_brackets, late_start, late_title, without_added
-from citekit.citations.cues import find_cues, note_reference_pattern
+from citekit.citations.cues import find_cues, note_reference_pattern, starts_with_idem
 from citekit.citations.cuts import can_end, ends_with_page, pieces
 from citekit.citations.cutter import Reading, read
 from citekit.citations.dates import find_dates
@@ -56,6 +56,7 @@ _QUOTED = 3  # verbs; a title has fewer
 _OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 _HOUSE_AND_YEAR = re.compile(r"(?P<house>[^\d,;:()]{3,40}),\s(?:1[5-9]|20)\d{2}")
+_IDEM = 12  # characters of "ders.", "Idem", with what stands behind
 _LONGEST_NAME = 80  # characters of the names before a title in italics
 # "zu den folgenden Seiten: Skocpol 1979": small words and a colon before the citation.
 _SAID_BEFORE = re.compile(r"[^\W\d_A-Z][^\d:;,()“”«»\"]{3,80}:\s")
@@ -401,7 +402,8 @@ class _Pieces:
     def _behind_comment(self, start: int, end: int, signal: str | None) -> Segment | None:
         start, end = trim(self.text, start, end)
         said = _SAID_BEFORE.match(self.text, start, end)
-        if said and self.text[start].islower() and self._starts(said.end(), end):
+        named = starts_with_idem(self.text[start : start + _IDEM])  # "ders.: Salz und Staat"
+        if said and not named and self.text[start].islower() and self._starts(said.end(), end):
             start = said.end()
         if start == end:
             return None

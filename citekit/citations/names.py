@@ -282,6 +282,13 @@ def parse_name(text: str, language: str | None = None) -> dict[str, str]:
             start -= 2  # "Josep Puig i Ferrer"
         if language in _TWO_FAMILY_NAMES and start == len(tokens) - 1 and _second_family_name(tokens, start):
             start -= 1  # "Pedro Sánchez Gil"
+        if (
+            language in _TWO_FAMILY_NAMES
+            and len(tokens) == 2
+            and all(map(_capitals, tokens))
+            and not is_given_name(tokens[0])
+        ):
+            start = 0  # "PÉREZ MOREDA, *Las crisis*, p. 60": cited again without the given name
         if start > 0 and tokens[start] in _JOINS_FAMILIES:
             start -= 1  # "José Ortega y Gasset"
         if start == 1 and is_particle(tokens[0]):

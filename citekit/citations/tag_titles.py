@@ -372,7 +372,8 @@ def _lead() -> re.Pattern[str]:
     whole, letters = alternation(_leading()), alternation(_letters())
     # Behind a closed title a letter alone leads on, too: "«Sagbruk», i Per Moe (red.), …".
     named = r"[“„«»\"‘]|[^\W\d_]+(?:\s[^\W\d_]+){0,6}\s?[(.]"
-    return re.compile(rf"(?:{whole})\s?:?\s|\[?{letters}\]?\s?:\s|{letters}\s(?={named})", re.IGNORECASE)
+    bracketed = rf"\[(?:{whole}|{letters})\s?(?::\s?\]|\]\s?:?)\s"  # Polish "[w:]"
+    return re.compile(rf"{bracketed}|(?:{whole})\s?:?\s|\[?{letters}\]?\s?:\s|{letters}\s(?={named})", re.IGNORECASE)
 
 
 def _skip_plain(line: Line, place: int) -> int:

@@ -17,6 +17,14 @@ def test_a_name_and_a_title_in_italics_are_a_short_form() -> None:
     assert (citation.form, citation.item["title"]) == (Form.SHORT, "Compliant Rebels")
 
 
+@pytest.mark.parametrize("lead", ["[w:] ", "[in:] ", "w: ", "[w]: "])
+def test_a_container_in_italics_behind_a_bracket(lead: str) -> None:
+    note = f"A. Nowak, *Drogi solne*, {lead}*Miasta i targi*, red. P. Zieliński, Kraków 1970, s. 11–40."
+    document = from_text(f"Text.[^1]\n\n[^1]: {note}\n", media_type="text/markdown")
+    (citation,) = read_citations(document, find_notes(document).notes)
+    assert (citation.item["title"], citation.item["container-title"]) == ("Drogi solne", "Miasta i targi")
+
+
 def test_italics_inside_a_comment_are_none() -> None:
     document = from_text("Text.[^1]\n\n[^1]: The word *polis* is left in Greek.\n", media_type="text/markdown")
     assert read_citations(document, find_notes(document).notes) == ()

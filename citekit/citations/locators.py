@@ -126,10 +126,10 @@ def _pattern(*, east: bool) -> re.Pattern[str]:
     )
     ways = [
         labelled,
-        r"第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～〜、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])",
+        r"第\s?(?P<zh>[0-9０-９一二三四五六七八九十百]+(?:\s?[-–—~～〜、，,]\s?[0-9０-９]+)*)\s?(?P<zhlabel>[页頁葉叶])(?P<zhfollowing>以下|以降)?",
         r"(?<!\d)[頁页]\s?(?P<pre>[0-9０-９]{1,5}(?:\s?[-–—~～]\s?[0-9０-９]{1,5})?)(?!\d)",
         behind,
-        r"(?P<cjk>\d{1,5}(?:\s?[-–~～〜]\s?\d{1,5})?|[〇一二三四五六七八九十百]{1,5}(?:[-–~～〜―][〇一二三四五六七八九十百]{1,5})?)\s?(?P<cjklabel>[頁页쪽면])",
+        r"(?P<cjk>\d{1,5}(?:\s?[-–~～〜]\s?\d{1,5})?|[〇一二三四五六七八九十百]{1,5}(?:[-–~～〜―][〇一二三四五六七八九十百]{1,5})?)\s?(?P<cjklabel>[頁页쪽면])(?P<cjkfollowing>以下|以降|이하)?",
     ]
     return re.compile("|".join(ways if east else (labelled, behind)))
 
@@ -197,9 +197,10 @@ def find_locators(text: str) -> tuple[LocatorMatch, ...]:
             said = match.groupdict()
             group = next(name for name in ("zh", "pre", "post", "cjk") if said.get(name))
             start, end = match.span(group)
-            found.append(
-                LocatorMatch(match.start(), start, end, match.end(), Locator("page", locator_value(match[group])))
-            )
+            following = said.get(f"{group}following") or ""  # "45頁以下": behind the label
+            value = locator_value(match[group]) + following
+            end = match.end() if following else end
+            found.append(LocatorMatch(match.start(), start, end, match.end(), Locator("page", value)))
     return tuple(found)
 
 

@@ -127,6 +127,8 @@ def tag_certain(line: Line) -> None:
         _hold_before(line, start)
     _report(line)
     tag_settled(line)
+    if not line.text.isascii():
+        _page_and_following(line)
     _page_of_range(line)
     _bare_page_of_range(line)
     tag_number_of_volumes(line)
@@ -201,6 +203,13 @@ def _report(line: Line) -> None:
 def _extent_before() -> re.Pattern[str]:
     labels = alternation(words("locators", "page"))
     return re.compile(rf"(?:(?<![^\W\d_]){labels}\s?)?(?<!\d)(?P<page>\d{{1,5}}[-–—]\d{{1,5}})\s\(\Z")
+
+
+def _page_and_following(line: Line) -> None:
+    """ "第40页以下", "45頁以下": the words for the pages that follow stand behind the label."""
+    for found in find_locators(line.text):
+        if not line.text[found.value_end - 1].isascii() and found.locator.label == "page":
+            line.label("locator", found.value_start, found.value_end, strip="")
 
 
 def _page_of_range(line: Line) -> None:

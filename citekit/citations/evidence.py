@@ -17,6 +17,7 @@ from citekit.citations.decisions import find_decision
 from citekit.citations.entry_words import entry_under_word
 from citekit.citations.films import cites_film
 from citekit.citations.identifiers import DOCUMENT_NUMBER, find_identifiers
+from citekit.citations.interviews import begins_with_interview
 from citekit.citations.introductions import cites_introduction
 from citekit.citations.letters import letter_at_head
 from citekit.citations.locators import find_locators
@@ -215,6 +216,7 @@ def evidence(text: str, *, emphasis: bool = False, language: str | None = None) 
         weak += 1
     strong += bool(names_series(text)) + bool(_HELD.search(text))
     strong += bool(roman_years(text)) + bool(letter_at_head(text, language))
+    strong += begins_with_interview(text) and bool(years(text) or find_dates(text, language))
     return Evidence(strong, weak, sentence_words(_without(text, quoted) if quoted else text))
 
 

@@ -35,6 +35,8 @@ _SLASH = re.compile(r"\s/\s")
 _FAMILY = re.compile(r"(?P<name>[^\W\d_a-z][\w'’-]{2,}),\s(?=[^\W\d_a-z])")
 _INITIALS_AND_FAMILY = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?){1,3}[^\W\d_a-zа-я][^\W\d_]+")
 
+_TITLE_EDGES = " \t,;:.·*_([-–—/，、。"  # the slash is that of a statement of responsibility (ISBD 1.4)
+
 
 @cache
 def _in() -> re.Pattern[str]:
@@ -233,7 +235,7 @@ def _plain_title(line: Line, start: int, end: int) -> int:
         return stop
     if not re.search(r"[^\W\d_]{2}", line.text[start:stop]) or _NUMBERS_ALONE.fullmatch(line.text, start, stop):
         return start
-    line.label("title", start, stop, strip=" \t,;:.·*_([-–—，、。")
+    line.label("title", start, stop, strip=_TITLE_EDGES)
     after = stop
     if run and stop == run.start("run"):
         after = _original_script(line, stop)
@@ -359,12 +361,12 @@ def _container(line: Line, place: int) -> None:
     issuer = is_publisher(text[start:stop]) or (is_institution(text[start:stop]) and line.has("number"))
     if not behind_in and issuer and not line.has("volume") and not line.has("issue"):
         if not line.has("publisher"):
-            line.label("publisher", start, stop, strip=" \t,;:.·*_([-–—，、。")
+            line.label("publisher", start, stop, strip=_TITLE_EDGES)
         return
     named = text[start:stop].strip()
     siglum = _SIGLUM.fullmatch(named) and (line.has("volume") or line.has("issue"))  # "in: HZ 254 (1992)"
     if re.search(r"[^\W\d_]{2}", named) and (siglum or not re.fullmatch(r"[^\W\d_]{1,3}\.?", named)):
-        line.label("container-title", start, stop, strip=" \t,;:.·*_([-–—，、。")
+        line.label("container-title", start, stop, strip=_TITLE_EDGES)
 
 
 @cache

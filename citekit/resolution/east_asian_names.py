@@ -1,8 +1,8 @@
 """Surnames in Chinese characters: "朝尾前掲書" is by 朝尾直弘.
 
 Nothing parts the family name from the given name, and both have one character or two; a short form by a surname alone
-says where the family name ends, and the full name says whose it is. A Western name that was transcribed has a middle dot
-before its last part, which stands alone later: "韦伯" is "马克斯·韦伯".
+says where the family name ends, and the full name says whose it is. A Western name that was transcribed has a middle
+dot before its last part, which stands alone later: "韦伯" is "马克斯·韦伯".
 """
 
 from __future__ import annotations

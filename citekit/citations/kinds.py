@@ -17,6 +17,7 @@ from citekit.citations.numbered_works import numbered_kind
 from citekit.citations.reports import cites_case, is_case
 from citekit.citations.reviews import opens_review
 from citekit.citations.roles import is_newspaper
+from citekit.citations.statutes import cites_statute
 from citekit.lexicon import Sought, alternation, sought, words
 
 __all__ = ["formal_kind", "kind_of", "told_kind"]
@@ -75,7 +76,7 @@ def formal_kind(item: Mapping[str, Any], text: str) -> str | None:
     return (
         film_kind(item, text)
         or numbered_kind(text.strip(), item.get("number"))
-        or ("legislation" if find_act(text) else None)
+        or ("legislation" if find_act(text) or cites_statute(text.strip()) else None)
         or ("entry-encyclopedia" if item.get("container-title") and entry_under_word(text.strip()) else None)
     )
 

@@ -24,7 +24,7 @@ _SIDE = r"(?:[rv](?![a-z])|\s?(?:[rv]°|[rv]º|об\b|зв\b)|°|(?<=\d)nn?\.?\s
 # Words that are written with the letters of Roman figures: "p. 265-289, ici p. 270".
 _SMALL_ROMAN = r"(?!(?:ici|il|di|mi|ci|mil|dim)\b)[ivxlcdm]{2,7}"
 _NUMBER = rf"(?:\d{{1,5}}(?:[a-e](?![a-z]))?|[ivx]|{_SMALL_ROMAN}|[IVX]|[IVXLCDM]{{2,7}})(?:\*|bis|ter)?{_SIDE}"
-# "f.", "e ss.", "et suivantes", "und folgende", "i n.", "и сл.": and the following pages, in the languages of scholars.
+# "f.", "40n.", "e ss.", "et suivantes", "und folgende", "i n.", "и сл.": and the following pages, in the languages of scholars.
 _FOLLOW_SHORT = r"(?:ss?|ff?|segg?|sgg|suiv|sigs?|nn?|násl|nást|köv|seur|flg|følg|сл|след|наст)"
 _FOLLOW_WHOLE = (
     r"(?:suivant(?:e?s)?|folgenden?|seguent[ei]|siguientes?|seguintes?|volgende|følgende|följande|następne|nasl"
@@ -33,7 +33,7 @@ _FOLLOW_WHOLE = (
 _FOLLOW = rf"(?:{_FOLLOW_SHORT}|{_FOLLOW_WHOLE})"
 _AND = r"(?:e|y|et|i|a|u\.|und|en|og|och|ja|és|и|та)"
 _FOLLOWING = (
-    rf"(?:\s?(?:ff?|sqq?|ss?|segg?|sgg|f\.?\s?f)\b\.?|\s{_AND}\s(?:{_FOLLOW_SHORT}\b\.?|{_FOLLOW_WHOLE}\b)"
+    rf"(?:\s?(?:ff?|sqq?|ss?|segg?|sgg|f\.?\s?f)\b\.?|nn?\b\.?|\s{_AND}\s(?:{_FOLLOW_SHORT}\b\.?|{_FOLLOW_WHOLE}\b)"
     r"|\s(?:suiv|e\.\s?v|nn)\b\.?)?"
 )
 _FOLLOWED = re.compile(rf"\d\s{_AND}\s{_FOLLOW}\b")
@@ -118,7 +118,7 @@ def _pattern(*, east: bool) -> re.Pattern[str]:
     first = "".join(sorted({re.escape(word[0]) for word in (*_labels(), *words("locators", "narrowing"))}))
     labelled = (
         rf"(?<![^\W\d_])(?=[{first}])(?<!\bU\.)(?<!\bU\.\s)(?:(?P<narrow>{narrowing})\s?:?\s?)?(?P<label>{labels})\s?"
-        rf"(?P<value>{range_pattern()})(?![^\W\d_])"
+        rf"(?P<value>{range_pattern()})(?![^\W_])"
     )
     behind = (
         r"(?<![\w.])(?P<post>\d{1,5}(?:\.?\s?[-–]\s?\d{1,5})?)\.?\s?"

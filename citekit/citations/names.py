@@ -364,9 +364,11 @@ def _vancouver(tokens: list[str]) -> bool:
         and (len(family) == 1 or all(is_particle(token) for token in family[:-1]))
         and (len(last) < 3 or last not in _suffixes())
         and last not in ("II", "IV")
+        and not (len(last) == 3 and _VOWEL.search(last) and is_given_name(family[0]))  # "Petr KOS"
     )
 
 
+_VOWEL = re.compile(r"[AEIOUYÀ-ÅÈ-ÏÒ-ÖÙ-Ý]")
 _INITIALS_AT_HEAD = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,4}")
 _SPOKEN = "(?:[BCDFGKPSTWZ]?[HLR]|S[CKMNPTW]|[B-DF-HJ-NP-TV-XZ])?[AEIOU]{1,2}"
 _VOWEL = re.compile("[AEIOUYÄÖÜ]")

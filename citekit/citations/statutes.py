@@ -25,6 +25,16 @@ _PARAGRAPH = re.compile(
     r"[Pp](?<![^\W\d_].)ara(?:s|graphs?)?\.?\s(?P<value>\d{1,4}(?:\.\d{1,4}){1,4}(?:[-–]\d{1,4}(?:\.\d{1,4}){0,4})?)(?=[,;)]|\.?$)"
 )
 
+# OSCOLA 2.4, 3.2.3, 3.4.3: a division without a full stop, behind an ibid., a bracket, or a page ("ibid s 4",
+# "(OUP 2001) ch 4", "[1990] ECR 123, para 12").
+_PINPOINT = re.compile(
+    r"(?:(?:(?<=[)\]])|(?<=[Ii]bid)|(?<=[Ii]bid\.)),?\s(?P<label>ss?|chs?|paras?|arts?|regs?|cls?|pts?|schs?|cols?)"
+    r"|(?<=\d),\s(?P<behind>paras?|cols?))\s"
+    r"(?P<value>\d{1,4}[A-Z]{0,2}(?:\.\d{1,3}){0,3}(?:\([a-z\d]{1,4}\)){0,4}(?:[-–]\d{1,4})?)(?=[,.;)]|$)"
+)
+_TERMS = {"s": "section", "ch": "chapter", "para": "paragraph", "art": "article-locator", "reg": "rule", "cl": "section",
+          "pt": "part", "sch": "appendix", "col": "column"}  # fmt: skip
+
 
 def cites_statute(text: str) -> bool:
     """Whether a citation begins with a statute and a division of it: "Equality Act 2010 s 4"."""
@@ -43,7 +53,7 @@ def tag_statute(line: Line) -> None:
         if section:
             line.label("locator", *section.span("value"), strip="")
             line.hold(section.start(), section.start("value"))
-    for match in _PARAGRAPH.finditer(line.text):
+    for match in (*_PINPOINT.finditer(line.text), *_PARAGRAPH.finditer(line.text)):
         if match.start() and line.free(*match.span()) and not line.quoted(match.start()):
             line.label("locator", *match.span("value"), strip="")
             line.hold(match.start(), match.start("value"))
@@ -55,4 +65,8 @@ def statute_division(text: str, start: int) -> str | None:
     section = _SECTION.match(text, statute.end()) if statute else None
     if section and section.start("value") == start:
         return "section"
+    pinpoint = next((match for match in _PINPOINT.finditer(text) if match.start("value") == start), None)
+    if pinpoint:
+        label = pinpoint["label"] or pinpoint["behind"]
+        return _TERMS[label] if label in _TERMS else _TERMS[label.removesuffix("s")]
     return "paragraph" if any(match.start("value") == start for match in _PARAGRAPH.finditer(text)) else None

@@ -15,6 +15,7 @@ from citekit.lexicon import Sought, alternation, sought, words
 from citekit.model import CueKind
 
 __all__ = [
+    "begins_with_repository",
     "called_up",
     "find_units",
     "kept_in",
@@ -83,6 +84,11 @@ _SHELF = re.compile(r"[^\W\d_][^.;:“”«»\"]{0,60}\d|[^\W\d_]{1,3}\.\s?\d")
 def names_record(text: str) -> bool:
     """Whether the words begin with a kind of record ("Letter from …", "Telegramm …")."""
     return _record().match(text) is not None
+
+
+def begins_with_repository(text: str) -> bool:
+    """Whether words begin with the name of an archive or a library, and a shelfmark follows."""
+    return _holding().match(text) is not None and shelfmark(text) is not None
 
 
 def repository_named(text: str) -> int | None:

@@ -20,7 +20,7 @@ from citekit.citations.numbered_works import begins_with_number
 from citekit.citations.reports import is_case
 from citekit.citations.reviews import review_behind
 from citekit.citations.roles import is_newspaper
-from citekit.citations.shelfmarks import names_record
+from citekit.citations.shelfmarks import begins_with_repository, names_record
 from citekit.citations.tag_arabic import find_arabic
 from citekit.citations.yearless import author_forthcoming
 from citekit.lexicon import alternation, words
@@ -64,7 +64,13 @@ def starts_citation(text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _starts(text: str) -> bool:
-    if names_record(text) or starts_with_ibid(text) or _MARKED.match(text) or is_case(text):
+    if (
+        names_record(text)
+        or begins_with_repository(text)
+        or starts_with_ibid(text)
+        or _MARKED.match(text)
+        or is_case(text)
+    ):
         return True
     if starts_with_cue(text[:40]) or ancient_source(text) or passage(text):
         return True

@@ -24,7 +24,7 @@ _SIDE = r"(?:[rv](?![a-z])|\s?(?:[rv]°|[rv]º|об\b|зв\b)|°|(?<=\d)nn?\.?\s
 # Words that are written with the letters of Roman figures: "p. 265-289, ici p. 270".
 _SMALL_ROMAN = r"(?!(?:ici|il|di|mi|ci|mil|dim)\b)[ivxlcdm]{2,7}"
 _NUMBER = rf"(?:\d{{1,5}}(?:[a-e](?![a-z]))?|[ivx]|{_SMALL_ROMAN}|[IVX]|[IVXLCDM]{{2,7}})(?:\*|bis|ter)?{_SIDE}"
-# "f.", "40n.", "e ss.", "et suivantes", "und folgende", "i n.", "и сл.": and the following pages, in the languages of scholars.
+# And the following pages, in the languages of scholars: "f.", "40n.", "e ss.", "et suivantes", "i n.", "и сл.".
 _FOLLOW_SHORT = r"(?:ss?|ff?|segg?|sgg|suiv|sigs?|nn?|násl|nást|köv|seur|flg|følg|сл|след|наст)"
 _FOLLOW_WHOLE = (
     r"(?:suivant(?:e?s)?|folgenden?|seguent[ei]|siguientes?|seguintes?|volgende|følgende|följande|następne|nasl"

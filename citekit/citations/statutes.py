@@ -32,8 +32,10 @@ _PINPOINT = re.compile(
     r"|(?<=\d),\s(?P<behind>paras?|cols?))\s"
     r"(?P<value>\d{1,4}[A-Z]{0,2}(?:\.\d{1,3}){0,3}(?:\([a-z\d]{1,4}\)){0,4}(?:[-–]\d{1,4})?)(?=[,.;)]|$)"
 )
-_TERMS = {"s": "section", "ch": "chapter", "para": "paragraph", "art": "article-locator", "reg": "rule", "cl": "section",
-          "pt": "part", "sch": "appendix", "col": "column"}  # fmt: skip
+_TERMS = {
+    "s": "section", "ch": "chapter", "para": "paragraph", "art": "article-locator", "reg": "rule", "cl": "section",
+    "pt": "part", "sch": "appendix", "col": "column",
+}  # fmt: skip
 
 
 def cites_statute(text: str) -> bool:

@@ -9,6 +9,7 @@ from citekit.citations.identifiers import PRINTED_PAPER
 from citekit.citations.interviews import names_interview
 from citekit.citations.numbered_works import is_numbered_work
 from citekit.citations.reports import find_report
+from citekit.citations.statutes import cites_reign
 from citekit.citations.unplaced import says_nowhere
 from citekit.model import Cue, CueKind, Form, Item
 
@@ -45,7 +46,9 @@ def form_of(item: Item, cues: Sequence[Cue], text: str) -> Form:
     custom = item.get("custom") or {}
     if item.get("number") and (is_numbered_work(text) or _OF_OFFICE.search(str(item["number"]))):
         return Form.FULL
-    if item.get("title") and (says_nowhere(text) or (item.get("number") and PRINTED_PAPER.search(text))):
+    if item.get("title") and (
+        cites_reign(text) or says_nowhere(text) or (item.get("number") and PRINTED_PAPER.search(text))
+    ):
         return Form.FULL
     if item.get("accessed") or custom.get("archive-date"):
         return Form.FULL

@@ -21,6 +21,7 @@ from citekit.citations.reports import is_case
 from citekit.citations.reviews import review_behind
 from citekit.citations.roles import is_newspaper
 from citekit.citations.shelfmarks import begins_with_repository, names_record
+from citekit.citations.statutes import cites_reign
 from citekit.citations.tag_arabic import find_arabic
 from citekit.citations.yearless import author_forthcoming
 from citekit.lexicon import alternation, words
@@ -82,6 +83,8 @@ def _starts(text: str) -> bool:
     ):
         return True
     if author_forthcoming(text) or entry_under_word(text) or cites_film(text) or begins_with_number(text):
+        return True
+    if cites_reign(text):
         return True
     if given_in_brackets(text) or begins_with_interview(text):
         return True

@@ -9,11 +9,17 @@ import re
 
 from citekit.citations.line import Line
 
-__all__ = ["cites_statute", "statute_division", "tag_statute"]
+__all__ = ["cites_reign", "cites_statute", "statute_division", "tag_statute"]
 
 _STATUTE = re.compile(
     r"(?P<title>[^\W\d_a-z][\w'’-]*(?:\s(?:of|and|the|to|for|in|[^\W\d_a-z][\w'’-]*)){0,9}\s(?:Act|Order|Regulations|Measure)"
     r"(?:\s\([^\W\d_a-z][^()\d]{2,40}\))?)\s(?P<year>1[2-9]\d{2}|20\d{2})(?=,?\s(?:ss?|reg|regs|arts?|sch|pt)\.?\s\d|\.?$)"
+)
+# By the year of a reign, as before 1963 (OSCOLA 2.4.4): "36 Geo. III, c. 7", "5 & 6 Will. IV c. 76".
+_OF_REIGN = re.compile(
+    r"(?P<title>\d{1,2}(?:\s?(?:&|and)\s?\d{1,2})?\s(?:Ric|Hen|Hy|Edw?|Phil|Eliz|Jac|Jas|Car|Chas|Wm|Will|Gul|Anne?|Geo|Vict?)\b\.?"
+    r"(?:\s(?:&|and)\sM(?:ar|ary)?\b\.?)?(?:,?\s?(?:[IVX]{1,4}|\d)\b\.?)?,?\s(?:(?:st|stat|sess)\.\s?\d,?\s)?"
+    r"c(?:h|ap|ape)?\.\s?(?:\d{1,3}|[ivxlc]{1,8})(?!\w))"
 )
 _SECTION = re.compile(
     r"[, ]\s?(?:ss?)\.?\s(?P<value>\d{1,4}[A-Z]{0,2}(?:\([a-z\d]{1,4}\)){0,4}(?:[-–]\d{1,4})?)(?=[,.;)]|$)"
@@ -39,17 +45,25 @@ _TERMS = {
 
 
 def cites_statute(text: str) -> bool:
-    """Whether a citation begins with a statute and a division of it: "Equality Act 2010 s 4"."""
+    """Whether a citation begins with a statute and a division of it: "Equality Act 2010 s 4", "36 Geo. III, c. 7"."""
+    if cites_reign(text):
+        return True
     statute = _STATUTE.match(text)
     return statute is not None and _DIVISION.match(text, statute.end()) is not None
 
 
+def cites_reign(text: str) -> bool:
+    """Whether words begin with a statute by the year of a reign: "36 Geo. III, c. 7"."""
+    return _OF_REIGN.match(text) is not None
+
+
 def tag_statute(line: Line) -> None:
     """Label title, year and section of a statute, and a paragraph with its parts anywhere behind the head."""
-    statute = _STATUTE.match(line.text)
+    statute = _STATUTE.match(line.text) or _OF_REIGN.match(line.text)
     if statute and line.free(*statute.span()):
         line.label("title", *statute.span("title"), strip="")
-        line.label("issued", *statute.span("year"), strip="")
+        if statute.re is _STATUTE:
+            line.label("issued", *statute.span("year"), strip="")
         line.head = statute.end()
         section = _SECTION.match(line.text, statute.end())
         if section:
@@ -63,7 +77,7 @@ def tag_statute(line: Line) -> None:
 
 def statute_division(text: str, start: int) -> str | None:
     """The CSL term of a locator labelled here whose value begins at `start`; None for any other."""
-    statute = _STATUTE.match(text)
+    statute = _STATUTE.match(text) or _OF_REIGN.match(text)
     section = _SECTION.match(text, statute.end()) if statute else None
     if section and section.start("value") == start:
         return "section"

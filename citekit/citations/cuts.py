@@ -49,13 +49,23 @@ _SENTENCE = re.compile(
 )
 # The Greek one is a raised point, behind a word and before a blank ("ό.π., σ. 88· βλ. Λούκος"), the Arabic one "؛".
 _SEMICOLON = re.compile(r"[;；؛]\s?|(?<=[^\s·])[·\u0387]\s(?=\S)")
-# "…』（岩波書店、一九六七年）、朝尾直弘「…」": behind a bracket's imprint, a name right before an opening mark; no
-# chapter ("第三章「…」"), nor where the work was printed first or later ("初出『…』", "のち同『…』").
-_NEXT_IN_EAST = re.compile(
-    r"(?<=[)）頁])[、，](?=(?!第|初出|初稿|原題|後に|所収|同)[\u3400-\u9fff々ヶ]{2,8}(?:編|著)?[「『])"
-)
 # "S. 14. – K. Schulz: Das Handwerk": a dash between two citations, in German and Russian notes.
 _DASH = re.compile(r"\.\s[–—-]\s(?=[^\W\d_a-z]|[“«\"„])")
+
+
+@cache
+def _next_in_east() -> re.Pattern[str]:
+    """ "…』（岩波書店、一九六七年）、朝尾直弘「…」", "22頁、田中前掲書": a name right before a mark or before 前掲.
+
+    No chapter ("第三章「…」"), nor where the work was printed first or later ("初出『…』", "のち同『…』").
+    """
+    again = "|".join(re.escape(word) for word in words("short_forms", "cited") if word[0] >= "\u2e80")
+    return re.compile(
+        r"(?<=[)）頁])[、，](?=(?!第|初出|初稿|原題|後に|所収|同)"
+        rf"(?:[\u3400-\u9fff々ヶ]{{2,8}}(?:編|著)?[「『]|[\u3400-\u9fff\u30a0-\u30fa々ヶー]{{2,12}}?(?:{again})))"
+    )
+
+
 # Languages that write an ordinal with a full stop.
 _ORDINAL_POINT = ("de", "cs", "sk", "pl", "hu", "lv", "lt", "et", "fi", "da", "nb", "hr", "sl", "sr", "tr")
 
@@ -197,7 +207,7 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
             or inside_field(text, cuts.before(match.start()), match.start())
         ):
             cuts.add(match.end())
-    for match in _NEXT_IN_EAST.finditer(text):
+    for match in _next_in_east().finditer(text):
         if not mask[match.start()] and complete(match.start()):
             cuts.add(match.start() + 1)
     for match in _DASH.finditer(text) if language else ():

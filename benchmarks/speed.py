@@ -40,7 +40,9 @@ COPIES = (1, 10, 100)
 BEST_OF = 5
 STARTS = 15
 BATCH = 5_000  # strings
+RUNS = 5  # of the whole command
 TURN = 64  # strings that each of two reads before the other has its turn
+PARSE = "import sys; sys.argv = ['citekit', 'parse', '--json']; from citekit.cli import main; main()"
 START_UP = {
     "import citekit": "import citekit",
     "citekit --help": "import sys; sys.argv = ['citekit', '--help']; from citekit.cli import main; main()",
@@ -78,10 +80,12 @@ def _start_up() -> list[str]:
     return rows
 
 
-def _run(code: str) -> float:
-    """Processor seconds that a fresh Python takes for `code`."""
+def _run(code: str, lines: str = "") -> float:
+    """Processor seconds that a fresh Python takes for `code`, which may read `lines`."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, cwd=ROOT, check=True)
+    subprocess.run(
+        [sys.executable, "-c", code], input=lines, encoding="utf-8", stdout=subprocess.DEVNULL, cwd=ROOT, check=True
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
@@ -119,13 +123,15 @@ def _texts() -> list[str]:
 def _strings() -> list[str]:
     """Reading of single strings to CSL-JSON, beside the labelling of the same words by the same model alone."""
     rows = [
-        "## Strings to CSL-JSON, in process and warm",
+        "## Strings to CSL-JSON",
         "",
-        "What `citekit parse --json` does with them (`citekit.parse_all`), and `python-crfsuite` alone, labelling",
-        "the same words by the same model with their features given: the least that a reader with this model takes.",
+        "`citekit parse --json` on one processor, a line for each string, with its start and the loading of the model",
+        f"(the median of {RUNS} runs); the same in process and warm (`citekit.parse_all`); and how many times as long",
+        "that takes as `python-crfsuite` alone, labelling the same words by the same model with their features given:",
+        "the least that a reader with this model takes.",
         "",
-        "| strings | | a second | times python-crfsuite |",
-        "|---|---:|---:|---:|",
+        "| strings | | a second, the command | a second, in process | times python-crfsuite |",
+        "|---|---:|---:|---:|---:|",
     ]
     for name, strings in _string_sets():
         citekit.parse(strings[0])
@@ -134,8 +140,15 @@ def _strings() -> list[str]:
             part = strings[start : start + TURN]
             read += _best(partial(_to_json, part), 1)
             labelled += _best(partial(_label, [features(text, tokens(text)) for text in part]), 1)
-        rows.append(f"| {name} | {len(strings):,} | {len(strings) / read:.0f} | {read / labelled:.1f} |")
+        number, command = len(strings), _command(strings)
+        rows.append(f"| {name} | {number:,} | {number / command:.0f} | {number / read:.0f} | {read / labelled:.1f} |")
     return rows
+
+
+def _command(strings: Sequence[str]) -> float:
+    """Processor seconds of the whole command, the median of a few runs."""
+    lines = "".join(f"{string}\n" for string in strings)
+    return sorted(_run(PARSE, lines) for _ in range(RUNS))[RUNS // 2]
 
 
 def _to_json(strings: Sequence[str]) -> None:

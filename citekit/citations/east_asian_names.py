@@ -17,6 +17,7 @@ _BRACKET = re.compile(r"[\[［〔（(【]\s?([^\]］〕）)】]{1,8})\s?[\]］�
 _CUT = re.compile(r"\s?[,，、;；/／]\s?|\s(?=[^\W\d_]{2})")
 _AND = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:与|與|及|和)(?=[\u3400-\u9fff]{2})")
 _ALL_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]+")
+_KATAKANA = re.compile(r"[\u30a0-\u30faー]+")
 _DOT = re.compile(r"[·・•．‧]")
 _TRANSCRIBED = 4  # characters: a Chinese name has seldom more than three
 _INITIALS = re.compile(r"(?<![^\W_])(?:[A-ZＡ-Ｚ][·・•．.]){1,3}(?=[\u30a0-\u30ff])")  # "E・H・カー"
@@ -146,8 +147,8 @@ def east_asian_name(characters: str, language: str | None = None) -> dict[str, s
         if any(_KANA.search(part) for part in parts) or _DOT.search(bare):
             return {"literal": bare}
         return {"family": parts[0], "given": " ".join(parts[1:])}
-    if bare in words("people", "compound_family"):
-        return {"family": bare}
+    if bare in words("people", "compound_family") or _KATAKANA.fullmatch(bare):
+        return {"family": bare}  # "ウェーバー": of a transcribed name the last part alone
     for length in (4, 3, 2):
         if bare[:length] in words("people", "compound_family") and len(bare) > length:
             return {"family": bare[:length], "given": bare[length:]}

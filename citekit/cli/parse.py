@@ -81,7 +81,7 @@ def command(strings: Sequence[str], below: float | None, as_json: bool) -> int:
                 print_json(_contract(text, citations))
             else:
                 _show(text, citations)
-            if not citations and strings and _names_file(text):
+            if strings and _names_file(text):
                 complain(
                     f"{text}: was read as a citation, not as the file of this name; for its lines: citekit parse < "
                     f"{text}, for a document: citekit extract {text}"

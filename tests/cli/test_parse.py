@@ -48,6 +48,14 @@ def test_arguments_instead_of_standard_input(run: Any) -> None:
     assert ZOLA[start:end] == "Germinal"
 
 
+def test_the_name_of_a_file_is_no_citation_and_says_so(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text(f"{ZOLA}\n", encoding="utf-8")
+    outcome = run("parse", "notes.txt", "--json")
+    assert [parsed["text"] for parsed in objects(outcome)] == ["notes.txt"]
+    assert "citekit parse < notes.txt" in outcome.stderr
+    assert run("parse", ZOLA, "--json").stderr == ""
+
+
 def test_an_answer_comes_as_soon_as_its_line(checkout: Path, environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "citekit.cli", "parse", "--json"]
     with subprocess.Popen(

@@ -25,7 +25,7 @@ _END = r"(?=[.,;)\s]|$)"
 _HEAD = re.compile(r"[^;:“”«»\"]{0,60}\Z")
 # What leads from the court to the day: ", Urteil vom", ", arrêt du", " de".
 _LEAD = re.compile(r"[\s,]{0,3}(?:vom|v\.|du|de|del|dd\.|van|z|of)?\s?\Z")
-_NUMBER_LEAD = re.compile(r",\s(?:n\.|n°|nº|núm\.|nr\.?|no\.)\s?(?P<number>\d{1,6}(?:[/-]\d{1,4})?)")
+_NUMBER_LEAD = re.compile(r",\s(?:n\.|n°|nº|núm\.|nr\.?|no\.)\s?(?P<number>\d{2}-\d{2}\.\d{3}|\d{1,6}(?:[/-]\d{1,4})?)")
 _NAMED = re.compile(r",\s(?P<title>[^\W\d_a-z][^,\d()]{2,60}?)(?=,\s[^\W\d_a-z])")
 _REPORT = re.compile(
     r",\s(?:in\s)?(?P<report>[^\W\d_a-z][^\W\d_]{0,10}\.?(?:\s[^\W\d_]{1,9}\.?){0,3}?),?\s"

@@ -26,6 +26,7 @@ __all__ = ["formal_kind", "kind_of", "told_kind"]
 _TOLD = ("thesis", "patent", "legal_case", "legislation", "map", "dataset", "motion_picture", "interview", "report",
          "personal_communication", "manuscript")  # fmt: skip
 _ABBREVIATED = frozenset({"legal_case", "legislation", "thesis"})  # whose words are told apart by their capitals
+_WHOLE = 5  # letters of a word that is no abbreviation
 _NO_CUES = frozenset(
     {"title", "original-title", "translated-title", "container-title", "event-title", "collection-title"}
     | {"author", "editor", "translator", "publisher", "URL"}
@@ -35,7 +36,9 @@ _NO_CUES = frozenset(
 @cache
 def _pattern(concept: str) -> re.Pattern[str]:
     flags = 0 if concept in _ABBREVIATED else re.IGNORECASE
-    latin = alternation(word for word in words("kinds", concept) if word[0] < "\u2e80")
+    listed = [word for word in words("kinds", concept) if word[0] < "\u2e80"]
+    at_head = [word[0].upper() + word[1:] for word in listed if len(word) >= _WHOLE]  # behind a full stop
+    latin = alternation((*listed, *at_head))
     east = [re.escape(word) for word in words("kinds", concept) if word[0] >= "\u2e80"]
     return re.compile(rf"(?<![^\W_]){latin}(?![^\W\d_])" + "".join(f"|{word}" for word in east), flags)
 

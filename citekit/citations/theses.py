@@ -43,6 +43,9 @@ def school_behind(text: str, genre: int) -> int | None:
 def thesis_apart(text: str, found: list[TaggedField]) -> list[TaggedField]:
     """The runs, kind and school of a thesis apart from its title, which the word for the kind behind a comma ends."""
     for place, run in enumerate(found):
+        parted = _parted(text, run, found)
+        if parted:
+            return [*found[:place], *parted, *found[place + 1 :]]
         if run.name != "title":
             continue
         starts = [comma.end() for comma in _COMMA.finditer(text, run.start, run.end)]
@@ -57,6 +60,20 @@ def thesis_apart(text: str, found: list[TaggedField]) -> list[TaggedField]:
             kind = replace(run, name="genre", start=start, end=genre.end())
             return [*found[:place], *head, kind, *_school(text, replace(run, start=school), found[place + 1 :])]
     return found
+
+
+def _parted(text: str, run: TaggedField, found: list[TaggedField]) -> list[TaggedField]:
+    """The kind and the school of "Proefschrift Universiteit Leiden", the title and the kind of "Salt. PhD diss."."""
+    if run.name == "publisher":
+        genre = genre_pattern().match(text, run.start, run.end)
+        school = school_behind(text, genre.end()) if genre else None
+        if genre and school and school < run.end and text[genre.end() : school].isspace():
+            return [replace(run, name="genre", end=genre.end()), replace(run, start=school)]
+    elif run.name == "genre" and not any(one.name == "title" for one in found):
+        genre = genre_pattern().search(text, run.start, run.end + 1)
+        if genre and genre.start() > run.start + 2 and text[genre.start() - 2 : genre.start()] in (". ", ", "):
+            return [replace(run, name="title", end=genre.start() - 2), replace(run, start=genre.start())]
+    return []
 
 
 def _school(text: str, run: TaggedField, others: list[TaggedField]) -> list[TaggedField]:

@@ -18,7 +18,8 @@ __all__ = ["AncientSource", "ancient_source"]
 _ABBREVIATED = r"[a-z]{1,8}\.(?:\s[a-z]{1,8}\.){0,2}"  # "nat.", "nat. hist.": as German lexica shorten the works
 _WORD = r"(?:[^\W\d_][^\W\d_]*\.?|\w+\.)"
 _FEW_WORDS = rf"[^\W\d_a-z][^\W\d_]*\.?(?:\s{_WORD}){{0,4}}|(?:de|in|ad|pro|ab|contra)\s{_WORD}(?:\s{_WORD}){{0,4}}"
-# "1.22.4", "21.4.3–5", "31,73": divisions parted by full stops or commas; "I, 23", "XIV 5, 3", "ii. 5"; "514a–520a": Plato's pages.
+# "1.22.4", "21.4.3–5", "31,73": divisions parted by full stops or commas; "I, 23", "XIV 5, 3", "ii. 5"; "514a–520a":
+# Plato's pages.
 _DIVISIONS = (
     r"(?:\d{1,3}(?:\.\s?\d{1,4}){1,3}(?:[-–]\d{1,4}(?:\.\d{1,4}){0,3})?"
     r"|[IVXLC]{1,7}[,.]?\s\d{1,4}(?:[,.]\s?\d{1,4}){0,2}(?:[-–]\d{1,4})?"

@@ -114,10 +114,8 @@ def unrepeated(line: ReadingText, language: str | None) -> Segment | None:
 
 def _opens(text: str, first: TaggedField, said: Counter[str]) -> bool:
     """Whether a field is one that a citation begins with: a title may be a comment, but in quotation marks."""
-    if first.name in _HEADS:
-        return (
-            first.sure >= _SURE and text[0] != "["
-        )  # a key, or what was supplied: which, is seen where the line is cut
+    if first.name in _HEADS:  # behind "[" stands a key, or what was supplied: which, is seen where the line is cut
+        return first.sure >= _SURE and text[0] != "["
     return (
         first.name == "title"
         and said["title"] == 1

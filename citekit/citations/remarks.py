@@ -57,14 +57,17 @@ def remark_behind(text: str, start: int, end: int, emphasis: tuple[Span, ...] = 
     told = passim or _literature().search(text, start + 1, end)
     if told and ends_with_page(text[start : told.start()]) and not _DIGIT.search(text, told.end(), end):
         return told.start()
-    mask = None
+    mask: bytearray | None = None
+    following: list[tuple[int, int]] = []
     for match in _clause().finditer(text, start + 1, end):
         said = text[match.end() : end]
         before = text[start : match.start()]
-        mask = mask or protected(text[start:end], enclosures(text[start:end]))
+        if mask is None:
+            mask = protected(text[start:end], enclosures(text[start:end]))
+            following = pages_and_following(text[start:end])
         if (
             not mask[match.start() - start]
-            and not any(first <= match.start() - start < last for first, last in pages_and_following(text[start:end]))
+            and not any(first <= match.start() - start < last for first, last in following)
             and (ends_with_page(before) or _PASSIM.search(before))
             and _says_no_place(said)
             and (match["clause"] or not (years(said) or _names_contributor(text[match.start() + 2 : end])))

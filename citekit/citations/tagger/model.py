@@ -162,7 +162,7 @@ def label_together(citations: Iterable[tuple[str, tuple[Span, ...]]]) -> Iterato
     """Within it, these citations (words and emphasis) are labelled already.
 
     The model is megabytes, and so is what reads the fields: by turns each pushes the other out of the processor's
-    memory, which takes a sixth of the time.
+    memory, which takes a fiftieth of the time.
     """
     token = _together.set({one: _labelled(SHIPPED, *one) for one in citations})
     try:

@@ -43,6 +43,8 @@ _TERMS = {
     "pt": "part", "sch": "appendix", "col": "column",
 }  # fmt: skip
 
+_LONGEST_LABEL, _LONGEST_VALUE = 16, 60  # characters, so that each locator of a long line is looked at alone
+
 
 def cites_statute(text: str) -> bool:
     """Whether a citation begins with a statute and a division of it: "Equality Act 2010 s 4", "36 Geo. III, c. 7"."""
@@ -81,8 +83,9 @@ def statute_division(text: str, start: int) -> str | None:
     section = _SECTION.match(text, statute.end()) if statute else None
     if section and section.start("value") == start:
         return "section"
-    pinpoint = next((match for match in _PINPOINT.finditer(text) if match.start("value") == start), None)
+    near = max(0, start - _LONGEST_LABEL), start + _LONGEST_VALUE
+    pinpoint = next((match for match in _PINPOINT.finditer(text, *near) if match.start("value") == start), None)
     if pinpoint:
         label = pinpoint["label"] or pinpoint["behind"]
         return _TERMS[label] if label in _TERMS else _TERMS[label.removesuffix("s")]
-    return "paragraph" if any(match.start("value") == start for match in _PARAGRAPH.finditer(text)) else None
+    return "paragraph" if any(match.start("value") == start for match in _PARAGRAPH.finditer(text, *near)) else None

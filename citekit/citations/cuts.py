@@ -49,6 +49,8 @@ _SENTENCE = re.compile(
 )
 # The Greek one is a raised point, behind a word and before a blank ("ό.π., σ. 88· βλ. Λούκος"), the Arabic one "؛".
 _SEMICOLON = re.compile(r"[;；؛]\s?|(?<=[^\s·])[·\u0387]\s(?=\S)")
+_COMPARE = re.compile(r"\W{0,3}(?:[Cc]ompare|[Cc]ontrast|[Vv]ergleiche|[Cc]onfronta|[Cc]omparez|[Cc]ompárese)\s")
+_WITH = re.compile(r",?\s(?:with|to|mit|con|à|avec)\s(?=[^\W\d_a-z])")
 # "S. 14. – K. Schulz: Das Handwerk": a dash between two citations, in German and Russian notes.
 _DASH = re.compile(r"\.\s[–—-]\s(?=[^\W\d_a-z]|[“«\"„])")
 
@@ -244,6 +246,13 @@ def pieces(text: str, mask: bytearray, language: str | None) -> list[tuple[int, 
                 or behind_topic(rest, 0, len(rest), (), language) is not None
             )
         ):
+            cuts.add(match.end())
+    compared = _COMPARE.match(text)
+    again_first = compared is not None and starts_with_ibid(text[compared.end() :]) is not None
+    for match in _WITH.finditer(text, compared.end()) if compared else ():
+        closed = complete(match.start()) or (again_first and text[match.start() - 1].isdigit())
+        if not mask[match.start()] and closed and starts_citation(text[match.end() :][:_AHEAD]):
+            cuts.add(match.start() + 1)  # "Compare ibid., 198, with Colin Moor, …": the small word is of neither
             cuts.add(match.end())
     for match in joins_with_remark().finditer(text):
         if not mask[match.start()] and complete(match.start()) and starts_citation(text[match.end() :][:_AHEAD]):

@@ -195,7 +195,12 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
 
 def _with_opening_quotation(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
     """The fields, a title that goes on behind its quotation with the mark that opens this: „Raum“ und „Zeit“."""
-    return tuple(replace(one, start=one.start - 1) if _goes_on_quoted(one, text) else one for one in fields)
+    return tuple(
+        replace(one, start=one.start - 1)
+        if _goes_on_quoted(one, text) and not any(other.start < one.start <= other.end for other in fields)
+        else one
+        for one in fields
+    )
 
 
 def _goes_on_quoted(field: TaggedField, text: str) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "title_behind_full_names",
     "title_behind_heading",
     "title_behind_name",
+    "title_of_one_word",
     "title_with_names",
     "without_dash",
 ]
@@ -212,6 +213,25 @@ def editor_by_role(text: str, found: list[TaggedField]) -> list[TaggedField]:
     if first is None or first.name not in ("title", "container-title", "publisher") or first.start > 1:
         return found
     return [replace(first, name="editor"), *found[1:]] if role_after().match(text, first.end) else found
+
+
+# "Ute Kern, Salzherren": in the order of speech no author is a family name alone, unless a small word joins it.
+_WORD_BEHIND_NAME = re.compile(
+    r"(?P<given>[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_a-z][^\W\d_]+)?)\s(?:[^\W\d_a-z]\.\s)?[^\W\d_a-z][^\W\d_]+,\s"
+    r"(?P<word>[^\W\d_a-z][^\W\d_]{3,30})"
+)
+
+
+def title_of_one_word(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, a title's first word that was taken for an author: "Ute Kern, Salzherren. Das Recht der Stadt"."""
+    first, title = (found[0], found[1]) if len(found) > 1 else (None, None)
+    if first is None or title is None or (first.name, title.name) != ("author", "title"):
+        return found
+    named = _WORD_BEHIND_NAME.fullmatch(text, first.start, first.end)
+    if named is None or text[first.end : title.start] != ". " or not is_given_name(named["given"]):
+        return found
+    author = replace(first, end=named.start("word") - 2)
+    return [author, replace(title, start=named.start("word")), *found[2:]]
 
 
 # "Lucien Faure, Correspondance": a full name, then words with a capital that are no "his life".

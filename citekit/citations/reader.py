@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import count
 
 from citekit.citations.alone import alone, labelled, labelled_words, unrepeated
@@ -22,6 +23,7 @@ from citekit.citations.forms import form_of
 from citekit.citations.interviews import interviewees, interviews_again, with_interviewee
 from citekit.citations.items import build_item, settle_pages
 from citekit.citations.line import TaggedField
+from citekit.citations.locators import find_locators
 from citekit.citations.name_lists import whole_lists
 from citekit.citations.named_behind_note import with_author_behind_note
 from citekit.citations.segment import Segment, in_reach, reads_as_citation, segment
@@ -32,6 +34,7 @@ from citekit.citations.tag_archive import tag_further_file
 from citekit.citations.tagger.model import label_together
 from citekit.citations.yearless import closes_with_imprint
 from citekit.cycles import no_search_for_cycles
+from citekit.lexicon import alternation, words
 from citekit.model import Citation, Cue, CueKind, Document, Form, Note, NoteKind, Span
 from citekit.offsets import ReadingText, reading_text, without
 
@@ -123,6 +126,7 @@ _LONE_PAGE = re.compile(
     r"[\s,:.)]{1,3}(?P<at>at\s)?(?P<page>\d{1,5}(?:[-–]\d{1,5})?(?:\s?ff?\b)?|[ivxlc]{1,7}(?:[-–][ivxlc]{1,7})?)\.?(?:\s\((?:Lord|Lady|[A-Z][\w’'-]{1,20}\s[CLM]?J)[^()]{0,30}\))?"
 )
 _NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_a-zß-öø-ÿа-я][^,،、：:;.\d“”«»„\"()\[\]《》『』]{1,40}?)[\s,،、：:]{1,2}")
+_PLACES = frozenset({"volume", "issue", "page", "locator"})
 _NAMES, _CAPITALS = 4, 1  # words: of a name in letters without capitals, and of one that capitals could not tell
 _REMARK = re.compile(r"\s[a-zà-žа-я]{1,12}\s[^\d\"“”«»„;:.]{1,25},\s")  # "ebd. im Anhang, S. 99"
 
@@ -288,6 +292,14 @@ def _citation(
     )
 
 
+@cache
+def _volume_behind_ibid() -> re.Pattern[str]:
+    labels = alternation(words("volumes", "volume"))
+    return re.compile(
+        rf"[\s,:.]{{1,3}}(?i:{labels})\s?(?P<volume>\d{{1,3}}|[IVXLC]{{1,7}}|[ivxlc]{{1,7}})(?=,\s|\s?[.:]?\s?$)"
+    )
+
+
 def _with_passim(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
     """ "Weber, *Economy*, passim": all over the work, no container."""
     return tuple(
@@ -304,6 +316,12 @@ def _with_page_behind(
     "ibid 581" (OSCOLA 1.2.2), "Raz (n 2) 25–30", "Id. at 255" (Bluebook 4.1).
     """
     for match in leading:
+        if match.cue.kind is CueKind.IBID and match.start == 0 and {one.name for one in fields} <= _PLACES:
+            volume = _volume_behind_ibid().match(text, match.end)
+            pages = [found for found in find_locators(text) if volume and found.start >= volume.end()]
+            if volume and pages:  # "Ebd., Bd. 2, S. 114"
+                located = (TaggedField("locator", found.value_start, found.value_end) for found in pages)
+                return (TaggedField("volume", *volume.span("volume")), *located)
         if match.cue.kind is CueKind.IBID and match.start == 0 and _REMARK.match(text, match.end):
             fields = tuple(field for field in fields if field.name == "locator")
         if match.cue.kind in (CueKind.IBID, CueKind.CROSS_REFERENCE, CueKind.CITED, CueKind.IDEM):

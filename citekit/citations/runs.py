@@ -26,6 +26,7 @@ from citekit.citations.mended_people import (
     title_behind_full_names,
     title_behind_heading,
     title_behind_name,
+    title_of_one_word,
     title_with_names,
     without_dash,
 )
@@ -52,6 +53,7 @@ _SURE = 0.95
 _SURE_OF_ARCHIVE = 0.9
 _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     editor_by_role,
+    title_of_one_word,
     author_before_date,
     given_names_before_title,
     thesis_apart,

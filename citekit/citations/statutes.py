@@ -13,7 +13,8 @@ __all__ = ["cites_reign", "cites_statute", "statute_division", "tag_statute"]
 
 _STATUTE = re.compile(
     r"(?P<title>[^\W\d_a-z][\w'’-]*(?:\s(?:of|and|the|to|for|in|[^\W\d_a-z][\w'’-]*)){0,9}\s(?:Act|Order|Regulations|Measure)"
-    r"(?:\s\([^\W\d_a-z][^()\d]{2,40}\))?)\s(?P<year>1[2-9]\d{2}|20\d{2})(?=,?\s(?:ss?|reg|regs|arts?|sch|pt)\.?\s\d|\.?$)"
+    r"(?:\s\([^\W\d_a-z][^()\d]{2,40}\))?|Statute\sof\s[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+)?)"
+    r"\s(?P<year>1[2-9]\d{2}|20\d{2})(?:\s\(\d{1,2}\s[^()]{4,40}\bc(?:h|ap)?\.?\s\d{1,3}\))?(?=,?\s(?:ss?|reg|regs|arts?|sch|pt)\.?\s\d|\.?$)"
 )
 # By the year of a reign, as before 1963 (OSCOLA 2.4.4): "36 Geo. III, c. 7", "5 & 6 Will. IV c. 76".
 _OF_REIGN = re.compile(
@@ -66,6 +67,7 @@ def tag_statute(line: Line) -> None:
         line.label("title", *statute.span("title"), strip="")
         if statute.re is _STATUTE:
             line.label("issued", *statute.span("year"), strip="")
+            line.hold(statute.end("year"), statute.end())
         line.head = statute.end()
         section = _SECTION.match(line.text, statute.end())
         if section:

@@ -57,6 +57,8 @@ _INVERTED_BY_COMMAS = re.compile(r"[^,.:;()\d]{2,40},\s[^,:;()\d]{2,40}(?:,|,\s.
 _ADDRESS = re.compile(r"https?://\S+")
 _EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _CLOSING = {"“": "”", "„": "“", "«": "»"}  # single ones close like an apostrophe
+_PRINTED = frozenset({"publisher", "publisher-place", "container-title", "URL", "DOI", "archive", "edition"})
+_OWN_YEARS = re.compile(r"1[0-9]\d\d\s?[-–—]\s?(?:1[0-9]|20)\d\d")
 _ALONE = Tolerance(least=0, share=0.0, complete=0.0)
 
 
@@ -188,6 +190,7 @@ def _in_order(line: Line, read: Labelled) -> tuple[TaggedField, ...]:
         with_introduced_book,
         with_volume_title,
         with_entry_word,
+        _with_own_years,
     ):
         ordered = named(ordered, line.text)
     return with_approximation(with_reviewed_title(with_letter(ordered, line.text, line.language), line.text), line.text)
@@ -211,6 +214,20 @@ def _goes_on_quoted(field: TaggedField, text: str) -> bool:
     said = text[field.start : field.end]
     rest = said.partition(closing)[2].lstrip()
     return said.count(closing) > said.count(opening) and rest[:1] not in ("", "[", "(", *_CLOSING.values())
+
+
+def _with_own_years(fields: tuple[TaggedField, ...], text: str) -> tuple[TaggedField, ...]:
+    """The fields, a range of years right behind a title as its own, where nothing says when it was printed.
+
+    "Wehler, Kaiserreich 1871–1918, S. 5": of a book in one volume the years of printing are no range.
+    """
+    dated = [one for one in fields if one.name == "issued"]
+    title = next((one for one in fields if dated and one.name == "title" and one.end + 1 == dated[0].start), None)
+    if title is None or len(dated) > 1 or text[title.end] != " " or any(one.name in _PRINTED for one in fields):
+        return fields
+    if not _OWN_YEARS.fullmatch(text, dated[0].start, dated[0].end):
+        return fields
+    return tuple(replace(one, end=dated[0].end) if one is title else one for one in fields if one is not dated[0])
 
 
 def _of_institution(fields: tuple[TaggedField, ...], line: Line) -> tuple[TaggedField, ...]:

@@ -56,6 +56,10 @@ _VOLUME_AND_ISSUE = re.compile(
     r"[cC](?<![^\W\d_].)\.\s?(?P<volume>\d{1,3}|[IVXLC]{1,7}),\s?(?:[sS]y\.|[sS]ayı:?|[sS]\.)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)(?=,|\s\()"
 )
 
+_TWO_TOWNS = re.compile(
+    r"(?<=[.,/)]\s)(?P<one>[^\W\d_][^.,:;()\d]{0,24}\.?)\s?;\s?(?P<two>[^\W\d_][^.,:;()\d]{0,24}\.?)(?=\s?[:,]\s)"
+)
+
 
 def tag_settled(line: Line) -> None:
     """Label what a convention settles."""
@@ -89,6 +93,7 @@ def tag_settled(line: Line) -> None:
     tag_unplaced(line)
     _page_of_site(line)
     _thesis(line)
+    _two_towns(line)
     _town_and_year(line)
     tag_told_series(line)
     tag_numbered_series(line)
@@ -260,6 +265,13 @@ def _entry(line: Line) -> None:
 _TOWN_AND_YEAR = re.compile(
     r"[^\W\d_a-z][\w'’-]+,\s(?P<title>(?P<town>[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+)?)\s1[0-9]\d{2})(?=,\s(?P<at>[^,;()]{2,40})$)"
 )
+
+
+def _two_towns(line: Line) -> None:
+    """ "М.; Л.: Наука, 1959": two known towns of one imprint, parted by a semicolon (GOST 7.1)."""
+    for match in _TWO_TOWNS.finditer(line.text) if ";" in line.text else ():
+        if is_place(match["one"]) and is_place(match["two"]) and line.free(*match.span()):
+            line.label("publisher-place", *match.span(), strip=" ")
 
 
 def _town_and_year(line: Line) -> None:

@@ -21,7 +21,9 @@ __all__ = [
     "editor_by_role",
     "editors_of_container",
     "given_names_before_title",
+    "names_before_dash",
     "title_behind_capitals",
+    "title_behind_dash",
     "title_behind_full_names",
     "title_behind_heading",
     "title_behind_name",
@@ -213,6 +215,33 @@ def editor_by_role(text: str, found: list[TaggedField]) -> list[TaggedField]:
     if first is None or first.name not in ("title", "container-title", "publisher") or first.start > 1:
         return found
     return [replace(first, name="editor"), *found[1:]] if role_after().match(text, first.end) else found
+
+
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
+_IN_CAPITALS = rf"{_CAPITAL}{{2,}}(?:[\s-]{_CAPITAL}{{2,}}){{0,3}},\s{_CAPITAL}[^,;:–—\d()]{{0,40}}"
+_BEFORE_DASH = re.compile(rf"(?P<names>{_IN_CAPITALS}(?:;\s{_IN_CAPITALS}){{0,5}})\s[–—]\s(?=[^\W\d_])")
+
+
+def title_behind_dash(text: str) -> int | None:
+    """Where the title begins behind the dash that closes inverted names in capitals; None without one."""
+    dash = _BEFORE_DASH.match(text)
+    return dash.end() if dash else None
+
+
+def names_before_dash(text: str, found: list[TaggedField]) -> list[TaggedField]:
+    """The runs, a title behind the dash that closes inverted names: "MOURA, Ana José – O sal do rei" (NP 405)."""
+    dash = _BEFORE_DASH.match(text)
+    if dash is None or not found or found[0].start or found[0].name not in ("author", "title"):
+        return found
+    behind = [run for run in found if run.start >= dash.end("names") and run.name != "title"]
+    title = next((run for run in found if run.name == "title" and run.end > dash.end()), None)
+    edge = behind[0].start if behind else len(text)
+    end = min(title.end, edge) if title else len(text[:edge].rstrip(" .,:;"))
+    if end <= dash.end() or (title is None and edge == len(text)):
+        return found
+    sure = found[0].sure
+    names = TaggedField("author", 0, dash.end("names"), sure)
+    return [names, TaggedField("title", dash.end(), end, title.sure if title else sure), *behind]
 
 
 # "Ute Kern, Salzherren": in the order of speech no author is a family name alone, unless a small word joins it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from citekit.citations.line import Line, TaggedField
+from citekit.citations.mended_people import title_behind_dash
 from citekit.citations.runs import runs
 from citekit.citations.tagger.model import Labelled
 from citekit.lexicon import Sought, alternation, sought, words
@@ -20,6 +21,9 @@ _IMPRINT = frozenset({"publisher", "publisher-place"})
 
 def is_misread(line: Line, read: Labelled) -> bool:
     """Whether what the rules labelled in a line cannot be, by what the model says of the same words."""
+    behind = title_behind_dash(line.text)
+    if behind and any(found.name == "title" and found.start < behind for found in line.fields):
+        return True
     if _untitled(line, read) or _newspaper_for_author(line, read):
         return True
     if any(_title_for_person(found, line, read) for found in line.fields if found.name in _PEOPLE):

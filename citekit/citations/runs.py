@@ -22,6 +22,7 @@ from citekit.citations.mended_people import (
     editor_by_role,
     editors_of_container,
     given_names_before_title,
+    names_before_dash,
     title_behind_capitals,
     title_behind_full_names,
     title_behind_heading,
@@ -53,6 +54,7 @@ _SURE = 0.95
 _SURE_OF_ARCHIVE = 0.9
 _MENDED: tuple[Callable[[str, list[TaggedField]], list[TaggedField]], ...] = (
     editor_by_role,
+    names_before_dash,
     title_of_one_word,
     author_before_date,
     given_names_before_title,

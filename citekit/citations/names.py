@@ -368,7 +368,6 @@ def _vancouver(tokens: list[str]) -> bool:
     )
 
 
-_VOWEL = re.compile(r"[AEIOUYÀ-ÅÈ-ÏÒ-ÖÙ-Ý]")
 _INITIALS_AT_HEAD = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,4}")
 _SPOKEN = "(?:[BCDFGKPSTWZ]?[HLR]|S[CKMNPTW]|[B-DF-HJ-NP-TV-XZ])?[AEIOU]{1,2}"
 _VOWEL = re.compile("[AEIOUYÄÖÜ]")
